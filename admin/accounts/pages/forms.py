@@ -1,0 +1,60 @@
+"""What is typed on the pages of this room."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, EqualTo, Length
+
+from admin.accounts.staff_form import StaffForm
+
+_MISSING_PASSWORD = "请填写密码"  # noqa: S105  # A sentence, not a password.
+_DIFFERENT = "两次写的密码不一样"
+
+
+class OpenForm(FlaskForm):
+    """A form for people who aren't signed in: it has no token, its door checks the origin."""
+
+    class Meta(FlaskForm.Meta):
+        """What WTForms asks about this form's token."""
+
+        csrf = False
+
+
+class SignInForm(OpenForm):
+    """Name, password, code."""
+
+    name = StringField(
+        "登录名", [DataRequired("请填写登录名"), Length(max=80, message="登录名太长")]
+    )
+    password = PasswordField("密码", [DataRequired(_MISSING_PASSWORD)])
+    code = StringField(
+        "验证码",
+        [DataRequired("请填写手机上的6位验证码"), Length(max=20, message="验证码是6位数字")],
+    )
+
+
+class EnrolmentForm(OpenForm):
+    """A new password twice, and a code that proves the seed on the page."""
+
+    code = StringField(
+        "手机上显示的验证码",
+        [DataRequired("请填写6位验证码"), Length(max=20, message="验证码是6位数字")],
+    )
+    password = PasswordField("新密码", [DataRequired(_MISSING_PASSWORD)])
+    password_again = PasswordField("再写一遍新密码", [EqualTo("password", message=_DIFFERENT)])
+    offered = HiddenField()
+
+
+class PasswordForm(StaffForm):
+    """The present password and a new one twice."""
+
+    password = PasswordField("现在的密码", [DataRequired("请填写现在的密码")])
+    password_new = PasswordField("新密码", [DataRequired("请填写新密码")])
+    password_again = PasswordField("再写一遍新密码", [EqualTo("password_new", message=_DIFFERENT)])
+
+
+class EndSessionForm(StaffForm):
+    """Which sign-in is to end."""
+
+    handle = HiddenField(validators=[DataRequired()])

@@ -1,0 +1,62 @@
+"""Keeping what was typed when a sign-in ran out: it travels in pages, never in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import render_template, request
+
+from admin.accounts.guard import TOKEN_FIELD
+from admin.accounts.origin import safe_path, this_path
+
+_PREFIX = "kept-"
+# Where to send the kept form. A field of the sign-in page.
+_TARGET = "kept_for"
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """Fields of a form that couldn't be taken, and the address it was meant for."""
+
+    target: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    lost_files: bool = False
+
+    @property
+    def as_hidden(self) -> list[tuple[str, str]]:
+        """The hidden fields of a sign-in page, named so that they can't be taken for its own."""
+        return [(_TARGET, self.target), *((_PREFIX + name, value) for name, value in self.fields)]
+
+    def ask_again(self, *, form_token: str, why: str) -> str:
+        """A page whose button sends the form once more, with the present session's token."""
+        return render_template(
+            "admin/accounts/send_again.html", kept=self, form_token=form_token, why=why
+        )
+
+
+def just_posted() -> KeptForm | None:
+    """The form of this request without its token and passwords; None when nothing is left."""
+    fields = [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name != TOKEN_FIELD and not name.startswith("password")
+    ]
+    if not fields:
+        return None
+    return KeptForm(target=safe_path(this_path()), fields=fields, lost_files=_has_files())
+
+
+def carried_along() -> KeptForm | None:
+    """The form that the sign-in page of this request carried along, if any."""
+    if _TARGET not in request.form:
+        return None
+    fields = [
+        (name.removeprefix(_PREFIX), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(_PREFIX)
+    ]
+    return KeptForm(target=safe_path(request.form[_TARGET]), fields=fields)
+
+
+def _has_files() -> bool:
+    return any(upload.filename for upload in request.files.values())

@@ -1,0 +1,17 @@
+"""What each role is called in front of people."""
+
+from __future__ import annotations
+
+from portal.foundation.staff import Role
+
+ROLE_NAMES = {
+    Role.OFFICER: "经办人",
+    Role.HEAD: "单位负责人",
+    Role.INTAKE_CLERK: "登记员",
+    Role.PUBLISHER: "公示员",
+    Role.OFFICE: "领导小组办公室",
+    Role.OFFICE_HEAD: "领导小组办公室负责人",
+    Role.DISCIPLINE: "纪检监察",
+    Role.AUDITOR: "审计",
+    Role.SYSTEM_ADMIN: "系统管理员",
+}

@@ -1,0 +1,42 @@
+"""Slowing down whoever guesses: for each name and for each client, never for everybody.
+
+Only failures count, and a refused try counts nothing, so that an attacker can delay a person but
+not lock him out for good. The name is counted as it was typed, known or not.
+"""
+
+from __future__ import annotations
+
+from admin.accounts.sign_in import tidy_name
+from portal.foundation.limits import limits
+
+# Tries in so many seconds. The longer window makes the wait grow from minutes to at most an hour.
+_PER_NAME = ((5, 600), (10, 3600))
+_PER_CLIENT = ((30, 600),)
+
+
+def seconds_to_wait(name: str) -> int:
+    """How long this name or this client has to wait before the next try; 0 when it may try now."""
+    return max(
+        (
+            0 if verdict.allowed else max(1, verdict.retry_after)
+            for verdict in (
+                limits.test(label, key, amount=amount, per_seconds=seconds)
+                for label, key, amount, seconds in _windows(name)
+            )
+        ),
+        default=0,
+    )
+
+
+def count_failure(name: str) -> None:
+    """Remember a failed try."""
+    for label, key, amount, seconds in _windows(name):
+        limits.hit(label, key, amount=amount, per_seconds=seconds)
+
+
+def _windows(name: str) -> list[tuple[str, str, int, int]]:
+    named, client = tidy_name(name), limits.client_key()
+    return [
+        *(("sign-in-name", named, amount, seconds) for amount, seconds in _PER_NAME),
+        *(("sign-in-client", client, amount, seconds) for amount, seconds in _PER_CLIENT),
+    ]

@@ -1,0 +1,1 @@
+"""The departments' desk: queues, cases, and the moves of a case."""

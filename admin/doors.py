@@ -1,0 +1,26 @@
+"""The staff site's doors, put into the application one room after another."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from admin.accounts import pages as accounts_pages
+from admin.accounts.commands import staff as staff_commands
+from admin.system import commands as system_commands
+
+
+def init_app(app: Flask) -> None:
+    """Register every room's pages and commands."""
+    app.register_blueprint(accounts_pages.blueprint)
+    for command in (
+        staff_commands,
+        system_commands.init_command,
+        system_commands.campaign,
+        system_commands.calendar,
+        system_commands.keys,
+        system_commands.worker_command,
+        system_commands.verify_audit,
+        system_commands.doctor_command,
+        system_commands.demo_command,
+    ):
+        app.cli.add_command(command)

@@ -1,0 +1,1 @@
+"""The leading-group office: triage, the ledger, striking off."""

@@ -1,0 +1,1 @@
+"""The publishing desk: draft, leak check, second reader, release."""

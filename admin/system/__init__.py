@@ -1,0 +1,1 @@
+"""Running the product: set-up, worker, audit of the event chain, doctor."""

@@ -1,0 +1,118 @@
+"""The commands of `flask --app wsgi`: set up, load, work, check."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from admin.accounts.commands import Refusal
+from admin.system import demo, set_up, worker
+from admin.system.doctor import findings
+from admin.system.event_audit import BrokenChain, verify
+from intake.cases.event import record
+from portal.campaign.loading import load
+from portal.foundation.calendar_loading import load_spreadsheet
+from portal.foundation.database import database, reading, writing
+from portal.foundation.refusal import Refusal as BadFiles
+from portal.foundation.settings import Settings
+
+campaign = AppGroup("campaign", help="The campaign's data.")
+calendar = AppGroup("calendar", help="The calendar of working days.")
+keys = AppGroup("keys", help="The deployment's keys.")
+
+
+@click.command("init")
+def init_command() -> None:
+    """Make what is missing: data folder, keys, schema, and on a terminal the recovery key. Harmless to repeat."""
+    settings = _settings()
+    set_up.bring_schema_up(settings.database_url)
+    with writing() as session:
+        set_up.begin_chain(session)
+    if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
+        _show_recovery_key()
+
+
+@campaign.command("load")
+@click.argument("folder", type=click.Path(path_type=Path))
+def campaign_load(folder: Path) -> None:
+    """Check a campaign folder and load it; changes nothing when anything in it is wrong."""
+    try:
+        with writing() as session:
+            loaded = load(session, folder)
+            set_up.give_units_keys(session)
+            if loaded.changed:
+                record(session, "campaign_loaded", code=loaded.code, revision=loaded.revision)
+    except BadFiles as refusal:
+        raise Refusal(str(refusal)) from None
+    click.echo(str(loaded))
+
+
+@calendar.command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+def calendar_load(file: Path) -> None:
+    """Load a year of working days from a spreadsheet (date, working, name)."""
+    try:
+        with writing() as session:
+            click.echo(f"{load_spreadsheet(session, file)} days")
+    except BadFiles as refusal:
+        raise Refusal(str(refusal)) from None
+
+
+@keys.command("recovery")
+def keys_recovery() -> None:
+    """Make a new recovery key and print its private half, once. Refused where no terminal reads it."""
+    if not sys.stdout.isatty():
+        raise Refusal("Run this in a terminal: the recovery key is shown once and must not end in a file.")
+    _show_recovery_key()
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+def worker_command(once: bool) -> None:
+    """Do what waits: hand keys on after a recusal, sign the event chain's head."""
+    worker.run(database(), once=once)
+
+
+@click.command("verify-audit")
+def verify_audit() -> None:
+    """Recompute the chain of events; exit 2 names the first event that is wrong."""
+    try:
+        with reading() as session:
+            click.echo(f"ok, {verify(session)} events")
+    except BrokenChain as broken:
+        raise Refusal(str(broken)) from None
+
+
+@click.command("doctor")
+def doctor_command() -> None:
+    """Say what a running deployment still lacks; exit 2 if anything."""
+    with reading() as session:
+        found = findings(session, _settings())
+    if found:
+        raise Refusal("\n".join(found))
+    click.echo("ok")
+
+
+@click.command("demo")
+def demo_command() -> None:
+    """Add sample staff and cases, all marked as samples, and print how to sign in."""
+    if not _settings().demo:
+        raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
+    for line in demo.prepare(database()):
+        click.echo(line)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _show_recovery_key() -> None:
+    with writing() as session:
+        private = set_up.make_recovery_key(session, _settings())
+    click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
+    click.echo(" ".join(private.hex()[i : i + 4] for i in range(0, 64, 4)))

@@ -1,0 +1,48 @@
+"""What a deployment still lacks, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.vault.unit_key import UntrustedKey, public_keys
+from intake.vault.vault import vault_of
+from portal.campaign.book import NoCampaign, book
+from portal.foundation import clock
+from portal.foundation.settings import Settings
+from portal.foundation.staff import Role, Staff
+
+
+def findings(session: Session, settings: Settings) -> list[str]:
+    """One sentence for each thing that should be mended before citizens are let in."""
+    return [*_keys(session), *_campaign(session, settings), *_staff(session)]
+
+
+def _keys(session: Session) -> Iterator[str]:
+    if vault_of(session).pins.recovery is None:
+        yield "There is no recovery key: run `flask --app wsgi keys recovery` in a terminal."
+
+
+def _campaign(session: Session, settings: Settings) -> Iterator[str]:
+    try:
+        found = book(session)
+    except NoCampaign:
+        yield "No campaign is loaded: run `flask --app wsgi campaign load campaigns/NAME`."
+        return
+    if not settings.demo and found.campaign.sample:
+        yield "The telephone numbers are samples: put the real ones into the campaign's files."
+    if not found.calendar.is_known(clock.today()):
+        yield "This year's working days aren't loaded: run `flask --app wsgi calendar load FILE`."
+    try:
+        public_keys(session, frozenset(found.units))
+    except UntrustedKey as untrusted:
+        yield f"The public key of {untrusted} isn't signed by the pinned key: the database was changed."
+
+
+def _staff(session: Session) -> Iterator[str]:
+    found = session.scalars(select(Staff).where(Staff.active)).all()
+    for role in (Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE, Role.PUBLISHER):
+        if not any(person.holds(role) for person in found):
+            yield f"Nobody holds the role {role}: run `flask --app wsgi staff add NAME --unit CODE --role {role}`."

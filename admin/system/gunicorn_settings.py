@@ -1,0 +1,53 @@
+"""How gunicorn serves the public site and the staff site. It reads this file itself (`-c`).
+
+The public process may read no other file of `admin`, so this one imports nothing from there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from portal.foundation.logs import Redaction, line_format
+
+_PR_SET_DUMPABLE = 4
+
+
+class ServerLog(Logger):  # type: ignore[misc]
+    """Gunicorn's log, redacted: it names the address of whoever sends a malformed request."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let gunicorn make its handlers, then put the redaction into each."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(line_format())
+            handler.addFilter(Redaction())
+
+
+def on_starting(server: Any) -> None:
+    """Let no other process of the same user look into this one or its workers."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+# Threads hold slow clients; two processes use the two cores of a small machine.
+worker_class = "gthread"
+workers = 2
+threads = 4
+# The application is made once, before the fork: the workers then share the salt of client keys.
+preload_app = True
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# The heartbeat files: the launcher gives a private folder in memory.
+worker_tmp_dir = os.environ.get("TMPDIR")
+# It would open a door in the home folder that nobody uses.
+control_socket_disable = True
+# Only TRUSTED_PROXIES says whom to believe about addresses and TLS.
+forwarded_allow_ips = ""
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+logger_class = ServerLog

@@ -1,0 +1,183 @@
+"""`make run`: prepares the data, then keeps the public site, the staff site and the worker running.
+
+Three processes, so that the one facing the internet holds no private key: it is confined before it
+starts, and the other two are not reachable from it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from admin.system.children import Child, Family, say
+from admin.system.confinement import NoLandlock, allowances, can_read, confine
+from portal.campaign.book import NoCampaign, campaign_revision
+from portal.foundation.database import Database
+from portal.foundation.settings import Settings, UnusableSetting
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+_FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+_GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "admin/system/gunicorn_settings.py")
+_LOOPBACK = {"127.0.0.1", "localhost"}
+_READY_WITHIN_SECONDS = 30.0
+_UNCONFINED = (
+    "提醒：公众网站的进程能读到主密钥，请看 docs/deploy.md。\n"
+    "Warning: the public process could read the master key ({why}), see docs/deploy.md."
+)
+
+
+class CannotStart(RuntimeError):
+    """Nothing was started; the text is the one line shown to the operator."""
+
+
+def main() -> None:
+    """Prepare and run; exit status 2 and one line when that can't be."""
+    environment = dict(os.environ)
+    try:
+        settings = Settings.from_environment(environment)
+        # Children may run elsewhere; a relative folder must mean the same to all of them.
+        environment["DATA_DIR"] = str(settings.data_dir)
+        _prepare(settings, environment)
+        with _scratch_folder() as scratch:
+            children = list(_children(settings, environment, scratch))
+            Family(children).run(lambda: _greet(settings))
+    except (CannotStart, UnusableSetting) as refusal:
+        click.echo(str(refusal), err=True)
+        sys.exit(2)
+
+
+def port_of(address: str, otherwise: int) -> int:
+    """The port to listen on: the address's own when it names this machine, else the usual one."""
+    parts = urlsplit(address)
+    return parts.port or otherwise if parts.hostname in _LOOPBACK else otherwise
+
+
+def _ports(settings: Settings) -> dict[str, int]:
+    ports = {
+        "public": port_of(settings.public_url, 8000),
+        "staff": port_of(settings.staff_url, 8001),
+    }
+    if ports["public"] == ports["staff"]:
+        raise CannotStart("PUBLIC_URL and STAFF_URL name the same port.")
+    return {part: ports[part] for part in sorted(settings.parts)}
+
+
+def _prepare(settings: Settings, environment: dict[str, str]) -> None:
+    for port in _ports(settings).values():
+        _refuse_taken(port)
+    if "staff" not in settings.parts:
+        # The public host of a pair: the other host made schema and keys.
+        return
+    _flask(environment, "init")
+    if not _campaign_is_loaded(settings):
+        campaign = environment.get("CAMPAIGN") or "jianghan-2022"
+        _flask(environment, "campaign", "load", f"campaigns/{campaign}")
+    if settings.demo:
+        _flask(environment, "demo")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise CannotStart(f"Port {port} on 127.0.0.1 is already in use.") from None
+
+
+def _flask(environment: dict[str, str], *words: str) -> None:
+    done = subprocess.run((*_FLASK, *words), cwd=CHECKOUT, env=environment, check=False)  # noqa: S603 - our own.
+    if done.returncode:
+        raise CannotStart(f"`flask --app wsgi {' '.join(words)}` ended with {done.returncode}.")
+
+
+def _campaign_is_loaded(settings: Settings) -> bool:
+    database = Database(settings)
+    try:
+        with database.reading() as session:
+            campaign_revision(session)
+    except NoCampaign:
+        return False
+    finally:
+        database.engine.dispose()
+    return True
+
+
+def _children(settings: Settings, environment: dict[str, str], scratch: Path) -> Iterator[Child]:
+    ports = _ports(settings)
+    for part, name in (("public", "公众网站"), ("staff", "工作人员网站")):
+        if part in ports:
+            own = environment | {"PARTS": part, "TMPDIR": str(scratch / part)}
+            (scratch / part).mkdir()
+            bind = f"127.0.0.1:{ports[part]}"
+            walls = _walls(settings, scratch / part) if part == "public" else None
+            command = (*_GUNICORN, "-b", bind, "wsgi:create_app()")
+            yield Child(name, command, CHECKOUT, own, walls)
+    # The worker opens sealed letters, so it runs where the staff site does.
+    if "staff" in ports:
+        own = environment | {"PARTS": "staff"}
+        yield Child("后台任务", (*_FLASK, "worker"), CHECKOUT, own)
+
+
+def _walls(settings: Settings, scratch: Path) -> Callable[[], None]:
+    allowed = tuple(allowances(settings, CHECKOUT, scratch))
+
+    def raise_walls() -> None:
+        why = "its file lies where the public process must read"
+        try:
+            confine(allowed)
+        except NoLandlock:
+            why = "this kernel has no Landlock"
+        if can_read(settings.master_key_file):
+            say(_UNCONFINED.format(why=why))
+
+    return raise_walls
+
+
+@contextmanager
+def _scratch_folder() -> Iterator[Path]:
+    """A private folder, in memory if there is one: nothing of a citizen's may touch the disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - a private folder is made inside.
+    in_memory = memory if os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="huimin-", dir=in_memory))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _greet(settings: Settings) -> None:
+    last_moment = time.monotonic() + _READY_WITHIN_SECONDS
+    ports = _ports(settings)
+    for port in ports.values():
+        while not _listens(port) and time.monotonic() < last_moment:
+            time.sleep(0.05)
+    if "public" in ports:
+        say(f"公众网站 Public site: http://127.0.0.1:{ports['public']}")
+    if "staff" in ports:
+        say(f"工作人员网站 Staff site: http://127.0.0.1:{ports['staff']}")
+    say("按 Ctrl-C 停止。 Press Ctrl-C to stop.")
+
+
+def _listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()

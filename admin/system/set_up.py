@@ -1,0 +1,55 @@
+"""Set a deployment up: schema, the first event head, the units' keys, the recovery key."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.event import FIRST_DIGEST, EventHead, record
+from intake.vault.key_files import pin_recovery
+from intake.vault.sealing import KeyPair
+from intake.vault.unit_key import give_key, seal_all_for_recovery
+from intake.vault.vault import Vault
+from portal.campaign.unit import Unit
+from portal.foundation.settings import Settings
+
+_MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def bring_schema_up(database_url: str) -> None:
+    """Run the migrations that this database hasn't seen."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+def begin_chain(session: Session) -> None:
+    """Lay the first head of the event chain, unless it lies."""
+    if session.scalars(select(EventHead)).first() is None:
+        session.add(EventHead(id=1, seq=0, digest=FIRST_DIGEST))
+
+
+def give_units_keys(session: Session) -> None:
+    """Give every unit that has none a key pair."""
+    for code in session.scalars(select(Unit.code)):
+        give_key(session, code)
+
+
+def make_recovery_key(session: Session, settings: Settings) -> bytes:
+    """Make the recovery key, pin its public half, seal every unit's private half to it.
+
+    Returns the private half, which is stored nowhere: show it once.
+    """
+    pair = KeyPair.fresh()
+    pin_recovery(settings, pair.public)
+    session.info["vault"] = Vault.open(settings)
+    sealed = seal_all_for_recovery(session)
+    record(session, "recovery_pinned", units=sealed)
+    return pair.private

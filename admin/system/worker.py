@@ -1,0 +1,63 @@
+"""The worker: what must not wait for a person and must not happen in a request.
+
+Each job finds its own work in the database, so that the worker can be killed anywhere and started again.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from admin.system.event_audit import sign_head
+from intake.cases.case import Case
+from intake.correspondence import rewrap
+from portal.campaign.book import NoCampaign, book
+from portal.foundation.database import Database
+from portal.foundation.logs import log_error
+
+_PAUSE_SECONDS = 5.0
+
+
+def run(database: Database, *, once: bool = False) -> None:
+    """Do what is due, again and again until a signal comes; or once."""
+    stopping = threading.Event()
+    if not once:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+    while True:
+        _do_all(database)
+        if once or stopping.wait(_PAUSE_SECONDS):
+            return
+
+
+def hand_keys_on(database: Database) -> int:
+    """After a recusal on the public side: seal the case's keys to who handles it now and drop the old
+    wraps, each case in one transaction. Returns how many cases."""
+    done = 0
+    while True:
+        with database.writing() as session:
+            case = session.scalars(
+                select(Case).where(Case.rewrap_due).limit(1).with_for_update()
+            ).first()
+            if case is None:
+                return done
+            rewrap(session, case, book(session))
+            case.rewrap_due = False
+            done += 1
+
+
+def _do_all(database: Database) -> None:
+    for job in (hand_keys_on, _sign):
+        try:
+            job(database)
+        except (SQLAlchemyError, NoCampaign) as error:
+            log_error(error)
+
+
+def _sign(database: Database) -> Any:
+    with database.writing() as session:
+        return sign_head(session)

@@ -1,0 +1,1 @@
+"""The nouns of a case: the case itself, its words, its accusations, its assignments, its events, its receipt."""

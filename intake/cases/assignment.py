@@ -1,0 +1,33 @@
+"""An assignment (交办): which unit got a case when, under which row of 谁主管谁负责, and how that ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class Outcome(StrEnum):
+    """How an assignment ended."""
+
+    RETURNED = "returned"
+    REASSIGNED = "reassigned"
+
+
+class Assignment(Base):
+    """One unit's turn. `staff_id` is who assigned it; None where the rules did."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_case_id", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    responsibility_id: Mapped[int | None] = mapped_column(ForeignKey("responsibility.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    assigned_at: Mapped[datetime] = mapped_column(UtcMoment)
+    outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))

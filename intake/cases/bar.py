@@ -1,0 +1,37 @@
+"""A bar: a unit or a person that may not see a case, because it is accused (信访工作条例 30(3))."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class BarSource(StrEnum):
+    """Who set the bar."""
+
+    REPORTER = "reporter"
+    WORDS = "words"
+    STAFF = "staff"
+
+
+class Bar(Base):
+    """Exactly one of `unit_code` and `staff_id` is set."""
+
+    __tablename__ = "bar"
+    __table_args__ = (
+        CheckConstraint("(unit_code IS NULL) <> (staff_id IS NULL)", name="one_target"),
+        Index("ix_bar_case_id_unit_code", "case_id", "unit_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    unit_code: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    source: Mapped[BarSource] = mapped_column(choice(BarSource))
+    named: Mapped[bool]
+    set_at: Mapped[datetime] = mapped_column(UtcMoment)

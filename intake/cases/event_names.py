@@ -1,0 +1,45 @@
+"""The vocabulary of events: what can happen, and which facts each event carries. No other is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+FIELDS: dict[str, AbstractSet[str]] = {
+    # The life of a case.
+    "registered": {"kind", "channel", "unit"},
+    "assigned": {"unit", "responsibility"},
+    "looked": set(),
+    "signed_for": {"unit"},
+    "accepted": {"unit"},
+    "returned": {"unit", "proposed"},
+    "drafted": {"unit"},
+    "sent_back": {"unit"},
+    "replied": {"unit"},
+    "closed": {"unit"},
+    "supplemented": set(),
+    "withdrawn": set(),
+    "noted": set(),
+    "withheld": set(),
+    # Recusal.
+    "barred": {"units", "staff", "source"},
+    "identity_opened": {"reason"},
+    # The ledger.
+    "problem_opened": {"problem"},
+    "measure_recorded": {"problem", "measure"},
+    "measure_done": {"problem", "measure"},
+    "rectified": {"problem"},
+    "rectification_sent_back": {"problem"},
+    "struck_off": {"problem"},
+    # Publishing.
+    "result_drafted": {"problem", "draft"},
+    "result_sent_back": {"draft"},
+    "result_released": {"result", "revision"},
+    "result_of_case": {"result"},
+    # Accounts and keys.
+    "staff_added": {"staff", "unit", "role"},
+    "enrolled": set(),
+    "signed_in": set(),
+    "password_changed": set(),
+    "recovery_pinned": {"units"},
+    "campaign_loaded": {"code", "revision"},
+}

@@ -1,0 +1,62 @@
+"""Words of a case: what the reporter wrote, what the unit answered, what staff noted. Always sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.vault.holders import CompartmentName
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class MessageKind(StrEnum):
+    """What a text is in its case."""
+
+    WORDS = "words"
+    ACCUSED = "accused"
+    BENEFICIARY = "beneficiary"
+    CONTACT = "contact"
+    SUPPLEMENT = "supplement"
+    BECAUSE = "because"
+    EXTRACT = "extract"
+    REASON = "reason"
+    DRAFT = "draft"
+    REPLY = "reply"
+    NOTE = "note"
+
+    @property
+    def compartment(self) -> CompartmentName:
+        """In which box this text lies."""
+        return _COMPARTMENT[self]
+
+
+_COMPARTMENT = {
+    MessageKind.WORDS: CompartmentName.ORIGINAL,
+    MessageKind.ACCUSED: CompartmentName.ORIGINAL,
+    MessageKind.BENEFICIARY: CompartmentName.ORIGINAL,
+    MessageKind.CONTACT: CompartmentName.IDENTITY,
+    MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
+    MessageKind.BECAUSE: CompartmentName.NOTES,
+    MessageKind.EXTRACT: CompartmentName.EXTRACT,
+    MessageKind.REASON: CompartmentName.NOTES,
+    MessageKind.DRAFT: CompartmentName.NOTES,
+    MessageKind.REPLY: CompartmentName.CONVERSATION,
+    MessageKind.NOTE: CompartmentName.NOTES,
+}
+
+
+class Message(Base):
+    """One sealed text. `staff_id` is None for what the reporter or a rule wrote."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_case_id_id", "case_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    kind: Mapped[MessageKind] = mapped_column(choice(MessageKind))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcMoment)

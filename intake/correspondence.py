@@ -1,0 +1,141 @@
+"""Write words into a case and read them back: everything goes through the case's compartments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.bar import Bar
+from intake.cases.case import Case
+from intake.cases.message import Message, MessageKind
+from intake.vault.compartment import (
+    Compartment,
+    hold_by,
+    new_compartment,
+    open_as_reporter,
+    open_compartment,
+)
+from intake.vault.holders import CompartmentName, Handling, holders
+from intake.vault.sealing import KeyPair
+from portal.campaign.book import Book
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An opened message."""
+
+    kind: MessageKind
+    text: str
+    staff_id: int | None
+    written_at: datetime
+
+
+def handling_of(session: Session, case: Case, book: Book) -> Handling:
+    """Who handles a case now, as the holders' function wants to know it."""
+    barred = session.scalars(
+        select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
+    )
+    return Handling(
+        unit=case.unit_code,
+        office=book.campaign.office_code,
+        barred=frozenset(code for code in barred if code),
+        is_tip_off=case.is_tip_off,
+        withheld=case.withheld,
+    )
+
+
+def open_box(
+    session: Session,
+    case: Case,
+    name: CompartmentName,
+    handling: Handling,
+    reporter: bytes | None = None,
+) -> Compartment:
+    """The case's compartment of that name, made for its present holders where it isn't there yet."""
+    found = session.scalars(
+        select(Compartment).where(Compartment.label == case.label, Compartment.name == name)
+    ).first()
+    return found or new_compartment(
+        session, label=case.label, name=name, holders=holders(name, handling), reporter=reporter
+    )
+
+
+def write(
+    session: Session,
+    case: Case,
+    kind: MessageKind,
+    text: str,
+    *,
+    box: Compartment,
+    staff_id: int | None = None,
+) -> Message:
+    """Seal a text into a case. Nobody needs a private key to write."""
+    message = Message(
+        case_id=case.id,
+        kind=kind,
+        sealed=box.seal(text, kind),
+        staff_id=staff_id,
+        written_at=clock.now(),
+    )
+    session.add(message)
+    return message
+
+
+def read_as_unit(
+    session: Session, case: Case, units: frozenset[str], kinds: Iterable[MessageKind]
+) -> list[Letter]:
+    """Open the messages of some kinds as one of some units; what none of them holds is left out."""
+    pairs: dict[CompartmentName, tuple[Compartment, KeyPair]] = {}
+    for box in _boxes(session, case):
+        if any(box.wrapped_for(unit) for unit in units):
+            pairs[CompartmentName(box.name)] = (box, open_compartment(session, box, units))
+    return _open(session, case, pairs, kinds)
+
+
+def read_as_reporter(
+    session: Session, case: Case, reporter: KeyPair, kinds: Iterable[MessageKind]
+) -> list[Letter]:
+    """Open the messages of some kinds with the key that the query code gives."""
+    pairs = {
+        CompartmentName(box.name): (box, open_as_reporter(box, reporter))
+        for box in _boxes(session, case)
+        if box.wrapped_for("reporter")
+    }
+    return _open(session, case, pairs, kinds)
+
+
+def rewrap(session: Session, case: Case, book: Book) -> None:
+    """Give every compartment's key to exactly those who hold it now; needs the master key."""
+    session.flush()
+    handling = handling_of(session, case, book)
+    for box in _boxes(session, case):
+        hold_by(session, box, holders(CompartmentName(box.name), handling))
+
+
+def _boxes(session: Session, case: Case) -> list[Compartment]:
+    return list(session.scalars(select(Compartment).where(Compartment.label == case.label)))
+
+
+def _open(
+    session: Session,
+    case: Case,
+    pairs: dict[CompartmentName, tuple[Compartment, KeyPair]],
+    kinds: Iterable[MessageKind],
+) -> list[Letter]:
+    readable = [kind for kind in kinds if kind.compartment in pairs]
+    messages = session.scalars(
+        select(Message)
+        .where(Message.case_id == case.id, Message.kind.in_(readable))
+        .order_by(Message.id)
+    )
+    letters = []
+    for message in messages:
+        box, pair = pairs[message.kind.compartment]
+        text = box.open(pair, message.sealed, message.kind)
+        letters.append(Letter(message.kind, text, message.staff_id, message.written_at))
+    return letters

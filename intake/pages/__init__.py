@@ -1,0 +1,1 @@
+"""The web door of intake: the form, the receipt, the progress page."""

@@ -1,0 +1,16 @@
+"""Every table of intake, for the migrations."""
+
+from intake.cases import assignment, bar, case, event, inbound_text, message, receipt
+from intake.vault import compartment, unit_key
+
+__all__ = [
+    "assignment",
+    "bar",
+    "case",
+    "compartment",
+    "event",
+    "inbound_text",
+    "message",
+    "receipt",
+    "unit_key",
+]

@@ -1,0 +1,133 @@
+"""Compartments: what people typed about one case lies in a few boxes, each with a key pair of its own.
+
+Whoever may write needs only the public half. Whoever may read has the private half sealed to his unit, so
+that re-routing re-seals a few small keys and recusal deletes them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from intake.vault import sealing
+from intake.vault.holders import REPORTER
+from intake.vault.sealing import KeyPair
+from intake.vault.unit_key import public_keys, unit_pair
+from portal.foundation.database import Base
+
+
+class NotAHolder(Exception):
+    """None of the given units holds the compartment's key."""
+
+
+class CompartmentKey(Base):
+    """The private half of a compartment, sealed to one holder."""
+
+    __tablename__ = "compartment_key"
+
+    compartment_id: Mapped[int] = mapped_column(ForeignKey("compartment.id"), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(20), primary_key=True)
+    wrap: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Compartment(Base):
+    """One box. `label` ties it to its case or problem and goes into everything sealed in it."""
+
+    __tablename__ = "compartment"
+    __table_args__ = (UniqueConstraint("label", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(20))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    keys: Mapped[list[CompartmentKey]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+    def seal(self, text: str, column: str) -> bytes:
+        """Seal a text for everybody who holds this compartment, now or later."""
+        return sealing.seal(self.public_key, text.encode(), self._context(column))
+
+    def open(self, pair: KeyPair, blob: bytes, column: str) -> str:
+        """Open a text with this compartment's own pair. Raises DoesNotOpen."""
+        return sealing.open_sealed(pair, blob, self._context(column)).decode()
+
+    def wrapped_for(self, holder: str) -> bytes | None:
+        """The private half as it is sealed to one holder."""
+        return next((key.wrap for key in self.keys if key.holder == holder), None)
+
+    def wrap_context(self, holder: str) -> bytes:
+        """What binds a wrap to its compartment and holder."""
+        return f"wrap|{self.label}|{self.name}|{holder}".encode()
+
+    def _context(self, column: str) -> bytes:
+        return f"text|{self.label}|{self.name}|{column}".encode()
+
+
+def new_compartment(
+    session: Session,
+    *,
+    label: str,
+    name: str,
+    holders: frozenset[str],
+    reporter: bytes | None = None,
+) -> Compartment:
+    """Make a compartment and seal its private half to each holder. `reporter` is the reporter's public key.
+
+    Raises:
+        UntrustedKey: a unit's public key isn't signed by the pinned key.
+    """
+    pair = KeyPair.fresh()
+    compartment = Compartment(label=label, name=name, public_key=pair.public)
+    publics = public_keys(session, holders - {REPORTER})
+    if REPORTER in holders and reporter:
+        publics[REPORTER] = reporter
+    for holder, public in publics.items():
+        _give(compartment, pair, holder, public)
+    session.add(compartment)
+    return compartment
+
+
+def hold_by(session: Session, compartment: Compartment, holders: frozenset[str]) -> None:
+    """Make exactly these units hold the compartment; the reporter's own wrap stays as it is.
+
+    It is the process that opens it for this, as whichever unit holds it now; nobody reads anything.
+    """
+    units = holders - {REPORTER}
+    have = {key.holder for key in compartment.keys} - {REPORTER}
+    if units == have:
+        return
+    pair = open_compartment(session, compartment, frozenset(have))
+    for holder, public in public_keys(session, units - have).items():
+        _give(compartment, pair, holder, public)
+    compartment.keys = [k for k in compartment.keys if k.holder in units | {REPORTER}]
+
+
+def open_compartment(session: Session, compartment: Compartment, units: frozenset[str]) -> KeyPair:
+    """The compartment's pair, opened as one of some units.
+
+    Raises:
+        NotAHolder: none of them holds it.
+    """
+    for unit in sorted(units):
+        wrap = compartment.wrapped_for(unit)
+        if wrap is not None:
+            context = compartment.wrap_context(unit)
+            return KeyPair.from_seed(sealing.open_sealed(unit_pair(session, unit), wrap, context))
+    raise NotAHolder(compartment.label, compartment.name)
+
+
+def open_as_reporter(compartment: Compartment, reporter: KeyPair) -> KeyPair:
+    """The compartment's pair, opened with the reporter's own key.
+
+    Raises:
+        NotAHolder: it isn't the reporter's to read.
+    """
+    wrap = compartment.wrapped_for(REPORTER)
+    if wrap is None:
+        raise NotAHolder(compartment.label, compartment.name)
+    context = compartment.wrap_context(REPORTER)
+    return KeyPair.from_seed(sealing.open_sealed(reporter, wrap, context))
+
+
+def _give(compartment: Compartment, pair: KeyPair, holder: str, public: bytes) -> None:
+    wrap = sealing.seal(public, pair.private, compartment.wrap_context(holder))
+    compartment.keys.append(CompartmentKey(holder=holder, wrap=wrap))

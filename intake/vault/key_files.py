@@ -1,0 +1,110 @@
+"""The key files of a deployment: made on the first start, readable by those who need them only."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.vault.sealing import KEY_BYTES, derive, verify_key
+from portal.foundation.settings import Settings, UnusableSetting
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Public keys that every process trusts because they lie in a file, not in the database."""
+
+    verify: bytes
+    recovery: bytes | None
+
+
+def prepare(settings: Settings) -> None:
+    """Make the key files that are missing. Never overwrites one."""
+    for folder in (settings.data_dir, settings.database_dir, settings.shared_dir):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for file in (settings.secret_key_file, settings.intake_key_file, settings.master_key_file):
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(file, secrets.token_bytes(KEY_BYTES).hex())
+    if not _pins_file(settings).exists():
+        master = read_key(settings.master_key_file)
+        _write_pins(settings, Pins(verify_key(signing_seed(master)), None))
+
+
+def read_key(file: Path) -> bytes:
+    """The key in a file.
+
+    Raises:
+        UnusableSetting: missing, unreadable, readable by everybody, or not a key.
+    """
+    try:
+        if file.stat().st_mode & 0o007:
+            raise UnusableSetting(f"{file} may be read by everybody; run: chmod 0400 {file}")
+        key = bytes.fromhex(file.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise UnusableSetting(f"The key file {file} can't be read: {type(error).__name__}.") from error
+    if len(key) != KEY_BYTES:
+        raise UnusableSetting(f"The key file {file} doesn't hold a key of {KEY_BYTES} bytes.")
+    return key
+
+
+def read_pins(settings: Settings) -> Pins:
+    """The pinned public keys.
+
+    Raises:
+        UnusableSetting: the file is missing or damaged.
+    """
+    try:
+        raw = json.loads(_pins_file(settings).read_text())
+        return Pins(
+            bytes.fromhex(raw["verify"]),
+            bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
+
+
+def pin_recovery(settings: Settings, public: bytes) -> None:
+    """Pin the public half of the recovery key."""
+    pins = read_pins(settings)
+    _write_pins(settings, Pins(pins.verify, public))
+
+
+def signing_seed(master: bytes) -> bytes:
+    """The seed that signs unit keys and event heads; the public side lacks it."""
+    return derive(master, "signing")
+
+
+def _pins_file(settings: Settings) -> Path:
+    return settings.shared_dir / "pins.json"
+
+
+def _write_pins(settings: Settings, pins: Pins) -> None:
+    text = json.dumps(
+        {
+            "verify": pins.verify.hex(),
+            "recovery": pins.recovery.hex() if pins.recovery else None,
+        }
+    )
+    _write(_pins_file(settings), text, replace=True)
+
+
+def _write(file: Path, text: str, *, replace: bool = False) -> None:
+    beside = file.with_suffix(".new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
+    with os.fdopen(handle, "w") as stream:
+        stream.write(text + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    if replace:
+        os.replace(beside, file)
+        return
+    # A link fails where the file exists by now, so that two first starts can't swap keys under each other.
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

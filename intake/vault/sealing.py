@@ -1,0 +1,144 @@
+"""The few cryptographic operations of the product, each a thin use of libsodium (PyNaCl).
+
+Every blob begins with a version, an algorithm and the id of the key that opens it, so that another
+algorithm can come beside these later. The context is authenticated but not stored: a blob that was
+moved to another case, compartment or column doesn't open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from nacl import bindings
+from nacl.exceptions import BadSignatureError, CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+from nacl.signing import SigningKey, VerifyKey
+
+KEY_BYTES = 32
+_KEY_ID_BYTES = 8
+_TO_PUBLIC_KEY = b"\x01\x01"
+_TO_SECRET_KEY = b"\x01\x02"
+_NONCE_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
+_SEALED_KEY_BYTES = KEY_BYTES + bindings.crypto_box_SEALBYTES
+
+
+class DoesNotOpen(Exception):
+    """A blob is damaged, was moved, or is sealed to somebody else."""
+
+
+@dataclass(frozen=True)
+class KeyPair:
+    """An X25519 key pair, as raw bytes."""
+
+    private: bytes
+    public: bytes
+
+    @classmethod
+    def fresh(cls) -> KeyPair:
+        """A new random pair."""
+        return cls.from_seed(secrets.token_bytes(KEY_BYTES))
+
+    @classmethod
+    def from_seed(cls, private: bytes) -> KeyPair:
+        """The pair of a given private half."""
+        return cls(private, bytes(PrivateKey(private).public_key))
+
+
+def key_id(key: bytes) -> bytes:
+    """Eight bytes that name a public key."""
+    return hashlib.blake2b(key, digest_size=_KEY_ID_BYTES, person=b"huimin-key-id").digest()
+
+
+def derive(key: bytes, purpose: str, *parts: bytes, size: int = KEY_BYTES) -> bytes:
+    """Keyed BLAKE2b over parts that can't run into one another. `purpose` has at most 16 characters."""
+    digest = hashlib.blake2b(key=key, digest_size=size, person=purpose.encode())
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.digest()
+
+
+def digest_of(purpose: str, data: bytes, size: int = KEY_BYTES) -> bytes:
+    """Unkeyed BLAKE2b, for values that are random-looking already."""
+    return hashlib.blake2b(data, digest_size=size, person=purpose.encode()).digest()
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compare without telling by time where two values differ."""
+    return hmac.compare_digest(one, other)
+
+
+def seal(public_key: bytes, data: bytes, context: bytes) -> bytes:
+    """Seal to a public key: whoever seals can't open."""
+    fresh = secrets.token_bytes(KEY_BYTES)
+    sealed_key = SealedBox(PublicKey(public_key)).encrypt(fresh)
+    return _TO_PUBLIC_KEY + key_id(public_key) + sealed_key + _encrypt(fresh, data, context)
+
+
+def open_sealed(pair: KeyPair, blob: bytes, context: bytes) -> bytes:
+    """Open what was sealed to a pair's public half.
+
+    Raises:
+        DoesNotOpen: damaged, moved, or sealed to another key.
+    """
+    head = len(_TO_PUBLIC_KEY) + _KEY_ID_BYTES
+    if blob[: len(_TO_PUBLIC_KEY)] != _TO_PUBLIC_KEY or blob[len(_TO_PUBLIC_KEY) : head] != key_id(
+        pair.public
+    ):
+        raise DoesNotOpen
+    try:
+        fresh = SealedBox(PrivateKey(pair.private)).decrypt(blob[head : head + _SEALED_KEY_BYTES])
+    except (CryptoError, ValueError, TypeError) as error:
+        raise DoesNotOpen from error
+    return _decrypt(fresh, blob[head + _SEALED_KEY_BYTES :], context)
+
+
+def lock(secret: bytes, data: bytes, context: bytes) -> bytes:
+    """Encrypt under a secret key that the reader has too."""
+    return _TO_SECRET_KEY + key_id(derive(secret, "key-id")) + _encrypt(secret, data, context)
+
+
+def unlock(secret: bytes, blob: bytes, context: bytes) -> bytes:
+    """Open what `lock` made.
+
+    Raises:
+        DoesNotOpen: damaged, moved, or locked with another key.
+    """
+    head = len(_TO_SECRET_KEY) + _KEY_ID_BYTES
+    if blob[:head] != _TO_SECRET_KEY + key_id(derive(secret, "key-id")):
+        raise DoesNotOpen
+    return _decrypt(secret, blob[head:], context)
+
+
+def sign(seed: bytes, data: bytes) -> bytes:
+    """An Ed25519 signature."""
+    return SigningKey(seed).sign(data).signature
+
+
+def verify_key(seed: bytes) -> bytes:
+    """The public half that checks signatures made with `seed`."""
+    return bytes(SigningKey(seed).verify_key)
+
+
+def is_signed(public: bytes, data: bytes, signature: bytes) -> bool:
+    """Whether the signature is good."""
+    try:
+        VerifyKey(public).verify(data, signature)
+    except (BadSignatureError, ValueError):
+        return False
+    return True
+
+
+def _encrypt(key: bytes, data: bytes, context: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(data, context, nonce, key)
+
+
+def _decrypt(key: bytes, blob: bytes, context: bytes) -> bytes:
+    nonce, body = blob[:_NONCE_BYTES], blob[_NONCE_BYTES:]
+    try:
+        return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(body, context, nonce, key)
+    except (CryptoError, ValueError, TypeError) as error:
+        raise DoesNotOpen from error

@@ -1,0 +1,146 @@
+"""The campaign as one read-only book, read from the database once for each revision.
+
+Forms, routing, recusal and clocks look things up here, so that a request costs one small query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.campaign.calendar_date import CalendarDate
+from portal.campaign.campaign import Campaign
+from portal.campaign.clock_rule import ClockRule
+from portal.campaign.kinds import Kind
+from portal.campaign.place import Place
+from portal.campaign.policy import Policy
+from portal.campaign.problem_type import ProblemType
+from portal.campaign.responsibility import Responsibility
+from portal.campaign.unit import Unit
+from portal.foundation.workdays import CalendarDay, WorkCalendar
+
+
+class NoCampaign(LookupError):
+    """No campaign has been loaded into this database yet."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """One revision of the campaign. Its records are detached: read them, never change them."""
+
+    campaign: Campaign
+    units: Mapping[str, Unit]
+    places: Mapping[str, Place]
+    problem_types: Mapping[str, ProblemType]
+    policies: Mapping[str, Policy]
+    responsibilities: tuple[Responsibility, ...]
+    clock_rules: tuple[ClockRule, ...]
+    dates: tuple[CalendarDate, ...]
+    calendar: WorkCalendar
+
+    @property
+    def revision(self) -> int:
+        """The revision of everything in this book."""
+        return self.campaign.revision
+
+    @property
+    def office(self) -> Unit:
+        """The leading-group office (领导小组办公室)."""
+        return self.units[self.campaign.office_code]
+
+    def responsibilities_on(self, day: date) -> list[Responsibility]:
+        """The rows in force on a Shanghai day."""
+        return [row for row in self.responsibilities if row.holds_on(day)]
+
+    def limits_for(self, kind: Kind) -> list[ClockRule]:
+        """The time limits of a kind, those for every kind included."""
+        return [rule for rule in self.clock_rules if rule.kind in {kind, None}]
+
+    def places_around(self, code: str | None) -> frozenset[str]:
+        """A place and those that it lies in."""
+        around: set[str] = set()
+        while code:
+            around.add(code)
+            code = self.places[code].parent_code
+        return frozenset(around)
+
+    def unit_name(self, code: str | None) -> str:
+        """A unit's name, or an empty string where there is no unit."""
+        return self.units[code].name if code else ""
+
+    def above(self, code: str) -> Iterator[Unit]:
+        """The units above a unit, nearest first."""
+        parent = self.units[code].parent_code
+        while parent:
+            yield self.units[parent]
+            parent = self.units[parent].parent_code
+
+    def below(self, code: str) -> frozenset[str]:
+        """The codes of all units below a unit, at any depth."""
+        return frozenset(
+            unit.code
+            for unit in self.units.values()
+            if any(upper.code == code for upper in self.above(unit.code))
+        )
+
+
+# One assignment publishes key and book together, so that no thread sees one without the other.
+_latest: tuple[tuple[str, int], Book] | None = None
+
+
+def campaign_revision(session: Session) -> int:
+    """The revision now in force.
+
+    Raises:
+        NoCampaign: nothing was loaded.
+    """
+    revision = session.scalar(select(Campaign.revision))
+    if revision is None:
+        raise NoCampaign
+    return revision
+
+
+def book(session: Session) -> Book:
+    """The book of the revision now in force.
+
+    Raises:
+        NoCampaign: nothing was loaded.
+    """
+    global _latest
+    key = (str(session.get_bind().engine.url), campaign_revision(session))
+    kept = _latest
+    if kept is None or kept[0] != key:
+        kept = _latest = (key, _read(session))
+    return kept[1]
+
+
+def _read(session: Session) -> Book:
+    with Session(session.connection(), expire_on_commit=False) as own:
+        found = Book(
+            campaign=own.scalars(select(Campaign)).one(),
+            units={u.code: u for u in own.scalars(select(Unit).order_by(Unit.position))},
+            places={p.code: p for p in own.scalars(select(Place).order_by(Place.position))},
+            problem_types={
+                p.code: p for p in own.scalars(select(ProblemType).order_by(ProblemType.position))
+            },
+            policies={p.code: p for p in own.scalars(select(Policy).order_by(Policy.position))},
+            responsibilities=tuple(own.scalars(select(Responsibility).order_by(Responsibility.id))),
+            clock_rules=tuple(own.scalars(select(ClockRule).order_by(ClockRule.id))),
+            dates=tuple(own.scalars(select(CalendarDate).order_by(CalendarDate.position))),
+            calendar=_calendar(own),
+        )
+        own.expunge_all()
+        return found
+
+
+def _calendar(session: Session) -> WorkCalendar:
+    days = list(session.scalars(select(CalendarDay)))
+    if not days:
+        return WorkCalendar()
+    return WorkCalendar(
+        exceptions={d.day: (d.working, d.name) for d in days}, known_to=max(d.day for d in days)
+    )

@@ -1,0 +1,47 @@
+"""The campaign that this database runs; there is exactly one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.foundation.database import Base, UtcMoment
+
+
+class Campaign(Base):
+    """Names, lines, bodies and words of the campaign. `revision` grows with every change of anything that
+    the public site shows, so that cached pages know when they are old."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int]
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(20))
+    district: Mapped[str] = mapped_column(String(40))
+    organiser: Mapped[str] = mapped_column(String(80))
+    case_prefix: Mapped[str] = mapped_column(String(2))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    plan_notice: Mapped[str] = mapped_column(String(60))
+    office_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    lead_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    discipline_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    superior_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    arbiter_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    alarm_roles: Mapped[list[str]] = mapped_column(JSON)
+    hotline: Mapped[str] = mapped_column(String(40))
+    hotline_hours: Mapped[str] = mapped_column(String(80))
+    text_number: Mapped[str] = mapped_column(String(40))
+    text_hint: Mapped[str] = mapped_column(String(200))
+    emergency: Mapped[str] = mapped_column(String(40))
+    sample: Mapped[bool]
+    scope: Mapped[dict[str, Any]] = mapped_column(JSON)
+    doors: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    routing: Mapped[dict[str, Any]] = mapped_column(JSON)
+    loaded_at: Mapped[datetime] = mapped_column(UtcMoment)

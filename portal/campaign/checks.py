@@ -1,0 +1,151 @@
+"""What must hold between the rows and files of a campaign, each broken rule with its file and
+line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from portal.campaign.bad_campaign import Row
+from portal.campaign.manifest import BODIES, FILE, Manifest
+from portal.campaign.place import PlaceKind
+from portal.campaign.sheets import PLACES, RESPONSIBILITIES, SHEETS, UNITS
+from portal.campaign.tables import Table
+from portal.foundation.refusal import Problem
+from portal.published.notice import NoticeKind
+
+Tables = Mapping[str, tuple[Row, ...]]
+Cell = tuple[Any, ...]
+
+CELL = ("policy_code", "problem_code", "place_code", "kind", "actor")
+
+# A public line is a fixed or a short number; eleven digits after a 1 belong to somebody's own
+# telephone.
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)")
+
+
+def check_tables(tables: Tables) -> Iterator[Problem]:
+    """Everything that the six tables must keep among themselves."""
+    for sheet in SHEETS:
+        rows = tables[sheet.file]
+        yield from _same(sheet, rows)
+        yield from _unknown(sheet, rows, tables)
+    for sheet in (UNITS, PLACES):
+        yield from _circles(tables[sheet.file])
+    yield from _levels(tables[PLACES.file])
+    yield from _mobiles(tables[UNITS.file])
+    yield from _spans(tables[RESPONSIBILITIES.file])
+    yield from _overlaps(tables[RESPONSIBILITIES.file])
+
+
+def check_manifest(
+    manifest: Manifest, tables: Tables, notices: tuple[Row, ...]
+) -> Iterator[Problem]:
+    """Whether the bodies, the plan and the lines that campaign.toml names are there and fit."""
+    campaign = manifest.campaign
+    desks = {row["code"]: row["desk"] for row in tables[UNITS.file]}
+    for body in BODIES:
+        named = campaign[f"{body}_code"]
+        if named is not None and named not in desks:
+            yield campaign.problem(f"bodies.{body}: unknown unit “{named}”")
+    if desks.get(campaign["office_code"]) is False:
+        yield campaign.problem(
+            "bodies.office: the office needs a desk, or cases would have no home"
+        )
+    kinds = {row["slug"]: row["kind"] for row in notices}
+    plan = campaign["plan_notice"]
+    if plan is not None and plan not in kinds:
+        yield campaign.problem(f"plan_notice: there is no notices/{plan}.md")
+    elif kinds.get(plan) not in {NoticeKind.PLAN, None}:
+        yield campaign.problem(f"plan_notice: notices/{plan}.md is not of the kind “plan”")
+    numbers = [("lines.hotline", campaign["hotline"])]
+    numbers += [(f"doors: {door['name']}", door["telephone"]) for door in campaign["doors"]]
+    for where, number in numbers:
+        if number and _MOBILE.search(number):
+            yield Problem(FILE, None, f"{where}: “{number}” is somebody's own mobile number")
+
+
+def cell_of(row: Row) -> Cell:
+    """The cell of a responsibility row: policy, problem type, place, kind, actor; None is any."""
+    return tuple(row[attribute] for attribute in CELL)
+
+
+def _same(sheet: Table, rows: tuple[Row, ...]) -> Iterator[Problem]:
+    headings = {column.attribute: column.name for column in sheet.columns}
+    for attributes in sheet.unique:
+        first: dict[Cell, Row] = {}
+        for row in rows:
+            key = tuple(row[attribute] for attribute in attributes)
+            if key[0] is None and len(key) == 1:
+                continue
+            if key in first:
+                what = " + ".join(headings[attribute] for attribute in attributes)
+                words = " + ".join(str(part) for part in key if part is not None)
+                yield row.problem(f"{what} “{words}” already stands on line {first[key].line}")
+            first.setdefault(key, row)
+
+
+def _unknown(sheet: Table, rows: tuple[Row, ...], tables: Tables) -> Iterator[Problem]:
+    for column in sheet.columns:
+        if not column.refers_to:
+            continue
+        known = {row["code"] for row in tables[column.refers_to]}
+        for row in rows:
+            code = row[column.attribute]
+            if code is not None and code not in known:
+                yield row.problem(f"{column.name}: “{code}” is not in {column.refers_to}")
+
+
+def _circles(rows: tuple[Row, ...]) -> Iterator[Problem]:
+    parents = {row["code"]: row["parent_code"] for row in rows}
+    for row in rows:
+        seen, above = {row["code"]}, row["parent_code"]
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above is not None and above == row["code"]:
+            yield row.problem(f"parent: “{above}” stands above itself")
+
+
+def _levels(places: tuple[Row, ...]) -> Iterator[Problem]:
+    kinds = {row["code"]: row["kind"] for row in places}
+    for row in places:
+        above = kinds.get(row["parent_code"])
+        if row["kind"] is PlaceKind.STREET and row["parent_code"] is not None:
+            yield row.problem("parent: a street has no place above it")
+        if row["kind"] is PlaceKind.COMMUNITY and above is not PlaceKind.STREET:
+            yield row.problem("parent: a community needs the street above it")
+
+
+def _mobiles(units: tuple[Row, ...]) -> Iterator[Problem]:
+    for row in units:
+        if row["telephone"] and _MOBILE.search(row["telephone"]):
+            yield row.problem(f"telephone: “{row['telephone']}” is somebody's own mobile number")
+
+
+def _spans(rows: tuple[Row, ...]) -> Iterator[Problem]:
+    for row in rows:
+        if row["valid_from"] and row["valid_to"] and row["valid_to"] < row["valid_from"]:
+            yield row.problem("valid_to lies before valid_from")
+
+
+def _overlaps(rows: tuple[Row, ...]) -> Iterator[Problem]:
+    cells: dict[Cell, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["valid_from"] is not None:
+            cells[cell_of(row)].append(row)
+    for same in cells.values():
+        same.sort(key=lambda row: (row["valid_from"], row.line or 0))
+        holder = same[0]
+        for row in same[1:]:
+            if row["valid_from"] <= _end(holder):
+                yield row.problem(f"the same cell is held from line {holder.line} at that time")
+            holder = max(holder, row, key=_end)
+
+
+def _end(row: Row) -> date:
+    last: date | None = row["valid_to"]
+    return last or date.max

@@ -1,0 +1,46 @@
+"""A time limit with its source: data of the campaign, never a constant in code."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.campaign.kinds import Kind
+from portal.foundation.database import Base, choice
+
+
+class DayUnit(StrEnum):
+    """Calendar days or working days of the Chinese calendar."""
+
+    DAYS = "d"
+    WORKING_DAYS = "wd"
+
+
+class SourceKind(StrEnum):
+    """Whether a limit is law or our own promise; where both exist, the earlier date wins."""
+
+    LAW = "law"
+    PROMISE = "promise"
+
+
+class ClockRule(Base):
+    """`limit` days after the event `starts`, day 0 being that event's day. `kind` None means every kind."""
+
+    __tablename__ = "clock_rule"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind | None] = mapped_column(choice(Kind))
+    clock: Mapped[str] = mapped_column(String(40))
+    starts: Mapped[str] = mapped_column(String(40))
+    limit: Mapped[int] = mapped_column("day_limit")
+    unit: Mapped[DayUnit] = mapped_column(choice(DayUnit))
+    source_kind: Mapped[SourceKind] = mapped_column(choice(SourceKind))
+    source: Mapped[str] = mapped_column(String(200))
+    note: Mapped[str] = mapped_column(String(400))
+
+    @property
+    def in_working_days(self) -> bool:
+        """Whether `limit` counts working days."""
+        return self.unit is DayUnit.WORKING_DAYS

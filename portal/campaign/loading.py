@@ -1,0 +1,153 @@
+"""Loading a campaign folder: everything is checked first, then only what differs is written.
+
+A folder can be loaded again at any time. Codes are never taken away, and who was in charge on a
+past day stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.campaign.bad_campaign import BadCampaign
+from portal.campaign.calendar_date import CalendarDate
+from portal.campaign.campaign import Campaign
+from portal.campaign.campaign_files import CampaignFiles, read_campaign
+from portal.campaign.clock_rule import ClockRule
+from portal.campaign.responsibility import Responsibility
+from portal.campaign.responsibility_changes import Changes, compare
+from portal.campaign.sheets import CLOCKS, CODED, RESPONSIBILITIES, UNITS
+from portal.campaign.storing import apply, numbered, replace, upsert
+from portal.foundation import clock
+from portal.foundation.calendar_loading import load_known_years
+from portal.foundation.refusal import Problem
+from portal.foundation.workdays import CalendarDay
+from portal.published.notice import Notice
+
+_NOUNS = {
+    "units.csv": "unit",
+    "places.csv": "place",
+    "problem_types.csv": "problem type",
+    "policies.csv": "policy",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading did: the rows in each file, and how many records it added, changed, ended or
+    removed."""
+
+    code: str
+    revision: int
+    rows: Mapping[str, int]
+    changes: Mapping[str, int]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything at all is different now."""
+        return any(self.changes.values())
+
+    def __str__(self) -> str:
+        rows = ", ".join(f"{number} in {file}" for file, number in self.rows.items())
+        what = f"{sum(self.changes.values())} changes" if self.changed else "nothing changed"
+        return f"{self.code}, revision {self.revision}: {rows}; {what}"
+
+
+def load(session: Session, folder: Path) -> Loaded:
+    """Load a campaign folder into the database.
+
+    Raises:
+        BadCampaign: something is wrong; its text has a line for each problem, and nothing was
+        changed.
+    """
+    files = read_campaign(folder)
+    responsibilities = _responsibility_changes(session, files)
+    problems = [*_other_campaign(session, files)] or [
+        *_dropped(session, files),
+        *responsibilities.problems,
+    ]
+    if problems:
+        raise BadCampaign(problems)
+    changes = _store(session, files, responsibilities)
+    campaign = _renew_campaign(session, files, changes)
+    rows = {file: len(found) for file, found in files.tables.items()}
+    rows |= {"notices": len(files.notices)}
+    return Loaded(campaign.code, campaign.revision, rows, changes)
+
+
+def new_revision(session: Session) -> int:
+    """Tell every cached page that something it shows has changed, the calendar for example.
+    Returns the revision, or 0 where no campaign is loaded yet."""
+    campaign = session.get(Campaign, 1)
+    if campaign is None:
+        return 0
+    campaign.revision += 1
+    session.flush()
+    return campaign.revision
+
+
+def _other_campaign(session: Session, files: CampaignFiles) -> Iterator[Problem]:
+    running = session.scalar(select(Campaign.code))
+    wanted = files.manifest.campaign
+    if running is not None and running != wanted["code"]:
+        yield wanted.problem(f"this database runs {running}; another campaign needs its own")
+
+
+def _dropped(session: Session, files: CampaignFiles) -> Iterator[Problem]:
+    for sheet in CODED:
+        there = {row["code"] for row in files.tables[sheet.file]}
+        noun = _NOUNS[sheet.file]
+        plural = "policies are" if noun == "policy" else f"{noun}s are"
+        for code in session.scalars(select(sheet.record.__table__.c.code)):
+            if code not in there:
+                what = (
+                    f"the {noun} {code} was dropped; {plural} never deleted, "
+                    "end its responsibilities instead"
+                )
+                yield Problem(sheet.file, None, what)
+
+
+def _responsibility_changes(session: Session, files: CampaignFiles) -> Changes:
+    kept = session.scalars(select(Responsibility).order_by(Responsibility.id)).all()
+    names = {row["code"]: row["name"] for row in files.tables[UNITS.file]}
+    return compare(kept, files.tables[RESPONSIBILITIES.file], names, clock.today())
+
+
+def _store(session: Session, files: CampaignFiles, responsibilities: Changes) -> dict[str, int]:
+    """Write every table in an order that foreign keys allow; how much changed, by file."""
+    changes = {
+        sheet.file: upsert(session, sheet.record, numbered(files.tables[sheet.file]))
+        for sheet in CODED
+    }
+    changes[RESPONSIBILITIES.file] = apply(session, responsibilities, clock.today())
+    changes[CLOCKS.file] = replace(session, ClockRule, files.tables[CLOCKS.file], ClockRule.id)
+    changes["calendar"] = replace(
+        session, CalendarDate, numbered(files.manifest.dates), CalendarDate.position
+    )
+    changes["notices"] = upsert(session, Notice, files.notices, key="slug")
+    if session.scalar(select(CalendarDay.day).limit(1)) is None:
+        changes["working days"] = load_known_years(session)
+    return changes
+
+
+def _renew_campaign(session: Session, files: CampaignFiles, changes: dict[str, int]) -> Campaign:
+    values = files.manifest.campaign.values
+    campaign = session.get(Campaign, 1)
+    if campaign is None:
+        campaign = Campaign(id=1, revision=0, loaded_at=clock.now(), **values)
+        session.add(campaign)
+        changes["campaign.toml"] = 1
+    else:
+        differing = {name: v for name, v in values.items() if getattr(campaign, name) != v}
+        for name, value in differing.items():
+            setattr(campaign, name, value)
+        changes["campaign.toml"] = int(bool(differing))
+    if any(changes.values()):
+        campaign.revision += 1
+        campaign.loaded_at = clock.now()
+    session.flush()
+    return campaign

@@ -1,0 +1,200 @@
+"""Published pages kept as finished bytes, so that a page costs about as much as an empty one.
+
+The revision of everything published is read afresh for every request: what the office withdraws is
+gone with the next click. A kept page belongs to one revision and one Shanghai day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from os import getpid
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from flask import Flask, Response, current_app, make_response, request
+from sqlalchemy import Engine
+
+from portal.foundation import clock
+
+View = TypeVar("View", bound=Callable[..., Any])
+Revision = Callable[[], int | None]
+_Address = tuple[str, ...]
+
+_READ_REVISION = "SELECT revision FROM campaign"
+_MOST_PAGES = 500
+_MOST_BYTES = 262_144
+_LONGEST_QUERY = 200
+# Anybody may keep the page, and nobody may show it without asking whether it still stands.
+_ASK_ALWAYS = "public, no-cache"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One finished answer."""
+
+    body: bytes
+    headers: list[tuple[str, str]]
+    etag: str
+
+
+@dataclass(frozen=True)
+class _Shelf:
+    """The pages of one revision and day. A new revision gets a new, empty shelf."""
+
+    stamp: tuple[int, date]
+    pages: OrderedDict[_Address, _Page] = field(default_factory=OrderedDict)
+
+
+class PublishedPages:
+    """The pages kept by one process."""
+
+    def __init__(self, revision: Revision) -> None:
+        self._revision = revision
+        self._shelf: _Shelf | None = None
+        self._turn = threading.Lock()
+
+    def shelf(self) -> _Shelf | None:
+        """The shelf of this moment; None when no campaign is loaded."""
+        revision = self._revision()
+        if revision is None:
+            return None
+        stamp = (revision, clock.today())
+        found = self._shelf
+        if found is None or found.stamp != stamp:
+            # One assignment publishes stamp and pages together.
+            self._shelf = found = _Shelf(stamp)
+        return found
+
+    def find(self, shelf: _Shelf, address: _Address) -> _Page | None:
+        """A kept page, which thereby becomes the last one to be dropped."""
+        with self._turn:
+            page = shelf.pages.get(address)
+            if page:
+                shelf.pages.move_to_end(address)
+        return page
+
+    def keep(self, shelf: _Shelf, address: _Address, page: _Page) -> None:
+        """Put a page on the shelf; the one that nobody asked for longest makes room."""
+        with self._turn:
+            shelf.pages[address] = page
+            if len(shelf.pages) > _MOST_PAGES:
+                shelf.pages.popitem(last=False)
+
+
+def init_app(app: Flask, revision: Revision) -> None:
+    """Keep pages for this application. `revision` is asked once for each request."""
+    app.extensions["published_pages"] = PublishedPages(revision)
+
+
+@overload
+def published_page(view: View) -> View: ...
+@overload
+def published_page(*, query: tuple[str, ...] = ()) -> Callable[[View], View]: ...
+def published_page(view: Any = None, *, query: tuple[str, ...] = ()) -> Any:
+    """Keep what a GET view shows to everybody alike.
+
+    The view may depend on its path, the campaign's revision, the day, and the parameters named in
+    `query`; it sets no cookie and shows nothing that is one reader's own.
+    """
+    if view is None:
+        return lambda decorated: _keeping(decorated, query)
+    return _keeping(view, query)
+
+
+def revision_reader(engine: Engine) -> Revision:
+    """A function that reads the campaign's revision on a connection kept for each thread.
+
+    It stays below SQLAlchemy on purpose: through the ORM the reading would cost more than the page.
+    """
+    mine = threading.local()
+
+    def read() -> int | None:
+        opened: tuple[int, Any] | None = getattr(mine, "opened", None)
+        # A connection that was opened before a fork is never used after it.
+        if opened is None or opened[0] != getpid():
+            mine.opened = opened = (getpid(), _own_connection(engine))
+        try:
+            row = opened[1].execute(_READ_REVISION).fetchone()
+        except Exception:
+            # A server that was restarted is asked anew with the next request.
+            del mine.opened
+            raise
+        return None if row is None else int(row[0])
+
+    return read
+
+
+def _keeping(view: View, query: tuple[str, ...]) -> View:
+    @wraps(view)
+    def kept(*args: Any, **kwargs: Any) -> Any:
+        pages: PublishedPages = current_app.extensions["published_pages"]
+        shelf = pages.shelf()
+        if shelf is None or request.method not in {"GET", "HEAD"}:
+            return view(*args, **kwargs)
+        address, exact = _address(query)
+        page = pages.find(shelf, address)
+        if page is None:
+            response = make_response(view(*args, **kwargs))
+            page = _finished(response)
+            if page is None:
+                return response
+            # A view might echo a parameter that the address leaves out: shown once, never kept.
+            if exact:
+                pages.keep(shelf, address, page)
+        return _answer(page)
+
+    return kept  # type: ignore[return-value]
+
+
+def _own_connection(engine: Engine) -> Any:
+    if engine.dialect.name == "sqlite":
+        # Without a mode, SQLite would make an empty file where there is none.
+        address = f"{Path(engine.url.database or '').resolve().as_uri()}?mode=rw"
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+    pooled = engine.raw_connection()
+    driver: Any = pooled.driver_connection
+    # Detached, it no longer takes one of the pool's places.
+    pooled.detach()
+    driver.autocommit = True
+    return driver
+
+
+def _address(query: tuple[str, ...]) -> tuple[_Address, bool]:
+    """What the page is kept under, and whether that says everything the request asked for."""
+    asked = request.query_string
+    if not asked:
+        return (request.path,), True
+    named = tuple(f"{name}={value}" for name in query for value in request.args.getlist(name))
+    exact = len(asked) <= _LONGEST_QUERY and all(name in query for name in request.args)
+    return (request.path, *named), exact
+
+
+def _finished(response: Response) -> _Page | None:
+    """The page of a response that may be kept, or None."""
+    if response.status_code != 200 or response.is_streamed or "Set-Cookie" in response.headers:
+        return None
+    body = response.get_data()
+    if len(body) > _MOST_BYTES:
+        return None
+    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = _ASK_ALWAYS
+    return _Page(body, list(response.headers), etag)
+
+
+def _answer(page: _Page) -> Response:
+    known = request.headers.get("If-None-Match")
+    # A proxy that compresses turns the tag into a weak one, which still contains it.
+    if known and (page.etag in known or known == "*"):
+        headers = [("ETag", page.etag), ("Cache-Control", _ASK_ALWAYS)]
+        return Response(status=304, headers=headers)
+    return Response(page.body, headers=page.headers)

@@ -1,0 +1,168 @@
+"""One engine, one way to read and one way to write, on SQLite and on PostgreSQL.
+
+`reading()` never writes. `writing()` commits when its block ends and rolls back when it raises: whoever
+opens a write closes it, nobody else commits.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from portal.foundation.settings import Settings
+
+_SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+class Base(DeclarativeBase):
+    """The root of all records."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment, always aware and in UTC; SQLite itself forgets the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment, since nobody could say which zone it meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(of: type[StrEnum]) -> Enum:
+    """A column that holds one of a few words, checked by the database, the same on both databases."""
+    return Enum(
+        of,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
+        name=of.__name__.lower(),
+    )
+
+
+class Database:
+    """The engine of one process, with the things that every session carries in `session.info`."""
+
+    def __init__(self, settings: Settings, **session_info: Any) -> None:
+        self.engine = _engine(settings)
+        self._writes = self.engine.execution_options(writing=True)
+        self._lock_file = settings.database_dir / "write.lock" if settings.is_sqlite else None
+        self.session_info = session_info
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that is rolled back at its end, whatever happened in it."""
+        with Session(self.engine, expire_on_commit=False, info=dict(self.session_info)) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits at its end. On SQLite writers queue at a file lock, which is released
+        after the COMMIT; keep passwords, uploads and the network outside."""
+        with _turn(self._lock_file):
+            with Session(self._writes, expire_on_commit=False, info=dict(self.session_info)) as session:
+                yield session
+                session.commit()
+
+
+def database() -> Database:
+    """The database of the running application."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def reading() -> Any:
+    """`with reading() as session:` for doors."""
+    return database().reading()
+
+
+def writing() -> Any:
+    """`with writing() as session:` for doors; commits when the block ends without an exception."""
+    return database().writing()
+
+
+@contextmanager
+def _turn(lock_file: Path | None) -> Iterator[None]:
+    """Wait for one's turn to write. SQLite's own waiting is unfair; the kernel's queue isn't."""
+    if lock_file is None:
+        yield
+        return
+    handle = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o660)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _engine(settings: Settings) -> Engine:
+    if not settings.is_sqlite:
+        return create_engine(settings.database_url, pool_pre_ping=True, pool_size=8)
+    settings.database_dir.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(settings.database_url, connect_args={"check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own idea of transactions would begin them too late for IMMEDIATE.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _SQLITE_PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing_now = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing_now else "BEGIN")

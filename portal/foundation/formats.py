@@ -1,0 +1,45 @@
+"""How dates, moments and sums are written in Chinese, for people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from portal.foundation.clock import SHANGHAI
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def day(value: date) -> str:
+    """6月6日，星期一."""
+    return f"{value.month}月{value.day}日，星期{_WEEKDAYS[value.weekday()]}"
+
+
+def day_with_year(value: date) -> str:
+    """2022年6月6日."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def moment(value: datetime) -> str:
+    """2022年6月6日 9:05, Shanghai time."""
+    local = value.astimezone(SHANGHAI)
+    return f"{day_with_year(local.date())} {local.hour}:{local.minute:02d}"
+
+
+def moment_day(value: datetime) -> str:
+    """The Shanghai day of a moment."""
+    return day_with_year(value.astimezone(SHANGHAI).date())
+
+
+def yuan(value: Decimal) -> str:
+    """1,234.50元."""
+    return f"{value:,.2f}元"
+
+
+FILTERS = {
+    "day": day,
+    "day_with_year": day_with_year,
+    "moment": moment,
+    "moment_day": moment_day,
+    "yuan": yuan,
+}

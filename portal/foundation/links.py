@@ -1,0 +1,145 @@
+"""Addresses across the parts. A process that doesn't serve a part can still name its pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+
+class Links:
+    """Every address that a template or a text message names. `staff_url` begins those of the staff site."""
+
+    def __init__(self, *, public_url: str, staff_url: str, on_staff_site: bool) -> None:
+        # The staff site is a site of its own: from there, public pages need their full address.
+        self._public = public_url if on_staff_site else ""
+        self._public_url = public_url
+        self._staff = "" if on_staff_site else staff_url
+        self.plan_slug = "work-plan"
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self._public}/"
+
+    def report(self, kind: str | None = None, policy: str | None = None) -> str:
+        """The form of a kind, or the page that offers the five; with a policy filled in, if given."""
+        path = f"{self._public}/report" + (f"/{kind}" if kind else "")
+        return path + (f"?{urlencode({'policy': policy})}" if policy else "")
+
+    def check(self, kind: str) -> str:
+        """Where a form is posted to be looked over."""
+        return f"{self._public}/report/{kind}/check"
+
+    def progress(self) -> str:
+        """The page that asks for the query code."""
+        return f"{self._public}/progress"
+
+    def progress_in_full(self) -> str:
+        """The same as it is printed and texted: with the site's own name."""
+        return f"{self._public_url}/progress"
+
+    def add_words(self) -> str:
+        """Where a reporter's further words are posted."""
+        return f"{self._public}/progress/words"
+
+    def withdraw(self) -> str:
+        """Where a withdrawal is posted."""
+        return f"{self._public}/progress/withdraw"
+
+    def policies(self) -> str:
+        """The policy list."""
+        return f"{self._public}/policies"
+
+    def policy(self, code: str) -> str:
+        """One policy."""
+        return f"{self._public}/policies/{code}"
+
+    def responsibilities(self) -> str:
+        """Who is in charge."""
+        return f"{self._public}/responsibilities"
+
+    def hotlines(self) -> str:
+        """Every unit's telephone."""
+        return f"{self._public}/hotlines"
+
+    def results(self) -> str:
+        """The published rectification results."""
+        return f"{self._public}/results"
+
+    def result(self, number: str) -> str:
+        """One published result."""
+        return f"{self._public}/results/{number}"
+
+    def notices(self) -> str:
+        """The notices."""
+        return f"{self._public}/notices"
+
+    def notice(self, slug: str) -> str:
+        """One notice."""
+        return f"{self._public}/notices/{slug}"
+
+    def plan(self) -> str:
+        """The plan's full text."""
+        return self.notice(self.plan_slug)
+
+    def help(self) -> str:
+        """How to use the line."""
+        return f"{self._public}/help"
+
+    def safety(self) -> str:
+        """What protects a reporter, and what can't."""
+        return f"{self._public}/safety"
+
+    def accessibility(self) -> str:
+        """The accessibility statement."""
+        return f"{self._public}/accessibility"
+
+    def staff(self) -> str:
+        """The staff site."""
+        return f"{self._staff}/staff/"
+
+    def sign_in(self) -> str:
+        """Where staff sign in."""
+        return f"{self._staff}/staff/sign-in"
+
+    def sign_out(self) -> str:
+        """Where signing out is posted."""
+        return f"{self._staff}/staff/sign-out"
+
+    def account(self) -> str:
+        """One's own account."""
+        return f"{self._staff}/staff/account"
+
+    def cases(self) -> str:
+        """The queue."""
+        return f"{self._staff}/staff/cases"
+
+    def case(self, number: str) -> str:
+        """One case on the staff site."""
+        return f"{self._staff}/staff/cases/{number}"
+
+    def move(self, number: str, move: str) -> str:
+        """Where a move of a case is posted."""
+        return f"{self._staff}/staff/cases/{number}/{move}"
+
+    def office(self) -> str:
+        """The office's page."""
+        return f"{self._staff}/staff/office"
+
+    def problems(self) -> str:
+        """The ledger."""
+        return f"{self._staff}/staff/problems"
+
+    def problem(self, number: str) -> str:
+        """One problem of the ledger."""
+        return f"{self._staff}/staff/problems/{number}"
+
+    def publishing(self) -> str:
+        """The publishing desk."""
+        return f"{self._staff}/staff/publishing"
+
+    def draft(self, draft_id: int) -> str:
+        """One draft on the publishing desk."""
+        return f"{self._staff}/staff/publishing/{draft_id}"
+
+    def system(self) -> str:
+        """The system page."""
+        return f"{self._staff}/staff/system"

@@ -1,0 +1,115 @@
+"""What the product says on standard error, with nothing in it that leads to a citizen.
+
+Addresses, telephone numbers, identity numbers, tokens and the values of database statements are
+dropped from every record before it is written; an error gets an id that its page shows.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+import traceback
+from typing import TextIO
+
+from flask import Flask
+
+_DROPPED = "[…]"
+
+_TRACES = re.compile(
+    "|".join(
+        (
+            # IPv4, also at the end of an IPv6 address.
+            r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)",
+            # IPv6 in full, then shortened.
+            r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])",
+            r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?::(?:[0-9A-Fa-f:]*)(?!\w)",
+            # E-mail addresses, and the user and password of a service's address.
+            r"[^\s@/<>\"']+@[^\s@<>\"']+",
+            # Sessions, one-time links, provider's ids, keys.
+            r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{32,}\b",
+            # Telephones in groups, then every long run of digits: telephones, identity numbers.
+            r"(?<!\d)\+?\d{0,4}[ -]?1\d{2}[ -]\d{4}[ -]\d{4}(?!\d)",
+            r"(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)",
+            r"(?<!0x)(?<![0-9A-Fa-f])\+?\d{7,}[Xx]?(?![0-9A-Fa-f])",
+        )
+    )
+)
+# What databases say about the row that they refused.
+_VALUES = re.compile(
+    r"\[parameters: .*?\]\n|\[parameters: .*|DETAIL: .*|Failing row contains .*", re.DOTALL
+)
+
+_log = logging.getLogger("huimin")
+
+
+def redact(text: str) -> str:
+    """The text without addresses, telephone and identity numbers, tokens and statement values."""
+    return _TRACES.sub(_DROPPED, _VALUES.sub(_DROPPED + "\n", text))
+
+
+class Redaction(logging.Filter):
+    """Redacts a record in place, its traceback included, whoever logged it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, redacted."""
+        record.msg, record.args = redact(_message(record)), ()
+        if record.exc_info and record.exc_info[0] is not None:
+            record.exc_text = redact("".join(traceback.format_exception(*record.exc_info)).rstrip())
+        elif record.exc_text:
+            record.exc_text = redact(record.exc_text)
+        # A later handler would format the exception again, unredacted.
+        record.exc_info = None
+        record.stack_info = redact(record.stack_info) if record.stack_info else None
+        return True
+
+
+def init_app(_app: Flask) -> None:
+    """Redact what the application logs; its own logger hands everything on to the root."""
+    configure_logs()
+
+
+def configure_logs(level: int = logging.INFO) -> None:
+    """Send every logger to standard error, redacted. Again changes nothing but the level."""
+    root = logging.getLogger()
+    root.setLevel(level)
+    if not any(isinstance(f, Redaction) for handler in root.handlers for f in handler.filters):
+        handler = _StandardError()
+        handler.setFormatter(line_format())
+        handler.addFilter(Redaction())
+        root.addHandler(handler)
+
+
+def line_format() -> logging.Formatter:
+    """The shape of one line, for the server's own log too."""
+    shape = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    return logging.Formatter(shape, "%Y-%m-%d %H:%M:%S%z")
+
+
+def log_error(error: BaseException, what: str = "unexpected error") -> str:
+    """Log an exception with its traceback and return the id under which it stands in the log.
+
+    The id is twice four letters, easy to read out on the telephone; it says nothing else.
+    """
+    letters = [secrets.choice("BCDFGHJKMNPRTVWX") for _ in range(8)]
+    error_id = "".join(letters[:4]) + "-" + "".join(letters[4:])
+    _log.error("%s: %s", error_id, what, exc_info=(type(error), error, error.__traceback__))
+    return error_id
+
+
+class _StandardError(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard error is at that moment, even when it was replaced."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        # The arguments don't fit the message; what it says is still worth a line.
+        return str(record.msg)

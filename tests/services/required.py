@@ -1,0 +1,24 @@
+"""What a test does when its machine lacks a program: skip and say why, or fail where CI=true."""
+
+import os
+
+import pytest
+
+from tests.services import chromium, node
+
+
+def required(lacking: str | None) -> None:
+    """Skip the test that asks, saying what is lacking; on a build machine fail it instead."""
+    if lacking is None:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(lacking, pytrace=False)
+    pytest.skip(lacking)
+
+
+def browser_lacks() -> str | None:
+    """Return a sentence on what keeps pages from being opened and judged, or None."""
+    packages = chromium.missing_packages()
+    if packages:
+        return f"The browser tests can't run. Missing: {' '.join(packages)}"
+    return node.missing()

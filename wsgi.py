@@ -1,0 +1,74 @@
+"""Puts the parts together. Nothing imports this file; gunicorn and flask call `create_app()`."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+from portal.foundation.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application with the parts that `settings.parts` names.
+
+    Raises:
+        UnusableSetting: a setting or a key file can't be used; the text is the line to show.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    app = _bare_app(settings)
+    _lay_the_ground(app, settings)
+    if "public" in settings.parts:
+        _open_public_doors(app)
+    if "staff" in settings.parts:
+        _open_staff_doors(app)
+    return app
+
+
+def _bare_app(settings: Settings) -> Flask:
+    from intake.pages.big_forms import FormRequest
+    from intake.vault.key_files import prepare, read_key
+
+    if "staff" in settings.parts:
+        prepare(settings)
+    app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
+    app.request_class = FormRequest
+    app.secret_key = read_key(settings.secret_key_file)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
+    app.config["TEMPLATES_AUTO_RELOAD"] = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    return app
+
+
+def _lay_the_ground(app: Flask, settings: Settings) -> None:
+    from intake.vault.vault import Vault
+    from portal.foundation import errors, headers, logs
+    from portal.foundation.database import Database
+    from portal.foundation.limits import limits
+    from portal.pages import frame, health
+
+    app.extensions["settings"] = settings
+    app.extensions["vault"] = Vault.open(settings)
+    app.extensions["database"] = Database(settings, vault=app.extensions["vault"])
+    logs.configure_logs()
+    headers.init_app(app, settings)
+    errors.init_app(app)
+    limits.init_app(app, settings)
+    frame.init_app(app, settings)
+    app.register_blueprint(health.blueprint)
+
+
+def _open_public_doors(app: Flask) -> None:
+    from intake.pages import views as intake_pages
+    from intake.sms import twilio
+    from portal.pages import views as portal_pages
+
+    portal_pages.init_app(app)
+    intake_pages.init_app(app)
+    app.register_blueprint(twilio.blueprint)
+
+
+def _open_staff_doors(app: Flask) -> None:
+    from admin import doors
+
+    doors.init_app(app)
