@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 # The locks name every package with its hash, so nothing is left to resolve or to build. Bytecode is
 # written on first use, which halves the wait.
 INSTALL := $(BIN)/python -m pip install -qq --require-hashes --no-deps --only-binary :all: --no-compile
-TYPED := $(wildcard portal intake admin wsgi.py migrations tests bench)
+PYTHON_FILES := $(shell find portal intake admin wsgi.py migrations tests bench -name '*.py' 2>/dev/null)
+TYPED := $(sort $(foreach file,$(PYTHON_FILES),$(firstword $(subst /, ,$(file)))))
 TEMPLATES := $(shell find templates -name '*.html' 2>/dev/null)
 
 .PHONY: help

@@ -20,7 +20,8 @@ from intake.draft import Draft
 from intake.route import Decision, route
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import State
-from intake.vault.holders import CompartmentName, Handling
+from intake.vault.compartment import new_compartments
+from intake.vault.holders import CompartmentName, Handling, holders
 from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, book
@@ -54,10 +55,12 @@ def register(session: Session, draft: Draft) -> Registered:
     if earlier is not None:
         return _again(session, earlier, campaign_book, query_code, decision)
     case = _open_case(session, draft, decision, campaign_book)
-    _bar(session, case, decision)
-    _seal_words(session, case, draft, decision, campaign_book, query_code)
-    _assign(session, case, draft, decision)
-    running = set_dates(session, case, campaign_book)
+    # Everything goes to the database in one flush; each look-up before it would cost another.
+    with session.no_autoflush:
+        _bar(session, case, decision)
+        _seal_words(session, case, draft, decision, campaign_book, query_code)
+        _assign(session, case, draft, decision)
+        running = set_dates(session, case, campaign_book)
     return Registered(case, query_code, told_to_reporter(running), decision.told)
 
 
@@ -161,16 +164,12 @@ def _seal_words(
         (MessageKind.BECAUSE, "\n".join(decision.because)),
     ]
     needed = {kind.compartment for kind, text in texts if text} | {CompartmentName.CONVERSATION}
-    boxes = {
-        name: correspondence.new_compartment(
-            session,
-            label=case.label,
-            name=name,
-            holders=correspondence.holders(name, handling),
-            reporter=reporter,
-        )
-        for name in sorted(needed)
-    }
+    boxes = new_compartments(
+        session,
+        label=case.label,
+        holders={name: holders(name, handling) for name in sorted(needed)},
+        reporter=reporter,
+    )
     for kind, text in texts:
         if text:
             correspondence.write(session, case, kind, text, box=boxes[kind.compartment])

@@ -34,7 +34,9 @@ class Access:
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
         """The access of a member of staff. An auditor or system administrator sees no case."""
         office = campaign_book.campaign.office_code
-        desks = staff.units_as(Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD)
+        desks = staff.units_as(
+            Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD
+        )
         return cls(
             staff_id=staff.id,
             units=staff.unit_codes,

@@ -23,5 +23,5 @@ def staff_frame() -> dict[str, Any]:
     return {
         "csrf_token": form_token,
         "staff_person": found.staff.display_name,
-        "staff_unit": "、".join(names),
+        "staff_unit": f"{names[0]}等{len(names)}个单位" if len(names) > 1 else "".join(names),
     }

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
 from admin.system import demo, set_up, worker
 from admin.system.doctor import findings
 from admin.system.event_audit import BrokenChain, verify
 from intake.cases.event import record
-from portal.campaign.loading import load
+from portal.campaign.loading import load, new_revision
 from portal.foundation.calendar_loading import load_spreadsheet
 from portal.foundation.database import database, reading, writing
 from portal.foundation.refusal import Refusal as BadFiles
@@ -26,6 +26,7 @@ keys = AppGroup("keys", help="The deployment's keys.")
 
 
 @click.command("init")
+@with_appcontext
 def init_command() -> None:
     """Make what is missing: data folder, keys, schema, and on a terminal the recovery key. Harmless to repeat."""
     settings = _settings()
@@ -57,9 +58,11 @@ def calendar_load(file: Path) -> None:
     """Load a year of working days from a spreadsheet (date, working, name)."""
     try:
         with writing() as session:
-            click.echo(f"{load_spreadsheet(session, file)} days")
+            days = load_spreadsheet(session, file)
+            new_revision(session)
     except BadFiles as refusal:
         raise Refusal(str(refusal)) from None
+    click.echo(f"{days} days")
 
 
 @keys.command("recovery")
@@ -72,12 +75,14 @@ def keys_recovery() -> None:
 
 @click.command("worker")
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
+@with_appcontext
 def worker_command(once: bool) -> None:
     """Do what waits: hand keys on after a recusal, sign the event chain's head."""
     worker.run(database(), once=once)
 
 
 @click.command("verify-audit")
+@with_appcontext
 def verify_audit() -> None:
     """Recompute the chain of events; exit 2 names the first event that is wrong."""
     try:
@@ -88,6 +93,7 @@ def verify_audit() -> None:
 
 
 @click.command("doctor")
+@with_appcontext
 def doctor_command() -> None:
     """Say what a running deployment still lacks; exit 2 if anything."""
     with reading() as session:
@@ -98,6 +104,7 @@ def doctor_command() -> None:
 
 
 @click.command("demo")
+@with_appcontext
 def demo_command() -> None:
     """Add sample staff and cases, all marked as samples, and print how to sign in."""
     if not _settings().demo:

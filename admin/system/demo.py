@@ -1,10 +1,82 @@
-"""Sample staff and cases."""
+"""Fill a demonstration with sample staff and cases. Harmless to repeat: what is there stays as it is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.desk import casework
+from admin.desk.casework import Hand
+from admin.system.sample_cases import Sample, samples
+from admin.system.sample_people import PASSWORD, add_people, password_hash, people
+from intake.cases.case import Case
+from intake.register import register
+from portal.campaign.book import Book, book
+from portal.foundation import clock
 from portal.foundation.database import Database
+from portal.foundation.staff import Role, Staff
+
+Colleagues = dict[tuple[str, Role], Staff]
+_Step = Callable[[Session, Case, Hand], None]
+_DRAFT = "【样例】我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
+_CODES_SHOWN = 3
 
 
 def prepare(database: Database) -> list[str]:
-    """Add them."""
-    return []
+    """Add sample staff and cases; returns the lines that say how to use them."""
+    hashed = password_hash()
+    with database.writing() as session:
+        campaign_book = book(session)
+        colleagues = add_people(session, campaign_book, hashed)
+    now, codes = clock.now(), []
+    for sample in samples(campaign_book):
+        with clock.stopped_at(now - timedelta(days=sample.days_ago)):
+            number, code = _bring_in(database, sample, colleagues)
+        codes.append(f"{number}  {code}")
+    return [
+        f"样例密码：{PASSWORD}",
+        "验证码：flask --app wsgi staff code 登录名",
+        *(f"{one.name}  {one.display_name}" for one in people(campaign_book)),
+        f"样例来件：{len(codes)}件。其中几件的编号和查询码：",
+        *codes[:_CODES_SHOWN],
+    ]
+
+
+def _bring_in(database: Database, sample: Sample, colleagues: Colleagues) -> tuple[str, str]:
+    """Register a sample and let its unit work on it, unless an earlier run did."""
+    with database.writing() as session:
+        campaign_book = book(session)
+        registered = register(session, sample.draft)
+        session.flush()
+        case = registered.case
+        if case.version == 1:
+            _work(session, case, campaign_book, colleagues, sample.steps)
+        return case.number, registered.query_code
+
+
+def _work(
+    session: Session, case: Case, campaign_book: Book, colleagues: Colleagues, steps: int
+) -> None:
+    """Take the first steps of a case's life. A unit without sample staff leaves it where it is."""
+    officer = colleagues.get((case.unit_code, Role.OFFICER))
+    head = colleagues.get((case.unit_code, Role.HEAD))
+    if officer is None or head is None:
+        return
+    way: tuple[tuple[_Step, Staff], ...] = (
+        (casework.sign_for, officer),
+        (casework.accept, officer),
+        (_draft, officer),
+        (casework.send_reply, head),
+        (casework.close, officer),
+    )
+    for step, staff in way[:steps]:
+        # The next step asks what happened so far, so this one's message must be stored.
+        session.flush()
+        step(session, case, Hand(Access.of(staff, campaign_book), campaign_book, case.version))
+
+
+def _draft(session: Session, case: Case, hand: Hand) -> None:
+    casework.draft_reply(session, case, hand, _DRAFT)

@@ -26,6 +26,19 @@ class ServerLog(Logger):  # type: ignore[misc]
             handler.setFormatter(line_format())
             handler.addFilter(Redaction())
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a malformed request say what is wrong with it, not what it holds: after a wrong length
+        a citizen's words arrive where the next request should begin."""
+        if msg.startswith("Invalid request from"):
+            msg, args = "Invalid request: %s", (msg.split(": ")[1],)
+        super().warning(msg, *args, **kwargs)
+
+    def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """Of a request that failed below the application, leave the address out."""
+        if msg.startswith("Error handling request"):
+            msg, args = "Error handling request", ()
+        super().exception(msg, *args, **kwargs)
+
 
 def on_starting(server: Any) -> None:
     """Let no other process of the same user look into this one or its workers."""

@@ -102,7 +102,8 @@ def _append_to_chain(session: Session) -> None:
         return
     session.flush()
     # Whoever reads the head without its lock forks the chain on PostgreSQL.
-    head = session.scalars(select(EventHead).with_for_update()).one()
+    with session.no_autoflush:
+        head = session.scalars(select(EventHead).with_for_update()).one()
     for one in events:
         one.seq = head.seq = head.seq + 1
         one.digest = head.digest = one.digest_after(head.digest)

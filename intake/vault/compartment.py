@@ -6,6 +6,8 @@ that re-routing re-seals a few small keys and recusal deletes them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -62,28 +64,42 @@ class Compartment(Base):
         return f"text|{self.label}|{self.name}|{column}".encode()
 
 
-def new_compartment(
+def new_compartments(
     session: Session,
     *,
     label: str,
-    name: str,
-    holders: frozenset[str],
+    holders: Mapping[str, frozenset[str]],
     reporter: bytes | None = None,
-) -> Compartment:
-    """Make a compartment and seal its private half to each holder. `reporter` is the reporter's public key.
+) -> dict[str, Compartment]:
+    """Make compartments and seal the private half of each to its holders. `holders` maps a compartment's
+    name to who holds it; `reporter` is the reporter's public key.
 
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.
     """
-    pair = KeyPair.fresh()
-    compartment = Compartment(label=label, name=name, public_key=pair.public)
-    publics = public_keys(session, holders - {REPORTER})
-    if REPORTER in holders and reporter:
+    units = frozenset[str]().union(*holders.values()) - {REPORTER}
+    publics = public_keys(session, units)
+    if reporter:
         publics[REPORTER] = reporter
-    for holder, public in publics.items():
-        _give(compartment, pair, holder, public)
-    session.add(compartment)
-    return compartment
+    made = {}
+    for name, those in holders.items():
+        pair = KeyPair.fresh()
+        made[name] = Compartment(label=label, name=name, public_key=pair.public)
+        for holder in sorted(those & publics.keys()):
+            _give(made[name], pair, holder, publics[holder])
+    session.add_all(made.values())
+    return made
+
+
+def new_compartment(
+    session: Session, *, label: str, name: str, holders: frozenset[str]
+) -> Compartment:
+    """Make one compartment for some units.
+
+    Raises:
+        UntrustedKey: a unit's public key isn't signed by the pinned key.
+    """
+    return new_compartments(session, label=label, holders={name: holders})[name]
 
 
 def hold_by(session: Session, compartment: Compartment, holders: frozenset[str]) -> None:

@@ -98,7 +98,7 @@ def campaign_revision(session: Session) -> int:
     Raises:
         NoCampaign: nothing was loaded.
     """
-    revision = session.scalar(select(Campaign.revision))
+    revision: int | None = session.scalar(select(Campaign.revision))
     if revision is None:
         raise NoCampaign
     return revision
@@ -116,6 +116,11 @@ def book(session: Session) -> Book:
     if kept is None or kept[0] != key:
         kept = _latest = (key, _read(session))
     return kept[1]
+
+
+def last_book() -> Book | None:
+    """The book this process read last, for a page that must be shown while the database is away."""
+    return _latest[1] if _latest else None
 
 
 def _read(session: Session) -> Book:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from portal.foundation.logs import log_error
@@ -33,9 +33,13 @@ def refill(app: Flask, endpoint: str, give_back: Refill) -> None:
 
 
 def error_page(code: int, **kept: Any) -> Response:
-    """The page of a status code."""
+    """The page of a status code; plain text where not even the campaign's names can be read."""
     shown = code if code in _WITH_PAGE else 500 if code >= 500 else 400
-    return make_response(render_template("errors/page.html", code=shown, **kept), code)
+    try:
+        return make_response(render_template("errors/page.html", code=shown, **kept), code)
+    except SQLAlchemyError as error:
+        log_error(error)
+        return Response("惠民热线现在暂时用不了，请过几分钟再试。", code, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> Response:

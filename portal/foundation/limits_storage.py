@@ -70,9 +70,9 @@ class SqliteStorage(Storage, MovingWindowSupport):
         self._sweep_at = 0.0
 
     @property
-    def base_exceptions(self) -> type[Exception]:
+    def base_exceptions(self) -> tuple[type[Exception], ...]:
         """What is raised when the file can't be used."""
-        return sqlite3.Error
+        return (sqlite3.Error, OSError)
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Count `amount` hits, unless the last `expiry` seconds would then hold over `limit`."""
@@ -115,7 +115,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
         """Whether the file can be written."""
         try:
             self._run(_SWEEP, {"now": _now()})
-        except sqlite3.Error:
+        except (sqlite3.Error, OSError):
             return False
         return True
 

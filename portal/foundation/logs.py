@@ -23,12 +23,15 @@ _TRACES = re.compile(
             # IPv4, also at the end of an IPv6 address.
             r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)",
             # IPv6 in full, then shortened.
-            r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![\w:])",
-            r"(?<![\w:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?::(?:[0-9A-Fa-f:]*)(?!\w)",
+            r"(?<![A-Za-z0-9_:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![A-Za-z0-9_])",
+            (
+                r"(?<![A-Za-z0-9_:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?"
+                r"::[0-9A-Fa-f:]*(?![A-Za-z0-9_])"
+            ),
             # E-mail addresses, and the user and password of a service's address.
             r"[^\s@/<>\"']+@[^\s@<>\"']+",
             # Sessions, one-time links, provider's ids, keys.
-            r"\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[A-Za-z0-9_-]{32,}\b",
+            r"(?=[A-Za-z_-]*[0-9])(?=[0-9_-]*[A-Za-z])[A-Za-z0-9_-]{32,}",
             # Telephones in groups, then every long run of digits: telephones, identity numbers.
             r"(?<!\d)\+?\d{0,4}[ -]?1\d{2}[ -]\d{4}[ -]\d{4}(?!\d)",
             r"(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)",
@@ -70,7 +73,7 @@ def init_app(_app: Flask) -> None:
     configure_logs()
 
 
-def configure_logs(level: int = logging.INFO) -> None:
+def configure_logs(level: int = logging.WARNING) -> None:
     """Send every logger to standard error, redacted. Again changes nothing but the level."""
     root = logging.getLogger()
     root.setLevel(level)

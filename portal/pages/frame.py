@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
-from portal.campaign.book import NoCampaign, book
+from portal.campaign.book import NoCampaign, book, last_book
 from portal.campaign.campaign import Campaign
 from portal.foundation import formats
 from portal.foundation.database import reading
@@ -52,9 +53,20 @@ class _LazyCampaign:
 
     def __getattr__(self, name: str) -> Any:
         if self._found is None:
-            with reading() as session:
-                self._found = book(session).campaign
+            self._found = _read_campaign()
         return getattr(self._found, name)
+
+
+def _read_campaign() -> Campaign:
+    """The campaign, or the one read last while the database is away: an error page shows the hotline too."""
+    try:
+        with reading() as session:
+            return book(session).campaign
+    except SQLAlchemyError:
+        kept = last_book()
+        if kept is None:
+            raise
+        return kept.campaign
 
 
 @lru_cache(maxsize=64)

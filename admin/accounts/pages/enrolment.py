@@ -51,7 +51,8 @@ def do_enrol(token: str) -> Response | tuple[str, int]:
         staff = link_holder(session, token)
     seed = _seed_on_the_page(token, form)
     if not (form.validate() and _will_do(form, seed, staff)):
-        return _page(form, token=token, staff=staff, seed=seed), 422
+        status = 400 if form.csrf_token.errors else 422
+        return _page(form, token=token, staff=staff, seed=seed), status
     chosen = Chosen(
         password_hash=passwords.hashed(form.password.data or ""),
         seed=seed,

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
+from admin.accounts.open_form import OpenForm
 from admin.accounts.staff_form import StaffForm
 
 _MISSING_PASSWORD = "请填写密码"  # noqa: S105  # A sentence, not a password.
 _DIFFERENT = "两次写的密码不一样"
-
-
-class OpenForm(FlaskForm):
-    """A form for people who aren't signed in: it has no token, its door checks the origin."""
-
-    class Meta(FlaskForm.Meta):
-        """What WTForms asks about this form's token."""
-
-        csrf = False
 
 
 class SignInForm(OpenForm):

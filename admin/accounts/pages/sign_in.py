@@ -42,7 +42,7 @@ def do_sign_in() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, st
     form, kept = SignInForm(), carried_along()
     wanted = safe_path(request.form.get("next"))
     if not form.validate():
-        return _page(form, wanted=wanted, kept=kept), 422
+        return _page(form, wanted=wanted, kept=kept), 400 if form.csrf_token.errors else 422
     name = form.name.data or ""
     wait = throttle.seconds_to_wait(name)
     if wait:

@@ -22,6 +22,7 @@ from admin.accounts.add_staff import give_posts, new_staff
 from admin.accounts.commands import staff as staff_commands
 from admin.accounts.credential import Credential
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.open_form import token_of
 from admin.accounts.pages import blueprint
 from intake.vault.sealing import DoesNotOpen
 from portal.campaign.unit import Unit, UnitKind
@@ -35,6 +36,9 @@ from portal.foundation.staff import Role, Staff
 NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
 PASSWORD = "蓝色河马慢慢爬上楼梯去看雨"
 PASSWORD_HASH = passwords.hashed(PASSWORD)
+# Every browser of a test has brought this cookie from an earlier page, except a fresh one.
+OPEN_COOKIE = "from-an-earlier-page"
+OPEN_TOKEN = {"csrf_token": token_of(OPEN_COOKIE)}
 _ROOT = Path(__file__).parents[3]
 
 
@@ -97,13 +101,16 @@ class Site:
         """A browser at an address."""
         client = self.app.test_client()
         client.environ_base["REMOTE_ADDR"] = address
+        for name in ("hh_form", "__Host-hh_form"):
+            client.set_cookie(name, OPEN_COOKIE)
         return client
 
     def sign_in(self, client: FlaskClient, name: str, /, **typed: str) -> TestResponse:
         """Sign in with the right password and a fresh code, unless told otherwise."""
         self.later(seconds=30)
-        fields = {"name": name, "password": PASSWORD, "code": self.code(name), **typed}
-        return client.post("/staff/sign-in", data=fields)
+        fields = {"name": name, "password": PASSWORD, "code": self.code(name), **OPEN_TOKEN}
+
+        return client.post("/staff/sign-in", data={**fields, **typed})
 
     def signed_in(self, name: str) -> FlaskClient:
         """A browser in which this person is signed in."""

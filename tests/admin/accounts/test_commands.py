@@ -11,7 +11,7 @@ from sqlalchemy import select
 from admin.accounts.add_staff import RealPerson
 from admin.accounts.sample_staff import add_sample_staff
 from portal.foundation.staff import Role, Staff
-from tests.admin.accounts.site import PASSWORD, PASSWORD_HASH, Site
+from tests.admin.accounts.site import OPEN_TOKEN, PASSWORD, PASSWORD_HASH, Site
 
 
 def run(site: Site, *words: str) -> Result:
@@ -83,7 +83,7 @@ def test_a_sample_person_signs_in_with_the_code_of_the_command(site: Site) -> No
     add_sample(site, "sample")
     for _ in range(2):
         code = run(site, "code", "sample").stdout.strip()
-        fields = {"name": "sample", "password": PASSWORD, "code": code}
+        fields = {"name": "sample", "password": PASSWORD, "code": code, **OPEN_TOKEN}
         assert site.client().post("/staff/sign-in", data=fields).status_code == 303
     add_sample(site, "sample")
     site.later(minutes=1)

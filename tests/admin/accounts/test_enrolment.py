@@ -11,7 +11,7 @@ from admin.accounts import second_factor
 from admin.accounts.add_staff import add_staff
 from admin.accounts.credential import Credential
 from portal.foundation.staff import Role, Staff
-from tests.admin.accounts.site import PASSWORD, Site
+from tests.admin.accounts.site import OPEN_TOKEN, PASSWORD, Site
 
 
 def link_for(site: Site, name: str) -> str:
@@ -39,6 +39,7 @@ def typed(site: Site, page: str, **other: str) -> dict[str, str]:
         "code": code,
         "password": PASSWORD,
         "password_again": PASSWORD,
+        **OPEN_TOKEN,
         **other,
     }
 
@@ -60,7 +61,7 @@ def test_the_code_of_the_enrolment_is_used_up(site: Site) -> None:
     link, client = link_for(site, "wang"), site.client()
     fields = typed(site, client.get(link).text)
     client.post(link, data=fields)
-    again = {"name": "wang", "password": PASSWORD, "code": fields["code"]}
+    again = {"name": "wang", "password": PASSWORD, "code": fields["code"], **OPEN_TOKEN}
     assert site.client().post("/staff/sign-in", data=again).status_code == 422
 
 
@@ -116,6 +117,7 @@ def test_a_seed_of_another_link_or_a_made_up_one_is_not_taken(site: Site) -> Non
     for offered in (offered_on(site.client().get(hers).text), "AAAA", "not base64!", ""):
         answer = site.client().post(mine, data=typed(site, page, offered=offered))
         assert answer.status_code == 422
+    assert site.client().post(mine, data=typed(site, page, csrf_token="")).status_code == 400
     evil = {"Origin": "http://evil.example"}
     assert site.client().post(mine, data=typed(site, page), headers=evil).status_code == 403
 

@@ -15,7 +15,7 @@ from admin.accounts.one_time_token import hash_of
 from admin.accounts.staff_form import StaffForm
 from admin.accounts.staff_session import StaffSession
 from portal.foundation.staff import Role, Staff
-from tests.admin.accounts.site import PASSWORD, Site, make_site, token_on
+from tests.admin.accounts.site import OPEN_TOKEN, PASSWORD, Site, make_site, token_on
 
 WORDS = "第一行\n第二行 <b>\"引号\" & 'quotes'"
 
@@ -166,12 +166,13 @@ def test_an_expired_sign_in_keeps_what_was_typed(site: Site) -> None:
     for name, value in pairs:
         typed.setdefault(name, []).append(unescape(value))
     wrong = client.post(
-        "/staff/sign-in", data={**typed, "name": "wang", "password": "x", "code": "1"}
+        "/staff/sign-in", data={**typed, "name": "wang", "password": "x", "code": "1", **OPEN_TOKEN}
     )
     assert wrong.status_code == 422
     assert "第一行" in wrong.text
     site.later(seconds=30)
-    fields = {**typed, "name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    proof = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    fields = {**typed, **proof, **OPEN_TOKEN}
     offered = client.post("/staff/sign-in", data=fields)
     assert offered.status_code == 200
     assert 'action="/staff/anybody"' in offered.text

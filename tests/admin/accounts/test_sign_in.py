@@ -11,7 +11,7 @@ from admin.accounts.credential import Credential
 from admin.accounts.sign_in import Proof, WrongSignIn, claim, sign_in
 from admin.accounts.staff_session import StaffSession
 from portal.foundation.staff import Staff
-from tests.admin.accounts.site import PASSWORD, Site, full_width
+from tests.admin.accounts.site import OPEN_TOKEN, PASSWORD, Site, full_width, token_on
 
 
 def sessions_kept(site: Site) -> int:
@@ -58,7 +58,7 @@ def test_unknown_left_and_unenrolled_people_claim_nobody(site: Site) -> None:
 def test_a_code_works_once(site: Site) -> None:
     site.add("wang")
     assert site.sign_in(site.client(), "wang").status_code == 303
-    again = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    again = {"name": "wang", "password": PASSWORD, "code": site.code("wang"), **OPEN_TOKEN}
     assert site.client().post("/staff/sign-in", data=again).status_code == 422
     older = {**again, "code": site.code("wang", step=-1)}
     assert site.client().post("/staff/sign-in", data=older).status_code == 422
@@ -72,7 +72,7 @@ def test_a_code_works_once(site: Site) -> None:
 
 def test_twenty_at_once_with_one_code_make_one_sign_in(site: Site) -> None:
     site.add("wang")
-    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang"), **OPEN_TOKEN}
     with site.database.reading() as session:
         claimed = claim(session, "wang")
     proof = claimed.prove(password=PASSWORD, code=fields["code"])
@@ -92,7 +92,7 @@ def test_twenty_at_once_with_one_code_make_one_sign_in(site: Site) -> None:
 
 def test_twenty_posts_at_once_with_one_code_make_one_sign_in(site: Site) -> None:
     site.add("wang")
-    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang"), **OPEN_TOKEN}
     with ThreadPoolExecutor(20) as pool:
         posts = pool.map(
             lambda _: site.client().post("/staff/sign-in", data=fields).status_code, range(20)
@@ -154,7 +154,7 @@ def test_thirty_failures_delay_one_client_and_no_other(site: Site) -> None:
     site.add("wang")
     attacker = site.client("203.0.113.9")
     for turn in range(30):
-        fields = {"name": f"guess{turn}", "password": "wrong", "code": "000000"}
+        fields = {"name": f"guess{turn}", "password": "wrong", "code": "000000", **OPEN_TOKEN}
         assert attacker.post("/staff/sign-in", data=fields).status_code == 422
     assert site.sign_in(attacker, "wang").status_code == 429
     assert site.sign_in(site.client("198.51.100.7"), "wang").status_code == 303
@@ -170,7 +170,7 @@ def test_successes_count_nothing(site: Site) -> None:
 
 def test_a_sign_in_sent_from_another_site_is_refused(site: Site) -> None:
     site.add("wang")
-    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang"), **OPEN_TOKEN}
     for headers in (
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
@@ -215,3 +215,18 @@ def test_a_sign_in_leads_where_the_person_was_going(site: Site) -> None:
     answer = site.sign_in(client, "wang", next="/staff/anybody?tab=new&page=2")
     assert answer.location == "/staff/anybody?tab=new&page=2"
     assert client.get("/staff/sign-in").status_code == 303
+
+
+def test_a_sign_in_needs_the_token_of_its_own_page(site: Site) -> None:
+    site.add("wang")
+    client = site.app.test_client()
+    fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang")}
+    assert client.post("/staff/sign-in", data=fields).status_code == 400
+    assert client.post("/staff/sign-in", data={**fields, **OPEN_TOKEN}).status_code == 400
+    page = client.get("/staff/sign-in")
+    again = {**fields, "csrf_token": token_on(page)}
+    assert site.app.test_client().post("/staff/sign-in", data=again).status_code == 400
+    cookie = client.get_cookie("hh_form")
+    assert cookie is not None
+    assert cookie.value not in page.text
+    assert client.post("/staff/sign-in", data=again).status_code == 303

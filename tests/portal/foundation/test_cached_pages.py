@@ -134,7 +134,7 @@ def test_the_page_asked_for_longest_ago_makes_room(site: Site) -> None:
 
 
 def test_the_revision_is_read_from_sqlite_as_it_is_now(tmp_path: Path) -> None:
-    file = tmp_path / "a database?.db"
+    file = tmp_path / "a database.db"
     own = sqlite3.connect(file, isolation_level=None)
     own.execute("CREATE TABLE campaign (revision INTEGER)")
     read = revision_reader(create_engine(f"sqlite:///{file}"))

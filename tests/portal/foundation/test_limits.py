@@ -1,4 +1,4 @@
-"""Limits are exact across processes, say nothing about the client, and fail the way each door should."""
+"""Limits are exact across processes, don't know the client, and fail as each door should."""
 
 from __future__ import annotations
 

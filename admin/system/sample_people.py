@@ -1,0 +1,87 @@
+"""Sample staff for a demonstration: every role once, drawn from whatever campaign is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from admin.accounts import password
+from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.sample_staff import add_sample_staff
+from portal.campaign.book import Book
+from portal.campaign.unit import Unit, UnitKind
+from portal.foundation.staff import Role, Staff
+
+# Everybody may know it: it opens nothing but accounts that are marked as samples.
+PASSWORD = "huimin-yangli-denglu"  # noqa: S105
+_STREETS = 2
+_WITH_DESKS = frozenset(
+    {UnitKind.LEAD, UnitKind.DEPARTMENT, UnitKind.SECTION, UnitKind.COORDINATOR}
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One sample person before he has an account."""
+
+    name: str
+    unit: Unit
+    role: Role
+    number: str = ""
+
+    @property
+    def display_name(self) -> str:
+        """What colleagues read; nobody can take it for a real name."""
+        return f"样例{ROLE_NAMES[self.role]}{self.number}·{self.unit.short_name}"
+
+
+def people(book: Book) -> list[Person]:
+    """An officer and a head for each department and for two streets, and the roles of the office."""
+    found = [
+        Person(f"{unit.code.lower()}-{role}", unit, role)
+        for unit in _departments(book)
+        for role in (Role.OFFICER, Role.HEAD)
+    ]
+    office, discipline = book.office, book.units[book.campaign.discipline_code]
+    found += [
+        Person("office", office, Role.OFFICE),
+        Person("office-head", office, Role.OFFICE_HEAD),
+        Person("publisher-1", office, Role.PUBLISHER, "一"),
+        Person("publisher-2", office, Role.PUBLISHER, "二"),
+        Person("system-admin", office, Role.SYSTEM_ADMIN),
+        Person("discipline", discipline, Role.DISCIPLINE),
+    ]
+    audit = next((u for u in book.units.values() if u.kind is UnitKind.AUDIT), None)
+    return [*found, Person("auditor", audit, Role.AUDITOR)] if audit else found
+
+
+def add_people(session: Session, book: Book, password_hash: str) -> dict[tuple[str, Role], Staff]:
+    """Add them, or what is missing of them; found again by unit and role."""
+    return {
+        (one.unit.code, one.role): add_sample_staff(
+            session,
+            name=one.name,
+            display_name=one.display_name,
+            posts=[(one.unit.code, one.role)],
+            password_hash=password_hash,
+        )
+        for one in people(book)
+    }
+
+
+def password_hash() -> str:
+    """The sample password's hash; takes a while, so call it outside any transaction."""
+    return password.hashed(PASSWORD)
+
+
+def _departments(book: Book) -> Iterator[Unit]:
+    """Departments and sections with a desk, and the first streets of the list."""
+    streets = 0
+    for unit in book.units.values():
+        if unit.desk and unit.kind in _WITH_DESKS:
+            yield unit
+        elif unit.desk and unit.kind is UnitKind.STREET and streets < _STREETS:
+            streets += 1
+            yield unit

@@ -1,0 +1,160 @@
+"""The public process can write reports and can't read the keys, whoever runs it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from admin.system.confinement import NoLandlock, allowances, confine
+from portal.foundation.settings import Settings
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+def landlock_is_here() -> bool:
+    """Whether this kernel can confine; tried in a child, since it is for good."""
+    child = os.fork()
+    if child == 0:
+        try:
+            confine(())
+        except NoLandlock:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
+
+
+pytestmark = pytest.mark.skipif(not landlock_is_here(), reason="this kernel has no Landlock")
+
+
+class Confined:
+    """A deployment's folders, and a Python confined as its public process."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.scratch = folder / "scratch"
+        self.settings = Settings.from_environment({"DATA_DIR": str(folder / "data"), **environment})
+        for made in (self.scratch, self.settings.database_dir, self.settings.shared_dir):
+            made.mkdir(parents=True)
+        for key in (self.settings.master_key_file, self.settings.secret_key_file):
+            key.parent.mkdir(parents=True, exist_ok=True)
+            key.write_bytes(b"k" * 32)
+
+    def says(self, code: str, *arguments: str) -> str:
+        """What the code prints, or the last line of its complaint."""
+        allowed = tuple(allowances(self.settings, CHECKOUT, self.scratch))
+        done = subprocess.run(
+            (sys.executable, "-c", code, *arguments),
+            cwd=CHECKOUT,
+            env={**os.environ, "TMPDIR": str(self.scratch)},
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: confine(allowed),
+        )
+        return (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()[-1]
+
+
+@pytest.fixture
+def public() -> Iterator[Confined]:
+    """The public process of a fresh deployment."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Confined(Path(folder))
+
+
+def test_the_master_key_is_closed(public: Confined) -> None:
+    assert public.settings.master_key_file.read_bytes()
+    assert "PermissionError" in public.says(f"open({str(public.settings.master_key_file)!r})")
+
+
+def test_the_staff_side_cannot_be_imported(public: Confined) -> None:
+    assert "PermissionError" in public.says("import admin")
+    assert "PermissionError" in public.says("import admin.system.confinement")
+
+
+def test_a_link_or_a_child_process_opens_nothing(public: Confined) -> None:
+    key = str(public.settings.master_key_file)
+    link = str(public.settings.database_dir / "link")
+    assert "PermissionError" in public.says(
+        f"import os; os.symlink({key!r}, {link!r}); open({link!r})"
+    )
+    said = public.says(f"import subprocess; print(subprocess.run(['cat', {key!r}]).returncode)")
+    assert said == "1"
+
+
+@pytest.mark.parametrize("closed", ["/etc/shadow", "/root", "/proc/1/environ", "/var/log", "/home"])
+def test_other_files_of_the_machine_are_closed(public: Confined, closed: str) -> None:
+    act = "os.listdir" if Path(closed).is_dir() else "open"
+    assert "PermissionError" in public.says(f"import os; {act}({closed!r})")
+
+
+def test_code_and_templates_cannot_be_changed(public: Confined) -> None:
+    assert "PermissionError" in public.says("open('wsgi.py', 'a')")
+    assert "PermissionError" in public.says("open('portal/static/new.css', 'w')")
+
+
+def test_the_database_can_be_written(public: Confined) -> None:
+    code = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("PRAGMA journal_mode = WAL")
+connection.execute("CREATE TABLE report (words TEXT)")
+connection.execute("INSERT INTO report VALUES ('written')")
+connection.commit()
+print(connection.execute("SELECT words FROM report").fetchone()[0])
+"""
+    assert public.says(code, str(public.settings.database_dir / "huimin.db")) == "written"
+
+
+def test_what_the_site_needs_works(public: Confined) -> None:
+    code = f"""
+import os, ssl, socket, tempfile, zoneinfo
+import flask, sqlalchemy, nacl.public, psycopg
+import portal.foundation.limits
+open({str(public.settings.secret_key_file)!r}, "rb").read()
+ssl.create_default_context()
+zoneinfo.ZoneInfo("Asia/Shanghai")
+socket.getaddrinfo("localhost", 80)
+tempfile.TemporaryFile().write(b"x")
+open(os.devnull, "w").write("x")
+os.urandom(8)
+print("all of it")
+"""
+    assert public.says(code) == "all of it"
+
+
+def test_a_database_elsewhere_is_open_too() -> None:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+        file = f"{other}/own.db"
+        public = Confined(Path(folder), DATABASE_URL=f"sqlite:///{file}")
+        code = f"import sqlite3; print(sqlite3.connect({file!r}).execute('VACUUM') is not None)"
+        assert public.says(code) == "True"
+
+
+def test_a_socket_of_the_database_can_be_reached(public: Confined) -> None:
+    with tempfile.TemporaryDirectory() as other:
+        address = f"{other}/.s.PGSQL.5432"
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(address)
+            server.listen()
+            code = (
+                f"import socket; socket.socket(socket.AF_UNIX).connect({address!r}); print('met')"
+            )
+            assert public.says(code) == "met"
+
+
+def test_other_processes_cannot_be_signalled_or_traced(public: Confined) -> None:
+    assert "PermissionError" in public.says(f"import os; os.kill({os.getpid()}, 0)")
+    attach = "import ctypes; print(ctypes.CDLL(None).ptrace(16, {}, 0, 0))"
+    assert public.says(attach.format(os.getpid())) == "-1"
+
+
+def test_no_core_is_dumped(public: Confined) -> None:
+    assert (
+        public.says("import resource; print(resource.getrlimit(resource.RLIMIT_CORE))") == "(0, 0)"
+    )

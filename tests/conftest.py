@@ -1,0 +1,59 @@
+"""Fixtures for tests of the real application: a deployment, on SQLite or on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.deployments import CAMPAIGNS, Deployment, Templates
+
+# The twilio line of every test deployment; the token signs what the tests send.
+TWILIO = {
+    "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "TWILIO_AUTH_TOKEN": "a token for tests only",
+    "TWILIO_NUMBER": "+8610690000100",
+}
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    """Deployments set up once."""
+    made = Templates(tmp_path_factory.mktemp("templates"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def deployment(templates: Templates, tmp_path: Path) -> Iterator[Deployment]:
+    """The Jianghan campaign on SQLite."""
+    with templates.copy(CAMPAIGNS / "jianghan-2022", "sqlite", tmp_path / "data", **TWILIO) as made:
+        yield made
+
+
+@pytest.fixture
+def caidian(templates: Templates, tmp_path: Path) -> Iterator[Deployment]:
+    """The Caidian campaign on SQLite."""
+    folder = CAMPAIGNS / "caidian-cdpf-2022"
+    with templates.copy(folder, "sqlite", tmp_path / "caidian", **TWILIO) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_each_database(
+    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+) -> Iterator[Deployment]:
+    """The Jianghan campaign, once on SQLite and once on PostgreSQL."""
+    folder = CAMPAIGNS / "jianghan-2022"
+    with templates.copy(folder, request.param, tmp_path / "data", **TWILIO) as made:
+        yield made
+
+
+@pytest.fixture(params=["jianghan-2022", "caidian-cdpf-2022"])
+def each_campaign(
+    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
+) -> Iterator[Deployment]:
+    """Each campaign on SQLite."""
+    with templates.copy(CAMPAIGNS / request.param, "sqlite", tmp_path / "data", **TWILIO) as made:
+        yield made
