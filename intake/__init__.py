@@ -1,4 +1,5 @@
-"""What the public sends: cases, their routing and recusal, the vault that seals them, the web and text doors.
+"""What the public sends: cases, their routing and recusal, the vault that seals them, the web and
+text doors.
 
 It may use `portal`, never `admin`.
 """

@@ -52,7 +52,8 @@ def handling_of(session: Session, case: Case, book: Book) -> Handling:
 def open_box(
     session: Session, case: Case, name: CompartmentName, handling: Handling
 ) -> Compartment:
-    """The case's compartment of that name, made for its present holders where it isn't there yet."""
+    """The case's compartment of that name, made for its present holders where it isn't there
+    yet."""
     found = session.scalars(
         select(Compartment).where(Compartment.label == case.label, Compartment.name == name)
     ).first()

@@ -1,4 +1,5 @@
-"""A case's dates, counted from its events: what is due next, and by when the reporter hears from us."""
+"""A case's dates, counted from its events: what is due next, and by when the reporter hears from
+us."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def happened(session: Session, case: Case) -> list[Happened]:
     return [Happened(name, day_of(at)) for name, at in [*stored, *waiting]]
 
 
-def clocks_of(book: Book, kind: Kind, identity: Identity, events: Sequence[Happened]) -> tuple[Running, ...]:
+def clocks_of(
+    book: Book, kind: Kind, identity: Identity, events: Sequence[Happened]
+) -> tuple[Running, ...]:
     """The clocks that run for a case of some kind after these events."""
     named = identity is Identity.REAL_NAME
     return clocks.running(events, book.limits_for(kind), book.calendar, named=named)

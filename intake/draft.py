@@ -13,7 +13,8 @@ from portal.campaign.kinds import Kind
 class Draft:
     """One submission. `submission` is its one-time id; for a text message, the provider's id.
 
-    Codes are empty where the writer didn't say; `accused`, `on_behalf_of` and the contact are his own words.
+    Codes are empty where the writer didn't say; `accused`, `on_behalf_of` and the contact are his
+    own words.
     """
 
     channel: Channel
@@ -33,11 +34,13 @@ class Draft:
 
     @property
     def accusing(self) -> bool:
-        """Whether the rules for accusations apply: every tip-off, and whatever its writer hides from a unit."""
+        """Whether the rules for accusations apply: every tip-off, and whatever its writer hides
+        from a unit."""
         return self.kind is Kind.TIP_OFF or self.keep_from_unit
 
     @property
     def content(self) -> bytes:
-        """Everything that was sent but the submission id: a retry has the same content, an edited one not."""
+        """Everything that was sent but the submission id: a retry has the same content, an edited
+        one not."""
         fields = {k: v for k, v in asdict(self).items() if k != "submission"}
         return json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()

@@ -1,4 +1,5 @@
-"""Register a draft (登记): the one way in which a case comes into being, whatever door it came through."""
+"""Register a draft (登记): the one way in which a case comes into being, whatever door it came
+through."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ from portal.foundation.staff import Staff
 
 @dataclass(frozen=True)
 class Registered:
-    """What the citizen takes away. `answer` is the clock that he is told, None where none runs any more."""
+    """What the citizen takes away. `answer` is the clock that he is told, None where none runs any
+    more."""
 
     case: Case
     query_code: str
@@ -40,7 +42,8 @@ class Registered:
 
 
 def register(session: Session, draft: Draft) -> Registered:
-    """Register a draft: route it, recuse, open the case, seal its words, set its clocks, issue the receipt.
+    """Register a draft: route it, recuse, open the case, seal its words, set its clocks, issue the
+    receipt.
 
     The same submission with the same content gives the same receipt again, and no second case.
 
@@ -173,9 +176,7 @@ def _seal_words(
     for kind, text in texts:
         if text:
             correspondence.write(session, case, kind, text, box=boxes[kind.compartment])
-    session.add(
-        Receipt(case_id=case.id, code_digest=code_digest(query_code), public_key=reporter)
-    )
+    session.add(Receipt(case_id=case.id, code_digest=code_digest(query_code), public_key=reporter))
 
 
 def _assign(session: Session, case: Case, draft: Draft, decision: Decision) -> None:

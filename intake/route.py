@@ -1,7 +1,8 @@
-"""Route a draft (谁主管谁负责, plan 四(二)): who is responsible, who may not know, and why, in sentences.
+"""Route a draft (谁主管谁负责, plan 四(二)): who is responsible, who may not know, and why, in
+sentences.
 
-The same decision serves the preview (先看一遍) and the registration, so that a citizen is never shown
-anything else than what then happens.
+The same decision serves the preview (先看一遍) and the registration, so that a citizen is never
+shown anything else than what then happens.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ _CHOSEN, _NAMED, _POINTED = 1.0, 0.8, 0.5
 
 @dataclass(frozen=True)
 class Decision:
-    """Where a draft goes. `natural` is the responsible unit before recusal; None where no rule decides.
+    """Where a draft goes. `natural` is the responsible unit before recusal; None where no rule
+    decides.
 
-    `because` is for staff and sealed with the case; `told` is the part that is safe for the citizen.
+    `because` is for staff and sealed with the case; `told` is the part that is safe for the
+    citizen.
     """
 
     unit: str
@@ -60,7 +63,8 @@ class _Matter:
 
 
 def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int]) -> Decision:
-    """Decide who handles a draft. `staff_names` maps display names to staff ids, for personal recusal."""
+    """Decide who handles a draft. `staff_names` maps display names to staff ids, for personal
+    recusal."""
     said = reading.read(f"{draft.accused}\n{draft.words}", lexicon_of(book))
     by_reporter = _accused_by_reporter(draft, book)
     by_words = said.accused if draft.accusing else frozenset()
@@ -100,7 +104,9 @@ def _accused_by_reporter(draft: Draft, book: Book) -> frozenset[str]:
     around = [book.places[code] for code in book.places_around(draft.place or None)]
     if not found and draft.accused:
         words = {"community": ("社区", "居委会", "村"), "street": ("街道", "街办", "乡", "镇")}
-        found |= {p.unit_code for p in around if any(w in draft.accused for w in words[p.kind.value])}
+        found |= {
+            p.unit_code for p in around if any(w in draft.accused for w in words[p.kind.value])
+        }
     return found
 
 
@@ -143,7 +149,7 @@ def _row(draft: Draft, book: Book, matter: _Matter, today: date) -> Responsibili
     """The row that decides, unless the words leave it too uncertain (R5: never a guess)."""
     if matter.confidence < book.campaign.routing["certain"]:
         return None
-    found = routing.responsible(
+    return routing.responsible(
         routing.Matter(
             kind=draft.kind,
             policy=matter.policy,
@@ -153,8 +159,6 @@ def _row(draft: Draft, book: Book, matter: _Matter, today: date) -> Responsibili
         ),
         book.responsibilities_on(today),
     )
-    assert found is None or isinstance(found, Responsibility)
-    return found
 
 
 def _actor(said: Reading, doers: frozenset[str]) -> Actor | None:
@@ -176,7 +180,8 @@ def _staff_named(draft: Draft, said: Reading, staff_names: Mapping[str, int]) ->
 
 
 def _in_scope(draft: Draft, book: Book, policy: str | None) -> bool:
-    """Whether the ledger may take it (plan 三): by the policy's fund and the year, never by a keyword."""
+    """Whether the ledger may take it (plan 三): by the policy's fund and the year, never by a
+    keyword."""
     years = book.campaign.scope["fund_years"]
     fund_fits = policy is None or book.policies[policy].in_scope
     return fund_fits and (draft.fund_year is None or draft.fund_year in years)
@@ -194,9 +199,7 @@ def _why(
     return (decided, f"它被反映或在被反映的单位之下，要回避，改由{name}办理。")
 
 
-def _told(
-    draft: Draft, book: Book, row: Responsibility | None, matter: _Matter, unit: str
-) -> str:
+def _told(draft: Draft, book: Book, row: Responsibility | None, matter: _Matter, unit: str) -> str:
     """Why the case goes where it goes, for the citizen; a tip-off is told nothing of the kind."""
     if draft.kind is Kind.TIP_OFF:
         return ""

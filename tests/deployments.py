@@ -1,4 +1,5 @@
-"""A whole deployment in a temporary folder: real schema, real campaign, real keys, on either database."""
+"""A whole deployment in a temporary folder: real schema, real campaign, real keys, on either
+database."""
 
 from __future__ import annotations
 

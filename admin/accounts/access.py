@@ -1,5 +1,5 @@
-"""The one function that says which cases a person may see. Every list, count, search and page asks it; what
-it leaves out answers exactly as what doesn't exist."""
+"""The one function that says which cases a person may see. Every list, count, search and page asks
+it; what it leaves out answers exactly as what doesn't exist."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class NoSuchCase(LookupError):
 
 @dataclass(frozen=True)
 class Access:
-    """What one person may see: the cases of his units, or all as the office, less those that bar him."""
+    """What one person may see: the cases of his units, or all as the office, less those that bar
+    him."""
 
     staff_id: int
     units: frozenset[str]
@@ -79,7 +80,8 @@ def visible(access: Access) -> ColumnElement[bool]:
 
 
 def find_case(session: Session, access: Access, number: str, *, to_change: bool = False) -> Case:
-    """The case of that number. `to_change` holds the row, so that the later of two writers sees the earlier.
+    """The case of that number. `to_change` holds the row, so that the later of two writers sees
+    the earlier.
 
     Raises:
         NoSuchCase: it doesn't exist, or not for this person.

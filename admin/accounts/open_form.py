@@ -1,4 +1,4 @@
-"""The base of the forms for people who aren't signed in yet: signing in, and opening a one-time link.
+"""The base of the forms for people who are not signed in yet: signing in, opening a one-time link.
 
 There is no session to bind a token to, so it follows from a cookie made for this (double submit).
 """

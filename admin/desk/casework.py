@@ -20,7 +20,7 @@ from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
 from intake.dates import set_dates
 from intake.rules import lifecycle, recusal
-from intake.rules.lifecycle import State
+from intake.rules.lifecycle import Actor, MoveNotAllowed, State
 from intake.vault.holders import CompartmentName
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -91,14 +91,19 @@ def return_to_office(
 ) -> None:
     """Return a case that isn't ours, with the reason and, if known, the right unit (退单).
 
-    The office decides; where it is barred itself, the body that handles the case in its stead does.
+    The office decides; where it is barred itself, the body that handles the case in its stead has it next.
+
+    Raises:
+        MoveNotAllowed: the case is where it would be returned to.
     """
-    former = case.unit_code
+    former, next_unit = case.unit_code, returns_to(session, case, hand.book)
+    if former == next_unit:
+        raise MoveNotAllowed("return")
     _note(session, case, hand, MessageKind.REASON, reason)
     _move(session, case, hand, "return", unit=former, proposed=proposed or None)
     _end_assignment(session, case, Outcome.RETURNED)
     case.returns += 1
-    case.unit_code = _office_or_its_stead(session, case, hand.book)
+    _pass_to(session, case, hand, next_unit)
     correspondence.rewrap(session, case, hand.book)
     _settle(session, case, hand)
 
@@ -118,7 +123,8 @@ def send_back(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
 
 
 def send_reply(session: Session, case: Case, hand: Hand) -> None:
-    """Release the draft to the reporter (审签): the head of the unit or the office, never its writer.
+    """Release the draft to the reporter (审签): the head of the unit or the office, never its
+    writer.
 
     Raises:
         NeedsSecondPerson: the same person wrote it.
@@ -147,8 +153,14 @@ def close(session: Session, case: Case, hand: Hand) -> None:
 
 
 def look(session: Session, case: Case, hand: Hand) -> None:
-    """The office's first look at a tip-off (two working days, our promise)."""
+    """The office's first look at a tip-off (two working days, our promise).
+
+    Raises:
+        MoveNotAllowed: it is no tip-off, or the actor doesn't act for the office.
+    """
     _check_version(case, hand)
+    if not (case.is_tip_off and acts_as_office(session, case, hand.access, hand.book)):
+        raise MoveNotAllowed("look")
     record(session, "looked", case_id=case.id, by=hand.access.staff_id)
     _settle(session, case, hand)
 
@@ -162,9 +174,15 @@ def note(session: Session, case: Case, hand: Hand, text: str) -> None:
 
 
 def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
-    """Give the unit an extract instead of the words that would betray the writer; the original stays with the
-    office."""
+    """Give the unit an extract instead of the words that would betray the writer; the original
+    stays with the office.
+
+    Raises:
+        MoveNotAllowed: the actor isn't of the office.
+    """
     _check_version(case, hand)
+    if Actor.OFFICE not in hand.access.actors(case):
+        raise MoveNotAllowed("withhold")
     _note(session, case, hand, MessageKind.EXTRACT, extract)
     case.withheld = True
     record(session, "withheld", case_id=case.id, by=hand.access.staff_id)
@@ -173,44 +191,64 @@ def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
 
 
 def recuse(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Mark a unit as accused (信访工作条例 30(3)): it and all below it lose the case at once, keys included."""
+    """Mark a unit as accused (信访工作条例 30(3)): it and all below it lose the case at once, keys included.
+
+    Raises:
+        MoveNotAllowed: the actor doesn't act for the office.
+    """
     _check_version(case, hand)
+    if not acts_as_office(session, case, hand.access, hand.book):
+        raise MoveNotAllowed("recuse")
     already = correspondence.handling_of(session, case, hand.book).barred
     fresh = recusal.barred_units({unit_code}, hand.book.below) - already
     for code in sorted(fresh):
+        named = code == unit_code
         session.add(
             Bar(
                 case_id=case.id,
                 unit_code=code,
                 source=BarSource.STAFF,
-                named=code == unit_code,
+                named=named,
                 set_at=clock.now(),
             )
         )
     session.flush()
     case.accusing = True
-    record(
-        session,
-        "barred",
-        case_id=case.id,
-        by=hand.access.staff_id,
-        units=sorted(fresh),
-        staff=[],
-        source="staff",
-    )
+    facts = {"units": sorted(fresh), "staff": [], "source": "staff"}
+    record(session, "barred", case_id=case.id, by=hand.access.staff_id, **facts)
     if case.unit_code in fresh:
-        case.unit_code = _office_or_its_stead(session, case, hand.book)
-        case.state = State.RETURNED
+        _end_assignment(session, case, Outcome.REASSIGNED)
+        if case.state.is_open:
+            case.state = State.RETURNED
+        _pass_to(session, case, hand, returns_to(session, case, hand.book))
     correspondence.rewrap(session, case, hand.book)
     _settle(session, case, hand)
 
 
-def _office_or_its_stead(session: Session, case: Case, book: Book) -> str:
+def acts_as_office(session: Session, case: Case, access: Access, book: Book) -> bool:
+    """Whether somebody decides about a case as the office, or in its stead where it is barred."""
+    actors = access.actors(case)
+    if Actor.OFFICE in actors:
+        return True
+    barred = correspondence.handling_of(session, case, book).barred
+    return access.office_code in barred and bool(actors)
+
+
+def _pass_to(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
+    """Put a case before the office; the body that stands in for it has it assigned, since nobody else could."""
+    case.unit_code = unit_code
+    if unit_code == hand.access.office_code or case.state is not State.RETURNED:
+        return
+    case.state = State.ASSIGNED
+    session.add(Assignment(case_id=case.id, unit_code=unit_code, assigned_at=clock.now()))
+    record(session, "assigned", case_id=case.id, unit=unit_code, responsibility=None)
+
+
+def returns_to(session: Session, case: Case, book: Book) -> str:
+    """Who decides about a case that its unit returns: the office, or the body that stands in for it."""
     barred = correspondence.handling_of(session, case, book).barred
     campaign = book.campaign
-    chain = recusal.Chain(
-        campaign.office_code, campaign.discipline_code, campaign.superior_code
-    )
+    chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)
     return recusal.handler(None, barred, book.above, chain)
 
 

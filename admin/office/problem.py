@@ -80,7 +80,14 @@ class LedgerTextKind(StrEnum):
     PERSON = "person"
     MEASURE = "measure"
     EVIDENCE = "evidence"
+    HEADS_WORD = "heads_word"
     REASON = "reason"
+    APPROVAL = "approval"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether its writer had a hand in what is to be approved, so that he can't approve it."""
+        return self not in {LedgerTextKind.REASON, LedgerTextKind.APPROVAL}
 
 
 class LedgerText(Base):

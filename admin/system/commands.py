@@ -28,7 +28,8 @@ keys = AppGroup("keys", help="The deployment's keys.")
 @click.command("init")
 @with_appcontext
 def init_command() -> None:
-    """Make what is missing: data folder, keys, schema, and on a terminal the recovery key. Harmless to repeat."""
+    """Make what is missing: data folder, keys, schema, and on a terminal the recovery key.
+    Harmless to repeat."""
     settings = _settings()
     set_up.bring_schema_up(settings.database_url)
     with writing() as session:
@@ -67,9 +68,12 @@ def calendar_load(file: Path) -> None:
 
 @keys.command("recovery")
 def keys_recovery() -> None:
-    """Make a new recovery key and print its private half, once. Refused where no terminal reads it."""
+    """Make a new recovery key and print its private half, once. Refused where no terminal reads
+    it."""
     if not sys.stdout.isatty():
-        raise Refusal("Run this in a terminal: the recovery key is shown once and must not end in a file.")
+        raise Refusal(
+            "Run this in a terminal: the recovery key is shown once and must not end in a file."
+        )
     _show_recovery_key()
 
 

@@ -38,11 +38,12 @@ def _campaign(session: Session, settings: Settings) -> Iterator[str]:
     try:
         public_keys(session, frozenset(found.units))
     except UntrustedKey as untrusted:
-        yield f"The public key of {untrusted} isn't signed by the pinned key: the database was changed."
+        yield f"The public key of {untrusted} isn't signed by the pinned key: somebody swapped it."
 
 
 def _staff(session: Session) -> Iterator[str]:
     found = session.scalars(select(Staff).where(Staff.active)).all()
     for role in (Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE, Role.PUBLISHER):
         if not any(person.holds(role) for person in found):
-            yield f"Nobody holds the role {role}: run `flask --app wsgi staff add NAME --unit CODE --role {role}`."
+            how = f"flask --app wsgi staff add NAME --unit CODE --role {role}"
+            yield f"Nobody holds the role {role}: run `{how}`."

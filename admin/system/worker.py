@@ -1,6 +1,7 @@
 """The worker: what must not wait for a person and must not happen in a request.
 
-Each job finds its own work in the database, so that the worker can be killed anywhere and started again.
+Each job finds its own work in the database, so that the worker can be killed anywhere and started
+again.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ def run(database: Database, *, once: bool = False) -> None:
 
 
 def hand_keys_on(database: Database) -> int:
-    """After a recusal on the public side: seal the case's keys to who handles it now and drop the old
-    wraps, each case in one transaction. Returns how many cases."""
+    """After a recusal on the public side: seal the case's keys to who handles it now and drop the
+    old wraps, each case in one transaction. Returns how many cases."""
     done = 0
     while True:
         with database.writing() as session:

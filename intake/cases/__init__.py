@@ -1,1 +1,2 @@
-"""The nouns of a case: the case itself, its words, its accusations, its assignments, its events, its receipt."""
+"""The nouns of a case: the case itself, its words, its accusations, its assignments, its events,
+its receipt."""

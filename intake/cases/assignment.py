@@ -1,4 +1,5 @@
-"""An assignment (交办): which unit got a case when, under which row of 谁主管谁负责, and how that ended."""
+"""An assignment (交办): which unit got a case when, under which row of 谁主管谁负责, and how that
+ended."""
 
 from __future__ import annotations
 

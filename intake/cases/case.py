@@ -12,7 +12,8 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from portal.foundation.database import Base, UtcMoment, choice
 
-# Row comparison in keyset pages can't cope with NULL, so a case without a running clock is due here.
+# Row comparison in keyset pages can't cope with NULL, so a case without a running clock is due
+# here.
 NO_DUE_DATE = date(9999, 12, 31)
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -47,17 +48,20 @@ class Identity(StrEnum):
 
 
 class Case(Base):
-    """One case. Only what the docs list as kept in the clear is here; all words lie in compartments.
+    """One case. Only what the docs list as kept in the clear is here; all words lie in
+    compartments.
 
     `unit_code` is who has it now: the responsible unit, or the office while it waits in triage.
-    `due_on` is the earliest running clock (Shanghai date), `answer_by` the date told to the reporter.
-    `version` grows with every write, so that the later of two officers learns of the earlier.
+    `due_on` is the earliest running clock (Shanghai date), `answer_by` the date told to the
+    reporter. `version` grows with every write, so that the later of two officers learns of the
+    earlier.
     """
 
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint("number <> ''", name="numbered"),
-        # The queue reads one unit's open cases, the most urgent first; narrow, so that it stays in memory.
+        # The queue reads one unit's open cases, the most urgent first; narrow, so that it stays in
+        # memory.
         Index("ix_case_queue", "unit_code", "state", "due_on", "id"),
         Index("ix_case_office", "state", "due_on", "id"),
         Index("ix_case_rewrap_due", "rewrap_due"),

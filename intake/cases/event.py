@@ -1,7 +1,7 @@
 """Events (经过): everything that happened to a case, a problem or an account, in one chain.
 
-Each event's digest covers the one before, over a head row that is locked last before the commit. An edited,
-reordered or cut chain shows in `verify-audit`.
+Each event's digest covers the one before, over a head row that is locked last before the commit.
+An edited, reordered or cut chain shows in `verify-audit`.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ class SignedHead(Base):
 def record(
     session: Session, name: str, *, case_id: int | None = None, by: int | None = None, **facts: Any
 ) -> None:
-    """Note an event; it joins the chain when the transaction commits. `by` is the acting staff's id.
+    """Note an event; it joins the chain when the transaction commits. `by` is the acting staff's
+    id.
 
     Raises:
         TypeError: the event has other fields than `event_names` declares for it.

@@ -1,4 +1,5 @@
-"""The vocabulary of events: what can happen, and which facts each event carries. No other is accepted."""
+"""The vocabulary of events: what can happen, and which facts each event carries. No other is
+accepted."""
 
 from __future__ import annotations
 

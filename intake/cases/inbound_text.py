@@ -11,9 +11,11 @@ from portal.foundation.database import Base, UtcMoment
 
 
 class InboundText(Base):
-    """`message_mark` and `sender_mark` are keyed digests: neither the provider's id nor a number is stored.
+    """`message_mark` and `sender_mark` are keyed digests: neither the provider's id nor a number
+    is stored.
 
-    `answer` names the template of the answer that was given, so that the same message answers the same.
+    `answer` names the template of the answer that was given, so that the same message answers the
+    same.
     """
 
     __tablename__ = "inbound_text"

@@ -1,4 +1,5 @@
-"""Words of a case: what the reporter wrote, what the unit answered, what staff noted. Always sealed."""
+"""Words of a case: what the reporter wrote, what the unit answered, what staff noted. Always
+sealed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A receipt (回执): the digest of a query code and the reporter's public key. The code itself is nowhere."""
+"""A receipt (回执): the digest of a query code and the reporter's public key. The code itself is
+nowhere."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which clocks of a case run, counted from its events and the campaign's time limits.
 
-The same events and the same calendar give the same dates at any time, so that a stored date can always be
-counted again.
+The same events and the same calendar give the same dates at any time, so that a stored date can
+always be counted again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Protocol
 
 from intake.rules.deadlines import Calendar, Working, due, earlier
 
-# Law and promise speak of "received" where a case is complete; by web and by text that is its registration.
+# Law and promise speak of "received" where a case is complete; by web and by text that is its
+# registration.
 _SAME_START = {"received": "registered", "found": "referred"}
 
 # A clock stops at the first of these events; every clock stops where the case ends.
@@ -79,7 +80,10 @@ def running(
         before = found.get(limit.clock)
         found[limit.clock] = earlier(before, working) if before else working
     return tuple(
-        sorted((Running(c, w) for c, w in found.items()), key=lambda one: (one.working.due_on, one.clock))
+        sorted(
+            (Running(c, w) for c, w in found.items()),
+            key=lambda one: (one.working.due_on, one.clock),
+        )
     )
 
 

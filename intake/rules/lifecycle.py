@@ -1,4 +1,5 @@
-"""The life of a case as one table: from where to where, who may, what it needs, what the reporter reads.
+"""The life of a case as one table: from where to where, who may, what it needs, what the reporter
+reads.
 
 The table is the code; the page in docs/ and the tests are made from it.
 """
@@ -80,7 +81,8 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `event` is what the move leaves in the chain; `told` is what the reporter reads."""
+    """One row of the table. `event` is what the move leaves in the chain; `told` is what the
+    reporter reads."""
 
     name: str
     label: str

@@ -1,7 +1,8 @@
-"""Reading free Chinese text: which policies, problems, units and places it names, and who did wrong.
+"""Reading free Chinese text: which policies, problems, units and places it names, and who did
+wrong.
 
-Nothing is learnt and nothing is guessed: every finding is a word that stands in the text. The machine only
-suggests and routes; it never declines or closes.
+Nothing is learnt and nothing is guessed: every finding is a word that stands in the text. The
+machine only suggests and routes; it never declines or closes.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ def _kind(text: str, lexicon: Lexicon) -> str | None:
 
 
 def _accused(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Units that the text names as doing wrong: named before a word of wrongdoing in the same clause."""
+    """Units that the text names as doing wrong: named before a word of wrongdoing in the same
+    clause."""
     found: set[str] = set()
     for clause in _CLAUSES.split(text):
         wrong = [clause.find(word) for word in lexicon.wrongdoing if word in clause]

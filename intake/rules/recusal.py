@@ -1,6 +1,7 @@
 """Recusal (回避): an accusation never reaches whom it accuses (信访工作条例 28, 30(3)).
 
-The chain: the responsible unit, the unit above it, the office, discipline inspection, the body above that.
+The chain: the responsible unit, the unit above it, the office, discipline inspection, the body
+above that.
 """
 
 from __future__ import annotations
@@ -45,10 +46,11 @@ def handler(
     above: Callable[[str], Iterable[Body]],
     chain: Chain,
 ) -> str:
-    """Who handles a case that bars some units. `natural` is the responsible unit, None where no rule says.
+    """Who handles a case that bars some units. `natural` is the responsible unit, None where no
+    rule says.
 
-    The last body of the chain takes what nobody else may see, even where it is accused itself: its package is
-    handed on by a person the campaign names, never dropped.
+    The last body of the chain takes what nobody else may see, even where it is accused itself: its
+    package is handed on by a person the campaign names, never dropped.
     """
     if natural is not None:
         if natural not in barred:

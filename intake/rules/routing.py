@@ -1,15 +1,15 @@
 """谁主管谁负责: which dated row decides who is responsible (plan 四(二), 四(四)).
 
-The policy decides; a row for the problem type goes before it (what a bank did, what several units share); a
-place, a kind or an actor makes a row more particular. Two rows that say different things equally well decide
-nothing: that is for people.
+The policy decides; a row for the problem type goes before it (what a bank did, what several units
+share); a place, a kind or an actor makes a row more particular. Two rows that say different things
+equally well decide nothing: that is for people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 
 class Row(Protocol):
@@ -42,7 +42,10 @@ class Matter:
     actor: str | None = None
 
 
-def responsible(matter: Matter, rows: Iterable[Row]) -> Row | None:
+R = TypeVar("R", bound=Row)
+
+
+def responsible(matter: Matter, rows: Iterable[R]) -> R | None:
     """The row that decides, or None where none fits or two equally particular ones disagree."""
     fitting = [row for row in rows if _fits(row, matter)]
     if not fitting:
@@ -63,6 +66,7 @@ def _fits(row: Row, matter: Matter) -> bool:
 
 
 def _rank(row: Row) -> tuple[bool, ...]:
-    """How particular a row is; the problem type weighs most, then the policy, place, actor and kind."""
+    """How particular a row is; the problem type weighs most, then the policy, place, actor and
+    kind."""
     cells = (row.problem_code, row.policy_code, row.place_code, row.actor, row.kind)
     return tuple(cell is not None for cell in cells)

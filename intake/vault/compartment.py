@@ -1,7 +1,8 @@
-"""Compartments: what people typed about one case lies in a few boxes, each with a key pair of its own.
+"""Compartments: what people typed about one case lies in a few boxes, each with a key pair of its
+own.
 
-Whoever may write needs only the public half. Whoever may read has the private half sealed to his unit, so
-that re-routing re-seals a few small keys and recusal deletes them.
+Whoever may write needs only the public half. Whoever may read has the private half sealed to his
+unit, so that re-routing re-seals a few small keys and recusal deletes them.
 """
 
 from __future__ import annotations
@@ -71,8 +72,8 @@ def new_compartments(
     holders: Mapping[str, frozenset[str]],
     reporter: bytes | None = None,
 ) -> dict[str, Compartment]:
-    """Make compartments and seal the private half of each to its holders. `holders` maps a compartment's
-    name to who holds it; `reporter` is the reporter's public key.
+    """Make compartments and seal the private half of each to its holders. `holders` maps a
+    compartment's name to who holds it; `reporter` is the reporter's public key.
 
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.

@@ -1,4 +1,5 @@
-"""Who holds the key of each compartment of a case: one pure function, and nothing else decides it."""
+"""Who holds the key of each compartment of a case: one pure function, and nothing else decides
+it."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     """The units that hold a compartment, and the reporter where it is his.
 
     The office holds everything, unless it is barred. The handling unit holds the words, or only the
-    extract where the words would betray the writer. The identity of a tip-off's writer stays with the
-    office, or with the body that handles the case in its stead (检举控告工作规则 47).
+    extract where the words would betray the writer. The identity of a tip-off's writer stays with
+    the office, or with the body that handles the case in its stead (检举控告工作规则 47).
     """
     office = frozenset({handling.office}) - handling.barred
     unit = frozenset({handling.unit}) - handling.barred

@@ -44,7 +44,9 @@ def read_key(file: Path) -> bytes:
             raise UnusableSetting(f"{file} may be read by everybody; run: chmod 0400 {file}")
         key = bytes.fromhex(file.read_text().strip())
     except (OSError, ValueError) as error:
-        raise UnusableSetting(f"The key file {file} can't be read: {type(error).__name__}.") from error
+        raise UnusableSetting(
+            f"The key file {file} can't be read: {type(error).__name__}."
+        ) from error
     if len(key) != KEY_BYTES:
         raise UnusableSetting(f"The key file {file} doesn't hold a key of {KEY_BYTES} bytes.")
     return key
@@ -101,7 +103,8 @@ def _write(file: Path, text: str, *, replace: bool = False) -> None:
     if replace:
         os.replace(beside, file)
         return
-    # A link fails where the file exists by now, so that two first starts can't swap keys under each other.
+    # A link fails where the file exists by now, so that two first starts can't swap keys under
+    # each other.
     try:
         os.link(beside, file)
     except FileExistsError:

@@ -1,7 +1,7 @@
 """Query codes: 80 bits in an alphabet without look-alikes, with a check symbol, shown once.
 
-A code is derived from the submission and its content, so that a retry after a lost answer shows the same
-one; only its digest is stored.
+A code is derived from the submission and its content, so that a retry after a lost answer shows
+the same one; only its digest is stored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def write_code(ten_bytes: bytes) -> str:
 
 
 def read_code(typed: str) -> str:
-    """What somebody typed, as the symbols it stands for: spaces, hyphens, case, full width forgiven.
+    """What somebody typed, as the symbols it stands for: spaces, hyphens, case, full width
+    forgiven.
 
     A text that is no code at all gives a text that no code equals, so that callers treat it alike.
     """
@@ -39,7 +40,8 @@ def is_well_formed(code: str) -> bool:
 
 
 def code_digest(code: str) -> bytes:
-    """What the database keeps of a code. No key is needed, so that a restored backup still opens."""
+    """What the database keeps of a code. No key is needed, so that a restored backup still
+    opens."""
     return digest_of("query-code", code.encode())
 
 

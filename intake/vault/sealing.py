@@ -53,7 +53,8 @@ def key_id(key: bytes) -> bytes:
 
 
 def derive(key: bytes, purpose: str, *parts: bytes, size: int = KEY_BYTES) -> bytes:
-    """Keyed BLAKE2b over parts that can't run into one another. `purpose` has at most 16 characters."""
+    """Keyed BLAKE2b over parts that can't run into one another. `purpose` has at most 16
+    characters."""
     digest = hashlib.blake2b(key=key, digest_size=size, person=purpose.encode())
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)

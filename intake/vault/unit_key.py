@@ -1,5 +1,6 @@
-"""A unit's key pair. The public half is signed, since whoever can write the database must not be able to
-swap it; the private half lies sealed under the master key, and to the recovery key once there is one."""
+"""A unit's key pair. The public half is signed, since whoever can write the database must not be
+able to swap it; the private half lies sealed under the master key, and to the recovery key once
+there is one."""
 
 from __future__ import annotations
 

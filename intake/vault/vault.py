@@ -5,8 +5,6 @@ The public process opens the vault without the master key: it can seal and can't
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from intake.vault import key_files, query_codes, sealing
@@ -31,7 +29,8 @@ class Vault:
 
     @classmethod
     def open(cls, settings: Settings) -> Vault:
-        """Read the key files that this process may read; the public process never tries the master key.
+        """Read the key files that this process may read; the public process never tries the master
+        key.
 
         Raises:
             UnusableSetting: a key file is missing or unsafe.
@@ -56,7 +55,8 @@ class Vault:
         )
 
     def mark(self, purpose: str, value: str) -> bytes:
-        """A keyed digest for matching (a telephone number, a provider's message id) without storing it."""
+        """A keyed digest for matching (a telephone number, a provider's message id) without
+        storing it."""
         return sealing.derive(self._intake_key, purpose, value.encode())
 
     def seal_under_master(self, data: bytes, context: bytes) -> bytes:
@@ -89,8 +89,7 @@ class Vault:
 
 def vault_of(session: Session) -> Vault:
     """The vault of the process in which the session runs."""
-    found: Any = session.info["vault"]
-    assert isinstance(found, Vault)
+    found: Vault = session.info["vault"]
     return found
 
 

@@ -12,8 +12,8 @@ from portal.foundation.database import Base, UtcMoment
 
 
 class Campaign(Base):
-    """Names, lines, bodies and words of the campaign. `revision` grows with every change of anything that
-    the public site shows, so that cached pages know when they are old."""
+    """Names, lines, bodies and words of the campaign. `revision` grows with every change of
+    anything that the public site shows, so that cached pages know when they are old."""
 
     __tablename__ = "campaign"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

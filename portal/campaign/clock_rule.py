@@ -26,7 +26,8 @@ class SourceKind(StrEnum):
 
 
 class ClockRule(Base):
-    """`limit` days after the event `starts`, day 0 being that event's day. `kind` None means every kind."""
+    """`limit` days after the event `starts`, day 0 being that event's day. `kind` None means every
+    kind."""
 
     __tablename__ = "clock_rule"
 

@@ -36,7 +36,8 @@ class Kind(StrEnum):
 
     @property
     def needs_name(self) -> bool:
-        """Whether the law asks for a name and a way to reach the writer (信访工作条例 19, 信息公开条例 29)."""
+        """Whether the law asks for a name and a way to reach the writer (信访工作条例 19,
+        信息公开条例 29)."""
         return self in {Kind.PETITION, Kind.DISCLOSURE_REQUEST}
 
     @classmethod

@@ -11,8 +11,8 @@ from portal.foundation.database import Base
 
 
 class Policy(Base):
-    """One subsidy. `discreet`: its very name tells an illness, a disability or a loss, so that lists of
-    recipients may show sums only. `in_scope`: whether the plan counts its fund (三)."""
+    """One subsidy. `discreet`: its very name tells an illness, a disability or a loss, so that
+    lists of recipients may show sums only. `in_scope`: whether the plan counts its fund (三)."""
 
     __tablename__ = "policy"
 

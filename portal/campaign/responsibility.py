@@ -20,7 +20,8 @@ class Actor(StrEnum):
 
 
 class Responsibility(Base):
-    """One row. An empty cell stands for any; a row holds from `valid_from` to `valid_to`, both included."""
+    """One row. An empty cell stands for any; a row holds from `valid_from` to `valid_to`, both
+    included."""
 
     __tablename__ = "responsibility"
 

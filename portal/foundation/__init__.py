@@ -1,1 +1,2 @@
-"""The ground: settings, clock, database, limits, headers, errors. It knows no subsidy and no case."""
+"""The ground: settings, clock, database, limits, headers, errors. It knows no subsidy and no
+case."""

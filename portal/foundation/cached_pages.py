@@ -116,19 +116,32 @@ def revision_reader(engine: Engine) -> Revision:
     mine = threading.local()
 
     def read() -> int | None:
-        opened: tuple[int, Any] | None = getattr(mine, "opened", None)
+        held: _Held | None = getattr(mine, "held", None)
         # A connection that was opened before a fork is never used after it.
-        if opened is None or opened[0] != getpid():
-            mine.opened = opened = (getpid(), _own_connection(engine))
+        if held is None or held.process != getpid():
+            mine.held = held = _Held(_own_connection(engine))
         try:
-            row = opened[1].execute(_READ_REVISION).fetchone()
+            row = held.connection.execute(_READ_REVISION).fetchone()
         except Exception:
             # A server that was restarted is asked anew with the next request.
-            del mine.opened
+            del mine.held
             raise
         return None if row is None else int(row[0])
 
     return read
+
+
+class _Held:
+    """A connection that is closed with its thread, by the process that opened it and by no
+    other."""
+
+    def __init__(self, connection: Any) -> None:
+        self.process = getpid()
+        self.connection = connection
+
+    def __del__(self) -> None:
+        if self.process == getpid():
+            self.connection.close()
 
 
 def _keeping(view: View, query: tuple[str, ...]) -> View:

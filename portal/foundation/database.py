@@ -1,7 +1,7 @@
 """One engine, one way to read and one way to write, on SQLite and on PostgreSQL.
 
-`reading()` never writes. `writing()` commits when its block ends and rolls back when it raises: whoever
-opens a write closes it, nobody else commits.
+`reading()` never writes. `writing()` commits when its block ends and rolls back when it raises:
+whoever opens a write closes it, nobody else commits.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ class UtcMoment(TypeDecorator[datetime]):
 
 
 def choice(of: type[StrEnum]) -> Enum:
-    """A column that holds one of a few words, checked by the database, the same on both databases."""
+    """A column that holds one of a few words, checked by the database, the same on both
+    databases."""
     return Enum(
         of,
         native_enum=False,
@@ -101,17 +102,19 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that is rolled back at its end, whatever happened in it."""
-        with Session(self.engine, expire_on_commit=False, info=dict(self.session_info)) as session:
+        with self._session(self.engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that commits at its end. On SQLite writers queue at a file lock, which is released
-        after the COMMIT; keep passwords, uploads and the network outside."""
-        with _turn(self._lock_file):
-            with Session(self._writes, expire_on_commit=False, info=dict(self.session_info)) as session:
-                yield session
-                session.commit()
+        """A session that commits at its end. On SQLite writers queue at a file lock, which is
+        released after the COMMIT; keep passwords, uploads and the network outside."""
+        with _turn(self._lock_file), self._session(self._writes) as session:
+            yield session
+            session.commit()
+
+    def _session(self, bind: Engine) -> Session:
+        return Session(bind, expire_on_commit=False, info=dict(self.session_info))
 
 
 def database() -> Database:

@@ -1,4 +1,5 @@
-"""Each error becomes a page, here and nowhere else: what happened, what to do next, and the hotline.
+"""Each error becomes a page, here and nowhere else: what happened, what to do next, and the
+hotline.
 
 A form that an error hits gives itself back filled: a door registers a `refill` for its endpoint.
 """

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 
 class Links:
-    """Every address that a template or a text message names. `staff_url` begins those of the staff site."""
+    """Every address that a template or a text message names. `staff_url` begins those of the staff
+    site."""
 
     def __init__(self, *, public_url: str, staff_url: str, on_staff_site: bool) -> None:
         # The staff site is a site of its own: from there, public pages need their full address.
@@ -20,7 +21,8 @@ class Links:
         return f"{self._public}/"
 
     def report(self, kind: str | None = None, policy: str | None = None) -> str:
-        """The form of a kind, or the page that offers the five; with a policy filled in, if given."""
+        """The form of a kind, or the page that offers the five; with a policy filled in, if
+        given."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
         return path + (f"?{urlencode({'policy': policy})}" if policy else "")
 

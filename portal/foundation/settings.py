@@ -11,7 +11,8 @@ PARTS = frozenset({"public", "staff"})
 
 
 class UnusableSetting(ValueError):
-    """A setting that the product can't start with; its text is the one line shown to the operator."""
+    """A setting that the product can't start with; its text is the one line shown to the
+    operator."""
 
 
 def _setting(name: str, help_text: str, default: str) -> Any:
@@ -20,7 +21,8 @@ def _setting(name: str, help_text: str, default: str) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """One deployment. Every field names its environment variable, for `.env.example` and `doctor`."""
+    """One deployment. Every field names its environment variable, for `.env.example` and
+    `doctor`."""
 
     data_dir: Path = _setting("DATA_DIR", "Folder of the database, limits and keys.", "./data")
     database_url: str = _setting(
@@ -45,7 +47,9 @@ class Settings:
         "TRUSTED_PROXIES", "How many proxies in front may name the client's address.", "0"
     )
     limits_url: str = _setting(
-        "LIMITS_URL", "Empty: limits.db in DATA_DIR. redis:// or valkey:// for several machines.", ""
+        "LIMITS_URL",
+        "Empty: limits.db in DATA_DIR. redis:// or valkey:// for several machines.",
+        "",
     )
     parts: frozenset[str] = _setting("PARTS", "Which parts this process serves.", "public,staff")
     twilio_account_sid: str = _setting("TWILIO_ACCOUNT_SID", "Empty: no Twilio line.", "")
@@ -63,7 +67,8 @@ class Settings:
 
     @property
     def shared_dir(self) -> Path:
-        """What every process may read: the signing secret, the intake key, the pinned public keys."""
+        """What every process may read: the signing secret, the intake key, the pinned public
+        keys."""
         return self.data_dir / "shared"
 
     @property
@@ -78,7 +83,10 @@ class Settings:
         Raises:
             UnusableSetting: a value can't be used; the text says which and what would do.
         """
-        raw = {f.name: environ.get(f.metadata["name"], "") or f.metadata["default"] for f in fields(cls)}
+        raw = {
+            f.name: environ.get(f.metadata["name"], "") or f.metadata["default"]
+            for f in fields(cls)
+        }
         data_dir = Path(raw["data_dir"]).resolve()
         return cls(
             data_dir=data_dir,
@@ -103,7 +111,11 @@ def example() -> str:
     """The text of `.env.example`: every setting with its default and what it is for."""
     lines = ["# Settings of Huimin Hotline, generated from portal/foundation/settings.py."]
     for one in fields(Settings):
-        lines += ["", f"# {one.metadata['help']}", f"{one.metadata['name']}={one.metadata['default']}"]
+        lines += [
+            "",
+            f"# {one.metadata['help']}",
+            f"{one.metadata['name']}={one.metadata['default']}",
+        ]
     return "\n".join(lines) + "\n"
 
 

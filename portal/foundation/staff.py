@@ -1,4 +1,5 @@
-"""A member of staff: a name, and the roles held in each unit. How they sign in lives in `admin.accounts`."""
+"""A member of staff: a name, and the roles held in each unit. How they sign in lives in
+`admin.accounts`."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class Post(Base):
 
 
 class Staff(Base):
-    """A person who works here. `name` is what he signs in with; `display_name` is what colleagues read."""
+    """A person who works here. `name` is what he signs in with; `display_name` is what colleagues
+    read."""
 
     __tablename__ = "staff"
 

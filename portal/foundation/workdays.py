@@ -31,7 +31,8 @@ class CalendarDay(Base):
 
 @dataclass(frozen=True)
 class WorkCalendar:
-    """Which days are worked. `exceptions` maps a day to (worked, name); `known_to` is the last known day."""
+    """Which days are worked. `exceptions` maps a day to (worked, name); `known_to` is the last
+    known day."""
 
     exceptions: Mapping[date, tuple[bool, str]] = field(default_factory=dict)
     known_to: date = date(2026, 12, 31)

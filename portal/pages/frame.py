@@ -1,4 +1,5 @@
-"""What every page shows around its content: the campaign's names and lines, addresses, static files."""
+"""What every page shows around its content: the campaign's names and lines, addresses, static
+files."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def asset(name: str) -> str:
-    """The address of a static file; it changes with the file, so that browsers may keep it for ever."""
+    """The address of a static file; it changes with the file, so that browsers may keep it for
+    ever."""
     return url_for("static", filename=name, v=_version(name))
 
 
@@ -58,7 +60,8 @@ class _LazyCampaign:
 
 
 def _read_campaign() -> Campaign:
-    """The campaign, or the one read last while the database is away: an error page shows the hotline too."""
+    """The campaign, or the one read last while the database is away: an error page shows the
+    hotline too."""
     try:
         with reading() as session:
             return book(session).campaign

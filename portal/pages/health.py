@@ -1,4 +1,5 @@
-"""`/healthz`: the process answers. `/readyz`: everything it needs is there, and nothing is a sample."""
+"""`/healthz`: the process answers. `/readyz`: everything it needs is there, and nothing is a
+sample."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ class NoticeKind(StrEnum):
 
 
 class Notice(Base):
-    """One notice. `body_html` was cleaned when it was stored; `summary` is plain words for citizens."""
+    """One notice. `body_html` was cleaned when it was stored; `summary` is plain words for
+    citizens."""
 
     __tablename__ = "notice"
 

@@ -1,4 +1,5 @@
-"""A published rectification result (整改情况公开公示, plan 五(二)1) with the history of its figures.
+"""A published rectification result (整改情况公开公示, plan 五(二)1) with the history of its
+figures.
 
 A result is a copy that a second reader released. It holds no case number and nothing of a reporter.
 """

@@ -41,9 +41,7 @@ def send(deployment: Deployment, draft: Draft) -> Registered:
 def read(deployment: Deployment, registered: Registered, unit: str) -> list[str]:
     with deployment.database.reading() as session:
         kinds = [MessageKind.WORDS]
-        letters = correspondence.read_as_unit(
-            session, registered.case, frozenset({unit}), kinds
-        )
+        letters = correspondence.read_as_unit(session, registered.case, frozenset({unit}), kinds)
         return [letter.text for letter in letters]
 
 

@@ -27,6 +27,11 @@ class KeptForm:
         """The hidden fields of a sign-in page, named so that they can't be taken for its own."""
         return [(_TARGET, self.target), *((_PREFIX + name, value) for name, value in self.fields)]
 
+    @property
+    def texts(self) -> list[str]:
+        """What a person wrote, to be recognised; ids, dates and choices are none."""
+        return [value for _, value in self.fields if value and not value.isascii()]
+
     def ask_again(self, *, form_token: str, why: str) -> str:
         """A page whose button sends the form once more, with the present session's token."""
         return render_template(

@@ -177,6 +177,7 @@ def test_an_expired_sign_in_keeps_what_was_typed(site: Site) -> None:
     assert offered.status_code == 200
     assert 'action="/staff/anybody"' in offered.text
     assert PASSWORD not in offered.text
+    assert '<blockquote class="words">第一行' in offered.text
     again = re.findall(r'<input type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', offered.text)
     assert sorted(name for name, _ in again) == ["csrf_token", "words", "words"]
     resent: dict[str, list[str]] = {}

@@ -46,8 +46,9 @@ def test_unrelated_words_and_random_letters_will_do(good: str) -> None:
     check(good, names=("zhangsan", "张三"))
 
 
-def test_a_hash_is_argon2id_of_the_agreed_cost() -> None:
-    assert passwords.hashed("anything at all").startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+def test_everybody_s_hash_and_nobody_s_are_argon2id_of_the_agreed_cost() -> None:
+    for stored in (passwords.hashed("anything at all"), passwords._NOBODYS_HASH):
+        assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_a_password_fits_however_its_characters_were_composed() -> None:

@@ -9,11 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from admin.system.confinement import NoLandlock, allowances, confine
+from admin.system.launcher import port_of
 from portal.foundation.settings import Settings
+from tests.services.required import required
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 
@@ -30,7 +33,10 @@ def landlock_is_here() -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-pytestmark = pytest.mark.skipif(not landlock_is_here(), reason="this kernel has no Landlock")
+@pytest.fixture(autouse=True, scope="module")
+def landlock() -> None:
+    """Skip here, and fail on a build machine, where the kernel can't confine."""
+    required(None if landlock_is_here() else "The confinement can't be tested: no Landlock here.")
 
 
 class Confined:
@@ -158,3 +164,52 @@ def test_no_core_is_dumped(public: Confined) -> None:
     assert (
         public.says("import resource; print(resource.getrlimit(resource.RLIMIT_CORE))") == "(0, 0)"
     )
+
+
+def test_the_launcher_s_ports_follow_the_addresses() -> None:
+    assert port_of("http://127.0.0.1:8123", 8000) == 8123
+    assert port_of("http://localhost", 8000) == 8000
+    assert port_of("https://huimin.example.cn:444", 8000) == 8000
+
+
+def test_a_malformed_request_leaves_no_address_and_no_words_in_the_log(tmp_path: Path) -> None:
+    (tmp_path / "tiny_site.py").write_text(
+        "def app(environ, start): start('204 No', []); return []"
+    )
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = ("-b", f"127.0.0.1:{port}", "--pythonpath", str(tmp_path), "tiny_site:app")
+    settings = "admin/system/gunicorn_settings.py"
+    server = subprocess.Popen(
+        (sys.executable, "-m", "gunicorn", "-c", settings, *options),
+        cwd=CHECKOUT,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        answer = ask(port, "举报民意街道\r\n\r\n".encode())
+    finally:
+        server.terminate()
+    said = server.communicate(timeout=30)[1]
+    assert b" 400 " in answer
+    assert "Invalid request: Invalid HTTP request line" in said
+    assert "127.0.77.9" not in said
+    assert "xe4" not in said
+    assert "举报" not in said
+
+
+def ask(port: int, data: bytes) -> bytes:
+    """What a server that is just starting answers to a citizen at 127.0.77.9."""
+    for _ in range(200):
+        with socket.socket() as client:
+            client.bind(("127.0.77.9", 0))
+            client.settimeout(10)
+            try:
+                client.connect(("127.0.0.1", port))
+            except ConnectionRefusedError:
+                sleep(0.1)
+                continue
+            client.sendall(data)
+            return client.recv(100)
+    raise TimeoutError

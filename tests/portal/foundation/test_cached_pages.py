@@ -6,12 +6,14 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask, Response, abort, request
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from portal.foundation import cached_pages, clock
 from portal.foundation.cached_pages import published_page, revision_reader
+from tests.services.postgres import Postgres
 
 
 class Site:
@@ -150,3 +152,22 @@ def test_reading_a_revision_makes_no_database(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError):
         revision_reader(create_engine(f"sqlite:///{file}"))()
     assert not file.exists()
+
+
+def test_the_revision_is_read_from_postgresql_after_a_broken_connection() -> None:
+    with Postgres() as server:
+        engine = create_engine(server.create("revisions"))
+        with engine.begin() as own:
+            own.execute(text("CREATE TABLE campaign AS SELECT 7 AS revision"))
+        read = revision_reader(engine)
+        assert read() == 7
+        with engine.begin() as own:
+            own.execute(text("UPDATE campaign SET revision = 8"))
+        assert read() == 8
+        everybody_else = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> "
+        with engine.begin() as own:
+            own.execute(text(everybody_else + "pg_backend_pid() AND datname = 'revisions'"))
+        with pytest.raises(psycopg.OperationalError):
+            read()
+        assert read() == 8
+        engine.dispose()

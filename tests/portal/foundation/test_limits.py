@@ -13,10 +13,11 @@ from flask import Flask
 from flask_limiter.errors import RateLimitExceeded
 
 from portal.foundation import clock
-from portal.foundation.client import OwnSalt, SharedSalt, client_key, keyed, sender_key
+from portal.foundation.client import OwnSalt, SharedSalt, client_key, keyed, sender_key, share_salt
 from portal.foundation.limits import DOORS, Limits, limits
 from portal.foundation.limits_storage import SqliteStorage, address_of
 from portal.foundation.settings import Settings
+from tests.services.redis import Redis
 
 NOON = datetime(2022, 6, 1, 4, 0, tzinfo=UTC)
 
@@ -37,6 +38,13 @@ def make_app(folder: Path, **environment: str) -> Flask:
         return str(refusal.retry_after), 429
 
     return app
+
+
+@pytest.fixture(autouse=True)
+def salt_of_this_machine() -> Iterator[None]:
+    """Whatever a test shares, the next one starts with this machine's own salt."""
+    yield
+    share_salt(None)
 
 
 @pytest.fixture
@@ -285,3 +293,27 @@ def test_limits_are_set_up_by_the_last_application(tmp_path: Path) -> None:
         settings = Settings.from_environment({"DATA_DIR": str(tmp_path / folder)})
         own.init_app(Flask(folder), settings)
         assert own.hit("door", "someone", amount=1, per_seconds=60).allowed
+
+
+@pytest.mark.parametrize("scheme", ["redis", "valkey"])
+def test_several_machines_count_together_and_agree_on_keys(tmp_path: Path, scheme: str) -> None:
+    with Redis() as server:
+        url = server.url.replace("redis://", f"{scheme}://")
+        machines = []
+        for name in ("one", "two"):
+            limits_there = Limits()
+            settings = Settings.from_environment(
+                {"DATA_DIR": str(tmp_path / name), "LIMITS_URL": url}
+            )
+            limits_there.init_app(Flask(name), settings)
+            machines.append((limits_there, keyed("client", "127.0.77.1")))
+        assert machines[0][1] == machines[1][1]
+        passed = [
+            machine.hit("door", key, amount=5, per_seconds=60).allowed
+            for _ in range(5)
+            for machine, key in machines
+        ]
+        assert sum(passed) == 5
+    # The server is gone now.
+    assert machines[0][0].hit("report", "someone").allowed
+    assert not machines[0][0].hit("sign-in-name", "someone").allowed

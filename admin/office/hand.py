@@ -1,0 +1,65 @@
+"""Who acts on the ledger, and what an act may refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from admin.accounts.access import Access
+from portal.campaign.book import Book
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who acts on which version of a problem, with the campaign's book at hand.
+
+    Where a problem is opened there is none yet: then `version` is how many problems the writer saw
+    that this case had opened already.
+    """
+
+    access: Access
+    book: Book
+    version: int
+
+
+class SomebodyWasFaster(Exception):
+    """The problem changed since its page was opened; the writer keeps his text and looks again."""
+
+
+class StepNotAllowed(Exception):
+    """The ledger's table has no such step from the problem's state for this person."""
+
+
+class NeedsText(Exception):
+    """The step needs a text, and none was given."""
+
+
+class NeedsSecondPerson(Exception):
+    """Who had a hand in a problem can't approve that it is struck off (plan 五(二)1, 逐一销号)."""
+
+
+class NotVerified(Exception):
+    """The case's facts weren't verified: it wasn't answered, and the office didn't confirm them."""
+
+
+class OutOfScope(Exception):
+    """The case lies outside the campaign's funds or years: it is answered, but no problem of the ledger."""
+
+
+class UnitHasNoDesk(Exception):
+    """Nobody of this unit works here, so that a problem given to it would never be rectified."""
+
+
+class MeasuresUndone(Exception):
+    """No measure was recorded, or one lacks its day or its evidence."""
+
+
+class DayNotCome(Exception):
+    """A measure can't have been done on a day that is still to come."""
+
+
+class ReportersWords(Exception):
+    """The office's text repeats what was written to the line, which would give the writer away."""
+
+    def __init__(self, passages: tuple[str, ...]) -> None:
+        super().__init__(f"{len(passages)} passages")
+        self.passages = passages

@@ -1,0 +1,273 @@
+"""Keeping the ledger (台账, plan 五(二)1): open a problem, record and finish measures, report it rectified.
+
+Every act takes the version of the problem that its writer saw and refuses when somebody was faster.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from admin.office import ledger_texts, walk
+from admin.office.coinciding import coinciding
+from admin.office.hand import (
+    DayNotCome,
+    Hand,
+    MeasuresUndone,
+    NeedsText,
+    NotVerified,
+    OutOfScope,
+    ReportersWords,
+    SomebodyWasFaster,
+    StepNotAllowed,
+    UnitHasNoDesk,
+)
+from admin.office.problem import LedgerTextKind, Measure, Problem, ProblemCase, Source
+from admin.office.sight import hats
+from intake import correspondence
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.cases.message import MessageKind
+from intake.rules.lifecycle import State
+from portal.foundation import clock
+from portal.published.result import Result, ResultState
+
+# An answer went out, so the facts stand; before that the office has to vouch for them itself.
+_ANSWERED = frozenset({State.REPLIED, State.CLOSED})
+_BEING_HANDLED = frozenset({State.ACCEPTED, State.DRAFTED})
+_OF_THE_REPORTER = (
+    MessageKind.WORDS,
+    MessageKind.ACCUSED,
+    MessageKind.BENEFICIARY,
+    MessageKind.SUPPLEMENT,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What the office found, in its own words. `amount` is in yuan, `persons` a number of people.
+
+    `verified`: the office confirms facts that no reply has settled yet. `wording_checked`: somebody
+    compared what coincides with the original and says that it gives nobody away.
+    """
+
+    unit: str
+    problem_type: str
+    what_is_wrong: str
+    rectify_by: date
+    place: str | None = None
+    policy: str | None = None
+    fund_year: int | None = None
+    amount: Decimal | None = None
+    persons: int | None = None
+    verified: bool = False
+    wording_checked: bool = False
+
+
+def may_open_from(case: Case) -> bool:
+    """Whether this case could open a problem, the office's own confirmation supposed."""
+    return case.in_ledger_scope and case.state in _ANSWERED | _BEING_HANDLED
+
+
+def needs_confirmation(case: Case) -> bool:
+    """Whether the office has to vouch for the facts, because no reply has settled them."""
+    return case.state not in _ANSWERED
+
+
+def problems_of(session: Session, case: Case) -> list[Problem]:
+    """The problems that a case opened, oldest first. For the office alone."""
+    return list(
+        session.scalars(
+            select(Problem)
+            .join(ProblemCase, ProblemCase.problem_id == Problem.id)
+            .where(ProblemCase.case_id == case.id)
+            .order_by(Problem.id)
+        )
+    )
+
+
+def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Finding) -> Problem:
+    """Enter what a case brought to light into the ledger, for a unit to rectify.
+
+    The unit reads the office's words with the source 核查发现; only the office's own table ties the
+    problem to the case, and the case's events don't mention it.
+
+    Raises:
+        StepNotAllowed: only the office keeps the ledger.
+        OutOfScope, NotVerified, UnitHasNoDesk, NeedsText: see there.
+        ReportersWords: the text repeats the original, and nobody compared the two.
+        SomebodyWasFaster: the case opened another problem meanwhile.
+    """
+    _check_case(from_case, by, finding)
+    if len(problems_of(session, from_case)) != by.version:
+        raise SomebodyWasFaster(from_case.number)
+    _check_words(session, from_case, by, finding)
+    problem = Problem(
+        number=_fresh_number(session, by.book.campaign.case_prefix),
+        source=Source.VERIFICATION,
+        state=ResultState.FOUND,
+        unit_code=finding.unit,
+        place_code=finding.place,
+        problem_code=finding.problem_type,
+        policy_code=finding.policy,
+        fund_year=finding.fund_year,
+        amount=finding.amount,
+        persons=finding.persons,
+        rectify_by=finding.rectify_by,
+        opened_at=clock.now(),
+        opened_by=by.access.staff_id,
+    )
+    session.add(problem)
+    session.flush()
+    session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
+    ledger_texts.make_box(session, problem, by.book.campaign.office_code)
+    ledger_texts.write(
+        session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by
+    )
+    record(session, "problem_opened", by=by.access.staff_id, problem=problem.number)
+    session.flush()
+    return problem
+
+
+def name_responsible(
+    session: Session, problem: Problem, *, by: Hand, leader: str, person: str
+) -> None:
+    """Write down who answers for the rectification (责任领导、责任人); what was written last counts."""
+    take_step(session, problem, "responsible", by=by)
+    ledger_texts.write(session, problem, LedgerTextKind.LEADER, leader, by=by)
+    ledger_texts.write(session, problem, LedgerTextKind.PERSON, person, by=by)
+    session.flush()
+
+
+def record_measure(session: Session, problem: Problem, *, by: Hand, text: str) -> Measure:
+    """Record a measure (整改措施) that the unit takes; with the first, rectifying begins."""
+    problem.state = take_step(session, problem, "measures", by=by)
+    measure = Measure(problem_id=problem.id, recorded_by=by.access.staff_id)
+    session.add(measure)
+    session.flush()
+    ledger_texts.write(
+        session, problem, LedgerTextKind.MEASURE, text, by=by, measure_id=measure.id
+    )
+    _record(session, "measure_recorded", problem, by, measure=measure.id)
+    session.flush()
+    return measure
+
+
+def finish_measure(
+    session: Session, problem: Problem, measure: Measure, *, by: Hand, done_on: date, evidence: str
+) -> None:  # noqa: PLR0913  # The sentence has that many parts.
+    """Say on which day a measure was done, and what proves it.
+
+    Raises:
+        DayNotCome: the day lies ahead.
+        StepNotAllowed: it is done already, or belongs to another problem.
+    """
+    take_step(session, problem, "done", by=by)
+    if measure.problem_id != problem.id or measure.done_on is not None:
+        raise StepNotAllowed("done")
+    if done_on > clock.today():
+        raise DayNotCome
+    measure.done_on, measure.done_by = done_on, by.access.staff_id
+    ledger_texts.write(
+        session, problem, LedgerTextKind.EVIDENCE, evidence, by=by, measure_id=measure.id
+    )
+    _record(session, "measure_done", problem, by, measure=measure.id)
+    session.flush()
+
+
+def report_rectified(
+    session: Session,
+    problem: Problem,
+    *,
+    by: Hand,
+    word: str,
+    sums: tuple[Decimal | None, Decimal | None] = (None, None),
+) -> None:
+    """Give the head's word that a problem is put right. `sums`: recovered, paid back to people (yuan).
+
+    Raises:
+        MeasuresUndone: there is no measure, or one isn't done with evidence.
+    """
+    state = take_step(session, problem, "rectified", by=by)
+    if not all_done(session, problem):
+        raise MeasuresUndone
+    problem.state = state
+    problem.recovered, problem.paid_back = sums
+    problem.rectified_by = by.access.staff_id
+    ledger_texts.write(session, problem, LedgerTextKind.HEADS_WORD, word, by=by)
+    _record(session, "rectified", problem, by)
+    session.flush()
+
+
+def measures_of(session: Session, problem: Problem) -> list[Measure]:
+    """A problem's measures in the order in which they were recorded."""
+    return list(
+        session.scalars(
+            select(Measure).where(Measure.problem_id == problem.id).order_by(Measure.id)
+        )
+    )
+
+
+def all_done(session: Session, problem: Problem) -> bool:
+    """Whether there are measures and each has its day. The day is only ever set with its evidence."""
+    measures = measures_of(session, problem)
+    return bool(measures) and all(measure.done_on is not None for measure in measures)
+
+
+def take_step(session: Session, problem: Problem, name: str, *, by: Hand) -> ResultState:
+    """Check that a step may be taken by this hand now, and count the version on.
+
+    Raises:
+        SomebodyWasFaster: the problem isn't the one that its writer saw.
+        StepNotAllowed: the table says no.
+    """
+    if problem.version != by.version:
+        raise SomebodyWasFaster(problem.number)
+    state = walk.check(name, problem.state, hats(by.access, problem))
+    problem.version += 1
+    return state
+
+
+def _check_case(case: Case, by: Hand, finding: Finding) -> None:
+    if not by.access.as_office:
+        raise StepNotAllowed("open")
+    if not case.in_ledger_scope:
+        raise OutOfScope(case.number)
+    confirmed = case.state in _BEING_HANDLED and finding.verified
+    if case.state not in _ANSWERED and not confirmed:
+        raise NotVerified(case.number)
+    if not by.book.units[finding.unit].desk:
+        raise UnitHasNoDesk(finding.unit)
+    if not finding.what_is_wrong.strip():
+        raise NeedsText
+
+
+def _check_words(session: Session, case: Case, by: Hand, finding: Finding) -> None:
+    if finding.wording_checked:
+        return
+    office = frozenset({by.book.campaign.office_code})
+    originals = [
+        letter.text
+        for letter in correspondence.read_as_unit(session, case, office, _OF_THE_REPORTER)
+    ]
+    spans = coinciding(finding.what_is_wrong, originals)
+    if spans:
+        raise ReportersWords(tuple(finding.what_is_wrong[start:end] for start, end in spans))
+
+
+def _fresh_number(session: Session, prefix: str) -> str:
+    """A number that was never used. It tells neither how many problems there are nor their order."""
+    while True:
+        number = f"{prefix}W{secrets.randbelow(10**6):06d}"
+        taken = select(func.count()).select_from(Problem).where(Problem.number == number)
+        if not session.scalar(taken) and session.get(Result, number) is None:
+            return number
+
+
+def _record(session: Session, name: str, problem: Problem, by: Hand, **facts: int) -> None:
+    record(session, name, by=by.access.staff_id, problem=problem.number, **facts)

@@ -1,0 +1,104 @@
+"""Sealing and opening the sentences of one problem; they lie in one compartment of office and unit."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.office.hand import Hand, NeedsText
+from admin.office.problem import LedgerText, LedgerTextKind, Problem
+from intake.vault.compartment import Compartment, new_compartment, open_compartment
+from portal.foundation import clock
+
+_NAME = "ledger"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One opened text of the ledger."""
+
+    kind: LedgerTextKind
+    text: str
+    measure_id: int | None
+    staff_id: int
+    written_at: datetime
+
+
+def make_box(session: Session, problem: Problem, office: str) -> None:
+    """Make the compartment of a new problem, held by the office and the problem's unit.
+
+    Raises:
+        UntrustedKey: a unit's public key isn't signed by the pinned key.
+    """
+    holders = frozenset({office, problem.unit_code})
+    new_compartment(session, label=problem.label, name=_NAME, holders=holders)
+    session.flush()
+
+
+def write(
+    session: Session,
+    problem: Problem,
+    kind: LedgerTextKind,
+    text: str,
+    *,
+    by: Hand,
+    measure_id: int | None = None,
+) -> None:
+    """Seal a text into a problem.
+
+    Raises:
+        NeedsText: there is nothing in it.
+    """
+    if not text.strip():
+        raise NeedsText
+    session.add(
+        LedgerText(
+            problem_id=problem.id,
+            measure_id=measure_id,
+            kind=kind,
+            sealed=_box(session, problem).seal(text.strip(), kind),
+            staff_id=by.access.staff_id,
+            written_at=clock.now(),
+        )
+    )
+
+
+def read(session: Session, problem: Problem, units: AbstractSet[str]) -> list[Opened]:
+    """Every text of a problem, oldest first, opened as one of some units.
+
+    Raises:
+        NotAHolder: none of them holds it.
+    """
+    box = _box(session, problem)
+    pair = open_compartment(session, box, frozenset(units))
+    rows = session.scalars(
+        select(LedgerText).where(LedgerText.problem_id == problem.id).order_by(LedgerText.id)
+    )
+    return [
+        Opened(
+            kind=row.kind,
+            text=box.open(pair, row.sealed, row.kind),
+            measure_id=row.measure_id,
+            staff_id=row.staff_id,
+            written_at=row.written_at,
+        )
+        for row in rows
+    ]
+
+
+def writers(session: Session, problem: Problem) -> frozenset[int]:
+    """Everybody who had a hand in a problem: found it, named who answers for it, took or reported measures."""
+    rows = session.execute(
+        select(LedgerText.staff_id, LedgerText.kind).where(LedgerText.problem_id == problem.id)
+    ).all()
+    return frozenset(staff_id for staff_id, kind in rows if kind.is_work) | {problem.opened_by}
+
+
+def _box(session: Session, problem: Problem) -> Compartment:
+    return session.scalars(
+        select(Compartment).where(Compartment.label == problem.label, Compartment.name == _NAME)
+    ).one()

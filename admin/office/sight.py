@@ -1,0 +1,46 @@
+"""The one rule that says who sees a problem: the office all of them, a unit its own, others none."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.office.problem import Problem
+from admin.office.walk import Hat
+
+
+class NoSuchProblem(LookupError):
+    """There is no such problem, or none that this person may see: nobody is told which."""
+
+
+def visible(access: Access) -> ColumnElement[bool]:
+    """The condition under which a problem exists for this person."""
+    return true() if access.as_office else Problem.unit_code.in_(access.desks)
+
+
+def find_problem(
+    session: Session, access: Access, number: str, *, to_change: bool = False
+) -> Problem:
+    """The problem of that number. `to_change` holds the row, so that the later of two writers waits.
+
+    Raises:
+        NoSuchProblem: it doesn't exist, or not for this person.
+    """
+    wanted = select(Problem).where(Problem.number == number, visible(access))
+    problem = session.scalars(wanted.with_for_update() if to_change else wanted).first()
+    if problem is None:
+        raise NoSuchProblem(number)
+    return problem
+
+
+def hats(access: Access, problem: Problem) -> frozenset[Hat]:
+    """As whom this person may act on a problem."""
+    worn: set[Hat] = set()
+    if problem.unit_code in access.desks:
+        worn.add(Hat.OFFICER)
+    if problem.unit_code in access.heads:
+        worn.add(Hat.HEAD)
+    if access.as_office:
+        worn.add(Hat.OFFICE)
+    return frozenset(worn)

@@ -1,0 +1,82 @@
+"""The walk of a problem as one table: found, rectifying, rectified, struck off; and who takes each step."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from admin.office.hand import StepNotAllowed
+from portal.published.result import ResultState
+
+
+class Hat(StrEnum):
+    """As whom somebody acts on a problem."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table. A step whose target is None leaves the state as it is."""
+
+    name: str
+    label: str
+    sources: frozenset[ResultState]
+    target: ResultState | None
+    hats: frozenset[Hat]
+
+
+_FOUND = ResultState.FOUND
+_RECTIFYING = ResultState.RECTIFYING
+_RECTIFIED = ResultState.RECTIFIED
+_UNIT = frozenset({Hat.OFFICER, Hat.HEAD})
+
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        Step(
+            "measures", "记整改措施", frozenset({_FOUND, _RECTIFYING}), _RECTIFYING, _UNIT
+        ),
+        Step("done", "记完成情况", frozenset({_RECTIFYING}), None, _UNIT),
+        Step(
+            "responsible",
+            "写责任领导和责任人",
+            frozenset({_FOUND, _RECTIFYING}),
+            None,
+            _UNIT | {Hat.OFFICE},
+        ),
+        Step(
+            "rectified", "报整改完成", frozenset({_RECTIFYING}), _RECTIFIED, frozenset({Hat.HEAD})
+        ),
+        Step(
+            "send-back", "退回再改", frozenset({_RECTIFIED}), _RECTIFYING, frozenset({Hat.OFFICE})
+        ),
+        Step(
+            "strike-off",
+            "销号",
+            frozenset({_RECTIFIED}),
+            ResultState.STRUCK_OFF,
+            frozenset({Hat.OFFICE}),
+        ),
+    )
+}
+
+
+def steps_from(state: ResultState, hats: AbstractSet[Hat]) -> list[Step]:
+    """The steps that somebody with these hats may take from a state."""
+    return [step for step in STEPS.values() if state in step.sources and step.hats & hats]
+
+
+def check(name: str, state: ResultState, hats: AbstractSet[Hat]) -> ResultState:
+    """The state after the step of that name.
+
+    Raises:
+        StepNotAllowed: from this state, or for this person, there is no such step.
+    """
+    step = STEPS[name]
+    if state not in step.sources or not step.hats & hats:
+        raise StepNotAllowed(name)
+    return step.target or state
