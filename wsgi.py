@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from flask import Flask
+from flask.sessions import SessionInterface
 
 from portal.foundation.settings import Settings
+
+
+class NoSession(SessionInterface):
+    """Flask's own session isn't used: a citizen has none, and the staff's lie in the database."""
+
+    def open_session(self, app: Flask, request: Any) -> None:
+        """There is nothing to open."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -34,6 +43,7 @@ def _bare_app(settings: Settings) -> Flask:
     app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest
     app.secret_key = read_key(settings.secret_key_file)
+    app.session_interface = NoSession()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

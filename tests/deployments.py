@@ -4,6 +4,7 @@ database."""
 from __future__ import annotations
 
 import itertools
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -88,9 +89,8 @@ class Deployment:
         """Sign in as a person does, with password and code."""
         with self.database.reading() as session:
             code = sample_code(session, name)
-        answer = client.post(
-            "/staff/sign-in", data={"name": name, "password": PASSWORD, "code": code}
-        )
+        typed = {"name": name, "password": PASSWORD, "code": code}
+        answer = client.post("/staff/sign-in", data={**typed, **token_on(client, "/staff/sign-in")})
         assert answer.status_code == 303, answer.get_data(as_text=True)
 
     def staff_id(self, session: Session, name: str) -> int:
@@ -160,6 +160,14 @@ def _settings(folder: Path, url: str, environ: Mapping[str, str]) -> Settings:
     return Settings.from_environment(
         {"DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "1", **environ}
     )
+
+
+def token_on(client: FlaskClient, path: str) -> dict[str, str]:
+    """The form token that a page shows, to be posted with its form."""
+    page = client.get(path).get_data(as_text=True)
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
+    assert found, page
+    return {"csrf_token": found[1]}
 
 
 _kept_hash: list[str] = []

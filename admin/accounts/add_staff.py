@@ -11,6 +11,7 @@ from admin.accounts.credential import Credential
 from admin.accounts.one_time_token import hash_of, new_token
 from admin.accounts.sessions import end_sessions
 from admin.accounts.sign_in import tidy_name
+from intake.cases.event import record
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.staff import Post, Role, Staff
@@ -91,6 +92,7 @@ def give_posts(session: Session, staff: Staff, posts: Posts) -> None:
     fresh = [post for post in dict.fromkeys(posts) if post not in held]
     for code, role in fresh:
         staff.posts.append(Post(staff_id=staff.id, unit_code=code, role=role))
+        record(session, "staff_added", staff=staff.id, unit=code, role=role)
     if fresh:
         end_sessions(session, staff.id)
     session.flush()

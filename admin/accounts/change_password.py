@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.credential import Credential
 from admin.accounts.sessions import begin_session, end_sessions
+from intake.cases.event import record
 from portal.foundation import clock
 
 
@@ -33,4 +34,5 @@ def change_password(session: Session, *, staff_id: int, proved: str, new_hash: s
     credential.changed_at = clock.now()
     credential.close_enrolment()
     end_sessions(session, staff_id)
+    record(session, "password_changed", by=staff_id)
     return begin_session(session, staff_id)

@@ -11,6 +11,7 @@ from admin.accounts import second_factor
 from admin.accounts.credential import Credential
 from admin.accounts.one_time_token import hash_of
 from admin.accounts.sessions import end_sessions
+from intake.cases.event import record
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
@@ -97,5 +98,6 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
     credential.changed_at = now
     credential.close_enrolment()
     end_sessions(session, staff.id)
+    record(session, "enrolled", by=staff.id)
     session.flush()
     return staff

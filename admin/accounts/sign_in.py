@@ -16,6 +16,7 @@ from admin.accounts import password as passwords
 from admin.accounts import second_factor
 from admin.accounts.credential import Credential
 from admin.accounts.sessions import begin_session
+from intake.cases.event import record
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
@@ -102,4 +103,5 @@ def sign_in(session: Session, proof: Proof) -> str:
     )
     if used.rowcount != 1:
         raise WrongSignIn
+    record(session, "signed_in", by=proof.staff_id)
     return begin_session(session, proof.staff_id)

@@ -33,7 +33,7 @@ def letters(text: str) -> Letters:
 
 
 def coinciding(text: str, originals: Iterable[str], least: int = LEAST) -> list[tuple[int, int]]:
-    """The stretches of `text`, as (start, end), of at least `least` letters that an original has too."""
+    """Where `text` has at least `least` letters in a row that an original has: (start, end)."""
     here = letters(text)
     pieces = {
         original[at : at + least]
@@ -49,3 +49,15 @@ def coinciding(text: str, originals: Iterable[str], least: int = LEAST) -> list[
         else:
             stretches.append((at, at + least))
     return [here.span(start, end) for start, end in stretches]
+
+
+def naming(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
+    """The stretches of `text` in which one of the names stands. A single character names nobody."""
+    here = letters(text)
+    found: set[tuple[int, int]] = set()
+    for name in {letters(one).text for one in names}:
+        at = here.text.find(name) if len(name) > 1 else -1
+        while at >= 0:
+            found.add(here.span(at, at + len(name)))
+            at = here.text.find(name, at + 1)
+    return sorted(found)

@@ -42,7 +42,7 @@ class NotVerified(Exception):
 
 
 class OutOfScope(Exception):
-    """The case lies outside the campaign's funds or years: it is answered, but no problem of the ledger."""
+    """The case lies outside the campaign's funds or years: it is answered, but not in the ledger."""
 
 
 class UnitHasNoDesk(Exception):
@@ -58,8 +58,12 @@ class DayNotCome(Exception):
 
 
 class ReportersWords(Exception):
-    """The office's text repeats what was written to the line, which would give the writer away."""
+    """The office's text repeats what was written to the line, which would give the writer away.
 
-    def __init__(self, passages: tuple[str, ...]) -> None:
+    A name must go; a passage that coincides may stay once somebody has compared the two.
+    """
+
+    def __init__(self, passages: tuple[str, ...], *, may_stay: bool) -> None:
         super().__init__(f"{len(passages)} passages")
         self.passages = passages
+        self.may_stay = may_stay

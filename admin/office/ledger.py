@@ -1,4 +1,4 @@
-"""Keeping the ledger (台账, plan 五(二)1): open a problem, record and finish measures, report it rectified.
+"""Keeping the ledger (台账, plan 五(二)1): open a problem, take measures, report it rectified.
 
 Every act takes the version of the problem that its writer saw and refuses when somebody was faster.
 """
@@ -6,7 +6,6 @@ Every act takes the version of the problem that its writer saw and refuses when 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,69 +13,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.office import ledger_texts, walk
-from admin.office.coinciding import coinciding
-from admin.office.hand import (
-    DayNotCome,
-    Hand,
-    MeasuresUndone,
-    NeedsText,
-    NotVerified,
-    OutOfScope,
-    ReportersWords,
-    SomebodyWasFaster,
-    StepNotAllowed,
-    UnitHasNoDesk,
-)
+from admin.office.finding import Finding, check
+from admin.office.hand import DayNotCome, Hand, MeasuresUndone, SomebodyWasFaster, StepNotAllowed
 from admin.office.problem import LedgerTextKind, Measure, Problem, ProblemCase, Source
 from admin.office.sight import hats
-from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
-from intake.cases.message import MessageKind
-from intake.rules.lifecycle import State
 from portal.foundation import clock
 from portal.published.result import Result, ResultState
-
-# An answer went out, so the facts stand; before that the office has to vouch for them itself.
-_ANSWERED = frozenset({State.REPLIED, State.CLOSED})
-_BEING_HANDLED = frozenset({State.ACCEPTED, State.DRAFTED})
-_OF_THE_REPORTER = (
-    MessageKind.WORDS,
-    MessageKind.ACCUSED,
-    MessageKind.BENEFICIARY,
-    MessageKind.SUPPLEMENT,
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What the office found, in its own words. `amount` is in yuan, `persons` a number of people.
-
-    `verified`: the office confirms facts that no reply has settled yet. `wording_checked`: somebody
-    compared what coincides with the original and says that it gives nobody away.
-    """
-
-    unit: str
-    problem_type: str
-    what_is_wrong: str
-    rectify_by: date
-    place: str | None = None
-    policy: str | None = None
-    fund_year: int | None = None
-    amount: Decimal | None = None
-    persons: int | None = None
-    verified: bool = False
-    wording_checked: bool = False
-
-
-def may_open_from(case: Case) -> bool:
-    """Whether this case could open a problem, the office's own confirmation supposed."""
-    return case.in_ledger_scope and case.state in _ANSWERED | _BEING_HANDLED
-
-
-def needs_confirmation(case: Case) -> bool:
-    """Whether the office has to vouch for the facts, because no reply has settled them."""
-    return case.state not in _ANSWERED
 
 
 def problems_of(session: Session, case: Case) -> list[Problem]:
@@ -98,15 +42,13 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
     problem to the case, and the case's events don't mention it.
 
     Raises:
-        StepNotAllowed: only the office keeps the ledger.
-        OutOfScope, NotVerified, UnitHasNoDesk, NeedsText: see there.
-        ReportersWords: the text repeats the original, and nobody compared the two.
         SomebodyWasFaster: the case opened another problem meanwhile.
+        StepNotAllowed, OutOfScope, NotVerified, UnitHasNoDesk, NeedsText, ReportersWords: see
+            `finding.check`.
     """
-    _check_case(from_case, by, finding)
+    check(session, from_case, by, finding)
     if len(problems_of(session, from_case)) != by.version:
         raise SomebodyWasFaster(from_case.number)
-    _check_words(session, from_case, by, finding)
     problem = Problem(
         number=_fresh_number(session, by.book.campaign.case_prefix),
         source=Source.VERIFICATION,
@@ -126,9 +68,7 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
     session.flush()
     session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
     ledger_texts.make_box(session, problem, by.book.campaign.office_code)
-    ledger_texts.write(
-        session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by
-    )
+    ledger_texts.write(session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by)
     record(session, "problem_opened", by=by.access.staff_id, problem=problem.number)
     session.flush()
     return problem
@@ -137,7 +77,7 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
 def name_responsible(
     session: Session, problem: Problem, *, by: Hand, leader: str, person: str
 ) -> None:
-    """Write down who answers for the rectification (责任领导、责任人); what was written last counts."""
+    """Write down who answers for it (责任领导、责任人); what was written last counts."""
     take_step(session, problem, "responsible", by=by)
     ledger_texts.write(session, problem, LedgerTextKind.LEADER, leader, by=by)
     ledger_texts.write(session, problem, LedgerTextKind.PERSON, person, by=by)
@@ -150,9 +90,7 @@ def record_measure(session: Session, problem: Problem, *, by: Hand, text: str) -
     measure = Measure(problem_id=problem.id, recorded_by=by.access.staff_id)
     session.add(measure)
     session.flush()
-    ledger_texts.write(
-        session, problem, LedgerTextKind.MEASURE, text, by=by, measure_id=measure.id
-    )
+    ledger_texts.write(session, problem, LedgerTextKind.MEASURE, text, by=by, measure_id=measure.id)
     _record(session, "measure_recorded", problem, by, measure=measure.id)
     session.flush()
     return measure
@@ -160,7 +98,7 @@ def record_measure(session: Session, problem: Problem, *, by: Hand, text: str) -
 
 def finish_measure(
     session: Session, problem: Problem, measure: Measure, *, by: Hand, done_on: date, evidence: str
-) -> None:  # noqa: PLR0913  # The sentence has that many parts.
+) -> None:
     """Say on which day a measure was done, and what proves it.
 
     Raises:
@@ -188,7 +126,7 @@ def report_rectified(
     word: str,
     sums: tuple[Decimal | None, Decimal | None] = (None, None),
 ) -> None:
-    """Give the head's word that a problem is put right. `sums`: recovered, paid back to people (yuan).
+    """Give the head's word that a problem is put right. `sums`: yuan recovered, yuan paid back.
 
     Raises:
         MeasuresUndone: there is no measure, or one isn't done with evidence.
@@ -214,7 +152,7 @@ def measures_of(session: Session, problem: Problem) -> list[Measure]:
 
 
 def all_done(session: Session, problem: Problem) -> bool:
-    """Whether there are measures and each has its day. The day is only ever set with its evidence."""
+    """Whether there are measures and each has its day, which is only ever set with evidence."""
     measures = measures_of(session, problem)
     return bool(measures) and all(measure.done_on is not None for measure in measures)
 
@@ -233,35 +171,8 @@ def take_step(session: Session, problem: Problem, name: str, *, by: Hand) -> Res
     return state
 
 
-def _check_case(case: Case, by: Hand, finding: Finding) -> None:
-    if not by.access.as_office:
-        raise StepNotAllowed("open")
-    if not case.in_ledger_scope:
-        raise OutOfScope(case.number)
-    confirmed = case.state in _BEING_HANDLED and finding.verified
-    if case.state not in _ANSWERED and not confirmed:
-        raise NotVerified(case.number)
-    if not by.book.units[finding.unit].desk:
-        raise UnitHasNoDesk(finding.unit)
-    if not finding.what_is_wrong.strip():
-        raise NeedsText
-
-
-def _check_words(session: Session, case: Case, by: Hand, finding: Finding) -> None:
-    if finding.wording_checked:
-        return
-    office = frozenset({by.book.campaign.office_code})
-    originals = [
-        letter.text
-        for letter in correspondence.read_as_unit(session, case, office, _OF_THE_REPORTER)
-    ]
-    spans = coinciding(finding.what_is_wrong, originals)
-    if spans:
-        raise ReportersWords(tuple(finding.what_is_wrong[start:end] for start, end in spans))
-
-
 def _fresh_number(session: Session, prefix: str) -> str:
-    """A number that was never used. It tells neither how many problems there are nor their order."""
+    """A number that was never used. It tells neither how many problems there are nor the order."""
     while True:
         number = f"{prefix}W{secrets.randbelow(10**6):06d}"
         taken = select(func.count()).select_from(Problem).where(Problem.number == number)

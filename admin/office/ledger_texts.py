@@ -1,4 +1,4 @@
-"""Sealing and opening the sentences of one problem; they lie in one compartment of office and unit."""
+"""Sealing and opening the sentences of one problem, in one compartment of office and unit."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def read(session: Session, problem: Problem, units: AbstractSet[str]) -> list[Op
 
 
 def writers(session: Session, problem: Problem) -> frozenset[int]:
-    """Everybody who had a hand in a problem: found it, named who answers for it, took or reported measures."""
+    """Everybody who had a hand in a problem: found it, named people, took or reported measures."""
     rows = session.execute(
         select(LedgerText.staff_id, LedgerText.kind).where(LedgerText.problem_id == problem.id)
     ).all()

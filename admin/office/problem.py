@@ -1,4 +1,4 @@
-"""A problem of the ledger (问题清单、台账, plan 五(二)1): found, rectified, and struck off one by one."""
+"""A problem of the ledger (问题清单、台账, plan 五(二)1): found, rectified, struck off one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portal.published.result import ResultState
 
 
 class Source(StrEnum):
-    """Where a problem came from. What an accused unit reads never says that somebody reported it."""
+    """Where a problem came from. What a unit reads never says that somebody reported it."""
 
     VERIFICATION = "verification"
 
@@ -106,7 +106,7 @@ class LedgerText(Base):
 
 
 class Measure(Base):
-    """One measure (整改措施) that the unit takes; its text and its evidence are sealed beside the problem."""
+    """One measure (整改措施) of the unit; its text and evidence are sealed beside the problem."""
 
     __tablename__ = "measure"
 

@@ -1,4 +1,4 @@
-"""The one rule that says who sees a problem: the office all of them, a unit its own, others none."""
+"""The one rule that says who sees a problem: the office all, a unit its own, others none."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def visible(access: Access) -> ColumnElement[bool]:
 def find_problem(
     session: Session, access: Access, number: str, *, to_change: bool = False
 ) -> Problem:
-    """The problem of that number. `to_change` holds the row, so that the later of two writers waits.
+    """The problem of that number. `to_change` holds the row: the later of two writers waits.
 
     Raises:
         NoSuchProblem: it doesn't exist, or not for this person.

@@ -1,4 +1,4 @@
-"""The walk of a problem as one table: found, rectifying, rectified, struck off; and who takes each step."""
+"""The walk of a problem as one table: from found to struck off, and who takes each step."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ _UNIT = frozenset({Hat.OFFICER, Hat.HEAD})
 STEPS: dict[str, Step] = {
     step.name: step
     for step in (
-        Step(
-            "measures", "记整改措施", frozenset({_FOUND, _RECTIFYING}), _RECTIFYING, _UNIT
-        ),
+        Step("measures", "记整改措施", frozenset({_FOUND, _RECTIFYING}), _RECTIFYING, _UNIT),
         Step("done", "记完成情况", frozenset({_RECTIFYING}), None, _UNIT),
         Step(
             "responsible",

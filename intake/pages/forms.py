@@ -58,7 +58,7 @@ class ReportForm(PublicForm):
         validate_choice=False,
     )
     contact_name = Line("您的姓名", [Length(max=50, message="姓名最多50字")])
-    contact_phone = Telephone("手机号", [Length(max=40, message="手机号是11位数字；不想留，清空这一格")])
+    contact_phone = Telephone("手机号")
     submission_id = SubmissionId()
 
     def __init__(self, kind: Kind, choices: Choices, **filled: Any) -> None:

@@ -1,9 +1,16 @@
-"""The web door."""
+"""The web door of intake: the report and the reporter's own page under one roof."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from intake.pages import progress, report
+from intake.pages.blueprint import blueprint
+from portal.foundation import errors
+
 
 def init_app(app: Flask) -> None:
-    """Register it."""
+    """Register the pages, and give a form back filled when something goes wrong with it."""
+    app.register_blueprint(blueprint)
+    errors.refill(app, "intake.submit", report.give_back)
+    errors.refill(app, "intake.add_words", progress.give_back)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.foundation.logs import log_error
@@ -38,7 +38,7 @@ def error_page(code: int, **kept: Any) -> Response:
     shown = code if code in _WITH_PAGE else 500 if code >= 500 else 400
     try:
         return make_response(render_template("errors/page.html", code=shown, **kept), code)
-    except SQLAlchemyError as error:
+    except Exception as error:  # Whatever it was, somebody is waiting for an answer.
         log_error(error)
         return Response("惠民热线现在暂时用不了，请过几分钟再试。", code, mimetype="text/plain")
 

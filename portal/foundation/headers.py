@@ -24,6 +24,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+# Under this name the application keeps what a finished answer needs.
+USUAL_HEADERS = "usual_headers"
+
 _ALWAYS = (
     ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
     ("X-Content-Type-Options", "nosniff"),
@@ -47,7 +50,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     They are added below Flask, where a finished list costs a few microseconds instead of thirty.
     """
-    wanted = (*_ALWAYS, _UNLESS_PUBLISHED, *_over_tls(settings))
+    usual = [*_ALWAYS, *_over_tls(settings)]
+    wanted = (*usual, _UNLESS_PUBLISHED)
+    app.extensions[USUAL_HEADERS] = usual
     app.wsgi_app = _Completing(app.wsgi_app, wanted)  # type: ignore[method-assign]
 
 

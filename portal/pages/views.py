@@ -1,9 +1,40 @@
-"""The public site's doors."""
+"""The public site's doors, and the shelf on which its finished pages are kept."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from portal.foundation import cached_pages
+from portal.pages import (
+    guides,
+    home,
+    hotlines,
+    notices,
+    policies,
+    responsibilities,
+    results,
+    search,
+    signposts,
+)
+from portal.pages.blueprint import blueprint
+
+__all__ = [
+    "guides",
+    "home",
+    "hotlines",
+    "notices",
+    "policies",
+    "responsibilities",
+    "results",
+    "search",
+    "signposts",
+]
+
 
 def init_app(app: Flask) -> None:
-    """Register them."""
+    """Register them. Where the staff site is a site of its own, `/staff` points to it."""
+    engine = app.extensions["database"].engine
+    cached_pages.init_app(app, cached_pages.revision_reader(engine))
+    app.register_blueprint(blueprint)
+    if "staff" not in app.extensions["settings"].parts:
+        app.register_blueprint(signposts.to_the_staff_site)

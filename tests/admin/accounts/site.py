@@ -24,6 +24,7 @@ from admin.accounts.credential import Credential
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.open_form import token_of
 from admin.accounts.pages import blueprint
+from admin.system.set_up import begin_chain
 from intake.vault.sealing import DoesNotOpen
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation import clock, formats
@@ -142,6 +143,7 @@ def make_site(data_dir: Path, database_url: str = "", staff_url: str = "http://l
     database = Database(settings, vault=FakeVault())
     Base.metadata.create_all(database.engine)
     with database.writing() as session:
+        begin_chain(session)
         session.add_all([_unit("MZ", "区民政局"), _unit("OF", "领导小组办公室")])
     app.extensions.update(settings=settings, database=database)
     limits.init_app(app, settings)

@@ -11,8 +11,9 @@ import pytest
 from flask import Flask, Response, abort, request
 from sqlalchemy import create_engine, text
 
-from portal.foundation import cached_pages, clock
+from portal.foundation import cached_pages, clock, headers
 from portal.foundation.cached_pages import published_page, revision_reader
+from portal.foundation.settings import Settings
 from tests.services.postgres import Postgres
 
 
@@ -21,15 +22,22 @@ class Site:
 
     def __init__(self) -> None:
         self.revision: int | None = 1
+        self.out_of_reach = False
         self.rendered = 0
         self.words = "补贴政策"
         self.app = Flask("site")
-        cached_pages.init_app(self.app, lambda: self.revision)
+        cached_pages.init_app(self.app, self.read_revision)
         self.app.add_url_rule("/list", "list", published_page(self.page))
         paged = published_page(query=("page",))(self.page_of)
         self.app.add_url_rule("/paged", "paged", paged)
         self.app.add_url_rule("/odd/<what>", "odd", published_page(self.odd))
         self.client = self.app.test_client()
+
+    def read_revision(self) -> int | None:
+        """What the database says, when it can be reached."""
+        if self.out_of_reach:
+            raise sqlite3.OperationalError("unable to open database file")
+        return self.revision
 
     def page(self) -> str:
         """One page."""
@@ -87,6 +95,31 @@ def test_who_has_the_page_gets_304_without_a_body(site: Site) -> None:
         assert (answer.status_code, answer.data) == (304, b"")
         assert answer.headers["ETag"] == etag
     assert site.client.get("/list", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("headers_first", [True, False])
+def test_kept_pages_carry_the_usual_headers_once(headers_first: bool) -> None:
+    app, settings = Flask("order"), Settings.from_environment({})
+    if headers_first:
+        headers.init_app(app, settings)
+    cached_pages.init_app(app, lambda: 1)
+    if not headers_first:
+        headers.init_app(app, settings)
+    app.add_url_rule("/", "home", published_page(lambda: "home"))
+    client = app.test_client()
+    first, kept = client.get("/"), client.get("/")
+    assert sorted(first.headers) == sorted(kept.headers)
+    assert len(kept.headers.getlist("Content-Security-Policy")) == 1
+    again = client.get("/", headers={"If-None-Match": kept.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.headers["Cache-Control"] == "public, no-cache"
+    assert again.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_database_out_of_reach_is_an_error_and_no_old_page(site: Site) -> None:
+    site.client.get("/list")
+    site.out_of_reach = True
+    assert site.client.get("/list").status_code == 500
 
 
 def test_head_has_the_length_and_no_body(site: Site) -> None:

@@ -1,0 +1,124 @@
+"""Reading one problem for its page: facts, measures with their evidence, and what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.accounts.access import visible as visible_cases
+from admin.office import ledger_texts
+from admin.office.ledger import measures_of
+from admin.office.ledger_texts import Opened
+from admin.office.problem import LedgerTextKind, Measure, Problem, ProblemCase
+from intake.cases.case import Case
+from portal.foundation.clock import day_of
+from portal.foundation.staff import Staff
+
+_TITLES = {
+    LedgerTextKind.WHAT_IS_WRONG: "记入台账",
+    LedgerTextKind.LEADER: "写明责任领导",
+    LedgerTextKind.PERSON: "写明责任人",
+    LedgerTextKind.MEASURE: "记下整改措施",
+    LedgerTextKind.EVIDENCE: "完成一项措施",
+    LedgerTextKind.HEADS_WORD: "报整改完成",
+    LedgerTextKind.REASON: "办公室退回再改",
+    LedgerTextKind.APPROVAL: "办公室审核，销号",
+}
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure as its page shows it. `position` counts within the problem, from 1."""
+
+    position: int
+    text: str
+    done_on: date | None
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry of the time line."""
+
+    title: str
+    date: date
+    who: str
+    body: str
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """One problem, opened."""
+
+    problem: Problem
+    what_is_wrong: str
+    leader: str
+    person: str
+    measures: tuple[MeasureLine, ...]
+    history: tuple[Happened, ...]
+
+
+def open_file(session: Session, problem: Problem, units: frozenset[str]) -> ProblemFile:
+    """Open a problem as one of some units.
+
+    Raises:
+        NotAHolder: none of them holds its key.
+    """
+    texts = ledger_texts.read(session, problem, units)
+    return ProblemFile(
+        problem=problem,
+        what_is_wrong=_last(texts, LedgerTextKind.WHAT_IS_WRONG),
+        leader=_last(texts, LedgerTextKind.LEADER),
+        person=_last(texts, LedgerTextKind.PERSON),
+        measures=tuple(_lines(measures_of(session, problem), texts)),
+        history=tuple(_history(session, texts)),
+    )
+
+
+def cases_behind(session: Session, problem: Problem, access: Access) -> list[str]:
+    """The cases that fed a problem, as far as this person may see them; a unit never may."""
+    if not access.as_office:
+        return []
+    return list(
+        session.scalars(
+            select(Case.number)
+            .join(ProblemCase, ProblemCase.case_id == Case.id)
+            .where(ProblemCase.problem_id == problem.id, visible_cases(access))
+            .order_by(Case.id)
+        )
+    )
+
+
+def _last(texts: Iterable[Opened], kind: LedgerTextKind) -> str:
+    return next((one.text for one in reversed(list(texts)) if one.kind is kind), "")
+
+
+def _lines(measures: Iterable[Measure], texts: list[Opened]) -> Iterable[MeasureLine]:
+    said = {(one.measure_id, one.kind): one.text for one in texts}
+    for position, measure in enumerate(measures, start=1):
+        yield MeasureLine(
+            position=position,
+            text=said.get((measure.id, LedgerTextKind.MEASURE), ""),
+            done_on=measure.done_on,
+            evidence=said.get((measure.id, LedgerTextKind.EVIDENCE), ""),
+        )
+
+
+def _history(session: Session, texts: list[Opened]) -> Iterable[Happened]:
+    wanted = {one.staff_id for one in texts}
+    names = {
+        staff.id: staff.display_name
+        for staff in session.scalars(select(Staff).where(Staff.id.in_(wanted)))
+    }
+    for one in reversed(texts):
+        yield Happened(
+            title=_TITLES[one.kind],
+            date=day_of(one.written_at),
+            who=names.get(one.staff_id, ""),
+            body="" if one.kind is LedgerTextKind.WHAT_IS_WRONG else one.text,
+        )

@@ -1,0 +1,57 @@
+"""Striking a problem off the ledger (销号), by somebody in the office who did none of the work."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.office import ledger_texts
+from admin.office.hand import Hand, MeasuresUndone, NeedsSecondPerson
+from admin.office.ledger import all_done, take_step
+from admin.office.problem import LedgerTextKind, Problem
+from intake.cases.event import record
+from portal.foundation import clock
+
+
+def may_approve(session: Session, problem: Problem, access: Access) -> bool:
+    """Whether this person had no hand in it: neither found nor rectified it, nor serves its unit.
+
+    Where the problem is the office's own, its other people may approve; there is nobody else.
+    """
+    if problem.unit_code in access.units and problem.unit_code != access.office_code:
+        return False
+    return access.staff_id not in ledger_texts.writers(session, problem)
+
+
+def strike_off(session: Session, problem: Problem, *, by: Hand, opinion: str) -> None:
+    """Strike a problem off (逐一销号, plan 五(二)1), with the approver's opinion.
+
+    Raises:
+        NeedsSecondPerson: who approves had a hand in it.
+        MeasuresUndone: a measure isn't done.
+        SomebodyWasFaster, StepNotAllowed, NeedsText: see `ledger`.
+    """
+    state = take_step(session, problem, "strike-off", by=by)
+    if not may_approve(session, problem, by.access):
+        raise NeedsSecondPerson
+    if not all_done(session, problem) or problem.rectified_by is None:
+        raise MeasuresUndone
+    problem.state = state
+    problem.struck_off_by = by.access.staff_id
+    problem.struck_off_on = clock.today()
+    ledger_texts.write(session, problem, LedgerTextKind.APPROVAL, opinion, by=by)
+    record(session, "struck_off", by=by.access.staff_id, problem=problem.number)
+    session.flush()
+
+
+def send_back(session: Session, problem: Problem, *, by: Hand, reason: str) -> None:
+    """Send a problem back to its unit, which goes on rectifying; the head's word counts no more.
+
+    Raises:
+        SomebodyWasFaster, StepNotAllowed, NeedsText: see `ledger`.
+    """
+    problem.state = take_step(session, problem, "send-back", by=by)
+    problem.rectified_by = None
+    ledger_texts.write(session, problem, LedgerTextKind.REASON, reason, by=by)
+    record(session, "rectification_sent_back", by=by.access.staff_id, problem=problem.number)
+    session.flush()

@@ -1,0 +1,182 @@
+"""The report: the five kinds, the form, a look before sending, and the receipt."""
+
+from __future__ import annotations
+
+from flask import Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from intake.cases.case import Identity
+from intake.dates import clocks_of
+from intake.draft import Draft
+from intake.pages.blueprint import blueprint
+from intake.pages.choices import Choices, choices_now, last_choices, needs_reaching
+from intake.pages.due_date import DueDate, in_days
+from intake.pages.forms import ReportForm
+from intake.register import Registered, register, staff_names
+from intake.route import Decision, route
+from intake.rules.clocks import Happened, Running, told_to_reporter
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.foundation import clock
+from portal.foundation.database import reading, writing
+from portal.foundation.errors import error_page
+from portal.foundation.limits import limits
+
+
+
+# A case number may be drawn twice, and two posts of one form may run side by side.
+_TRIES = 3
+
+_TROUBLES = {
+    429: "同一个网络来得太快了。请等1分钟，再按一次“提交”。",
+    503: "系统一时太忙。请过几分钟，再按一次“提交”。",
+    500: "我们这里出了问题，不是您的错。请过几分钟，再按一次“提交”。",
+}
+_TOO_BIG = "一次交得太大了。请按“返回”，先不加照片和文件，文字写在2万字以内，再按“提交”。"
+
+# The most asked first.
+_KINDS = (
+    Kind.CONSULTATION,
+    Kind.COMPLAINT,
+    Kind.TIP_OFF,
+    Kind.PETITION,
+    Kind.DISCLOSURE_REQUEST,
+)
+
+
+@blueprint.get("/report")
+def kinds() -> ResponseReturnValue:
+    """The five kinds in plain words."""
+    policy = request.args.get("policy", "")
+    choices = choices_now()
+    return render_template(
+        "intake/kinds.html",
+        campaign=choices.book.campaign,
+        kinds=_KINDS,
+        policy=policy if policy in choices.book.policies else None,
+        policy_name=choices.policies.texts.get(policy),
+    )
+
+
+@blueprint.get("/report/<slug>")
+def form(slug: str) -> ResponseReturnValue:
+    """The form of one kind, with a policy filled in if the address names one."""
+    choices = choices_now()
+    filled = ReportForm(_kind(slug), choices, policy=request.args.get("policy", ""))
+    return _form_page(filled, choices)
+
+
+@blueprint.post("/report/<slug>")
+@limits.guard("report")
+def submit(slug: str) -> ResponseReturnValue:
+    """Register what was written, or show it again to be looked over or mended."""
+    choices = choices_now()
+    filled = ReportForm(_kind(slug), choices)
+    if "edit" in request.form:
+        return _form_page(filled, choices)
+    if not filled.validate():
+        return _form_page(filled, choices, status=filled.refusal)
+    draft = filled.draft()
+    if "check" in request.form:
+        return _check_page(filled, choices, draft)
+    return _receipt(_register(draft), filled, choices.book)
+
+
+def give_back(status: int) -> Response | None:
+    """The form as it was sent, with a sentence that says what to do; made without the database."""
+    choices, kind = last_choices(), Kind.from_slug((request.view_args or {}).get("slug", ""))
+    try:
+        request.form  # noqa: B018  # Reading the form is what a body that is too large refuses.
+    except RequestEntityTooLarge:
+        return error_page(413, kept=_TOO_BIG)
+    if choices is None or kind is None or status not in _TROUBLES:
+        return None
+    filled = ReportForm(kind, choices)
+    return _form_page(filled, choices, status=status, trouble=_TROUBLES[status])
+
+
+def _kind(slug: str) -> Kind:
+    return Kind.from_slug(slug) or abort(404)
+
+
+def _register(draft: Draft) -> Registered:
+    for _ in range(_TRIES - 1):
+        try:
+            with writing() as session:
+                return register(session, draft)
+        except IntegrityError:
+            continue
+    with writing() as session:
+        return register(session, draft)
+
+
+def _form_page(
+    filled: ReportForm, choices: Choices, *, status: int = 200, trouble: str = ""
+) -> Response:
+    promised = _promised(filled.kind, choices.book)
+    page = render_template(
+        "intake/report.html",
+        campaign=choices.book.campaign,
+        office=choices.book.office.name,
+        form=filled,
+        kind=filled.kind,
+        problem_groups=choices.problem_groups,
+        why_named=needs_reaching(filled.kind),
+        within=in_days(promised.working) if promised else "",
+        trouble=trouble,
+    )
+    return make_response(page, status)
+
+
+def _promised(kind: Kind, book: Book) -> Running | None:
+    """The clock that a report of today would be told, whoever handles it."""
+    today = Happened("registered", clock.today())
+    known = Identity.REAL_NAME if kind.needs_name else Identity.ANONYMOUS
+    return told_to_reporter(clocks_of(book, kind, known, [today]))
+
+
+def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
+    book, today = choices.book, clock.today()
+    with reading() as session:
+        decision = route(draft, book, today, staff_names(session))
+    answer = _answer(draft, book, decision)
+    page = render_template(
+        "intake/check.html",
+        campaign=book.campaign,
+        form=filled,
+        kind=filled.kind,
+        unit=_unit_shown(draft.kind, decision.unit, book),
+        told=decision.told,
+        due=DueDate.of(answer.working) if answer else None,
+    )
+    return make_response(page)
+
+
+def _answer(draft: Draft, book: Book, decision: Decision) -> Running | None:
+    """The date that the reporter would be told, were the draft registered now."""
+    names = ["registered"] if decision.in_triage else ["registered", "assigned"]
+    events = [Happened(name, clock.today()) for name in names]
+    return told_to_reporter(clocks_of(book, draft.kind, draft.identity, events))
+
+
+def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response:
+    case, answer = registered.case, registered.answer
+    page = render_template(
+        "intake/receipt.html",
+        campaign=book.campaign,
+        case=case,
+        query_code=registered.query_code,
+        unit=_unit_shown(case.kind, case.unit_code, book),
+        told=registered.told,
+        due=DueDate.of(answer.working) if answer else None,
+        files_left_out=any(file.filename for file in request.files.values()),
+        contact_left_out=filled.contact_left_out,
+    )
+    return make_response(page)
+
+
+def _unit_shown(kind: Kind, unit_code: str, book: Book) -> str:
+    """The unit's name; for a tip-off none is ever shown."""
+    return "" if kind is Kind.TIP_OFF else book.units[unit_code].name

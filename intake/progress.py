@@ -1,0 +1,187 @@
+"""What a reporter does with his own case (查询、补充、撤回), by the query code alone, whatever door he uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake import correspondence
+from intake.cases.assignment import Assignment, Outcome
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.cases.message import MessageKind
+from intake.cases.receipt import Receipt
+from intake.dates import set_dates
+from intake.lexicon import lexicon_of
+from intake.register import staff_names
+from intake.rules import lifecycle, reading, recusal
+from intake.rules.lifecycle import Actor, State
+from intake.submission import issued_at
+from intake.vault.query_codes import code_digest, read_code, reporter_keys
+from intake.vault.sealing import KeyPair
+from portal.campaign.book import Book, book
+from portal.foundation import clock
+
+
+class UnknownCode(LookupError):
+    """No case has this code; nobody is told whether it was wrong, mistyped or no code at all."""
+
+
+class CaseIsOver(Exception):
+    """The case is closed or withdrawn: nobody would read further words."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case, and the key pair by which its reporter reads it."""
+
+    case: Case
+    reporter: KeyPair
+
+
+def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
+    """The case whose code was typed. `to_change` holds its row until the transaction ends.
+
+    Raises:
+        UnknownCode: there is none; a malformed code costs the same search as a wrong one.
+    """
+    code = read_code(typed)
+    wanted = (
+        select(Case)
+        .join(Receipt, Receipt.case_id == Case.id)
+        .where(Receipt.code_digest == code_digest(code))
+    )
+    case = session.scalars(wanted.with_for_update(of=Case) if to_change else wanted).first()
+    if case is None:
+        raise UnknownCode
+    return Found(case, reporter_keys(code))
+
+
+def add_words(session: Session, found: Found, text: str, submission: str) -> bool:
+    """Add a reporter's further words to his case; False if they are there from the same form already.
+
+    In an accusation the new words are read for whom they accuse: those lose the case at once, and the
+    worker takes their keys.
+
+    Raises:
+        CaseIsOver: the case is closed or withdrawn.
+    """
+    case = found.case
+    if not case.state.is_open:
+        raise CaseIsOver(case.number)
+    if _sent_before(session, found, text, submission):
+        return False
+    campaign_book = book(session)
+    handling = correspondence.handling_of(session, case, campaign_book)
+    box = correspondence.open_box(
+        session, case, MessageKind.SUPPLEMENT.compartment, handling, found.reporter.public
+    )
+    correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
+    record(session, "supplemented", case_id=case.id)
+    if case.accusing:
+        _bar_whom_it_accuses(session, case, text, campaign_book)
+    case.last_word_at = clock.now()
+    case.version += 1
+    set_dates(session, case, campaign_book)
+    session.flush()
+    return True
+
+
+def withdraw(session: Session, found: Found) -> None:
+    """Withdraw a case (撤回). Its words stay sealed in it; nobody has to act on it any more.
+
+    Raises:
+        MoveNotAllowed: it was answered or closed before.
+    """
+    case = found.case
+    if case.state is State.WITHDRAWN:
+        return
+    move = lifecycle.check("withdraw", case.state, frozenset({Actor.REPORTER}))
+    case.state = move.target
+    record(session, move.event, case_id=case.id)
+    case.last_word_at = clock.now()
+    case.version += 1
+    set_dates(session, case, book(session))
+    session.flush()
+
+
+def can_withdraw(case: Case) -> bool:
+    """Whether the life-cycle table lets a reporter withdraw the case now."""
+    return any(
+        move.name == "withdraw"
+        for move in lifecycle.moves_from(case.state, frozenset({Actor.REPORTER}))
+    )
+
+
+def _sent_before(session: Session, found: Found, text: str, submission: str) -> bool:
+    """Whether the same words came since the page with this submission id was made.
+
+    The page was made knowing all words before it, so that the same words after it are the same form, sent
+    again; nothing has to be stored to tell. A provider's id has no moment: its own door tells.
+    """
+    since = issued_at(submission)
+    if since is None:
+        return False
+    letters = correspondence.read_as_reporter(
+        session, found.case, found.reporter, [MessageKind.SUPPLEMENT]
+    )
+    return any(letter.text == text and letter.written_at >= since for letter in letters)
+
+
+def _bar_whom_it_accuses(session: Session, case: Case, text: str, campaign_book: Book) -> None:
+    said = reading.read(text, lexicon_of(campaign_book))
+    bars = session.execute(select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)).all()
+    units = recusal.barred_units(said.accused, campaign_book.below) - {unit for unit, _ in bars}
+    named = {staff_id for name, staff_id in staff_names(session).items() if name in text}
+    persons = named - {staff_id for _, staff_id in bars}
+    if not units and not persons:
+        return
+    for code in sorted(units):
+        session.add(_bar(case, unit_code=code, named=code in said.accused))
+    for staff_id in sorted(persons):
+        session.add(_bar(case, staff_id=staff_id, named=True))
+    record(
+        session,
+        "barred",
+        case_id=case.id,
+        units=sorted(units),
+        staff=sorted(persons),
+        source="supplement",
+    )
+    session.flush()
+    if units:
+        _move_on(session, case, campaign_book)
+
+
+def _bar(
+    case: Case, *, named: bool, unit_code: str | None = None, staff_id: int | None = None
+) -> Bar:
+    return Bar(
+        case_id=case.id,
+        unit_code=unit_code,
+        staff_id=staff_id,
+        source=BarSource.WORDS,
+        named=named,
+        set_at=clock.now(),
+    )
+
+
+def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
+    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs the public
+    site can't open them to hand them on."""
+    case.rewrap_due = True
+    barred = correspondence.handling_of(session, case, campaign_book).barred
+    if case.unit_code not in barred:
+        return
+    campaign = campaign_book.campaign
+    chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)
+    case.unit_code = recusal.handler(None, barred, campaign_book.above, chain)
+    case.state = State.RETURNED
+    running = session.scalars(
+        select(Assignment).where(Assignment.case_id == case.id, Assignment.outcome.is_(None))
+    )
+    for assignment in running:
+        assignment.outcome = Outcome.RETURNED

@@ -1,0 +1,74 @@
+"""How the line is used, what protects a reporter and what can't, and how far the pages reach."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from portal.campaign.book import Book, book
+from portal.campaign.clock_rule import ClockRule
+from portal.campaign.kinds import Kind
+from portal.foundation.cached_pages import published_page
+from portal.foundation.database import reading
+from portal.pages.blueprint import blueprint, filled
+from portal.published.notice import Notice, NoticeKind
+
+# What a citizen hears in the end, for each clock that ends so; and the day from which it is counted.
+_ENDS = {"reply": "答复您", "close": "办完", "conclude": "告诉您办了没有"}
+_STARTS = {"registered": "收到后", "accepted": "收下后", "received": "确认收到后"}
+_ORDER = (
+    Kind.CONSULTATION,
+    Kind.COMPLAINT,
+    Kind.TIP_OFF,
+    Kind.PETITION,
+    Kind.DISCLOSURE_REQUEST,
+)
+
+
+@blueprint.get("/help")
+@published_page
+def help_page() -> str:
+    """How to report, by which way, and by when an answer comes."""
+    listed = select(Notice.slug, Notice.title).where(Notice.kind == NoticeKind.GUIDE)
+    with reading() as session:
+        found = book(session)
+        guides = session.execute(listed.order_by(Notice.slug)).all()
+    kinds = [(kind, _promise(found, kind)) for kind in _ORDER]
+    return filled("help_page", found, kinds=kinds, guides=guides)
+
+
+@blueprint.get("/safety")
+@published_page
+def safety() -> str:
+    """What is kept from whom, and what a reader should know before he writes."""
+    with reading() as session:
+        found = book(session)
+    discipline = found.units[found.campaign.discipline_code]
+    return filled("safety", found, office=found.office, discipline=discipline)
+
+
+@blueprint.get("/accessibility")
+@published_page
+def accessibility() -> str:
+    """What the pages are made to do for everybody, and what nobody has tried yet."""
+    with reading() as session:
+        found = book(session)
+    return filled("accessibility", found)
+
+
+def _promise(found: Book, kind: Kind) -> str:
+    """By when a kind is answered, as the campaign's clocks say; the earlier of law and promise."""
+    rules = [
+        rule
+        for rule in found.limits_for(kind)
+        if rule.kind is kind and rule.clock in _ENDS and rule.starts in _STARTS
+    ]
+    if not rules:
+        return ""
+    rule = min(rules, key=_length)
+    days = "个工作日" if rule.in_working_days else "天"
+    return f"{_STARTS[rule.starts]}{rule.limit}{days}内{_ENDS[rule.clock]}"
+
+
+def _length(rule: ClockRule) -> float:
+    """About how many days a limit lasts: five working days are a week."""
+    return rule.limit * (7 / 5 if rule.in_working_days else 1)

@@ -1,0 +1,41 @@
+"""Notices: the plan in full, guides, announcements (plan 五(一))."""
+
+from __future__ import annotations
+
+from flask import abort
+from sqlalchemy import select
+
+from portal.campaign.book import book
+from portal.foundation.cached_pages import published_page
+from portal.foundation.database import reading
+from portal.pages.blueprint import blueprint, filled
+from portal.published.notice import Notice, NoticeKind
+
+KIND_NAMES = {
+    NoticeKind.PLAN: "工作方案",
+    NoticeKind.NOTICE: "通知",
+    NoticeKind.GUIDE: "办事指南",
+}
+
+
+@blueprint.get("/notices")
+@published_page
+def notices() -> str:
+    """All notices, newest first."""
+    listed = select(
+        Notice.slug, Notice.title, Notice.kind, Notice.published_on, Notice.summary
+    ).order_by(Notice.published_on.desc(), Notice.slug)
+    with reading() as session:
+        found = book(session)
+        rows = session.execute(listed).all()
+    return filled("notices", found, notices=rows, kind_names=KIND_NAMES)
+
+
+@blueprint.get("/notices/<slug>")
+@published_page
+def notice(slug: str) -> str:
+    """One notice: plain words first, then its full text."""
+    with reading() as session:
+        found = book(session)
+        one = session.get(Notice, slug) or abort(404)
+    return filled("notice", found, notice=one, kind_names=KIND_NAMES)

@@ -1,0 +1,63 @@
+"""Who is in charge (谁主管谁负责, plan 四(二)): by unit, by kind of problem, and for one policy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import request
+
+from portal.campaign.book import Book, book
+from portal.campaign.policy import Policy
+from portal.campaign.problem_type import ProblemType
+from portal.campaign.unit import Unit
+from portal.foundation import clock
+from portal.foundation.cached_pages import published_page
+from portal.foundation.database import reading
+from portal.pages.blueprint import blueprint, filled
+from portal.pages.in_charge import Charge, charges
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem type and who is in charge of it; nobody named means: whoever has the policy."""
+
+    type: ProblemType
+    charges: list[Charge]
+
+
+@blueprint.get("/responsibilities")
+@published_page(query=("policy",))
+def responsibilities() -> str:
+    """Every policy and every problem with its unit; or, with `policy`, that policy's own page."""
+    with reading() as session:
+        found = book(session)
+    policy = found.policies.get(request.args.get("policy", ""))
+    return filled(
+        "responsibilities",
+        found,
+        policy=policy,
+        in_charge=charges(found, clock.today(), policy=policy.code) if policy else [],
+        units=[] if policy else _units(found),
+        groups=_problems(found, policy.code if policy else None),
+        office=found.office,
+    )
+
+
+def _units(found: Book) -> list[tuple[Unit, list[Policy]]]:
+    """The units that have policies, each with those for which the rows in force name it."""
+    of: dict[str, list[Policy]] = {}
+    for policy in found.policies.values():
+        for charge in charges(found, clock.today(), policy=policy.code)[:1]:
+            of.setdefault(charge.unit.code, []).append(policy)
+    return [(unit, of[unit.code]) for unit in found.units.values() if unit.code in of]
+
+
+def _problems(found: Book, policy: str | None) -> list[tuple[str, list[Problem]]]:
+    told = [
+        Problem(one, charges(found, clock.today(), policy=policy, problem=one.code))
+        for one in found.problem_types.values()
+    ]
+    return [
+        (name, list(group)) for name, group in groupby(told, key=lambda one: one.type.group_name)
+    ]

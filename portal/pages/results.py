@@ -1,0 +1,175 @@
+"""The rectification results (整改情况公开公示, plan 五(二)1): totals, list, and each with history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from flask import abort, request
+from sqlalchemy.orm import joinedload
+
+from portal.campaign.book import Book, book
+from portal.foundation import clock
+from portal.foundation.cached_pages import published_page
+from portal.foundation.database import reading
+from portal.pages.blueprint import blueprint, filled
+from portal.pages.shown_results import (
+    PAGE,
+    Count,
+    Fate,
+    Wanted,
+    counts,
+    newest,
+    place_name,
+    totals,
+)
+from portal.published.result import Result, ResultRevision, ResultState
+
+TONES = {
+    ResultState.RECTIFYING: "action",
+    ResultState.RECTIFIED: "warn",
+    ResultState.STRUCK_OFF: "done",
+}
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One release in a result's time line."""
+
+    title: str
+    date: date
+    who: str | None
+    body: str | None
+
+
+@blueprint.get("/results")
+@published_page(query=("unit", "problem", "street", "state", "after"))
+def results() -> str:
+    """The totals and the list, narrowed down by what the address names."""
+    with reading() as session:
+        found = book(session)
+        wanted = _wanted(found)
+        counted = counts(session, found)
+        rows = newest(session, wanted, found, after=request.args.get("after", ""))
+    sums = totals(counted, wanted)
+    choices = _choices(counted, found)
+    return filled(
+        "results",
+        found,
+        wanted=wanted,
+        sums=sums,
+        rows=rows[:PAGE],
+        after=rows[PAGE - 1].number if len(rows) > PAGE else "",
+        is_first=not request.args.get("after"),
+        choices=choices,
+        chips=_chips(wanted, choices),
+        query=lambda **to: _query(wanted, **to),
+        place_name=lambda code: place_name(found, code),
+        problem_types=found.problem_types,
+        unit_name=found.unit_name,
+        tones=TONES,
+    )
+
+
+@blueprint.get("/results/<number>")
+@published_page
+def result(number: str) -> str:
+    """One result and every release of it."""
+    with reading() as session:
+        found = book(session)
+        one = session.get(Result, number, options=[joinedload(Result.revisions)]) or abort(404)
+    return filled(
+        "result",
+        found,
+        result=one,
+        problem=found.problem_types[one.problem_code],
+        unit=found.units[one.unit_code],
+        place=place_name(found, one.place_code),
+        policy=found.policies.get(one.policy_code or ""),
+        steps=_steps(one.revisions),
+        tone=TONES.get(one.state, "plain"),
+    )
+
+
+def _wanted(found: Book) -> Wanted:
+    """What the address asks for; a word that names nothing narrows nothing down."""
+    known = {
+        "unit": found.units,
+        "problem": found.problem_types,
+        "street": found.places,
+        "state": set(Fate),
+    }
+    asked = {name: request.args.get(name, "") for name in known}
+    return Wanted(**{name: word for name, word in asked.items() if word in known[name]})
+
+
+def _choices(counted: Iterable[Count], found: Book) -> dict[str, tuple[str, str, Choices]]:
+    """Each filter with its label, its word for all, and the choices that lead somewhere."""
+    rows = list(counted)
+    units, problems = {row.unit for row in rows}, {row.problem for row in rows}
+    streets, fates = {row.street for row in rows}, {row.fate for row in rows}
+    return {
+        "unit": (
+            "责任单位",
+            "全部单位",
+            [(one.code, one.name) for one in found.units.values() if one.code in units],
+        ),
+        "problem": (
+            "什么问题",
+            "全部问题",
+            [
+                (one.code, one.plain_text)
+                for one in found.problem_types.values()
+                if one.code in problems
+            ],
+        ),
+        "street": (
+            "哪个街道",
+            "全部街道",
+            [(one.code, one.name) for one in found.places.values() if one.code in streets],
+        ),
+        "state": ("改得怎样", "全部", [(fate, fate.plain) for fate in Fate if fate in fates]),
+    }
+
+
+def _chips(
+    wanted: Wanted, choices: dict[str, tuple[str, str, Choices]]
+) -> list[tuple[str, str]]:
+    """The filters in use: what each says, and the query without it."""
+    return [
+        (dict(offered).get(getattr(wanted, name), getattr(wanted, name)), _query(wanted, **{name: ""}))
+        for name, (_, _, offered) in choices.items()
+        if getattr(wanted, name)
+    ]
+
+
+def _query(wanted: Wanted, *, after: str = "", **to: str) -> str:
+    asked = wanted.changed(**to) | ({"after": after} if after else {})
+    return f"?{urlencode(asked)}" if asked else ""
+
+
+def _steps(revisions: Iterable[ResultRevision]) -> list[Step]:
+    """The releases, newest first, each with what it said anew."""
+    newest_first = list(revisions)
+    before: list[ResultRevision | None] = [*newest_first[1:], None]
+    return [
+        Step(
+            title=one.state.plain,
+            date=clock.day_of(one.released_at),
+            who=None,
+            body=_said_anew(one, earlier) or None,
+        )
+        for one, earlier in zip(newest_first, before, strict=True)
+    ]
+
+
+def _said_anew(one: ResultRevision, earlier: ResultRevision | None) -> str:
+    told = [
+        (label, getattr(one, name))
+        for label, name in (("问题", "summary"), ("怎么改", "measures"), ("进展", "progress"))
+        if getattr(one, name) and (earlier is None or getattr(one, name) != getattr(earlier, name))
+    ]
+    return "　".join([*(f"{label}：{text}" for label, text in told), *filter(None, [one.note])])

@@ -1,0 +1,35 @@
+"""What points elsewhere: to the staff site, and for search engines to what they may read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, redirect
+from flask.typing import ResponseReturnValue
+
+from portal.foundation.links import Links
+from portal.pages.blueprint import blueprint
+
+to_the_staff_site = Blueprint("signposts", __name__)
+
+# What a person writes or looks up about his own case is nothing for a search engine.
+_ROBOTS = """\
+User-agent: *
+Disallow: /report
+Disallow: /progress
+Disallow: /search
+Disallow: /staff
+"""
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What search engines may read."""
+    return Response(_ROBOTS, mimetype="text/plain")
+
+
+@to_the_staff_site.get("/staff", defaults={"rest": ""})
+@to_the_staff_site.get("/staff/", defaults={"rest": ""})
+@to_the_staff_site.get("/staff/<path:rest>")
+def staff(rest: str) -> ResponseReturnValue:
+    """The staff site is a site of its own; whoever types its path here is sent on."""
+    links: Links = current_app.extensions["links"]
+    return redirect(links.staff() + rest)
