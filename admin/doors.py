@@ -6,12 +6,14 @@ from flask import Flask
 
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
+from admin.desk import pages as desk_pages
 from admin.system import commands as system_commands
 
 
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
     app.register_blueprint(accounts_pages.blueprint)
+    desk_pages.init_app(app)
     for command in (
         staff_commands,
         system_commands.init_command,

@@ -32,9 +32,7 @@ def acts_allowed(
     return frozenset(name.replace("_", "-") for name in found)
 
 
-def _beside_the_table(
-    session: Session, case: Case, access: Access, book: Book
-) -> Iterator[str]:
+def _beside_the_table(session: Session, case: Case, access: Access, book: Book) -> Iterator[str]:
     """Acts that move nothing."""
     actors = access.actors(case)
     if actors:

@@ -1,4 +1,5 @@
-"""One case as its page shows it: what this person may read of it, its clocks, and what may be done now."""
+"""One case as its page shows it: what this person may read of it, its clocks, and what may be done
+now."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class CaseFile:
-    """What one person may read of one case. `words` is None where only the extract is his to read."""
+    """What one person may read of one case. `words` is None where only the extract is his to
+    read."""
 
     case: Case
     words: str | None
@@ -83,7 +85,9 @@ def file_of(
     session: Session, access: Access, book: Book, case: Case, letters: Sequence[Letter]
 ) -> CaseFile:
     """The file of a case whose letters were opened."""
-    names = {row.id: row.display_name for row in session.execute(select(Staff.id, Staff.display_name))}
+    names = {
+        row.id: row.display_name for row in session.execute(select(Staff.id, Staff.display_name))
+    }
     last = {letter.kind: letter for letter in letters}
     draft = last.get(MessageKind.DRAFT)
     today, named = clock.today(), _named(session, case)

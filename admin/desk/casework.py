@@ -91,7 +91,8 @@ def return_to_office(
 ) -> None:
     """Return a case that isn't ours, with the reason and, if known, the right unit (退单).
 
-    The office decides; where it is barred itself, the body that handles the case in its stead has it next.
+    The office decides; where it is barred itself, the body that handles the case in its stead has
+    it next.
 
     Raises:
         MoveNotAllowed: the case is where it would be returned to.
@@ -191,7 +192,8 @@ def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
 
 
 def recuse(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Mark a unit as accused (信访工作条例 30(3)): it and all below it lose the case at once, keys included.
+    """Mark a unit as accused (信访工作条例 30(3)): it and all below it lose the case at once, keys
+    included.
 
     Raises:
         MoveNotAllowed: the actor doesn't act for the office.
@@ -235,7 +237,8 @@ def acts_as_office(session: Session, case: Case, access: Access, book: Book) -> 
 
 
 def _pass_to(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Put a case before the office; the body that stands in for it has it assigned, since nobody else could."""
+    """Put a case before the office; the body that stands in for it has it assigned, since nobody
+    else could."""
     case.unit_code = unit_code
     if unit_code == hand.access.office_code or case.state is not State.RETURNED:
         return
@@ -245,7 +248,8 @@ def _pass_to(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
 
 
 def returns_to(session: Session, case: Case, book: Book) -> str:
-    """Who decides about a case that its unit returns: the office, or the body that stands in for it."""
+    """Who decides about a case that its unit returns: the office, or the body that stands in for
+    it."""
     barred = correspondence.handling_of(session, case, book).barred
     campaign = book.campaign
     chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)

@@ -62,7 +62,8 @@ def left_until(due_on: date, today: date, book: Book, *, in_working_days: bool) 
 
 
 def counts_working_days(book: Book, kind: Kind, clock: str) -> bool:
-    """Whether a kind's clock counts working days; calendar days only where no rule says otherwise."""
+    """Whether a kind's clock counts working days; calendar days only where no rule says
+    otherwise."""
     rules = [rule for rule in book.limits_for(kind) if rule.clock == clock]
     return any(rule.in_working_days for rule in rules) or not rules
 

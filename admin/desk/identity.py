@@ -1,5 +1,5 @@
-"""Open what a reporter left to be reached by. It lies apart from his words, and each opening is an event
-that the auditor sees."""
+"""Open what a reporter left to be reached by. It lies apart from his words, and each opening is an
+event that the auditor sees."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The queue: which cases wait for whom, the urgent first, then by date. Read only, and only through `access`.
+"""The queue: which cases wait for whom, the urgent first, then by date. Read only, and only through
+`access`.
 
-Every count is a count of the very rows its tab lists. Pages are cut by key (urgent, due date, number): an
-offset would skip or repeat cases whenever a colleague is faster.
+Every count is a count of the very rows its tab lists. Pages are cut by key (urgent, due date,
+number): an offset would skip or repeat cases whenever a colleague is faster.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access, visible
 from admin.desk.queue_view import Cursor, Filters, Tab, View
 from intake.cases.case import Case
-from intake.rules.lifecycle import State
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -45,7 +45,8 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list. `before` and `after` are where its neighbours begin, None where there are none."""
+    """One page of a list. `before` and `after` are where its neighbours begin, None where there are
+    none."""
 
     rows: Sequence[Row[Any]]
     before: Cursor | None
@@ -72,7 +73,8 @@ def read_page(session: Session, access: Access, view: View, book: Book) -> Page:
 
 
 def read_counts(session: Session, access: Access, view: View, book: Book) -> dict[Tab, int]:
-    """How many cases each tab lists under the view's filters; MOST_COUNTED + 1 means more than that."""
+    """How many cases each tab lists under the view's filters; MOST_COUNTED + 1 means more than
+    that."""
     tabs = tabs_of(access, book)
     states = sorted({state for tab in tabs for state in tab.states})
     matching = _conditions(access, view, book)
@@ -81,9 +83,7 @@ def read_counts(session: Session, access: Access, view: View, book: Book) -> dic
         rows = select(literal(1)).where(Case.state == state, *matching).limit(MOST_COUNTED + 1)
         columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery())
     counted = dict(zip(states, session.execute(select(*columns)).one(), strict=True))
-    return {
-        tab: min(sum(counted[state] for state in tab.states), MOST_COUNTED + 1) for tab in tabs
-    }
+    return {tab: min(sum(counted[state] for state in tab.states), MOST_COUNTED + 1) for tab in tabs}
 
 
 def tabs_of(access: Access, book: Book) -> list[Tab]:
@@ -98,8 +98,8 @@ def _page_keys(
 ) -> Select[tuple[int, bool, date, str]]:
     """The sorting keys of a page and of one row more.
 
-    Each stream below is one stretch of an index that is already in order, cut after a page's length; so
-    the whole costs the same however many cases there are.
+    Each stream below is one stretch of an index that is already in order, cut after a page's
+    length; so the whole costs the same however many cases there are.
     """
     streams = union_all(*_streams(access, view, book, backwards=backwards)).subquery()
     keys = (streams.c.urgent, streams.c.due_on, streams.c.number)
@@ -189,11 +189,8 @@ def _due(due: str, today: date) -> Iterable[ColumnElement[bool]]:
 
 
 def _in_order(session: Session, ids: list[int]) -> list[Row[Any]]:
-    rows = session.execute(select(Case.id, *_SHOWN).where(Case.id.in_(ids))).all()
+    rows: Sequence[Row[Any]] = session.execute(
+        select(Case.id, *_SHOWN).where(Case.id.in_(ids))
+    ).all()
     place = {case_id: index for index, case_id in enumerate(ids)}
     return sorted(rows, key=lambda row: place[row.id])
-
-
-def states_counted() -> frozenset[State]:
-    """Every state that some tab lists: a case in any other could not be found."""
-    return frozenset(state for tab in Tab for state in tab.states)

@@ -89,7 +89,8 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to. `place` is a street with everything in it; `unit` is the office's."""
+    """What a list is narrowed to. `place` is a street with everything in it; `unit` is the
+    office's."""
 
     kind: Kind | None = None
     policy: str | None = None

@@ -42,7 +42,7 @@ class NotVerified(Exception):
 
 
 class OutOfScope(Exception):
-    """The case lies outside the campaign's funds or years: it is answered, but not in the ledger."""
+    """The case lies outside the campaign's funds or years; it is answered all the same."""
 
 
 class UnitHasNoDesk(Exception):

@@ -1,4 +1,4 @@
-"""A problem of the ledger (问题清单、台账, plan 五(二)1): found, rectified, struck off one by one."""
+"""A problem of the ledger (问题清单、台账, plan 五(二)1): found, rectified, struck off."""
 
 from __future__ import annotations
 

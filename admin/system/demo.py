@@ -1,4 +1,5 @@
-"""Fill a demonstration with sample staff and cases. Harmless to repeat: what is there stays as it is."""
+"""Fill a demonstration with sample staff and cases. Harmless to repeat: what is there stays as it
+is."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Sample cases for a demonstration: invented words, marked as samples, about the loaded campaign's own
-policies and places. They come in by the same door as every other case."""
+"""Sample cases for a demonstration: invented words, marked as samples, about the loaded campaign's
+own policies and places. They come in by the same door as every other case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _MARK = "【样例，内容是编的】"
 
 @dataclass(frozen=True)
 class Story:
-    """What somebody might write. `{policy}`, `{street}` and `{community}` are filled from the campaign."""
+    """What somebody might write. `{policy}`, `{street}` and `{community}` are filled from the
+    campaign."""
 
     kind: Kind
     words: str
@@ -30,7 +31,8 @@ class Story:
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample case: its draft, how many days ago it came, and how many steps it has gone since."""
+    """One sample case: its draft, how many days ago it came, and how many steps it has gone
+    since."""
 
     draft: Draft
     days_ago: int
@@ -38,16 +40,56 @@ class Sample:
 
 
 _STORIES = (
-    Story(Kind.COMPLAINT, "我妈妈今年83岁，{policy}三个月没有到账。问了{community}两次，都说再等等。", "1.2", Identity.PHONE),
+    Story(
+        Kind.COMPLAINT,
+        "我妈妈今年83岁，{policy}三个月没有到账。问了{community}两次，都说再等等。",
+        "1.2",
+        Identity.PHONE,
+    ),
     Story(Kind.CONSULTATION, "我想问{policy}怎么申请，要带哪些材料，多久能办好。"),
-    Story(Kind.TIP_OFF, "{street}办事的人把应该发给我们的{policy}扣下一部分，说是手续费，没有给收据。", "3.3", accused="{street}"),
-    Story(Kind.COMPLAINT, "领{policy}要办三张银行卡，每张卡都收了工本费，我腿脚不好跑了四趟。", "2.1"),
-    Story(Kind.PETITION, "请求把去年少发的{policy}补给我。我每个月都按时交了材料。", "1.2", Identity.REAL_NAME),
-    Story(Kind.DISCLOSURE_REQUEST, "申请公开{community}去年{policy}的发放户数和总金额。", "1.5", Identity.REAL_NAME),
-    Story(Kind.TIP_OFF, "听邻居说，{community}有人已经去世一年，{policy}还在领，卡在别人手里。", "1.3", Identity.PHONE),
-    Story(Kind.COMPLAINT, "换了新卡以后{policy}就停了。新卡号十月就报给{community}了。", "1.2", on_behalf_of="我父亲"),
-    Story(Kind.CONSULTATION, "搬到{street}以后补贴归哪里管，原来的还能不能领。", knows_policy=False),
-    Story(Kind.TIP_OFF, "有人拿着老人的卡不给本人，{policy}到账就被取走。", "3.4", Identity.REAL_NAME, accused="{community}"),
+    Story(
+        Kind.TIP_OFF,
+        "{street}办事的人把应该发给我们的{policy}扣下一部分，说是手续费，没有给收据。",
+        "3.3",
+        accused="{street}",
+    ),
+    Story(
+        Kind.COMPLAINT, "领{policy}要办三张银行卡，每张卡都收了工本费，我腿脚不好跑了四趟。", "2.1"
+    ),
+    Story(
+        Kind.PETITION,
+        "请求把去年少发的{policy}补给我。我每个月都按时交了材料。",
+        "1.2",
+        Identity.REAL_NAME,
+    ),
+    Story(
+        Kind.DISCLOSURE_REQUEST,
+        "申请公开{community}去年{policy}的发放户数和总金额。",
+        "1.5",
+        Identity.REAL_NAME,
+    ),
+    Story(
+        Kind.TIP_OFF,
+        "听邻居说，{community}有人已经去世一年，{policy}还在领，卡在别人手里。",
+        "1.3",
+        Identity.PHONE,
+    ),
+    Story(
+        Kind.COMPLAINT,
+        "换了新卡以后{policy}就停了。新卡号十月就报给{community}了。",
+        "1.2",
+        on_behalf_of="我父亲",
+    ),
+    Story(
+        Kind.CONSULTATION, "搬到{street}以后补贴归哪里管，原来的还能不能领。", knows_policy=False
+    ),
+    Story(
+        Kind.TIP_OFF,
+        "有人拿着老人的卡不给本人，{policy}到账就被取走。",
+        "3.4",
+        Identity.REAL_NAME,
+        accused="{community}",
+    ),
 )
 _COUNT = 30
 # How far each of a dozen goes, and how long ago it came: some wait, some are late, some are done.

@@ -38,7 +38,8 @@ class Person:
 
 
 def people(book: Book) -> list[Person]:
-    """An officer and a head for each department and for two streets, and the roles of the office."""
+    """An officer and a head for each department and for two streets, and the roles of the
+    office."""
     found = [
         Person(f"{unit.code.lower()}-{role}", unit, role)
         for unit in _departments(book)

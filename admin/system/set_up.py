@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import select
+from sqlalchemy import create_engine, inspect, pool, select, text
 from sqlalchemy.orm import Session
 
 from intake.cases.event import FIRST_DIGEST, EventHead, record
@@ -23,11 +21,31 @@ _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 def bring_schema_up(database_url: str) -> None:
     """Run the migrations that this database hasn't seen."""
+    if _schema_of(database_url) == _newest_schema():
+        return
+    # Alembic takes longer to import than all else at a start, and most starts don't need it.
+    from alembic import command
+    from alembic.config import Config
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+def _newest_schema() -> str:
+    """Migrations are numbered, so the newest is the last file."""
+    return max(file.name.split("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _schema_of(database_url: str) -> str | None:
+    engine = create_engine(database_url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
 
 
 def begin_chain(session: Session) -> None:

@@ -149,9 +149,16 @@ def _turn(lock_file: Path | None) -> Iterator[None]:
 
 def _engine(settings: Settings) -> Engine:
     if not settings.is_sqlite:
-        return create_engine(settings.database_url, pool_pre_ping=True, pool_size=8)
+        return create_engine(
+            settings.database_url, pool_pre_ping=True, pool_size=8, hide_parameters=True
+        )
     settings.database_dir.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(settings.database_url, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        settings.database_url,
+        connect_args={"check_same_thread": False},
+        # What people typed must not reach the text of an exception.
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -24,7 +24,7 @@ _ORDER = (
 )
 
 
-@blueprint.get("/help")
+@blueprint.get("/help", endpoint="help")
 @published_page
 def help_page() -> str:
     """How to report, by which way, and by when an answer comes."""
@@ -33,7 +33,7 @@ def help_page() -> str:
         found = book(session)
         guides = session.execute(listed.order_by(Notice.slug)).all()
     kinds = [(kind, _promise(found, kind)) for kind in _ORDER]
-    return filled("help_page", found, kinds=kinds, guides=guides)
+    return filled("help", found, kinds=kinds, guides=guides)
 
 
 @blueprint.get("/safety")

@@ -24,11 +24,11 @@ from admin.accounts.credential import Credential
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.open_form import token_of
 from admin.accounts.pages import blueprint
-from admin.system.set_up import begin_chain
+from admin.system.set_up import begin_chain, bring_schema_up
 from intake.vault.sealing import DoesNotOpen
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation import clock, formats
-from portal.foundation.database import Base, Database
+from portal.foundation.database import Database
 from portal.foundation.limits import limits
 from portal.foundation.links import Links
 from portal.foundation.settings import Settings
@@ -141,7 +141,7 @@ def make_site(data_dir: Path, database_url: str = "", staff_url: str = "http://l
     app.config["TESTING"] = True
     app.session_interface = NoSession()
     database = Database(settings, vault=FakeVault())
-    Base.metadata.create_all(database.engine)
+    bring_schema_up(settings.database_url)
     with database.writing() as session:
         begin_chain(session)
         session.add_all([_unit("MZ", "区民政局"), _unit("OF", "领导小组办公室")])

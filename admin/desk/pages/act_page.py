@@ -1,0 +1,118 @@
+"""One act of a case: its page, and doing it."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+from werkzeug.wrappers import Response
+
+from admin.accounts.access import NoSuchCase, find_case
+from admin.accounts.guard import staff_only
+from admin.desk.case_file import CaseFile, read_case, units_to_bar, units_to_choose
+from admin.desk.casework import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
+from admin.desk.pages.acts import ACTS, Act
+from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.desk import Desk
+from admin.desk.pages.forms import ActForm
+from admin.desk.pages.list_place import back_to, carried, case_address
+from intake.rules.lifecycle import MoveNotAllowed
+from portal.foundation.database import reading, writing
+
+_REFUSALS = (SomebodyWasFaster, MoveNotAllowed, NeedsSecondPerson, UnitIsBarred)
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/cases/<number>/<act>", endpoint="act")
+@staff_only(*DESK_ROLES)
+def act_page(number: str, act: str) -> Answer:
+    """Show what an act will do, and ask for what it needs."""
+    desk, file = _file(number, act)
+    if act not in file.acts:
+        return _page(desk, file, ACTS[act], _form(desk, file, ACTS[act], fresh=True)), 409
+    return _page(desk, file, ACTS[act], _form(desk, file, ACTS[act], fresh=True))
+
+
+@blueprint.post("/cases/<number>/<act>")
+@staff_only(*DESK_ROLES)
+def do_act(number: str, act: str) -> Answer:
+    """Do it, and lead back to the list; or give the form back with what was typed."""
+    desk, file = _file(number, act)
+    chosen = ACTS[act]
+    form = _form(desk, file, chosen)
+    if not form.validate():
+        return _page(desk, file, chosen, form), 422
+    try:
+        with writing() as session:
+            case = find_case(session, desk.access, number, to_change=True)
+            chosen.run(session, case, Hand(desk.access, desk.book, form.seen), form)
+    except NoSuchCase:
+        abort(404)
+    except NeedsText:
+        form.form_errors.append("内容是空的，请写几句")
+        return _page(desk, file, chosen, form), 422
+    except _REFUSALS as refusal:
+        return _refused(number, act, form, refusal), 409
+    view = carried(desk.access, desk.book)
+    return back_to(view, desk.access.staff_id, [f"{chosen.done}：{number}。"])
+
+
+def _file(number: str, act: str) -> tuple[Desk, CaseFile]:
+    """The case as it is now. An act that doesn't exist and a case that doesn't answer alike."""
+    if act not in ACTS:
+        abort(404)
+    with reading() as session:
+        desk = Desk.of(session)
+        try:
+            return desk, read_case(session, desk.access, desk.book, number)
+        except NoSuchCase:
+            abort(404)
+
+
+def _form(desk: Desk, file: CaseFile, act: Act, *, fresh: bool = False) -> ActForm:
+    """The act's form: as it was posted, or fresh, with the present version of the case."""
+    if not fresh:
+        form = act.form()
+    else:
+        form = act.form(
+            formdata=None,
+            data={
+                "version": str(file.case.version),
+                "list": carried(desk.access, desk.book).query,
+                "words": file.draft.text if act.slug == "draft" and file.draft else "",
+            },
+        )
+    with reading() as session:
+        wanted = units_to_bar if act.slug == "recuse" else units_to_choose
+        form.offer(desk.book, wanted(session, file.case, desk.book))
+    return form
+
+
+def _refused(number: str, act: str, form: ActForm, refusal: Exception) -> str:
+    """The page with the text as it was typed and the case as it is now, to look and press again."""
+    desk, file = _file(number, act)
+    form.version.data = str(file.case.version)
+    if isinstance(refusal, NeedsSecondPerson):
+        why = "答复要由另一个人审签，写的人不能自己发出。"
+    elif isinstance(refusal, UnitIsBarred):
+        why = "这个单位刚刚被标为被反映的单位，要回避。"
+    elif isinstance(refusal, SomebodyWasFaster):
+        why = "您打开这一页以后，这件有了变化。"
+    else:
+        why = "这件现在不能这样办了。"
+    return _page(desk, file, ACTS[act], form, why=why)
+
+
+def _page(desk: Desk, file: CaseFile, act: Act, form: ActForm, *, why: str = "") -> str:
+    possible = act.slug in file.acts
+    if not possible and not why:
+        why = "这件现在不能这样办。"
+    return render_template(
+        "admin/desk/act.html",
+        act=act,
+        case=file.case,
+        file=file,
+        form=form,
+        possible=possible,
+        why=why,
+        latest=file.events[0] if why and file.events else None,
+        back=case_address(file.case.number, carried(desk.access, desk.book)),
+    )

@@ -1,0 +1,195 @@
+"""The acts of a case as the pages offer them: what each is called, what it says it will do, what it
+asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from admin.desk import casework
+from admin.desk.casework import Hand
+from admin.desk.pages import forms
+from intake.cases.case import Case
+
+Run = Callable[[Session, Case, Hand, Any], None]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act. `effect` is what it does and who will see it; `hint` says who reads what is
+    typed."""
+
+    slug: str
+    heading: str
+    verb: str
+    done: str
+    effect: str
+    run: Run
+    form: type[forms.ActForm] = forms.ActForm
+    hint: str = ""
+    grave: bool = False
+
+    @property
+    def at_once(self) -> bool:
+        """Whether a button on the case's page does it, with nothing to fill in and nothing to
+        fear."""
+        return self.form is forms.ActForm and not self.grave
+
+
+_INTERNAL = "内部：来件人看不到。"
+_REPORTER = "来件人可见。写清查到什么、做了什么、谁做的。"
+
+ACTS: dict[str, Act] = {
+    act.slug: act
+    for act in (
+        Act(
+            "sign-for",
+            "签收",
+            "签收",
+            "已签收",
+            "签收以后，来件人会看到本单位已接收。",
+            lambda session, case, hand, _form: casework.sign_for(session, case, hand),
+        ),
+        Act(
+            "accept",
+            "受理",
+            "受理",
+            "已受理",
+            "受理以后，来件人会看到正在办和最晚的日子。",
+            lambda session, case, hand, _form: casework.accept(session, case, hand),
+        ),
+        Act(
+            "draft",
+            "写答复",
+            "送审核",
+            "答复已送审核",
+            "送审核以后，由本单位负责人或办公室审签。发出以前，来件人看不到。",
+            lambda session, case, hand, form: casework.draft_reply(
+                session, case, hand, form.words.data
+            ),
+            forms.DraftForm,
+            _REPORTER,
+        ),
+        Act(
+            "reply",
+            "审签并发出答复",
+            "发给来件人",
+            "答复已发出",
+            "发出以后，来件人马上能看到下面的全文，不能收回。",
+            lambda session, case, hand, _form: casework.send_reply(session, case, hand),
+            grave=True,
+        ),
+        Act(
+            "send-back",
+            "把答复退回修改",
+            "退回修改",
+            "已退回修改",
+            "退回以后，由经办人重新写。来件人看到的还是“正在办”。",
+            lambda session, case, hand, form: casework.send_back(
+                session, case, hand, reason=form.words.data
+            ),
+            forms.ReasonForm,
+            _INTERNAL,
+        ),
+        Act(
+            "close",
+            "办结",
+            "办结",
+            "已办结",
+            "办结以后，来件人会看到“办完了，请看答复”。",
+            lambda session, case, hand, _form: casework.close(session, case, hand),
+        ),
+        Act(
+            "assign",
+            "交办",
+            "交给这个单位",
+            "已交办",
+            "交办以后，这个单位能看到这件，原来的单位不再看得到。要回避的单位不在名单里。",
+            lambda session, case, hand, form: casework.assign(session, case, hand, form.unit.data),
+            forms.UnitForm,
+            "来件人会看到交给了哪个单位；举报件除外。",
+        ),
+        Act(
+            "return",
+            "退给办公室",
+            "退给办公室",
+            "已退给办公室",
+            "退了以后，这件离开本单位的待办，本单位不再看得到，由办公室重新定。来件人会看到正在换单位。",
+            lambda session, case, hand, form: casework.return_to_office(
+                session, case, hand, reason=form.words.data, proposed=form.unit.data
+            ),
+            forms.ReturnForm,
+            "内部：办公室能看到，来件人看不到。",
+            grave=True,
+        ),
+        Act(
+            "look",
+            "先看一遍",
+            "看过了",
+            "已记下办公室看过",
+            "只记下办公室在期限里看过这件举报，不改变谁来办。",
+            lambda session, case, hand, _form: casework.look(session, case, hand),
+        ),
+        Act(
+            "note",
+            "记一笔",
+            "记下",
+            "已记下",
+            "承办单位和办公室都能看到。",
+            lambda session, case, hand, form: casework.note(session, case, hand, form.words.data),
+            forms.NoteForm,
+            _INTERNAL,
+        ),
+        Act(
+            "withhold",
+            "收起原文，只给摘要",
+            "收起原文",
+            "原文已收起",
+            "以后承办单位只看得到摘要，看不到原文。原文留在办公室。承办单位已经看过的，收不回来。",
+            lambda session, case, hand, form: casework.withhold(
+                session, case, hand, form.words.data
+            ),
+            forms.ExtractForm,
+            "内部：承办单位能看到。不要写只有来件人知道的细节。",
+            grave=True,
+        ),
+        Act(
+            "recuse",
+            "标为被反映的单位",
+            "标为被反映，马上回避",
+            "已标为被反映的单位",
+            "这个单位和它下面的单位马上看不到这件，钥匙一并收走，不能撤销。"
+            "如果件正在它那里，就转给办公室；反映的是办公室，就转给纪检监察。",
+            lambda session, case, hand, form: casework.recuse(session, case, hand, form.unit.data),
+            forms.UnitForm,
+            "内部：来件人看不到。",
+            grave=True,
+        ),
+    )
+}
+
+_MAIN = (
+    "sign-for",
+    "accept",
+    "draft",
+    "reply",
+    "send-back",
+    "close",
+    "assign",
+    "return",
+    "look",
+)
+_OTHER = ("note", "withhold", "recuse")
+
+
+def main_acts(allowed: frozenset[str]) -> Sequence[Act]:
+    """The moves that are allowed now, in the order of a case's life."""
+    return [ACTS[slug] for slug in _MAIN if slug in allowed]
+
+
+def other_acts(allowed: frozenset[str]) -> Sequence[Act]:
+    """What is allowed now and moves nothing."""
+    return [ACTS[slug] for slug in _OTHER if slug in allowed]

@@ -1,0 +1,96 @@
+"""One case: the words on the left; facts, clock and what may be done now on the right; below, what
+was said and what happened."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from admin.accounts.access import NoSuchCase
+from admin.accounts.guard import staff_only
+from admin.desk.case_file import CaseFile, read_case
+from admin.desk.pages import done
+from admin.desk.pages.acts import main_acts, other_acts
+from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.desk import Desk
+from admin.desk.pages.forms import ActForm, DraftForm
+from admin.desk.pages.list_place import address, carried, case_address
+from admin.desk.pages.queue_lines import marks_of, problem_words
+from admin.desk.queue_view import View
+from intake.cases.case import Case, Identity
+from portal.campaign.book import Book
+from portal.foundation.database import reading
+from portal.foundation.formats import moment, moment_day
+
+
+@blueprint.get("/cases/<number>", endpoint="case")
+@staff_only(*DESK_ROLES)
+def case_page(number: str) -> str:
+    """Show a case. Opening it is not signing for it."""
+    with reading() as session:
+        desk = Desk.of(session)
+        try:
+            file = read_case(session, desk.access, desk.book, number)
+        except NoSuchCase:
+            abort(404)
+    return _page(desk, file, carried(desk.access, desk.book))
+
+
+def _page(desk: Desk, file: CaseFile, view: View) -> str:
+    case, acts = file.case, main_acts(file.acts)
+    seen = {"version": str(case.version), "list": view.query}
+    writes = "draft" in file.acts
+    return render_template(
+        "admin/desk/case.html",
+        case=case,
+        file=file,
+        subject=subject_of(case, desk.book),
+        marks=marks_of(case),
+        facts=facts_of(case, file, desk.book),
+        at_once=[act for act in acts if act.at_once],
+        with_page=[act for act in acts if not act.at_once and act.slug != "draft"],
+        others=other_acts(file.acts),
+        empty_form=ActForm(formdata=None, data=seen),
+        draft_form=DraftForm(formdata=None, data=seen | {"words": _draft(file)})
+        if writes
+        else None,
+        act_address=lambda slug: case_address(case.number, view, slug),
+        back=address(view),
+        back_label=view.tab.official,
+        flash_messages=done.unpack(desk.access.staff_id),
+    )
+
+
+def subject_of(case: Case, book: Book) -> str:
+    """What a case is about, in one line."""
+    policy = book.policies[case.policy_code].name if case.policy_code else "没写哪项补贴"
+    return f"{policy} {problem_words(case.problem_code, book)}".strip()
+
+
+def facts_of(case: Case, file: CaseFile, book: Book) -> list[tuple[str, str]]:
+    """The facts beside the words; of a tip-off the day it came, not the minute."""
+    came = moment_day(case.registered_at) if case.is_tip_off else moment(case.registered_at)
+    place = book.places.get(case.place_code or "")
+    policy = book.policies.get(case.policy_code or "")
+    found = [
+        ("补贴", policy.name if policy else "没写，或没认出来"),
+        ("问题", problem_words(case.problem_code, book) or "没写，或没认出来"),
+        ("地方", place.name if place else "没写"),
+        ("资金年度", f"{case.fund_year}年" if case.fund_year else ""),
+        ("现在归", book.unit_name(case.unit_code)),
+        ("要回避", "、".join(file.barred)),
+        ("来路", f"{case.channel.official}，{came}"),
+        ("联系", _contact(case)),
+        ("退单", f"{case.returns}次" if case.returns else ""),
+        ("台账", "" if case.in_ledger_scope else "不在这次治理的范围，照样答复，不进台账"),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _contact(case: Case) -> str:
+    if case.identity is Identity.ANONYMOUS:
+        return "匿名，没有留联系方式"
+    return f"{case.identity.official}，已封存"
+
+
+def _draft(file: CaseFile) -> str:
+    return file.draft.text if file.draft else ""

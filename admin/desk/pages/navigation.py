@@ -1,0 +1,43 @@
+"""The navigation of the staff site: each person's own rooms, and which of them comes first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request
+
+from admin.accounts.guard import current_sign_in
+from admin.desk.pages.blueprint import DESK_ROLES
+from portal.foundation.links import Links
+from portal.foundation.staff import Role, Staff
+
+OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
+_LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
+
+
+def staff_nav() -> dict[str, Any]:
+    """`staff_nav` for the staff site's frame. No counts: a page must not tell what isn't on it."""
+    if not request.path.startswith("/staff"):
+        return {}
+    found = current_sign_in()
+    rooms = rooms_of(found.staff) if found else []
+    return {"staff_nav": [(label, address, _is_here(address), None) for label, address in rooms]}
+
+
+def rooms_of(staff: Staff) -> list[tuple[str, str]]:
+    """The rooms of a person, the one where his work begins first."""
+    links: Links = current_app.extensions["links"]
+    rooms = (
+        (OFFICE_ROLES, "办公室", links.office()),
+        (DESK_ROLES, "待办", links.cases()),
+        (_LEDGER_ROLES, "台账", links.problems()),
+        ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
+        ((Role.SYSTEM_ADMIN,), "系统", links.system()),
+    )
+    mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
+    return [*mine, ("我的账号", links.account())]
+
+
+def _is_here(address: str) -> bool:
+    path = "/staff" + address.split("/staff", 1)[1]
+    return request.path == path or request.path.startswith(path + "/")

@@ -1,0 +1,94 @@
+"""The rows of the queue in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from admin.accounts.access import Access
+from admin.desk.due_words import CLOCK_WORDS, Left, counts_working_days, left_until
+from intake.cases.case import NO_DUE_DATE, Case, Identity
+from intake.rules.lifecycle import State
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a list. `ticket` is what its box sends: the number with the version that was
+    seen."""
+
+    number: str
+    ticket: str
+    can_sign: bool
+    urgent: bool
+    left: Left
+    due_on: date | None
+    clock: str
+    kind: str
+    policy: str
+    problem: str
+    place: str
+    marks: Sequence[tuple[str, str]]
+    unit: str
+    state: str
+
+
+def lines_of(rows: Sequence[Row[Any]], access: Access, book: Book) -> list[Line]:
+    """The rows of a page, ready to be shown."""
+    today, counted = clock.today(), {}
+    lines = []
+    for row in rows:
+        key = (row.due_on, row.kind, row.due_clock)
+        if key not in counted:
+            in_working_days = counts_working_days(book, row.kind, row.due_clock)
+            counted[key] = left_until(row.due_on, today, book, in_working_days=in_working_days)
+        lines.append(_line(row, counted[key], access, book))
+    return lines
+
+
+def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
+    """What stands beside the state of a case, each with its tone."""
+    found = []
+    if case.urgent:
+        found.append(("紧急", "danger"))
+    if case.accusing and case.kind is not Kind.TIP_OFF:
+        found.append(("涉及违规", "warn"))
+    if case.returns:
+        found.append((f"退单{case.returns}次", "warn"))
+    if case.identity is not Identity.ANONYMOUS:
+        found.append((case.identity.official, "plain"))
+    if not case.in_ledger_scope:
+        found.append(("不进台账", "plain"))
+    return found
+
+
+def problem_words(code: str | None, book: Book) -> str:
+    """A problem's number and the beginning of its everyday words."""
+    if not code:
+        return ""
+    return f"{code} {book.problem_types[code].plain_text.split('，')[0]}"
+
+
+def _line(row: Row[Any], left: Left, access: Access, book: Book) -> Line:
+    return Line(
+        number=row.number,
+        ticket=f"{row.number}.{row.version}",
+        can_sign=row.state is State.ASSIGNED and row.unit_code in access.desks,
+        urgent=row.urgent,
+        left=left,
+        due_on=None if row.due_on == NO_DUE_DATE else row.due_on,
+        clock=CLOCK_WORDS.get(row.due_clock, ""),
+        kind=row.kind.official,
+        policy=book.policies[row.policy_code].name if row.policy_code else "",
+        problem=problem_words(row.problem_code, book),
+        place=book.places[row.place_code].name if row.place_code else "",
+        marks=marks_of(row),
+        unit=book.units[row.unit_code].short_name,
+        state=row.state.official,
+    )

@@ -1,0 +1,159 @@
+"""What a text must not publish (rules of publication): numbers of people, addresses, words from inside. Pure.
+
+It finds too much rather than too little: whoever drafts mends a finding or answers it in writing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from admin.office.coinciding import coinciding, naming
+from admin.publishing.plain_digits import (
+    Run,
+    has_card_check,
+    is_citizen_number,
+    is_old_citizen_number,
+    plain,
+    runs,
+)
+
+_EMAIL = re.compile(r"[^\s@]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_HOUSE = re.compile(
+    r"[0-9]+ ?[A-Za-z]?(?:栋|幢|单元|室)"
+    # A street number; but neither a day of the month nor the number of a document.
+    r"|(?<![0-9月第〕\])])[0-9]{1,5}号(?!文|令|公告|通知|决定|意见)"
+)
+_LANDLINE = re.compile(r"0[0-9]{9,11}")
+_MOBILE = re.compile(r"(?=(1[3-9][0-9]{9}))")
+# Local numbers have eight digits; sums, counts and days of that length are no telephones.
+_LOCAL = re.compile(
+    r"(?<![0-9.\-])[2-8][0-9]{3}[ \-]?[0-9]{4}(?![0-9.\-]*[0-9]|[ ]?(?:元|万|亿|人|户|年|份|次|件))"
+)
+_LONGEST_CARD, _SHORTEST_CARD = 19, 16
+
+
+class Leak(StrEnum):
+    """What sort of thing was found. Two words cover all that comes from inside, on purpose: whoever
+    only publishes must not learn from a finding whether a name is the reporter's."""
+
+    CITIZEN_NUMBER = "citizen_number"
+    TELEPHONE = "telephone"
+    CARD = "card"
+    LONG_NUMBER = "long_number"
+    EMAIL = "email"
+    HOUSE = "house"
+    INSIDE_WORDS = "inside_words"
+    INSIDE_NAME = "inside_name"
+    UNREADABLE = "unreadable"
+
+    @property
+    def plain(self) -> str:
+        """What the drafter reads."""
+        return _PLAIN[self]
+
+
+_PLAIN = {
+    Leak.CITIZEN_NUMBER: "身份证号",
+    Leak.TELEPHONE: "电话号码",
+    Leak.CARD: "银行卡号",
+    Leak.LONG_NUMBER: "一长串数字，可能是账号",
+    Leak.EMAIL: "电子邮箱",
+    Leak.HOUSE: "门牌号",
+    Leak.INSIDE_WORDS: "和内部材料的原话一样",
+    Leak.INSIDE_NAME: "内部材料里的姓名、电话或编号",
+    Leak.UNREADABLE: "有内部材料打不开，没法自动比对",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found in the characters start to end (exclusive) of a text."""
+
+    leak: Leak
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What a draft is compared with. `own_numbers` are telephones that the campaign itself publishes."""
+
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    own_numbers: frozenset[str] = frozenset()
+    complete: bool = True
+
+
+def find(text: str, inside: Inside) -> list[Finding]:
+    """Everything in a text that somebody has to mend or to answer for, in the order of the text."""
+    found = [
+        *_numbers(text, inside.own_numbers),
+        *_patterns(text),
+        *(Finding(Leak.INSIDE_WORDS, *span) for span in coinciding(text, inside.words)),
+        *(Finding(Leak.INSIDE_NAME, *span) for span in naming(text, inside.names)),
+    ]
+    return sorted(_outermost(found), key=lambda one: (one.start, one.end))
+
+
+def _numbers(text: str, own: frozenset[str]) -> Iterator[Finding]:
+    flat = plain(text)
+    for run in runs(flat.text):
+        for leak, start, end in (*_people(run), *_telephones(run, own), *_accounts(run)):
+            yield Finding(leak, *flat.span(*run.span(start, end)))
+    for match in _LOCAL.finditer(flat.text):
+        if re.sub(r"\D", "", match.group()) not in {number[-8:] for number in own}:
+            yield Finding(Leak.TELEPHONE, *flat.span(match.start(), match.end()))
+
+
+def _people(run: Run) -> Iterator[tuple[Leak, int, int]]:
+    for at in range(len(run.digits) - 17):
+        if is_citizen_number(run.digits[at : at + 18]):
+            yield Leak.CITIZEN_NUMBER, at, at + 18
+    if len(run.digits) == 15 and is_old_citizen_number(run.digits):
+        yield Leak.CITIZEN_NUMBER, 0, 15
+
+
+def _telephones(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]]:
+    ours = [
+        (match.start(), match.end())
+        for number in own
+        for match in re.finditer(re.escape(number), run.digits)
+    ]
+    spans = [(match.start(), match.start() + 11) for match in _MOBILE.finditer(run.digits)]
+    if _LANDLINE.fullmatch(run.digits):
+        spans.append((0, len(run.digits)))
+    for start, end in spans:
+        if not any(first <= start and end <= last for first, last in ours):
+            yield Leak.TELEPHONE, start, end
+
+
+def _accounts(run: Run) -> Iterator[tuple[Leak, int, int]]:
+    length = len(run.digits)
+    for size in range(_LONGEST_CARD, _SHORTEST_CARD - 1, -1):
+        for at in range(length - size + 1):
+            if has_card_check(run.digits[at : at + size]):
+                yield Leak.CARD, at, at + size
+    if length >= _SHORTEST_CARD:
+        yield Leak.LONG_NUMBER, 0, length
+
+
+def _patterns(text: str) -> Iterator[Finding]:
+    flat = plain(text)
+    for leak, pattern in ((Leak.EMAIL, _EMAIL), (Leak.HOUSE, _HOUSE)):
+        for match in pattern.finditer(flat.text):
+            yield Finding(leak, *flat.span(match.start(), match.end()))
+
+
+def _outermost(found: Iterable[Finding]) -> list[Finding]:
+    """One finding for each stretch: of two that lie in each other the more telling is kept."""
+    order = list(Leak)
+    kept: list[Finding] = []
+    for one in sorted(found, key=lambda one: (order.index(one.leak), one.start - one.end)):
+        if one.leak is Leak.INSIDE_WORDS or not any(
+            other.start <= one.start and one.end <= other.end for other in kept
+        ):
+            kept.append(one)
+    return kept

@@ -1,0 +1,76 @@
+"""Putting a result on the public site: the copy itself, its history, and the word to cached pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from portal.campaign.campaign import Campaign
+from portal.campaign.loading import new_revision
+from portal.foundation import clock
+from portal.published.result import Result, ResultRevision, ResultState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Everything that the public will read about one problem, and nothing else."""
+
+    number: str
+    problem_type: str
+    unit: str
+    place: str | None
+    policy: str | None
+    state: ResultState
+    rectify_by: date | None
+    struck_off_on: date | None
+    summary: str
+    measures: str
+    progress: str
+    note: str
+
+
+def put_out(session: Session, publication: Publication) -> int:
+    """Publish a result, or what changed in it, under its number (动态调整, plan 五(二)1).
+
+    Every release is kept; returns which one this was, from 1. Cached pages learn of it at once.
+    """
+    # Two releases at a time would count the campaign's revision on only once.
+    session.get(Campaign, 1, with_for_update=True, populate_existing=True)
+    result = session.get(Result, publication.number, with_for_update=True)
+    if result is None:
+        result = Result(number=publication.number, revisions=[])
+        session.add(result)
+    revision = max((one.revision for one in result.revisions), default=0) + 1
+    _copy(result, publication)
+    result.revisions.insert(0, _history(result, publication.note, revision))
+    session.flush()
+    new_revision(session)
+    return revision
+
+
+def _copy(result: Result, publication: Publication) -> None:
+    result.problem_code = publication.problem_type
+    result.unit_code = publication.unit
+    result.place_code = publication.place
+    result.policy_code = publication.policy
+    result.state = publication.state
+    result.rectify_by = publication.rectify_by
+    result.struck_off_on = publication.struck_off_on
+    result.summary = publication.summary
+    result.measures = publication.measures
+    result.progress = publication.progress
+    result.released_at = clock.now()
+
+
+def _history(result: Result, note: str, revision: int) -> ResultRevision:
+    return ResultRevision(
+        revision=revision,
+        released_at=result.released_at,
+        state=result.state,
+        summary=result.summary,
+        measures=result.measures,
+        progress=result.progress,
+        note=note,
+    )
