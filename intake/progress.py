@@ -1,4 +1,4 @@
-"""What a reporter does with his own case (查询、补充、撤回), by the query code alone, whatever door he uses."""
+"""What a reporter does with his own case (查询、补充、撤回), by the query code alone, at any door."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
 
 
 def add_words(session: Session, found: Found, text: str, submission: str) -> bool:
-    """Add a reporter's further words to his case; False if they are there from the same form already.
+    """Add a reporter's further words to his case; False if the same form brought them before.
 
-    In an accusation the new words are read for whom they accuse: those lose the case at once, and the
-    worker takes their keys.
+    In an accusation the new words are read for whom they accuse: those lose the case at once, and
+    the worker takes their keys.
 
     Raises:
         CaseIsOver: the case is closed or withdrawn.
@@ -76,9 +76,7 @@ def add_words(session: Session, found: Found, text: str, submission: str) -> boo
         return False
     campaign_book = book(session)
     handling = correspondence.handling_of(session, case, campaign_book)
-    box = correspondence.open_box(
-        session, case, MessageKind.SUPPLEMENT.compartment, handling, found.reporter.public
-    )
+    box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
     record(session, "supplemented", case_id=case.id)
     if case.accusing:
@@ -119,8 +117,9 @@ def can_withdraw(case: Case) -> bool:
 def _sent_before(session: Session, found: Found, text: str, submission: str) -> bool:
     """Whether the same words came since the page with this submission id was made.
 
-    The page was made knowing all words before it, so that the same words after it are the same form, sent
-    again; nothing has to be stored to tell. A provider's id has no moment: its own door tells.
+    The page was made knowing all words before it, so that the same words after it are the same
+    form, sent again; nothing has to be stored to tell. A provider's id has no moment: its own door
+    tells.
     """
     since = issued_at(submission)
     if since is None:
@@ -170,18 +169,26 @@ def _bar(
 
 
 def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
-    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs the public
-    site can't open them to hand them on."""
+    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs
+    the public site can't open them to hand them on.
+
+    The office decides again; where it is barred itself, the body in its stead gets the case as if
+    assigned.
+    """
     case.rewrap_due = True
     barred = correspondence.handling_of(session, case, campaign_book).barred
     if case.unit_code not in barred:
         return
-    campaign = campaign_book.campaign
-    chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)
-    case.unit_code = recusal.handler(None, barred, campaign_book.above, chain)
-    case.state = State.RETURNED
     running = session.scalars(
         select(Assignment).where(Assignment.case_id == case.id, Assignment.outcome.is_(None))
     )
     for assignment in running:
         assignment.outcome = Outcome.RETURNED
+    campaign = campaign_book.campaign
+    chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)
+    case.unit_code = recusal.handler(None, barred, campaign_book.above, chain)
+    case.state = State.RETURNED
+    if case.unit_code != campaign.office_code:
+        case.state = State.ASSIGNED
+        session.add(Assignment(case_id=case.id, unit_code=case.unit_code, assigned_at=clock.now()))
+        record(session, "assigned", case_id=case.id, unit=case.unit_code, responsibility=None)

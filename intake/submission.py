@@ -1,6 +1,7 @@
 """The one-time id that a form carries, and the token that ties it to the browser it was shown in.
 
-Both are keyed digests under the site's secret key: nothing of a form that was only opened is stored anywhere.
+Both are keyed digests under the site's secret key: nothing of a form that was only opened is stored
+anywhere.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _SIGNATURE_BYTES = 16
 
 
 def issue(secret: bytes) -> str:
-    """A fresh submission id. It never runs out: who writes for two days must still be able to send."""
+    """A fresh submission id. It never runs out: who writes for two days must be able to send."""
     moment = (clock.now() - _EPOCH) // _MICROSECOND
     body = f"{moment:x}.{secrets.token_hex(12)}"
     return f"{body}.{_signature(secret, body)}"
@@ -31,7 +32,7 @@ def is_ours(secret: bytes, submission: str) -> bool:
 
 
 def issued_at(submission: str) -> datetime | None:
-    """When the page with this id was made, in UTC; None for an id that isn't ours, as a provider's."""
+    """When the page with this id was made, in UTC; None for an id that is a provider's."""
     moment, dot, _ = submission.partition(".")
     try:
         return _EPOCH + int(moment, 16) * _MICROSECOND if dot else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Marks that turn the direction of writing or hide: they can make a text read otherwise than it is stored.
+# Marks that turn the direction of writing or hide: with them a text can be read otherwise than it
+# is stored.
 _HIDDEN = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0x061C]
 )
@@ -29,7 +30,7 @@ def tidy_line(typed: str) -> str:
 
 
 def digits(typed: str) -> str:
-    """What was typed with full-width digits made plain and without what people put between digits."""
+    """What was typed, full-width digits made plain, without what people put between digits."""
     return _IN_NUMBERS.sub("", unicodedata.normalize("NFKC", tidy(typed)))
 
 

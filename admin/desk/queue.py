@@ -24,7 +24,7 @@ from portal.foundation import clock
 PAGE_SIZE = 20
 MOST_COUNTED = 1000
 
-_SHOWN = (
+_SHOWN: tuple[Any, ...] = (
     Case.number,
     Case.kind,
     Case.state,
@@ -189,8 +189,6 @@ def _due(due: str, today: date) -> Iterable[ColumnElement[bool]]:
 
 
 def _in_order(session: Session, ids: list[int]) -> list[Row[Any]]:
-    rows: Sequence[Row[Any]] = session.execute(
-        select(Case.id, *_SHOWN).where(Case.id.in_(ids))
-    ).all()
+    wanted = select(Case.id, *_SHOWN).where(Case.id.in_(ids))
     place = {case_id: index for index, case_id in enumerate(ids)}
-    return sorted(rows, key=lambda row: place[row.id])
+    return sorted(session.execute(wanted), key=lambda row: place[row.id])

@@ -1,4 +1,4 @@
-"""What a text must not publish (rules of publication): numbers of people, addresses, words from inside. Pure.
+"""What a text must not publish: people's numbers, addresses, words and names from inside. Pure.
 
 It finds too much rather than too little: whoever drafts mends a finding or answers it in writing.
 """
@@ -15,6 +15,7 @@ from admin.publishing.plain_digits import (
     Run,
     has_card_check,
     is_citizen_number,
+    is_date,
     is_old_citizen_number,
     plain,
     runs,
@@ -24,9 +25,12 @@ _EMAIL = re.compile(r"[^\s@]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _HOUSE = re.compile(
     r"[0-9]+ ?[A-Za-z]?(?:栋|幢|单元|室)"
     # A street number; but neither a day of the month nor the number of a document.
-    r"|(?<![0-9月第〕\])])[0-9]{1,5}号(?!文|令|公告|通知|决定|意见)"
+    r"|(?<![0-9月第\u3015\]])[0-9]{1,5}号(?!文|令|公告|通知|决定|意见)"
 )
-_LANDLINE = re.compile(r"0[0-9]{9,11}")
+_LANDLINE = re.compile(
+    r"(?<![0-9])\(?0[0-9]{2,3}\)?[ \-—–]{0,2}[0-9]{3,4}[ \-—–]?[0-9]{4}(?![0-9])"
+)
+_OLD_CITIZEN_NUMBER = re.compile(r"(?<![0-9])[0-9]{15}(?![0-9Xx])")
 _MOBILE = re.compile(r"(?=(1[3-9][0-9]{9}))")
 # Local numbers have eight digits; sums, counts and days of that length are no telephones.
 _LOCAL = re.compile(
@@ -103,9 +107,25 @@ def _numbers(text: str, own: frozenset[str]) -> Iterator[Finding]:
     for run in runs(flat.text):
         for leak, start, end in (*_people(run), *_telephones(run, own), *_accounts(run)):
             yield Finding(leak, *flat.span(*run.span(start, end)))
-    for match in _LOCAL.finditer(flat.text):
-        if re.sub(r"\D", "", match.group()) not in {number[-8:] for number in own}:
-            yield Finding(Leak.TELEPHONE, *flat.span(match.start(), match.end()))
+    for leak, match in (*_landlines(flat.text, own), *_old_numbers(flat.text)):
+        yield Finding(leak, *flat.span(match.start(), match.end()))
+
+
+def _landlines(text: str, own: frozenset[str]) -> Iterator[tuple[Leak, re.Match[str]]]:
+    local = {number[-8:] for number in own}
+    for match in _LANDLINE.finditer(text):
+        if re.sub(r"\D", "", match.group()) not in own:
+            yield Leak.TELEPHONE, match
+    for match in _LOCAL.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if digits not in local and not is_date(digits):
+            yield Leak.TELEPHONE, match
+
+
+def _old_numbers(text: str) -> Iterator[tuple[Leak, re.Match[str]]]:
+    for match in _OLD_CITIZEN_NUMBER.finditer(text):
+        if is_old_citizen_number(match.group()):
+            yield Leak.CITIZEN_NUMBER, match
 
 
 def _people(run: Run) -> Iterator[tuple[Leak, int, int]]:
@@ -122,10 +142,8 @@ def _telephones(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]
         for number in own
         for match in re.finditer(re.escape(number), run.digits)
     ]
-    spans = [(match.start(), match.start() + 11) for match in _MOBILE.finditer(run.digits)]
-    if _LANDLINE.fullmatch(run.digits):
-        spans.append((0, len(run.digits)))
-    for start, end in spans:
+    for match in _MOBILE.finditer(run.digits):
+        start, end = match.start(), match.start() + 11
         if not any(first <= start and end <= last for first, last in ours):
             yield Leak.TELEPHONE, start, end
 

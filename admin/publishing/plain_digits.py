@@ -1,4 +1,4 @@
-"""Numbers as a machine reads them: whatever their width or script, with the places they came from. Pure."""
+"""Numbers as a machine reads them, whatever their width or script. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHECKS = "10X98765432"
 
 @dataclass(frozen=True)
 class Plain:
-    """A text with plain letters and digits; `places` says where each character stood in the original."""
+    """A text with plain letters and digits; `places` says where each stood in the original."""
 
     text: str
     places: tuple[int, ...]
@@ -29,7 +29,7 @@ class Plain:
 
 @dataclass(frozen=True)
 class Run:
-    """Digits that belong together, an X at their end included; `places` are those in the plain text."""
+    """Digits that belong together, an X at the end included; `places` are in the plain text."""
 
     digits: str
     places: tuple[int, ...]
@@ -68,8 +68,15 @@ def is_citizen_number(digits: str) -> bool:
 
 
 def is_old_citizen_number(digits: str) -> bool:
-    """Whether 15 digits are an ID number of the first generation: region 11–65 and a day of birth."""
+    """Whether 15 digits are an old ID number: a region, 11–65, and a day of birth."""
     return digits.isdigit() and 11 <= int(digits[:2]) <= 65 and _is_day("19" + digits[6:12])
+
+
+def is_date(digits: str) -> bool:
+    """Whether eight digits are a day (20220606) or two years (20202021)."""
+    if digits[:2] not in {"19", "20"}:
+        return False
+    return digits[4:6] in {"19", "20"} or _is_day(digits)
 
 
 def has_card_check(digits: str) -> bool:

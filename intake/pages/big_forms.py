@@ -1,7 +1,7 @@
 """How this site reads a posted form: nothing that a citizen sends ever touches the disk.
 
-Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. This line takes no files yet,
-so their bytes are let go as they arrive, and the words beside them are kept.
+Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. This line takes no
+files yet, so their bytes are let go as they arrive, and the words beside them are kept.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import IO
 
 from flask import Request
 
-# The largest words that are taken are far smaller (see intake.pages.forms); what is longer must still come
-# back to its writer with an explanation, so it has to be read first.
+# The largest words that are taken are far smaller (see intake.pages.forms); what is longer must
+# still come back to its writer with an explanation, so it has to be read first.
 _MOST_FORM_BYTES = 8 * 1024 * 1024
 _MOST_BODY_BYTES = 64 * 1024 * 1024
 

@@ -1,6 +1,7 @@
 """What the form offers to choose from: policies, problems and places of the campaign.
 
-The long lists are written as HTML once for each revision of the campaign; a request only marks the choice.
+The long lists are written as HTML once for each revision of the campaign; a request only marks the
+choice.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from portal.campaign.book import Book
+from portal.campaign.book import book as book_of
 from portal.campaign.kinds import Kind
 from portal.campaign.place import Place, PlaceKind
 from portal.foundation import clock
 from portal.foundation.database import reading
-from portal.campaign.book import book as book_of
 
 NOT_SURE = "不清楚"
 NONE_OF_THESE = "none"
@@ -93,8 +94,8 @@ def needs_reaching(kind: Kind) -> str:
 
 
 _WHY_NAMED = {
-    Kind.PETITION: "正式提出请求，法律要求写真名和联系方式（《信访工作条例》第十九条）。",
-    Kind.DISCLOSURE_REQUEST: "申请信息公开，法律要求写姓名和联系方式（《政府信息公开条例》第二十九条）。",
+    Kind.PETITION: "法律要求写真名和联系方式（《信访工作条例》第十九条）。",
+    Kind.DISCLOSURE_REQUEST: "法律要求写姓名和联系方式（《政府信息公开条例》第二十九条）。",
 }
 
 

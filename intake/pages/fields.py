@@ -53,12 +53,12 @@ class _OptionList:
 
     def __call__(self, field: Listed, **kwargs: Any) -> Markup:
         attributes = html_params(id=field.id, name=field.name, **kwargs)
-        # The attributes are escaped by html_params, the options when they were put together.
-        return Markup(f"<select {attributes}>") + field.options.choosing(field.data) + Markup("</select>")  # noqa: S704
+        opening = Markup(f"<select {attributes}>")  # noqa: S704  # html_params has escaped them.
+        return opening + field.options.choosing(field.data) + Markup("</select>")
 
 
 class Listed(Field):
-    """A choice from a list; empty means that the writer doesn't know. `options` is set by the form."""
+    """A choice from a list; empty means that the writer doesn't know. The form sets `options`."""
 
     widget = _OptionList()
     options: Options

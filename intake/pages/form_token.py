@@ -1,12 +1,14 @@
-"""How a public form knows that it was sent from a page of this site (CSRF), without sessions or accounts.
+"""How a public form knows that it was sent from a page of this site (CSRF), without any session.
 
-A token fits one cookie and one submission id. Browsers without cookies, and pages that outlived theirs, are
-served by the signed submission id and by what the browser itself says about where the form was sent from.
+A token fits one cookie and one submission id. Browsers without cookies, and pages that outlived
+theirs, are served by the signed submission id and by what the browser itself says about where the
+form was sent from.
 """
 
 from __future__ import annotations
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, g, request
@@ -26,23 +28,25 @@ _LONGEST_COOKIE = 64
 class FormToken(CSRF):
     """The token of a form that changes something; the form has a `submission_id`."""
 
-    def setup_form(self, form: BaseForm) -> list[tuple[str, object]]:  # type: ignore[override]
+    def setup_form(self, form: BaseForm) -> list[tuple[str, Any]]:
         """Remember the form, whose submission id goes into the token."""
         self._form = form
-        return super().setup_form(form)  # type: ignore[return-value]
+        return super().setup_form(form)
 
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         """The token for the browser's cookie, or for the one that goes out with this page."""
-        return submission.form_token(secret(), _cookie_to_use(), self._form["submission_id"].data)
+        sent_with = str(self._form["submission_id"].data)
+        return submission.form_token(secret(), _cookie_to_use(), sent_with)
 
     def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
         """Let a form pass that one of our own pages sent."""
-        if not (form["submission_id"].was_ours and _is_from_here(form, field.data or "")):
+        sent_with: Any = form["submission_id"]
+        if not (sent_with.was_ours and _is_from_here(sent_with.data, field.data or "")):
             raise ValidationError(TOO_OLD)
 
 
 class LookUpToken(CSRF):
-    """The token of a form that only looks something up: there is nothing to forge, so nothing is asked."""
+    """The token of a form that only looks something up: nothing can be forged, nothing is asked."""
 
     def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
         """The same for everybody, so that the page is the same for everybody."""
@@ -54,9 +58,8 @@ class LookUpToken(CSRF):
 
 def secret() -> bytes:
     """The site's secret key."""
-    found = current_app.secret_key
-    assert isinstance(found, bytes)
-    return found
+    found: Any = current_app.secret_key
+    return bytes(found)
 
 
 def hand_out_cookie(response: Response) -> Response:
@@ -87,11 +90,10 @@ def _cookie_sent() -> str:
     return sent if len(sent) <= _LONGEST_COOKIE else ""
 
 
-def _is_from_here(form: BaseForm, token: str) -> bool:
+def _is_from_here(sent_with: str, token: str) -> bool:
     cookie = _cookie_sent()
-    if cookie and submission.token_fits(secret(), cookie, form["submission_id"].data, token):
-        return True
-    return _browser_says_so()
+    fits = bool(cookie) and submission.token_fits(secret(), cookie, sent_with, token)
+    return fits or _browser_says_so()
 
 
 def _browser_says_so() -> bool:

@@ -34,7 +34,7 @@ class PublicForm(FlaskForm):
 
     @property
     def refusal(self) -> int:
-        """The status of the answer to a form that didn't validate: too old, too long, or to be mended."""
+        """The status of a form that didn't validate: too old, too long, or to be mended."""
         if self.errors.get(TOKEN_FIELD):
             return 400
         words = self._fields.get("words")
@@ -42,7 +42,7 @@ class PublicForm(FlaskForm):
 
 
 class ReportForm(PublicForm):
-    """The report. Only the words are needed, and a name and telephone where the law asks for them."""
+    """The report. Only the words are needed, and name and telephone where the law wants them."""
 
     policy = Listed("哪项补贴")
     fund_year = Year("哪一年的钱")
@@ -75,12 +75,12 @@ class ReportForm(PublicForm):
 
     def validate_problem(self, field: RadioField) -> None:
         """A problem that isn't offered comes from a damaged page."""
-        if field.data and field.data not in dict(field.choices):
+        if field.data and field.data not in _offered(field):
             raise ValidationError("“最像哪一种”请从里面选；都不像就选“都不是”")
 
     def validate_identity(self, field: RadioField) -> None:
         """No choice means anonymous; what isn't offered is no choice."""
-        if field.data and field.data not in dict(field.choices):
+        if field.data and field.data not in _offered(field):
             raise ValidationError("请选匿名、留电话或者实名；不选就是匿名")
 
     def validate_contact_name(self, field: Line) -> None:
@@ -125,8 +125,8 @@ class ReportForm(PublicForm):
         return Draft(
             channel=Channel.WEB,
             kind=self.kind,
-            words=self.words.data,
-            submission=self.submission_id.data,
+            words=self.words.data or "",
+            submission=str(self.submission_id.data),
             policy=self.policy.data or "",
             problem="" if problem == NONE_OF_THESE else problem,
             place=self.place.data or "",
@@ -138,6 +138,10 @@ class ReportForm(PublicForm):
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
         )
+
+
+def _offered(field: RadioField) -> set[str]:
+    return {str(option.data) for option in field}
 
 
 class LookUpForm(FlaskForm):

@@ -1,7 +1,157 @@
-"""The reporter's own page."""
+"""The reporter's own page: he shows his code, reads how far his case is, adds words, withdraws.
+
+The code travels in forms only: no address, title or cookie ever holds it. A wrong code, an unknown
+one and a malformed one get the same answer.
+"""
+
 from __future__ import annotations
-from flask import Response
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from intake import progress
 from intake.pages.blueprint import blueprint
+from intake.pages.choices import last_choices
+from intake.pages.forms import LookUpForm, MoreWordsForm, WithdrawForm
+from intake.pages.own_case import case_page
+from intake.progress import CaseIsOver, Found, UnknownCode
+from intake.rules.lifecycle import MoveNotAllowed
+from intake.vault.query_codes import read_code
+from portal.foundation.database import reading, writing
+from portal.foundation.errors import error_page
+from portal.foundation.limits import limits
+
+_DOOR = "query-code"
+_TOO_BIG = "一次写得太多了。请按“返回”，先发要紧的，2万字以内。"
+_RECEIVED = "您补充的话收到了。"
+_ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
+_WITHDRAWN = "撤回了。"
+_NOT_ANY_MORE = "这件已经答复或者办完，不用撤回了。"
+
+
+class TooManyTries(Exception):
+    """This client showed too many wrong codes; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+@blueprint.get("/progress")
+def ask_code() -> ResponseReturnValue:
+    """The one field."""
+    return render_template("intake/ask_code.html", form=LookUpForm(None))
+
+
+@blueprint.post("/progress")
+def case() -> ResponseReturnValue:
+    """The case of a code. Words that were begun stay in their field."""
+    _not_too_often()
+    with reading() as session:
+        found = progress.look_up(session, _code())
+        form = _empty_form(words=request.form.get("words", ""))
+        return case_page(session, found, form)
+
+
+@blueprint.post("/progress/words")
+def add_words() -> ResponseReturnValue:
+    """Add words to a case; the same form twice adds them once."""
+    _not_too_often()
+    form = MoreWordsForm(request.form)
+    if not form.validate():
+        return _page(form, status=form.refusal)
+    try:
+        with writing() as session:
+            found = progress.look_up(session, _code(), to_change=True)
+            progress.add_words(session, found, str(form.words.data), str(form.submission_id.data))
+    except CaseIsOver:
+        return _page(form, note=_ENDED, status=409)
+    return _page(_empty_form(), note=_RECEIVED)
+
+
+@blueprint.post("/progress/withdraw")
+def withdraw() -> ResponseReturnValue:
+    """Say what withdrawing does and ask once more; then withdraw."""
+    _not_too_often()
+    form = WithdrawForm(request.form)
+    if "confirmed" not in request.form:
+        return _confirmation(form)
+    if not form.validate():
+        return _confirmation(form, status=form.refusal)
+    try:
+        with writing() as session:
+            progress.withdraw(session, progress.look_up(session, _code(), to_change=True))
+    except MoveNotAllowed:
+        return _page(_empty_form(), note=_NOT_ANY_MORE, status=409)
+    return _page(_empty_form(), note=_WITHDRAWN)
+
+
+@blueprint.errorhandler(UnknownCode)
+def unknown_code(_error: UnknownCode) -> ResponseReturnValue:
+    """The answer to every code that isn't one."""
+    limits.hit(_DOOR, limits.client_key())
+    form = LookUpForm(None)
+    form.query_code.errors = ["没有查到，请对一对查询码"]
+    return render_template("intake/ask_code.html", form=form), 404
+
+
+@blueprint.errorhandler(TooManyTries)
+def too_many_tries(error: TooManyTries) -> ResponseReturnValue:
+    """How long to wait."""
+    page = render_template("intake/wait.html", minutes=-(-error.retry_after // 60))
+    return page, 429, {"Retry-After": str(error.retry_after)}
+
 
 def give_back(status: int) -> Response | None:
-    return None
+    """The words that couldn't be added, to be sent once more; made without the database."""
+    try:
+        request.form  # noqa: B018  # Reading the form is what a body that is too large refuses.
+    except RequestEntityTooLarge:
+        return error_page(413, kept=_TOO_BIG)
+    choices = last_choices()
+    if choices is None or status not in {500, 503}:
+        return None
+    form = MoreWordsForm(request.form)
+    page = render_template("intake/words_again.html", campaign=choices.book.campaign, form=form)
+    return make_response(page, status)
+
+
+def _code() -> str:
+    return request.form.get("query_code", "")
+
+
+def _not_too_often() -> None:
+    """Refuse whoever showed too many wrong codes; right ones aren't counted.
+
+    Raises:
+        TooManyTries: until the window has passed.
+    """
+    verdict = limits.test(_DOOR, limits.client_key())
+    if not verdict.allowed:
+        raise TooManyTries(verdict.retry_after)
+
+
+def _empty_form(words: str = "") -> MoreWordsForm:
+    return MoreWordsForm(None, query_code=read_code(_code()), words=words)
+
+
+def _page(form: MoreWordsForm, *, note: str = "", status: int = 200) -> Response:
+    with reading() as session:
+        return case_page(session, _found(session), form, note=note, status=status)
+
+
+def _found(session: Session) -> Found:
+    return progress.look_up(session, _code())
+
+
+def _confirmation(form: WithdrawForm, *, status: int = 200) -> Response:
+    with reading() as session:
+        found = _found(session)
+        if not progress.can_withdraw(found.case):
+            return case_page(session, found, _empty_form(), note=_NOT_ANY_MORE, status=409)
+        page = render_template(
+            "intake/withdraw.html", form=form, number=found.case.number, case=found.case
+        )
+    return make_response(page, status)

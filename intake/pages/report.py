@@ -24,8 +24,6 @@ from portal.foundation.database import reading, writing
 from portal.foundation.errors import error_page
 from portal.foundation.limits import limits
 
-
-
 # A case number may be drawn twice, and two posts of one form may run side by side.
 _TRIES = 3
 
@@ -147,6 +145,7 @@ def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
         campaign=book.campaign,
         form=filled,
         kind=filled.kind,
+        contact=_contact(draft),
         unit=_unit_shown(draft.kind, decision.unit, book),
         told=decision.told,
         due=DueDate.of(answer.working) if answer else None,
@@ -180,3 +179,9 @@ def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response
 def _unit_shown(kind: Kind, unit_code: str, book: Book) -> str:
     """The unit's name; for a tip-off none is ever shown."""
     return "" if kind is Kind.TIP_OFF else book.units[unit_code].name
+
+
+def _contact(draft: Draft) -> str:
+    """How the writer may be known, in his own words."""
+    parts = (draft.identity.official, draft.contact_name, draft.contact_phone)
+    return "，".join(part for part in parts if part)

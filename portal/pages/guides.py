@@ -12,7 +12,7 @@ from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
 from portal.published.notice import Notice, NoticeKind
 
-# What a citizen hears in the end, for each clock that ends so; and the day from which it is counted.
+# What a citizen hears in the end, for each clock that ends so; and the day it is counted from.
 _ENDS = {"reply": "答复您", "close": "办完", "conclude": "告诉您办了没有"}
 _STARTS = {"registered": "收到后", "accepted": "收下后", "received": "确认收到后"}
 _ORDER = (

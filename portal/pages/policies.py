@@ -1,4 +1,4 @@
-"""The policy list (政策清单, plan 三(一)5): found by name, alias, need or unit, and each in full."""
+"""The policy list (政策清单, plan 三(一)5), found by name, alias, need or unit; each in full."""
 
 from __future__ import annotations
 

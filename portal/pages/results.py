@@ -1,4 +1,4 @@
-"""The rectification results (整改情况公开公示, plan 五(二)1): totals, list, and each with history."""
+"""The rectification results (整改情况公开公示, plan 五(二)1): totals, the list, and histories."""
 
 from __future__ import annotations
 
@@ -135,14 +135,13 @@ def _choices(counted: Iterable[Count], found: Book) -> dict[str, tuple[str, str,
     }
 
 
-def _chips(
-    wanted: Wanted, choices: dict[str, tuple[str, str, Choices]]
-) -> list[tuple[str, str]]:
+def _chips(wanted: Wanted, choices: dict[str, tuple[str, str, Choices]]) -> list[tuple[str, str]]:
     """The filters in use: what each says, and the query without it."""
+    in_use = wanted.changed()
     return [
-        (dict(offered).get(getattr(wanted, name), getattr(wanted, name)), _query(wanted, **{name: ""}))
+        (dict(offered).get(in_use[name], in_use[name]), _query(wanted, **{name: ""}))
         for name, (_, _, offered) in choices.items()
-        if getattr(wanted, name)
+        if name in in_use
     ]
 
 

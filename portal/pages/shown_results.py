@@ -104,9 +104,7 @@ def newest(session: Session, wanted: Wanted, found: Book, *, after: str = "") ->
 
     Up to `PAGE` + 1 of them: the last only tells that there are more.
     """
-    listed = _wanted_rows(wanted, found).order_by(
-        Result.released_at.desc(), Result.number.desc()
-    )
+    listed = _wanted_rows(wanted, found).order_by(Result.released_at.desc(), Result.number.desc())
     last = session.get(Result, after) if after else None
     if last:
         behind = tuple_(Result.released_at, Result.number) < tuple_(last.released_at, last.number)
@@ -129,7 +127,7 @@ def place_name(found: Book, place: str | None) -> str:
     return (found.places[street].name if street else "") + found.places[place].name
 
 
-def _wanted_rows(wanted: Wanted, found: Book) -> Select[tuple[Result]]:
+def _wanted_rows(wanted: Wanted, found: Book) -> Select[Result]:
     listed = select(Result)
     if wanted.unit:
         listed = listed.where(Result.unit_code == wanted.unit)

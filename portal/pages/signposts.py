@@ -26,8 +26,7 @@ def robots() -> Response:
     return Response(_ROBOTS, mimetype="text/plain")
 
 
-@to_the_staff_site.get("/staff", defaults={"rest": ""})
-@to_the_staff_site.get("/staff/", defaults={"rest": ""})
+@to_the_staff_site.get("/staff/", defaults={"rest": ""}, strict_slashes=False)
 @to_the_staff_site.get("/staff/<path:rest>")
 def staff(rest: str) -> ResponseReturnValue:
     """The staff site is a site of its own; whoever types its path here is sent on."""

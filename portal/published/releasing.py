@@ -8,7 +8,6 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal.campaign.campaign import Campaign
-from portal.campaign.loading import new_revision
 from portal.foundation import clock
 from portal.published.result import Result, ResultRevision, ResultState
 
@@ -36,8 +35,8 @@ def put_out(session: Session, publication: Publication) -> int:
 
     Every release is kept; returns which one this was, from 1. Cached pages learn of it at once.
     """
-    # Two releases at a time would count the campaign's revision on only once.
-    session.get(Campaign, 1, with_for_update=True, populate_existing=True)
+    # Held, since two releases at a time would count the campaign's revision on only once.
+    campaign = session.get_one(Campaign, 1, with_for_update=True, populate_existing=True)
     result = session.get(Result, publication.number, with_for_update=True)
     if result is None:
         result = Result(number=publication.number, revisions=[])
@@ -45,8 +44,8 @@ def put_out(session: Session, publication: Publication) -> int:
     revision = max((one.revision for one in result.revisions), default=0) + 1
     _copy(result, publication)
     result.revisions.insert(0, _history(result, publication.note, revision))
+    campaign.revision += 1
     session.flush()
-    new_revision(session)
     return revision
 
 

@@ -1,0 +1,85 @@
+"""What a draft is compared with: words and names behind its problem, the campaign's own numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.office import ledger_texts
+from admin.office.finding import private_of
+from admin.office.problem import LedgerTextKind, Problem, ProblemCase
+from admin.publishing.leak_check import Inside
+from intake.cases.case import Case
+from intake.vault.compartment import Compartment
+from portal.campaign.book import Book
+
+_ABOUT_STAFF = frozenset({LedgerTextKind.LEADER, LedgerTextKind.PERSON})
+_HAN = re.compile(r"[\u3400-\u9fff·]{2,}")
+_TITLE = re.compile(
+    r"(?:副|常务|分管|代)*(?:局长|处长|科长|所长|站长|主任|书记|主席|理事长|会长|经理|科员|专干|委员|"
+    r"负责人|经办人|干部|同志)$"
+)
+_LONGEST_NAME = 4
+# Shorter ones (110, 12345) are public lines whatever stands around them.
+_SHORTEST_NUMBER = 7
+
+
+def cases_behind(session: Session, problem: Problem) -> list[Case]:
+    """The cases that fed a problem."""
+    return list(
+        session.scalars(
+            select(Case)
+            .join(ProblemCase, ProblemCase.case_id == Case.id)
+            .where(ProblemCase.problem_id == problem.id)
+            .order_by(Case.id)
+        )
+    )
+
+
+def inside_of(session: Session, problem: Problem, book: Book) -> Inside:
+    """What the leak check compares a draft of this problem with; nobody reads it.
+
+    A case that the office may no longer open makes the comparison incomplete, and it says so.
+    """
+    office = book.campaign.office_code
+    cases = cases_behind(session, problem)
+    kept = [private_of(session, case, office) for case in cases]
+    texts = ledger_texts.read(session, problem, frozenset({office}))
+    staff = [one.text for one in texts if one.kind in _ABOUT_STAFF]
+    return Inside(
+        words=tuple(word for one in kept for word in one.words),
+        names=(
+            *(name for one in kept for name in one.names),
+            *(case.number for case in cases),
+            *names_in(staff),
+        ),
+        own_numbers=own_numbers(book),
+        complete=all(_opens(session, case, office) for case in cases),
+    )
+
+
+def names_in(texts: Iterable[str]) -> Iterator[str]:
+    """The names in such texts as 张三 局长、李四（科长）, without titles."""
+    for text in texts:
+        for word in _HAN.findall(text):
+            name = _TITLE.sub("", word)
+            if 2 <= len(name) <= _LONGEST_NAME:
+                yield name
+
+
+def own_numbers(book: Book) -> frozenset[str]:
+    """The digits of every telephone that the campaign publishes itself."""
+    campaign = book.campaign
+    told = [campaign.hotline, campaign.text_number]
+    told += [unit.telephone for unit in book.units.values()]
+    told += [door.get("telephone", "") for door in campaign.doors]
+    digits = (re.sub(r"\D", "", one) for one in told)
+    return frozenset(one for one in digits if len(one) >= _SHORTEST_NUMBER)
+
+
+def _opens(session: Session, case: Case, office: str) -> bool:
+    boxes = session.scalars(select(Compartment).where(Compartment.label == case.label))
+    return all(box.wrapped_for(office) for box in boxes)

@@ -1,0 +1,167 @@
+"""What the reporter's page shows of his case: state, next date, answers, his words, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Response, current_app, make_response, render_template
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake import correspondence
+from intake.cases.case import Case
+from intake.cases.event import Event
+from intake.cases.message import MessageKind
+from intake.correspondence import Letter
+from intake.dates import clocks_of
+from intake.pages.due_date import DueDate
+from intake.pages.forms import MoreWordsForm
+from intake.progress import Found, can_withdraw
+from intake.rules.clocks import Happened, told_to_reporter
+from intake.told import HANDLING, told
+from portal.campaign.book import Book, book
+from portal.foundation.clock import day_of
+
+_READABLE = (
+    MessageKind.WORDS,
+    MessageKind.ACCUSED,
+    MessageKind.BENEFICIARY,
+    MessageKind.SUPPLEMENT,
+    MessageKind.REPLY,
+)
+
+# The events that a reporter hears of, in an ordinary case and in a tip-off.
+_ORDINARY = {
+    "registered": "收到了",
+    "assigned": "交给{unit}办",
+    "signed_for": "{unit}接收了",
+    "accepted": "{unit}开始办",
+    "returned": "正在换单位",
+    "drafted": "答复正在核对",
+    "replied": "{unit}答复了您",
+    "closed": "办完了",
+    "supplemented": "您补充了",
+    "withdrawn": "您撤回了",
+    "result_of_case": "公布了整改结果",
+}
+_OF_TIP_OFF = {
+    "registered": "已登记",
+    **dict.fromkeys(HANDLING, "办理中"),
+    "replied": "有话告诉您",
+    "referred": "已转有权机关",
+    "closed": "已办结",
+    "supplemented": "您补充了",
+    "withdrawn": "您撤回了",
+    "result_of_case": "公布了整改结果",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the time line."""
+
+    title: str
+    date: date
+    who: str = ""
+    body: str | Markup = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text with its day; `by` is the unit that wrote it, empty where none is named."""
+
+    text: str
+    on: date
+    by: str = ""
+
+
+def case_page(
+    session: Session, found: Found, form: MoreWordsForm, *, note: str = "", status: int = 200
+) -> Response:
+    """The page of a case for whoever holds its code. `note` says what was just done."""
+    case, campaign_book = found.case, book(session)
+    events = _events(session, case)
+    clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
+    answer = told_to_reporter(clocks)
+    letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
+    page = render_template(
+        "intake/case.html",
+        campaign=campaign_book.campaign,
+        case=case,
+        form=form,
+        note=note,
+        told=told(case, campaign_book, {one.name for one in events}, clocks),
+        due=DueDate.of(answer.working) if answer else None,
+        replies=_replies(case, campaign_book, letters, events),
+        words=_texts(letters, MessageKind.WORDS),
+        supplements=_texts(letters, MessageKind.SUPPLEMENT),
+        facts=_facts(case, campaign_book, letters),
+        steps=_steps(case, campaign_book, events),
+        can_withdraw=can_withdraw(case),
+    )
+    return make_response(page, status)
+
+
+def _events(session: Session, case: Case) -> Sequence[Event]:
+    return session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.seq)).all()
+
+
+def _happened(events: Iterable[Event]) -> list[Happened]:
+    return [Happened(one.name, day_of(one.happened_at)) for one in events]
+
+
+def _texts(letters: Iterable[Letter], kind: MessageKind) -> list[Said]:
+    return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind is kind]
+
+
+def _replies(
+    case: Case, campaign_book: Book, letters: Iterable[Letter], events: Iterable[Event]
+) -> list[Said]:
+    """The answers, newest first, each with the unit that sent it; a tip-off's name none."""
+    units = [one.facts["unit"] for one in events if one.name == "replied"]
+    texts = _texts(letters, MessageKind.REPLY)
+    senders = [*units, *[case.unit_code] * len(texts)]
+    return [
+        Said(one.text, one.on, "" if case.is_tip_off else campaign_book.units[unit].name)
+        for one, unit in zip(texts, senders, strict=False)
+    ][::-1]
+
+
+def _facts(case: Case, campaign_book: Book, letters: Iterable[Letter]) -> list[tuple[str, str]]:
+    """Number and subject. What the rules read in a tip-off's words stays out: it could name a unit."""
+    found = [("编号", case.number)]
+    if not case.is_tip_off:
+        if case.policy_code:
+            found.append(("补贴", campaign_book.policies[case.policy_code].name))
+        if case.place_code:
+            found.append(("地方", campaign_book.places[case.place_code].name))
+    own = {MessageKind.ACCUSED: "涉及谁", MessageKind.BENEFICIARY: "替谁写的"}
+    found += [(own[one.kind], one.text) for one in letters if one.kind in own]
+    return found
+
+
+def _steps(case: Case, campaign_book: Book, events: Iterable[Event]) -> list[Step]:
+    """The time line, newest first; a tip-off enters each of its states once."""
+    words = _OF_TIP_OFF if case.is_tip_off else _ORDINARY
+    once = {words[name] for name in HANDLING - {"replied"}} if case.is_tip_off else set[str]()
+    steps: list[Step] = []
+    for one in events:
+        if one.name not in words:
+            continue
+        title = words[one.name].format(unit=campaign_book.unit_name(one.facts.get("unit")))
+        if title in once and any(step.title == title for step in steps):
+            continue
+        steps.append(Step(title, day_of(one.happened_at), body=_result(one)))
+    return steps[::-1]
+
+
+def _result(event: Event) -> str | Markup:
+    """The way to a published result, where an event tells of one."""
+    number = event.facts.get("result") if event.name == "result_of_case" else None
+    if not number:
+        return ""
+    address = current_app.extensions["links"].result(number)
+    return Markup('<a href="{}">看整改结果{}</a>').format(address, number)

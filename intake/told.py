@@ -1,0 +1,74 @@
+"""What a reporter is told about his case's state, on his page and by text message.
+
+A tip-off has four states and names no unit and no person, whoever has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from intake.cases.case import Case
+from intake.rules.clocks import Running
+from intake.rules.lifecycle import State
+from portal.campaign.book import Book
+from portal.foundation import formats
+
+
+@dataclass(frozen=True)
+class Told:
+    """The state in a few words, and one sentence about it."""
+
+    state: str
+    sentence: str
+
+
+_ORDINARY = {
+    State.REGISTERED: Told("收到了", "我们收到了，正在看归谁办。"),
+    State.ASSIGNED: Told("已交给{unit}", "{unit}要在{date}前接收。"),
+    State.RETURNED: Told("正在换单位", "这件事要换一家单位办，换好就写在这里。"),
+    State.SIGNED_FOR: Told("{unit}已接收", "正在看您写的内容。"),
+    State.ACCEPTED: Told("正在办", "{unit}正在办。"),
+    State.DRAFTED: Told("答复正在核对", "核对好就给您看。"),
+    State.REPLIED: Told("有答复了", "请看答复。"),
+    State.CLOSED: Told("办完了", "请看答复。"),
+    State.WITHDRAWN: Told("您撤回了", "您撤回了这件，我们不再办理。"),
+}
+_ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打热线催。")
+
+_REGISTERED = Told("已登记", "我们收到了，有人会先看。")
+_HANDLED = Told("办理中", "有权办的单位正在办。")
+_REFERRED = Told("已转有权机关", "由有权查办的机关处理。")
+_ANSWERED = Told("办理中", "有话告诉您，请看答复。")
+_CONCLUDED = Told("已办结", "办完了，请看答复。")
+_TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
+# From the first of these on, somebody handles a tip-off.
+HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "replied"})
+
+
+def told(case: Case, book: Book, events: Collection[str], running: Sequence[Running]) -> Told:
+    """What the reporter reads. `events` names the case's events, `running` are its clocks."""
+    if case.is_tip_off:
+        return _of_tip_off(case.state, events)
+    found = _ORDINARY[case.state]
+    sign_for = next((one for one in running if one.clock == "sign_for"), None)
+    if case.state is State.ASSIGNED and sign_for is None:
+        found = _ASSIGNED_LONG_AGO
+    words = {
+        "unit": book.units[case.unit_code].name,
+        "date": formats.day(sign_for.working.due_on) if sign_for else "",
+    }
+    return Told(found.state.format(**words), found.sentence.format(**words))
+
+
+def _of_tip_off(state: State, events: Collection[str]) -> Told:
+    ended = {
+        State.WITHDRAWN: _TAKEN_BACK,
+        State.CLOSED: _CONCLUDED,
+        State.REPLIED: _ANSWERED,
+    }
+    if state in ended:
+        return ended[state]
+    if "referred" in events:
+        return _REFERRED
+    return _HANDLED if HANDLING & set(events) else _REGISTERED

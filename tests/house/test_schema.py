@@ -1,0 +1,33 @@
+"""The migrations make exactly the tables that the records describe, on both databases."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+import admin.records
+import intake.records
+import portal.records
+from portal.foundation.database import Base
+from tests.deployments import Deployment
+
+RECORDS = (portal.records, intake.records, admin.records)
+
+
+def test_the_migrations_match_the_records(on_each_database: Deployment) -> None:
+    assert RECORDS
+    with on_each_database.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_key_points_to_its_own_part_or_one_below() -> None:
+    storeys = {"portal": 0, "intake": 1, "admin": 2}
+    parts = {m.class_.__table__: m.class_.__module__.split(".")[0] for m in Base.registry.mappers}
+    wrong = [
+        f"{key.parent} -> {key.column}"
+        for table, part in parts.items()
+        for key in table.foreign_keys
+        if storeys[parts[key.column.table]] > storeys[part]
+    ]
+    assert wrong == []
