@@ -1,4 +1,4 @@
-"""What a reporter does with his own case (查询、补充、撤回), by the query code alone, at any door."""
+"""What a reporter does with his own case (查询、补充、撤回), by his query code, at any door."""
 
 from __future__ import annotations
 

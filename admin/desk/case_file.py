@@ -20,6 +20,7 @@ from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import clocks_of, happened
+from intake.rules.lifecycle import State
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.clock import day_of
@@ -90,8 +91,8 @@ def file_of(
     }
     last = {letter.kind: letter for letter in letters}
     draft = last.get(MessageKind.DRAFT)
-    today, named = clock.today(), _named(session, case)
-    running = clocks_of(book, case.kind, case.identity, happened(session, case))
+    shown = draft if case.state is State.DRAFTED else None
+    named = _named(session, case)
     return CaseFile(
         case=case,
         words=_text(last.get(MessageKind.WORDS)),
@@ -101,12 +102,23 @@ def file_of(
         because=tuple((_text(last.get(MessageKind.BECAUSE)) or "").splitlines()),
         draft=draft,
         conversation=tuple(_entry(case, x, names) for x in letters if x.kind in _CONVERSATION),
-        internal=tuple(_entry(case, x, names) for x in letters if x.kind in _INTERNAL),
+        internal=tuple(
+            _entry(case, x, names) for x in letters if x.kind in _INTERNAL and x is not shown
+        ),
         events=tuple(_events(session, access, book, case, names)),
-        clocks=tuple(clock_words(one, today) for one in running),
+        clocks=tuple(_clocks(session, access, book, case)),
         barred=tuple(book.unit_name(code) for code in event_words.topmost(named, book)),
         acts=acts_allowed(session, case, access, book, draft),
     )
+
+
+def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Clock]:
+    """The running clocks, the earliest first; to a unit the office's own one comes last."""
+    running = clocks_of(book, case.kind, case.identity, happened(session, case))
+    others = [one for one in running if one.clock != "office_look"]
+    looks = [one for one in running if one.clock == "office_look"]
+    today = clock.today()
+    return [clock_words(one, today) for one in (running if access.as_office else others + looks)]
 
 
 def units_to_choose(session: Session, case: Case, book: Book) -> list[str]:

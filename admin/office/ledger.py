@@ -38,8 +38,8 @@ def problems_of(session: Session, case: Case) -> list[Problem]:
 def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Finding) -> Problem:
     """Enter what a case brought to light into the ledger, for a unit to rectify.
 
-    The unit reads the office's words with the source 核查发现; only the office's own table ties the
-    problem to the case, and the case's events don't mention it.
+    The unit reads the office's words with the source 核查发现. What ties problem and case, an
+    event of the case among it, is for the office alone.
 
     Raises:
         SomebodyWasFaster: the case opened another problem meanwhile.
@@ -69,7 +69,13 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
     session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
     ledger_texts.make_box(session, problem, by.book.campaign.office_code)
     ledger_texts.write(session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by)
-    record(session, "problem_opened", by=by.access.staff_id, problem=problem.number)
+    record(
+        session,
+        "problem_opened",
+        case_id=from_case.id,
+        by=by.access.staff_id,
+        problem=problem.number,
+    )
     session.flush()
     return problem
 

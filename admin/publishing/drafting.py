@@ -112,7 +112,7 @@ def mend(
 def answer(
     session: Session, draft: ResultDraft, *, by: Publisher, version: int, answers: Mapping[str, str]
 ) -> None:
-    """Answer in writing why findings may stay. `answers`, by the finding's key; empty ones don't count.
+    """Answer in writing why findings may stay. `answers` go by the finding's key.
 
     Whoever answers takes part in the draft, so that somebody else has to release it.
 

@@ -83,7 +83,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Inside:
-    """What a draft is compared with. `own_numbers` are telephones that the campaign itself publishes."""
+    """What a draft is compared with. `own_numbers` are telephones that are published anyway."""
 
     words: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -60,7 +60,7 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def is_citizen_number(digits: str) -> bool:
-    """Whether 18 signs are a citizen's ID number: a day of birth and a right check sign (GB 11643)."""
+    """Whether 18 signs are a citizen's ID number: day of birth, check sign (GB 11643)."""
     if not digits[:17].isdigit() or not _is_day(digits[6:14]):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))

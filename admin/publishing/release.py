@@ -37,8 +37,8 @@ def release(
 ) -> int:
     """Release a draft; returns the revision that the public now reads.
 
-    Holders of the receipts of the cases behind it are told that there is a result. `problem_version`
-    is the problem that the reader saw, since its state and days are published with the text.
+    Holders of the receipts of the cases behind it are told that there is a result.
+    `problem_version` is the problem that the reader saw, since its state is published too.
 
     Raises:
         SomebodyWasFaster, NotADraft: see there.

@@ -29,7 +29,7 @@ class DraftState(StrEnum):
 
 
 class ResultDraft(Base):
-    """One draft. `sealed` is its sentences, and the answers to what the leak check found, as JSON in
+    """One draft. `sealed` is its sentences and the answers to what the leak check found, as JSON in
     a compartment of the office."""
 
     __tablename__ = "result_draft"

@@ -62,10 +62,12 @@ def _work(
     session: Session, case: Case, campaign_book: Book, colleagues: Colleagues, steps: int
 ) -> None:
     """Take the first steps of a case's life. A unit without sample staff leaves it where it is."""
+    office = colleagues[campaign_book.campaign.office_code, Role.OFFICE]
     officer = colleagues.get((case.unit_code, Role.OFFICER))
     head = colleagues.get((case.unit_code, Role.HEAD))
     if officer is None or head is None:
         return
+    first_look: tuple[tuple[_Step, Staff], ...] = ((casework.look, office),)
     way: tuple[tuple[_Step, Staff], ...] = (
         (casework.sign_for, officer),
         (casework.accept, officer),
@@ -73,7 +75,8 @@ def _work(
         (casework.send_reply, head),
         (casework.close, officer),
     )
-    for step, staff in way[:steps]:
+    looked = first_look if case.is_tip_off and steps else ()
+    for step, staff in (*looked, *way[:steps]):
         # The next step asks what happened so far, so this one's message must be stored.
         session.flush()
         step(session, case, Hand(Access.of(staff, campaign_book), campaign_book, case.version))

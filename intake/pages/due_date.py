@@ -6,14 +6,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.rules import deadlines
+from intake.rules.clocks import Running
 from intake.rules.deadlines import Working
 from portal.foundation import clock
+
+# What a clock promises its reader.
+_WHAT = {
+    "reply": "最晚在这一天答复您",
+    "close": "最晚在这一天办完",
+    "conclude": "最晚在这一天告诉您办得怎样",
+    "notice_of_acceptance": "最晚在这一天告诉您收不收下办理",
+    "tell_taken_on": "最晚在这一天告诉您收不收下办理",
+    "sign_for": "最晚在这一天接收",
+}
 
 
 @dataclass(frozen=True)
 class DueDate:
-    """What the macro `due` shows. `days` are (day, counted, why)."""
+    """What the macro `due` shows, and more. `days` are (day, counted, why)."""
 
+    what: str
     due_on: date
     words: str
     tentative: bool
@@ -22,9 +34,11 @@ class DueDate:
     source: str
 
     @classmethod
-    def of(cls, working: Working) -> DueDate:
-        """The working of a date, for a page."""
+    def of(cls, running: Running) -> DueDate:
+        """A running clock, for a page."""
+        working = running.working
         return cls(
+            what=_WHAT[running.clock],
             due_on=working.due_on,
             words=deadlines.words(working, clock.today()).replace("超期", "已经过了"),
             tentative=working.tentative,

@@ -1,4 +1,4 @@
-"""What the reporter's page shows of his case: state, next date, answers, his words, what happened."""
+"""What the reporter's page shows of his case: state, date, answers, his words, what happened."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def case_page(
         form=form,
         note=note,
         told=told(case, campaign_book, {one.name for one in events}, clocks),
-        due=DueDate.of(answer.working) if answer else None,
+        due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
         words=_texts(letters, MessageKind.WORDS),
         supplements=_texts(letters, MessageKind.SUPPLEMENT),
@@ -131,7 +131,7 @@ def _replies(
 
 
 def _facts(case: Case, campaign_book: Book, letters: Iterable[Letter]) -> list[tuple[str, str]]:
-    """Number and subject. What the rules read in a tip-off's words stays out: it could name a unit."""
+    """Number and subject. What the rules read in a tip-off stays out: it could name a unit."""
     found = [("编号", case.number)]
     if not case.is_tip_off:
         if case.policy_code:

@@ -148,7 +148,7 @@ def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
         contact=_contact(draft),
         unit=_unit_shown(draft.kind, decision.unit, book),
         told=decision.told,
-        due=DueDate.of(answer.working) if answer else None,
+        due=DueDate.of(answer) if answer else None,
     )
     return make_response(page)
 
@@ -169,7 +169,7 @@ def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response
         query_code=registered.query_code,
         unit=_unit_shown(case.kind, case.unit_code, book),
         told=registered.told,
-        due=DueDate.of(answer.working) if answer else None,
+        due=DueDate.of(answer) if answer else None,
         files_left_out=any(file.filename for file in request.files.values()),
         contact_left_out=filled.contact_left_out,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portal.campaign.book import Book, book
@@ -14,16 +14,21 @@ from portal.pages.blueprint import blueprint, filled
 
 @dataclass(frozen=True)
 class Group:
-    """Units under one heading. `hours` is what all of them keep, or empty where they differ."""
+    """Units under one heading."""
 
     title: str
     units: Sequence[Unit]
 
     @property
     def hours(self) -> str:
-        """The hours that all units keep, so that the page says them once."""
-        kept = {unit.hours for unit in self.units}
-        return kept.pop() if len(kept) == 1 else ""
+        """The hours that all of them keep, so that the page says them once; else empty."""
+        return same_hours(self.units)
+
+
+def same_hours(units: Iterable[Unit]) -> str:
+    """The hours that all these units keep, or an empty string where they differ."""
+    kept = {unit.hours for unit in units}
+    return kept.pop() if len(kept) == 1 else ""
 
 
 @blueprint.get("/hotlines")

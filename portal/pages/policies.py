@@ -43,6 +43,7 @@ def policies() -> str:
         asked=asked,
         chosen_unit=found.units.get(asked.unit),
         number=len(chosen),
+        total=len(found.policies),
         groups=_by_unit(chosen, found),
         needs=_needs(found),
     )

@@ -15,6 +15,7 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
+from portal.pages.hotlines import same_hours
 from portal.pages.in_charge import Charge, charges
 
 
@@ -33,12 +34,14 @@ def responsibilities() -> str:
     with reading() as session:
         found = book(session)
     policy = found.policies.get(request.args.get("policy", ""))
+    units = [] if policy else _units(found)
     return filled(
         "responsibilities",
         found,
         policy=policy,
         in_charge=charges(found, clock.today(), policy=policy.code) if policy else [],
-        units=[] if policy else _units(found),
+        units=units,
+        hours=same_hours(unit for unit, _ in units),
         groups=_problems(found, policy.code if policy else None),
         office=found.office,
     )

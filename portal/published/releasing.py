@@ -1,4 +1,4 @@
-"""Putting a result on the public site: the copy itself, its history, and the word to cached pages."""
+"""Putting a result on the public site: the copy, its history, the word to cached pages."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ FORBIDDEN_NAMES = {"models", "utils", "helpers", "common", "misc", "manager"}
 BANNED_WORDS = {
     "ticket": "Case",
     "submission_ticket": "Case",
-    "scheme": "Policy",
     "agency": "Unit",
     "superadmin": "the office",
     "escalate": "remind or supervise",

@@ -1,0 +1,38 @@
+"""Which steps of a problem somebody may take now, beyond what the table says: for its page."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.office.ledger import all_done, measures_of
+from admin.office.problem import Problem
+from admin.office.sight import hats
+from admin.office.strike_off import may_approve
+from admin.office.walk import Step, steps_from
+
+
+def allowed(session: Session, problem: Problem, access: Access) -> list[Step]:
+    """The steps that would succeed now, in the order of the table."""
+    steps = steps_from(problem.state, hats(access, problem))
+    return [step for step in steps if _would_succeed(session, problem, access, step.name)]
+
+
+def why_not(session: Session, problem: Problem, access: Access) -> str:
+    """What stands in the way of the step that one would expect next; empty where nothing does."""
+    names = {step.name for step in steps_from(problem.state, hats(access, problem))}
+    if "rectified" in names and not all_done(session, problem):
+        return "每项措施都做完、写好证明以后，单位负责人可以报整改完成。"
+    if "strike-off" in names and not may_approve(session, problem, access):
+        return "您参与过这个问题，销号要由办公室另一位同事审核。"
+    return ""
+
+
+def _would_succeed(session: Session, problem: Problem, access: Access, name: str) -> bool:
+    if name == "rectified":
+        return all_done(session, problem)
+    if name == "strike-off":
+        return may_approve(session, problem, access)
+    if name == "done":
+        return any(measure.done_on is None for measure in measures_of(session, problem))
+    return True

@@ -1,0 +1,130 @@
+"""The office's page: the campaign at a glance; and the alarm, for the roles that the campaign names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import abort, current_app, render_template
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.accounts.guard import signed_in, staff_only
+from admin.desk.queue_view import Filters, Tab, View
+from admin.office import alarms, waiting
+from admin.office.pages.blueprint import OFFICE_ROLES, Reader, blueprint
+from admin.office.plan_dates import Due, due_between, month_of
+from admin.office.problem_list import Wanted, totals
+from admin.office.waiting import Waiting
+from admin.publishing.publishing_list import waiting_counts
+from admin.publishing.result_draft import DraftState
+from portal.campaign.book import Book, book
+from portal.foundation import clock
+from portal.foundation.database import reading
+from portal.foundation.links import Links
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the list that it counts."""
+
+    label: str
+    number: str
+    href: str
+
+
+@blueprint.get("/office")
+@staff_only(*OFFICE_ROLES)
+def overview() -> str:
+    """What is due in the plan, what waits, what is late, and how far the problems are."""
+    with reading() as session:
+        reader = Reader.of_the_office(session)
+        access, campaign_book = reader.access, reader.book
+        return render_template(
+            "admin/office/overview.html",
+            book=campaign_book,
+            today=clock.today(),
+            to_do=_to_do(session, access, waiting_counts(session)),
+            overdue=_overdue(session, access, campaign_book),
+            totals=totals(session, access, Wanted()),
+            months=_months(campaign_book),
+            handing_over=alarms.waiting_for_hand_over(session, signed_in(), campaign_book),
+        )
+
+
+@blueprint.get("/office/first-look")
+@staff_only(*OFFICE_ROLES)
+def first_look() -> str:
+    """The tip-offs that the office hasn't looked at yet: exactly those that its page counts."""
+    with reading() as session:
+        reader = Reader.of_the_office(session)
+        cases = waiting.listed(session, reader.access, Waiting.FIRST_LOOK)
+    return render_template(
+        "admin/office/first_look.html", book=reader.book, cases=cases, today=clock.today()
+    )
+
+
+@blueprint.get("/alarms")
+@staff_only()
+def alarm() -> str:
+    """The alarm without content, for the two roles that the campaign names and nobody else."""
+    with reading() as session:
+        campaign_book = book(session)
+        if not alarms.hears_alarms(signed_in(), campaign_book):
+            abort(404)
+        number = alarms.waiting_for_hand_over(session, signed_in(), campaign_book)
+    return render_template("admin/office/alarm.html", handing_over=number)
+
+
+def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> list[Figure]:
+    links: Links = current_app.extensions["links"]
+    figures = [
+        (
+            "等办公室分派",
+            waiting.count(session, access, Waiting.TRIAGE),
+            f"{links.cases()}?{View(Tab.TRIAGE).query}",
+        ),
+        (
+            "举报等办公室先看",
+            waiting.count(session, access, Waiting.FIRST_LOOK),
+            f"{links.office()}/first-look",
+        ),
+        (
+            "整改结果等第二人审读",
+            drafts.get(DraftState.DRAFTED, 0),
+            links.publishing(),
+        ),
+        ("整改结果退回修改", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
+    ]
+    return [Figure(label, _capped(number), href) for label, number, href in figures if number]
+
+
+def _overdue(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
+    links: Links = current_app.extensions["links"]
+    late = waiting.overdue_by_unit(session, access, campaign_book.units)
+    return [
+        Figure(campaign_book.unit_name(unit), _capped(number), f"{links.cases()}?{_late_at(unit)}")
+        for unit, number in sorted(late.items(), key=lambda one: -one[1])
+    ]
+
+
+def _late_at(unit: str) -> str:
+    return View(Tab.OPEN, district=True, filters=Filters(due="overdue", unit=unit)).query
+
+
+def _months(campaign_book: Book) -> list[tuple[str, Iterable[Due]]]:
+    """What the plan's calendar holds for this month and the next."""
+    first, last = month_of(clock.today())
+    following = month_of(last + timedelta(days=1))
+    return [
+        (
+            f"{start.month}月",
+            due_between(campaign_book.dates, start, end, campaign_book.calendar),
+        )
+        for start, end in ((first, last), following)
+    ]
+
+
+def _capped(number: int) -> str:
+    return f"{waiting.MOST}+" if number > waiting.MOST else str(number)

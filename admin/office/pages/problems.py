@@ -1,0 +1,125 @@
+"""The ledger's pages: the list with totals that reconcile, and one problem."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, render_template, request
+
+from admin.accounts.guard import staff_only
+from admin.office.allowed import allowed, why_not
+from admin.office.pages.blueprint import LEDGER_ROLES, Reader, blueprint
+from admin.office.pages.forms import FilterForm, named, state_of
+from admin.office.pages.step_pages import STEP_PAGES
+from admin.office.problem_file import cases_behind, open_file
+from admin.office.problem_list import Wanted, page, totals
+from admin.office.sight import find_problem
+from portal.foundation import clock
+from portal.foundation.database import reading
+from portal.published.result import Result, ResultState
+
+# Of the public words only those for states that the ledger's steps can lead to have a tab.
+_TABS = (
+    ResultState.FOUND,
+    ResultState.RECTIFYING,
+    ResultState.RECTIFIED,
+    ResultState.STRUCK_OFF,
+)
+
+
+@blueprint.get("/problems")
+@staff_only(*LEDGER_ROLES)
+def problems() -> str:
+    """The problems that one may see, by unit, type and state."""
+    with reading() as session:
+        reader = Reader.of(session)
+        wanted = _wanted(reader)
+        counted = totals(session, reader.access, wanted)
+        shown = page(session, reader.access, wanted)
+    form = FilterForm(
+        formdata=None,
+        data={"unit": wanted.unit, "type": wanted.problem_type, "state": wanted.state},
+    )
+    form.offer(reader.book)
+    tabs = [("全部", _address(wanted, state=None), counted.found, wanted.state is None)]
+    tabs += [
+        (state.plain, _address(wanted, state=state), counted.of(state), wanted.state is state)
+        for state in _TABS
+    ]
+    return render_template(
+        "admin/office/problems.html",
+        book=reader.book,
+        office=reader.access.as_office,
+        form=form,
+        chips=_chips(reader, wanted),
+        tabs=tabs,
+        totals=counted,
+        page=shown,
+        today=clock.today(),
+        next_href=_address(wanted, before=shown.next_before) if shown.next_before else None,
+        first_href=_address(wanted) if wanted.before else None,
+    )
+
+
+@blueprint.get("/problems/<number>")
+@staff_only(*LEDGER_ROLES)
+def problem(number: str) -> str:
+    """One problem: facts, measures with evidence, what may be done now, and what happened."""
+    with reading() as session:
+        reader = Reader.of(session)
+        found = find_problem(session, reader.access, number)
+        return render_template(
+            "admin/office/problem.html",
+            book=reader.book,
+            office=reader.access.as_office,
+            file=open_file(session, found, reader.access.openers),
+            problem=found,
+            cases=cases_behind(session, found, reader.access),
+            steps=allowed(session, found, reader.access),
+            why_not=why_not(session, found, reader.access),
+            published=session.get(Result, found.number),
+            today=clock.today(),
+            flash_messages=_done(request.args.get("done", "")),
+        )
+
+
+def _wanted(reader: Reader) -> Wanted:
+    """What the address narrows the list to; what it names wrongly is left out."""
+    units = reader.book.units if reader.access.as_office else ()
+    return Wanted(
+        unit=named(units, request.args.get("unit")),
+        problem_type=named(reader.book.problem_types, request.args.get("type")),
+        state=state_of(request.args.get("state")),
+        before=request.args.get("before"),
+    )
+
+
+def _address(wanted: Wanted, **changed: Any) -> str:
+    """The list's address with something changed; without `before`, its first page."""
+    args = {
+        "unit": wanted.unit,
+        "type": wanted.problem_type,
+        "state": wanted.state,
+        **changed,
+    }
+    query = urlencode({name: str(value) for name, value in args.items() if value})
+    address: str = current_app.extensions["links"].problems()
+    return f"{address}?{query}" if query else address
+
+
+def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
+    """The chosen filters, each with the address that takes it away."""
+    chips = []
+    if wanted.unit:
+        chips.append((reader.book.units[wanted.unit].name, _address(wanted, unit=None)))
+    if wanted.problem_type:
+        kind = reader.book.problem_types[wanted.problem_type]
+        chips.append((f"{kind.code} {kind.plain_text}", _address(wanted, type=None)))
+    return chips
+
+
+def _done(name: str) -> list[str]:
+    if name == "new":
+        return ["已记入台账，责任单位现在能看到。"]
+    return [STEP_PAGES[name].done] if name in STEP_PAGES else []

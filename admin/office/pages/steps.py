@@ -1,0 +1,128 @@
+"""One step of a problem: its page, and taking it."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, redirect, render_template
+from werkzeug.wrappers import Response
+
+from admin.accounts.guard import staff_only
+from admin.office.allowed import allowed
+from admin.office.hand import (
+    DayNotCome,
+    Hand,
+    MeasuresUndone,
+    NeedsSecondPerson,
+    NeedsText,
+    SomebodyWasFaster,
+    StepNotAllowed,
+)
+from admin.office.pages.blueprint import LEDGER_ROLES, Reader, blueprint
+from admin.office.pages.step_pages import STEP_PAGES, Form, StepPage
+from admin.office.problem_file import ProblemFile, open_file
+from admin.office.sight import find_problem
+from portal.foundation.database import reading, writing
+
+_WHY = {
+    SomebodyWasFaster: "您打开这一页以后，这个问题有了变化。",
+    StepNotAllowed: "这个问题现在不能这样办了。",
+    NeedsSecondPerson: "您参与过这个问题，销号要由办公室另一位同事审核。",
+    MeasuresUndone: "还有措施没做完，或者没写证明。",
+}
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/problems/<number>/<any('measures','responsible','rectified'):step>")
+@blueprint.get("/problems/<number>/<any('send-back','strike-off'):step>")
+@staff_only(*LEDGER_ROLES)
+def step(number: str, step: str) -> Answer:
+    """Show what a step will do, and ask for what it needs."""
+    return _ask(number, STEP_PAGES[step], 0)
+
+
+@blueprint.get("/problems/<number>/measures/<int:position>")
+@staff_only(*LEDGER_ROLES)
+def measure(number: str, position: int) -> Answer:
+    """Ask when a measure was done, and for the evidence."""
+    return _ask(number, STEP_PAGES["done"], position)
+
+
+@blueprint.post("/problems/<number>/<any('measures','responsible','rectified'):step>")
+@blueprint.post("/problems/<number>/<any('send-back','strike-off'):step>")
+@staff_only(*LEDGER_ROLES)
+def take_step(number: str, step: str) -> Answer:
+    """Take the step, and lead back to the problem; or give the form back with what was typed."""
+    return _take(number, STEP_PAGES[step], 0)
+
+
+@blueprint.post("/problems/<number>/measures/<int:position>")
+@staff_only(*LEDGER_ROLES)
+def finish_measure(number: str, position: int) -> Answer:
+    """Note that a measure was done."""
+    return _take(number, STEP_PAGES["done"], position)
+
+
+def _ask(number: str, page: StepPage, position: int) -> Answer:
+    file, possible = _look(number, page, position)
+    form = page.form(formdata=None, data={"version": str(file.problem.version)})
+    if page.name == "responsible":
+        form.process(data={**form.data, "leader": file.leader, "person": file.person})
+    why = "" if possible else _WHY[StepNotAllowed]
+    answer = _render(file, page, form, position, why=why)
+    return answer if possible else (answer, 409)
+
+
+def _take(number: str, page: StepPage, position: int) -> Answer:
+    form: Form = page.form()
+    file, _ = _look(number, page, position)
+    if not form.validate():
+        return _render(file, page, form, position), 422
+    try:
+        with writing() as session:
+            reader = Reader.of(session)
+            problem = find_problem(session, reader.access, number, to_change=True)
+            by = Hand(reader.access, reader.book, form.seen)
+            page.run(session, problem, by, form, position)
+    except NeedsText:
+        form.form_errors.append("内容是空的，请写几句")
+        return _render(file, page, form, position), 422
+    except DayNotCome:
+        form.done_on.errors = ["这一天还没到"]
+        return _render(file, page, form, position), 422
+    except tuple(_WHY) as refusal:
+        file, _ = _look(number, page, position)
+        form.version.data = str(file.problem.version)
+        return _render(file, page, form, position, why=_WHY[type(refusal)]), 409
+    address = current_app.extensions["links"].problem(number)
+    return redirect(f"{address}?done={page.name}", 303)
+
+
+def _look(number: str, page: StepPage, position: int) -> tuple[ProblemFile, bool]:
+    """The problem as it is now, and whether this step would succeed."""
+    with reading() as session:
+        reader = Reader.of(session)
+        problem = find_problem(session, reader.access, number)
+        file = open_file(session, problem, reader.access.openers)
+        possible = page.name in {one.name for one in allowed(session, problem, reader.access)}
+    if page.name == "done":
+        if not 1 <= position <= len(file.measures):
+            abort(404)
+        possible = possible and file.measures[position - 1].done_on is None
+    return file, possible
+
+
+def _render(file: ProblemFile, page: StepPage, form: Form, position: int, *, why: str = "") -> str:
+    with reading() as session:
+        reader = Reader.of(session)
+        now = allowed(
+            session, find_problem(session, reader.access, file.problem.number), reader.access
+        )
+    return render_template(
+        "admin/office/step.html",
+        page=page,
+        file=file,
+        form=form,
+        measure=file.measures[position - 1] if position else None,
+        possible=page.name in {one.name for one in now},
+        why=why,
+        latest=file.history[0] if why and file.history else None,
+    )

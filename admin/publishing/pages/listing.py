@@ -1,0 +1,27 @@
+"""The publishing desk: what waits for a reader, what could be drafted, what stands on the site."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from admin.accounts.guard import staff_only
+from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.blueprint import blueprint, publisher
+from admin.publishing.publishing_list import candidates, released, waiting_drafts
+from portal.foundation.database import reading
+
+
+@blueprint.get("/publishing")
+@staff_only(*PUBLISHING_ROLES)
+def publishing() -> str:
+    """The desk."""
+    with reading() as session:
+        me = publisher(session)
+        return render_template(
+            "admin/publishing/publishing.html",
+            book=me.book,
+            me=me,
+            waiting=waiting_drafts(session),
+            candidates=candidates(session),
+            released=released(session),
+        )

@@ -1,0 +1,89 @@
+"""The receipt by text message: which wordings it is made of, and what stands in them, now and
+whenever the same message comes again."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.assignment import Assignment
+from intake.cases.case import Case
+from intake.cases.inbound_text import InboundText
+from intake.cases.receipt import Receipt
+from intake.dates import clocks_of, happened
+from intake.rules.clocks import Running, told_to_reporter
+from intake.rules.lifecycle import OPEN_STATES
+from portal.campaign.book import book
+from portal.foundation import formats
+
+# What registering leaves in the chain; everything after it belongs to the case's later life.
+_REGISTRATION = frozenset({"registered", "barred", "assigned"})
+_PROMISED = frozenset({"reply", "close", "conclude"})
+
+
+def names(
+    session: Session, case: Case, text: InboundText, told: Running | None, *, has_picture: bool
+) -> tuple[str, ...]:
+    """The parts of a receipt. `told` is the clock that the reporter hears of."""
+    receipt = "receipt_words" if has_picture else "receipt"
+    found = (receipt, _tip_off(told) if case.is_tip_off else _ordinary(told))
+    if not _was_warned(session, text):
+        return (*found, "warning")
+    return (*found, "besides") if _has_open_case(session, text) else found
+
+
+def values(session: Session, case: Case) -> dict[str, str]:
+    """Number, unit and date as they were when the case was registered."""
+    campaign_book = book(session)
+    events = list(takewhile(lambda one: one.name in _REGISTRATION, happened(session, case)))
+    told = told_to_reporter(clocks_of(campaign_book, case.kind, case.identity, events))
+    return {
+        "number": case.number,
+        "unit": campaign_book.units[_first_unit(session, case)].name,
+        "date": formats.day_with_year(told.working.due_on) if told else "",
+    }
+
+
+def digest_of_code(session: Session, case: Case) -> bytes:
+    """What is kept of the case's query code."""
+    return session.scalars(select(Receipt.code_digest).where(Receipt.case_id == case.id)).one()
+
+
+def _tip_off(told: Running | None) -> str:
+    return "tip_off" if told and told.clock in _PROMISED else "tip_off_undated"
+
+
+def _ordinary(told: Running | None) -> str:
+    if told is None:
+        return "undated"
+    return "handled" if told.clock in _PROMISED else "taken_over"
+
+
+def _first_unit(session: Session, case: Case) -> str:
+    """Who got the case at first; the office where people still had to decide."""
+    first = session.scalars(
+        select(Assignment.unit_code)
+        .where(Assignment.case_id == case.id)
+        .order_by(Assignment.id)
+        .limit(1)
+    ).first()
+    return first or case.unit_code
+
+
+def _was_warned(session: Session, text: InboundText) -> bool:
+    """Whether this sender was told before who can see his texts."""
+    earlier = select(InboundText.id).where(
+        InboundText.sender_mark == text.sender_mark, InboundText.answer.contains("warning")
+    )
+    return session.scalars(earlier.limit(1)).first() is not None
+
+
+def _has_open_case(session: Session, text: InboundText) -> bool:
+    earlier = (
+        select(InboundText.id)
+        .join(Case, Case.id == InboundText.case_id)
+        .where(InboundText.sender_mark == text.sender_mark, Case.state.in_(OPEN_STATES))
+    )
+    return session.scalars(earlier.limit(1)).first() is not None

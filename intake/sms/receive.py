@@ -1,0 +1,192 @@
+"""Receive a text message: register what it says, or do what it asks, and answer; once for each
+provider's id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake import progress
+from intake.cases.case import Case
+from intake.cases.inbound_text import InboundText, TextOptOut
+from intake.progress import CaseIsOver, Found, UnknownCode
+from intake.register import register
+from intake.sms import receipt_answer
+from intake.sms.answers import SILENCE, Answer, in_fours
+from intake.sms.grammar import Help, OptIn, OptOut, Query, Supplement, Words, understand
+from intake.sms.matter import Inbound, as_read_before, draft_of
+from intake.sms.state_answer import answer_for, line_values
+from intake.typed_text import tidy
+from intake.vault.query_codes import code_digest
+from intake.vault.vault import vault_of
+from portal.campaign.book import book
+from portal.foundation import clock
+from portal.foundation.limits import limits
+
+_WRONG_CODE = "query-code"
+
+
+def receive(session: Session, inbound: Inbound) -> Answer:
+    """Take a text in and say what to answer. The same provider's id is one message for ever: it is
+    acted on once, and answered alike whenever it comes again.
+
+    A sender over his limit is registered and obeyed all the same, and hears nothing.
+
+    Raises:
+        IntegrityError: the same message is being taken in beside this one, or a case number was
+            drawn twice; try again.
+    """
+    mark = vault_of(session).mark("text-id", inbound.provider_id)
+    before = session.scalars(
+        select(InboundText).where(InboundText.message_mark == mark)
+    ).one_or_none()
+    if before is not None:
+        return _again(session, inbound, before)
+    text = _note(session, inbound, mark)
+    may_answer = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
+    answer = _act(session, inbound, text)
+    if not may_answer:
+        return SILENCE
+    text.answer = answer.label
+    return answer
+
+
+def _note(session: Session, inbound: Inbound, mark: bytes) -> InboundText:
+    """Claim the message before anything is done about it, so that nobody beside does it too."""
+    text = InboundText(
+        message_mark=mark,
+        sender_mark=_sender_mark(session, inbound),
+        answer="",
+        received_at=clock.now(),
+    )
+    session.add(text)
+    session.flush()
+    return text
+
+
+def _sender_mark(session: Session, inbound: Inbound) -> bytes:
+    return vault_of(session).mark("text-sender", inbound.sender)
+
+
+def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
+    match understand(tidy(inbound.body)):
+        case Words(words):
+            return _register(session, inbound, text, words)
+        case Query(code):
+            return _with_case(session, inbound, code, lambda found: answer_for(session, found.case))
+        case Supplement(code, words):
+            return _add_words(session, inbound, code, words)
+        case OptOut():
+            return _opt_out(session, text)
+        case OptIn():
+            return _opt_in(session, text)
+        case Help():
+            return _help(session, inbound)
+
+
+def _register(session: Session, inbound: Inbound, text: InboundText, words: str) -> Answer:
+    registered = register(session, draft_of(inbound, words, book(session)))
+    names = receipt_answer.names(
+        session, registered.case, text, registered.answer, has_picture=inbound.has_picture
+    )
+    text.case_id = registered.case.id
+    return Answer(names, _receipt_values(session, registered.case, registered.query_code))
+
+
+def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Answer:
+    if not words:
+        return Answer(("no_words",))
+
+    def add(found: Found) -> Answer:
+        number = {"number": found.case.number}
+        try:
+            progress.add_words(session, found, words, inbound.provider_id)
+        except CaseIsOver:
+            return Answer(("case_over",), number)
+        return Answer(("added",), number)
+
+    return _with_case(session, inbound, code, add, to_change=True)
+
+
+def _with_case(
+    session: Session,
+    inbound: Inbound,
+    code: str,
+    act: Callable[[Found], Answer],
+    *,
+    to_change: bool = False,
+) -> Answer:
+    """Act on the case of a code. Nothing ties the sender to it: whoever reported by web stays as
+    unknown as he was. Only wrong codes are counted, and they all look alike."""
+    sender = limits.sender_key(inbound.sender)
+    lost = ("words_lost",) if to_change else ()
+    if not limits.test(_WRONG_CODE, sender).allowed:
+        return Answer(("too_many_tries", *lost), line_values(session))
+    try:
+        found = progress.look_up(session, code, to_change=to_change)
+    except UnknownCode:
+        limits.hit(_WRONG_CODE, sender)
+        return Answer(("unknown_code", *lost), line_values(session))
+    return act(found)
+
+
+def _opt_out(session: Session, text: InboundText) -> Answer:
+    if session.get(TextOptOut, text.sender_mark) is None:
+        session.add(TextOptOut(sender_mark=text.sender_mark, opted_out_at=text.received_at))
+    return Answer(("opted_out",))
+
+
+def _opt_in(session: Session, text: InboundText) -> Answer:
+    kept = session.get(TextOptOut, text.sender_mark)
+    if kept is not None:
+        session.delete(kept)
+    return Answer(("opted_in",))
+
+
+def _help(session: Session, inbound: Inbound) -> Answer:
+    first = "no_pictures" if inbound.has_picture else "help"
+    return Answer((first, "help_commands"), line_values(session))
+
+
+def _again(session: Session, inbound: Inbound, text: InboundText) -> Answer:
+    """The answer that the message got before. Asked for a state, it is the present one."""
+    names = tuple(text.answer.split())
+    if not names:
+        return SILENCE
+    if text.case_id is not None:
+        return _receipt_again(session, inbound, session.get_one(Case, text.case_id), names)
+    values = line_values(session)
+    command = understand(tidy(inbound.body))
+    if isinstance(command, Query | Supplement) and names[0] in {"state", "added", "case_over"}:
+        try:
+            found = progress.look_up(session, command.code)
+        except UnknownCode:
+            return SILENCE
+        if names[0] == "state":
+            return answer_for(session, found.case)
+        values["number"] = found.case.number
+    return Answer(names, values)
+
+
+def _receipt_again(
+    session: Session, inbound: Inbound, case: Case, names: tuple[str, ...]
+) -> Answer:
+    """The receipt once more, its code derived anew. Other words under a known id open nothing."""
+    command = understand(tidy(inbound.body))
+    if not isinstance(command, Words):
+        return SILENCE
+    wanted = receipt_answer.digest_of_code(session, case)
+    for draft in as_read_before(draft_of(inbound, command.text, book(session))):
+        code = vault_of(session).query_code(draft.submission, draft.content)
+        if code_digest(code) == wanted:
+            return Answer(names, _receipt_values(session, case, code))
+    return SILENCE
+
+
+def _receipt_values(session: Session, case: Case, query_code: str) -> dict[str, str]:
+    return {
+        "code": in_fours(query_code),
+        **receipt_answer.values(session, case),
+    }
