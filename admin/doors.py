@@ -7,13 +7,19 @@ from flask import Flask
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.desk import pages as desk_pages
+from admin.office import pages as office_pages
+from admin.publishing import pages as publishing_pages
 from admin.system import commands as system_commands
+from admin.system import pages as system_pages
 
 
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
     app.register_blueprint(accounts_pages.blueprint)
     desk_pages.init_app(app)
+    office_pages.init_app(app)
+    publishing_pages.init_app(app)
+    system_pages.init_app(app)
     for command in (
         staff_commands,
         system_commands.init_command,

@@ -1,4 +1,4 @@
-"""A text cut into pieces, so that a page can mark what was found in it without writing HTML. Pure."""
+"""A text cut into pieces, so that a page can mark what was found in it. Pure."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Choices:
     book: Book
     policies: Options
     places: Options
-    problems: tuple[tuple[str, str], ...]
+    problems: Mapping[str, str]
     problem_groups: Mapping[str, str]
 
     @property
@@ -105,7 +105,7 @@ def _build(book: Book) -> Choices:
         book=book,
         policies=Options(_policies(book)),
         places=Options(_places(book)),
-        problems=(*((t.code, t.plain_text) for t in types), (NONE_OF_THESE, "都不是，我自己写")),
+        problems={t.code: t.plain_text for t in types} | {NONE_OF_THESE: "都不是，我自己写"},
         problem_groups=_groups(book),
     )
 

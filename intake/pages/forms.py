@@ -54,7 +54,7 @@ class ReportForm(PublicForm):
     on_behalf_of = Line("替谁写的", [Length(max=100, message="“替谁写的”最多100字")])
     identity = RadioField(
         "您想怎么留",
-        choices=[("anonymous", "匿名"), ("phone", "留电话"), ("real_name", "实名")],
+        choices={one.value: one.official for one in Identity},
         validate_choice=False,
     )
     contact_name = Line("您的姓名", [Length(max=50, message="姓名最多50字")])
@@ -66,7 +66,7 @@ class ReportForm(PublicForm):
         super().__init__(request.form if request.method == "POST" else None, **filled)
         self.policy.options, self.place.options = choices.policies, choices.places
         self.fund_year.options = choices.years
-        self.problem.choices = list(choices.problems)
+        self.problem.choices = dict(choices.problems)
 
     def validate_words(self, field: Words) -> None:
         """Something must have been said."""
@@ -75,12 +75,12 @@ class ReportForm(PublicForm):
 
     def validate_problem(self, field: RadioField) -> None:
         """A problem that isn't offered comes from a damaged page."""
-        if field.data and field.data not in _offered(field):
+        if field.data and field.data not in (field.choices or ()):
             raise ValidationError("“最像哪一种”请从里面选；都不像就选“都不是”")
 
     def validate_identity(self, field: RadioField) -> None:
         """No choice means anonymous; what isn't offered is no choice."""
-        if field.data and field.data not in _offered(field):
+        if field.data and field.data not in (field.choices or ()):
             raise ValidationError("请选匿名、留电话或者实名；不选就是匿名")
 
     def validate_contact_name(self, field: Line) -> None:
@@ -138,10 +138,6 @@ class ReportForm(PublicForm):
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
         )
-
-
-def _offered(field: RadioField) -> set[str]:
-    return {str(option.data) for option in field}
 
 
 class LookUpForm(FlaskForm):

@@ -13,6 +13,7 @@ PART_LENGTH, MOST_PARTS = 70, 3
 
 _HOW = "看进展，发“查”加查询码；补充，发“补”加查询码和内容。"
 
+# The names are stored with each message, so that it can be answered again: never rename one.
 WORDINGS: Mapping[str, str] = {
     # The receipt, then who has the case and by when he answers; a tip-off's names no unit.
     "receipt": "收到了，编号{number}。查询码：{code}。请记好，别给别人看。回复“帮助”看用法。",
@@ -26,8 +27,8 @@ WORDINGS: Mapping[str, str] = {
     "besides": "这是新的一件。您想补充先前那件，请发“补”加那件的查询码和内容。",
     # How far a case is.
     "state": "编号{number}：{state}。{sentence}",
-    "state_due": "编号{number}：最晚{date}答复您。上网看：{site}/progress",
-    "state_reply": "答复上网看：{site}/progress，填查询码。不方便上网，打热线{hotline}。",
+    "state_due": "最晚{date}答复您。上网看：{site}/progress",
+    "state_reply": "答复上网看：{site}/progress。也可以打{hotline}。",
     # Further words.
     "added": "编号{number}：您补充的话收到了。看进展，发“查”加查询码。",
     "no_words": "没有看到补充的内容。请发“补”加查询码，后面写您要补充的话。",

@@ -15,7 +15,7 @@ from intake.cases.receipt import Receipt
 from intake.dates import clocks_of, happened
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import OPEN_STATES
-from portal.campaign.book import book
+from portal.campaign.book import Book, book
 from portal.foundation import formats
 
 # What registering leaves in the chain; everything after it belongs to the case's later life.
@@ -34,16 +34,21 @@ def names(
     return (*found, "besides") if _has_open_case(session, text) else found
 
 
-def values(session: Session, case: Case) -> dict[str, str]:
-    """Number, unit and date as they were when the case was registered."""
+def values(number: str, unit: str, told: Running | None, campaign_book: Book) -> dict[str, str]:
+    """What stands in the gaps, but for the query code."""
+    return {
+        "number": number,
+        "unit": campaign_book.units[unit].name,
+        "date": formats.day_with_year(told.working.due_on) if told else "",
+    }
+
+
+def values_at_registration(session: Session, case: Case) -> dict[str, str]:
+    """The same for a case registered long ago: unit and date as they were then."""
     campaign_book = book(session)
     events = list(takewhile(lambda one: one.name in _REGISTRATION, happened(session, case)))
     told = told_to_reporter(clocks_of(campaign_book, case.kind, case.identity, events))
-    return {
-        "number": case.number,
-        "unit": campaign_book.units[_first_unit(session, case)].name,
-        "date": formats.day_with_year(told.working.due_on) if told else "",
-    }
+    return values(case.number, _first_unit(session, case), told, campaign_book)
 
 
 def digest_of_code(session: Session, case: Case) -> bytes:

@@ -87,12 +87,15 @@ def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
 
 
 def _register(session: Session, inbound: Inbound, text: InboundText, words: str) -> Answer:
-    registered = register(session, draft_of(inbound, words, book(session)))
+    campaign_book = book(session)
+    registered = register(session, draft_of(inbound, words, campaign_book))
+    case = registered.case
     names = receipt_answer.names(
-        session, registered.case, text, registered.answer, has_picture=inbound.has_picture
+        session, case, text, registered.answer, has_picture=inbound.has_picture
     )
-    text.case_id = registered.case.id
-    return Answer(names, _receipt_values(session, registered.case, registered.query_code))
+    text.case_id = case.id
+    shown = receipt_answer.values(case.number, case.unit_code, registered.answer, campaign_book)
+    return Answer(names, {**shown, "code": in_fours(registered.query_code)})
 
 
 def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Answer:
@@ -181,12 +184,6 @@ def _receipt_again(
     for draft in as_read_before(draft_of(inbound, command.text, book(session))):
         code = vault_of(session).query_code(draft.submission, draft.content)
         if code_digest(code) == wanted:
-            return Answer(names, _receipt_values(session, case, code))
+            shown = receipt_answer.values_at_registration(session, case)
+            return Answer(names, {**shown, "code": in_fours(code)})
     return SILENCE
-
-
-def _receipt_values(session: Session, case: Case, query_code: str) -> dict[str, str]:
-    return {
-        "code": in_fours(query_code),
-        **receipt_answer.values(session, case),
-    }

@@ -142,6 +142,10 @@ class Links:
         """One draft on the publishing desk."""
         return f"{self._staff}/staff/publishing/{draft_id}"
 
+    def events(self) -> str:
+        """The auditor's list of events."""
+        return f"{self._staff}/staff/events"
+
     def system(self) -> str:
         """The system page."""
         return f"{self._staff}/staff/system"

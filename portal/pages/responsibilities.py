@@ -15,7 +15,7 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
-from portal.pages.hotlines import same_hours
+from portal.pages.hotlines import usual_hours
 from portal.pages.in_charge import Charge, charges
 
 
@@ -41,7 +41,7 @@ def responsibilities() -> str:
         policy=policy,
         in_charge=charges(found, clock.today(), policy=policy.code) if policy else [],
         units=units,
-        hours=same_hours(unit for unit, _ in units),
+        hours=usual_hours(unit for unit, _ in units),
         groups=_problems(found, policy.code if policy else None),
         office=found.office,
     )

@@ -171,4 +171,5 @@ def _said_anew(one: ResultRevision, earlier: ResultRevision | None) -> str:
         for label, name in (("问题", "summary"), ("怎么改", "measures"), ("进展", "progress"))
         if getattr(one, name) and (earlier is None or getattr(one, name) != getattr(earlier, name))
     ]
-    return "　".join([*(f"{label}：{text}" for label, text in told), *filter(None, [one.note])])
+    parts = [*(f"{label}：{text}" for label, text in told), *filter(None, [one.note])]
+    return "".join(f"{part.rstrip('。')}。" for part in parts)

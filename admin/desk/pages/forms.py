@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, Length
 
 from admin.accounts.staff_form import StaffForm
 from admin.desk.identity import Reason
-from admin.desk.queue_view import DUE_WORDS, Filters
 from portal.campaign.book import Book
-from portal.campaign.kinds import Kind
-from portal.campaign.place import PlaceKind
 from portal.campaign.unit import UnitKind
 
 _MOST = 20_000
@@ -98,7 +95,7 @@ class IdentityForm(ActForm):
     reason = RadioField(
         "为什么要打开",
         [DataRequired("请选理由")],
-        choices=[(reason.value, reason.official) for reason in Reason],
+        choices=[SelectChoice(reason.value, reason.official) for reason in Reason],
     )
 
 
@@ -108,46 +105,15 @@ class BulkForm(StaffForm):
     list = HiddenField()
 
 
-class FilterForm(FlaskForm):
-    """What a list is narrowed to. It is only read, so it carries no token."""
-
-    class Meta(FlaskForm.Meta):
-        """What WTForms asks about this form's token."""
-
-        csrf = False
-
-    due = SelectField("期限")
-    kind = SelectField("类")
-    policy = SelectField("补贴")
-    problem = SelectField("问题")
-    place = SelectField("街道")
-
-    @classmethod
-    def showing(cls, filters: Filters, book: Book) -> FilterForm:
-        """The form with what is chosen now."""
-        form = cls(formdata=None, data=filters.as_args())
-        form.due.choices = _any(DUE_WORDS.items())
-        form.kind.choices = _any((kind.slug, kind.official) for kind in Kind)
-        form.policy.choices = _any((p.code, p.name) for p in book.policies.values())
-        form.problem.choices = _any(
-            (p.code, f"{p.code} {p.plain_text}") for p in book.problem_types.values()
-        )
-        streets = (p for p in book.places.values() if p.kind is PlaceKind.STREET)
-        form.place.choices = _any((p.code, p.name) for p in streets)
-        return form
-
-
-def unit_choices(
-    book: Book, codes: Sequence[str], nothing: str
-) -> dict[str, list[tuple[str, str]]]:
+def unit_choices(book: Book, codes: Sequence[str], nothing: str) -> list[SelectChoice]:
     """Units in three groups, with a first entry that chooses none."""
-    groups: dict[str, list[tuple[str, str]]] = {"": [("", nothing)]}
-    names = {UnitKind.STREET: "街道、乡镇", UnitKind.COMMUNITY: "社区、村"}
-    for code in codes:
-        unit = book.units[code]
-        groups.setdefault(names.get(unit.kind, "部门"), []).append((code, unit.name))
-    return groups
-
-
-def _any(choices: Any) -> list[tuple[str, str]]:
-    return [("", "全部"), *choices]
+    groups = {UnitKind.STREET: "街道、乡镇", UnitKind.COMMUNITY: "社区、村"}
+    units = [book.units[code] for code in codes]
+    found = [
+        SelectChoice(unit.code, unit.name, optgroup=groups.get(unit.kind, "部门")) for unit in units
+    ]
+    order = ["部门", *groups.values()]
+    return [
+        SelectChoice("", nothing),
+        *sorted(found, key=lambda choice: order.index(choice.optgroup or "")),
+    ]

@@ -32,6 +32,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (DESK_ROLES, "待办", links.cases()),
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
+        ((Role.AUDITOR,), "留痕", links.events()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     )
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]

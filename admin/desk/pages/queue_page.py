@@ -16,13 +16,15 @@ from admin.desk.casework import Hand, SomebodyWasFaster
 from admin.desk.pages import done
 from admin.desk.pages.blueprint import DESK_ROLES, blueprint
 from admin.desk.pages.desk import Desk
-from admin.desk.pages.forms import BulkForm, FilterForm
+from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
 from admin.desk.pages.queue_lines import lines_of, problem_words
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
 from admin.desk.queue_view import DUE_WORDS, View
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.campaign.place import PlaceKind
 from portal.foundation.database import reading, writing
 
 _BOX = "case"
@@ -94,7 +96,7 @@ def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False
         ],
         scopes=_scopes(desk, view),
         chips=_chips(view, desk.book),
-        filter=FilterForm.showing(view.filters, desk.book),
+        choices=_choices(view, desk.book),
         form=form,
         box=_BOX,
         to_sign=sum(line.can_sign for line in lines),
@@ -127,6 +129,24 @@ def _scopes(desk: Desk, view: View) -> list[tuple[str, str, bool]]:
         ("本单位", address(view.scoped(district=False)), not view.district),
         ("全区", address(view.scoped(district=True)), view.district),
     ]
+
+
+def _choices(view: View, book: Book) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
+    """The filters to choose from: name, label, what is chosen, and every value with its words.
+
+    They are no form of WTForms: a hundred options cost it more time than the whole list.
+    """
+    problems = [(p.code, f"{p.code} {p.plain_text}") for p in book.problem_types.values()]
+    streets = [(p.code, p.name) for p in book.places.values() if p.kind is PlaceKind.STREET]
+    offered = {
+        "due": ("期限", list(DUE_WORDS.items())),
+        "kind": ("类", [(kind.slug, kind.official) for kind in Kind]),
+        "policy": ("补贴", [(p.code, p.name) for p in book.policies.values()]),
+        "problem": ("问题", problems),
+        "place": ("街道", streets),
+    }
+    chosen = view.filters.as_args()
+    return [(n, label, chosen.get(n, ""), values) for n, (label, values) in offered.items()]
 
 
 def _chips(view: View, book: Book) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from admin.accounts.frame import staff_frame
 from admin.accounts.guard import signed_in
 from admin.office.sight import NoSuchProblem
 from portal.campaign.book import Book, book
+from portal.foundation.errors import error_page
 from portal.foundation.staff import Role
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
@@ -48,7 +49,7 @@ class Reader:
 @blueprint.errorhandler(NoSuchCase)
 def not_there(_error: LookupError) -> Response:
     """What one may not see answers exactly as what doesn't exist."""
-    abort(404)
+    return error_page(404)
 
 
 @blueprint.after_request

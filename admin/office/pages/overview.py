@@ -1,4 +1,4 @@
-"""The office's page: the campaign at a glance; and the alarm, for the roles that the campaign names."""
+"""The office's page: the campaign at a glance; and the alarm for those whom the campaign names."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from admin.office.problem import Problem
 from admin.publishing.desk import NotAtThisDesk, Publisher
 from admin.publishing.result_draft import ResultDraft
 from portal.campaign.book import book
+from portal.foundation.errors import error_page
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/staff")
 blueprint.context_processor(staff_frame)
@@ -42,7 +43,7 @@ def the_problem(session: Session, number: str) -> Problem:
 @blueprint.errorhandler(NotAtThisDesk)
 def not_there(_error: NotAtThisDesk) -> Response:
     """What one may not see answers exactly as what doesn't exist."""
-    abort(404)
+    return error_page(404)
 
 
 @blueprint.after_request

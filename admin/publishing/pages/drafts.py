@@ -1,4 +1,4 @@
-"""Reading a draft as the public will: answering what was found in it, releasing it, sending it back."""
+"""Reading a draft as the public will: answering what was found, releasing it, sending it back."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ def draft(draft_id: int) -> str:
 @staff_only(*PUBLISHING_ROLES)
 def answer(draft_id: int) -> Answer:
     """Keep what was written about findings that stay."""
-    typed = request.form.getlist("answer")
+    keys, typed = request.form.getlist("finding"), request.form.getlist("answer")
+    written = dict(zip(keys, typed, strict=False))
 
     def act(session: Session, found: ResultDraft, me: Publisher, version: int) -> None:
         problem = session.get_one(Problem, found.problem_id)
         texts = draft_texts.unseal(session, problem, found, me.office)
-        open_ones = [one for one in _findings(session, problem, texts, me) if not one.answer]
-        # The passages are in the order of the page: none of them has to travel through the form.
-        answers = {one.key: text for one, text in zip(open_ones, typed, strict=False)}
+        there = {one.key for one in _findings(session, problem, texts, me)}
+        answers = {key: text for key, text in written.items() if key in there}
         drafting.answer(session, found, by=me, version=version, answers=answers)
 
-    return _act(draft_id, "answered", act, typed=typed)
+    return _act(draft_id, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/<int:draft_id>/release")
@@ -122,7 +122,7 @@ def _act(
     name: str,
     act: Callable[[Session, ResultDraft, Publisher, int], None],
     *,
-    typed: list[str] | None = None,
+    typed: dict[str, str] | None = None,
 ) -> Answer:
     """Do something to a draft, or show it again as it is now and say why it wasn't done."""
     try:
@@ -149,7 +149,7 @@ def _findings(
 
 
 def _page(
-    draft_id: int, *, done: str | None = None, why: str = "", typed: list[str] | None = None
+    draft_id: int, *, done: str | None = None, why: str = "", typed: dict[str, str] | None = None
 ) -> str:
     with reading() as session:
         me = publisher(session)
@@ -174,7 +174,7 @@ def _page(
         over=_is_over(found),
         names=names,
         why=why,
-        typed=typed or [],
+        typed=typed or {},
         flash_messages=[done] if done else [],
     )
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from intake import told
+from intake.cases.case import Case
+from intake.rules.clocks import Running
+from intake.rules.deadlines import Working
+from intake.rules.lifecycle import State
 from intake.sms.answers import ANSWERS, MOST_PARTS, PART_LENGTH, WORDINGS, Answer, as_table
+from intake.told import Told, told
 from portal.campaign.book import Book, book
+from portal.campaign.kinds import Kind
 from tests.deployments import Deployment
 
 PAGE = Path(__file__).parents[3] / "docs" / "text-messages.md"
 # The longest address that the wordings leave room for; the page in docs/ says so.
 LONGEST_SITE = "https://" + "a" * 27
 DATE = "2022年12月31日"
-SHORT_DATE = "12月31日，星期日"
 
 
 def longest_unit(campaign_book: Book) -> str:
@@ -27,23 +34,23 @@ def longest_unit(campaign_book: Book) -> str:
     return max(names, key=len)
 
 
-def states(unit: str) -> list[dict[str, str]]:
-    sentences = [*told._ORDINARY.values(), told._ASSIGNED_LONG_AGO, told._REGISTERED]
-    sentences += [told._HANDLED, told._REFERRED, told._ANSWERED, told._CONCLUDED]
-    return [
-        {
-            "state": one.state.format(unit=unit),
-            "sentence": one.sentence.format(unit=unit, date=SHORT_DATE),
-        }
-        for one in sentences
-    ]
+def states(campaign_book: Book) -> Iterator[Told]:
+    """Everything that a reporter can be told about any state."""
+    sign_for = Running("sign_for", Working(date(2022, 12, 31), (), tentative=False))
+    unit = next(u for u in campaign_book.units.values() if u.name == longest_unit(campaign_book))
+    for kind, state in itertools.product((Kind.COMPLAINT, Kind.TIP_OFF), State):
+        case = Case(kind=kind, state=state, unit_code=unit.code)
+        for events, running in itertools.product(
+            ("registered", "looked", "referred"), (True, False)
+        ):
+            yield told(case, campaign_book, {events}, [sign_for] if running else [])
 
 
 def test_every_wording_fits_its_part(each_campaign: Deployment) -> None:
     with each_campaign.database.reading() as session:
         campaign_book = book(session)
     unit, campaign = longest_unit(campaign_book), campaign_book.campaign
-    for state in states(unit):
+    for state in set(states(campaign_book)):
         values = {
             "number": f"{campaign.case_prefix}12345678",
             "code": "ABCD EFGH JKMN PQRS T",
@@ -51,7 +58,8 @@ def test_every_wording_fits_its_part(each_campaign: Deployment) -> None:
             "date": DATE,
             "hotline": campaign.hotline,
             "emergency": campaign.emergency,
-            **state,
+            "state": state.state,
+            "sentence": state.sentence,
         }
         for name in WORDINGS:
             part = Answer((name,), values).parts(LONGEST_SITE)[0]

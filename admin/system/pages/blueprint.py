@@ -1,0 +1,17 @@
+"""The blueprint that the system's pages hang on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from admin.accounts.frame import staff_frame
+
+blueprint = Blueprint("system", __name__, url_prefix="/staff")
+blueprint.context_processor(staff_frame)
+
+
+@blueprint.after_request
+def never_kept(response: Response) -> Response:
+    """Neither browser nor proxy may keep a page about staff or events."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

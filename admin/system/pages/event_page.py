@@ -1,0 +1,31 @@
+"""The auditor's page: what happened, when and by whom; no words, no names of citizens."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from admin.accounts.guard import signed_in, staff_only
+from admin.office.alarms import waiting_for_hand_over
+from admin.system.event_list import page_of_events
+from admin.system.pages.blueprint import blueprint
+from portal.campaign.book import book
+from portal.foundation.database import reading
+from portal.foundation.staff import Role
+
+
+@blueprint.get("/events")
+@staff_only(Role.AUDITOR)
+def events() -> ResponseReturnValue:
+    """Events, the newest first, fifty on a page."""
+    page = max(1, request.args.get("page", 1, type=int))
+    with reading() as session:
+        staff, found = signed_in(), book(session)
+        listed = page_of_events(session, staff, found, page=page)
+        return render_template(
+            "admin/system/events.html",
+            rows=listed.rows,
+            newer=page - 1,
+            older=page + 1 if listed.has_older else None,
+            alarms=waiting_for_hand_over(session, staff, found),
+        )

@@ -1,0 +1,70 @@
+"""Pages of the desk as such: sound markup, small, changing nothing, the right one first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import MetaData, inspect
+
+from portal.foundation.database import Base
+from tests.admin.desk.people import NOISE, TIP_OFF, UNCLEAR, Desks
+from tests.admin.desk.test_accused import everything
+from tests.deployments import Deployment
+from tests.pages.markup import findings
+
+FIRST_PAGES = {
+    "mz-officer": "/staff/cases",
+    "mz-head": "/staff/cases",
+    "office": "/staff/office",
+    "office-head": "/staff/office",
+    "publisher": "/staff/publishing",
+    "discipline": "/staff/cases",
+    "auditor": "/staff/account",
+    "admin": "/staff/system",
+}
+
+
+@pytest.mark.parametrize("name", FIRST_PAGES)
+def test_everybody_begins_where_his_work_is(desks: Desks, name: str) -> None:
+    answer = desks.get(name, "/staff/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, FIRST_PAGES[name])
+
+
+def stored(deployment: Deployment) -> dict[str, list[Any]]:
+    """Every row of every table."""
+    tables: MetaData = Base.metadata
+    there = set(inspect(deployment.database.engine).get_table_names())
+    with deployment.database.reading() as session:
+        return {
+            table.name: sorted(map(repr, session.execute(table.select())))
+            for table in tables.sorted_tables
+            if table.name in there
+        }
+
+
+def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
+    for draft in (UNCLEAR, NOISE):
+        desks.case(draft)
+    accepted, drafted = desks.case(), desks.case(TIP_OFF, accused="民意街道")
+    desks.through(accepted, ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))
+    desks.through(
+        drafted,
+        ("mz-officer", "sign-for", ""),
+        ("mz-officer", "accept", ""),
+        ("mz-officer", "draft", "查过了"),
+    )
+    names = ("mz-officer", "mz-head", "rs-officer", "office", "discipline")
+    for name in names:
+        desks.at(name)
+    before = stored(desks.deployment)
+
+    for name in names:
+        for path, body in everything(desks, name).items():
+            if path == "/staff/":
+                continue
+            assert findings(body.decode()) == [], (name, path)
+            assert len(body) < 60_000 - 24_000, path
+
+    assert stored(desks.deployment) == before

@@ -1,0 +1,71 @@
+"""Judges every page that anybody opens on the way: its markup each time, and once for each kind of
+page how it stands on a phone and on a desk."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, Response, Route
+from werkzeug.exceptions import HTTPException
+
+from tests.pages.checks import check_html, check_page
+
+PHONE, DESK = 360, 1280
+_TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+# These belong to the message that carried the page, not to the page.
+_OF_THE_WIRE = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
+
+
+class Inspector:
+    """What was found so far, a sentence a finding, in `findings`.
+
+    People walk with JavaScript off, but the judges are written in it: they get a window of their
+    own, in which a page stands exactly as it was answered.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self.findings: list[str] = []
+        self._window: Page = browser.new_context(locale="zh-CN").new_page()
+        self._shown: set[str] = set()
+
+    def judge(self, response: Response, site: Flask) -> None:
+        """Judge one answer of a site."""
+        html, where = response.text(), urlsplit(response.url).path
+        found = check_html(html)
+        kind = _kind_of(response, site, html)
+        if kind not in self._shown:
+            self._shown.add(kind)
+            found += self._shown_as(response, html)
+        self.findings += [f"{response.request.method} {where}: {sentence}" for sentence in found]
+
+    def _shown_as(self, response: Response, html: str) -> list[str]:
+        headers = {n: v for n, v in response.headers.items() if n not in _OF_THE_WIRE}
+
+        def answer_again(route: Route) -> None:
+            route.fulfill(status=200, headers=headers, body=html)
+
+        found = []
+        self._window.route(response.url, answer_again)
+        for width in (PHONE, DESK):
+            self._window.set_viewport_size({"width": width, "height": 800})
+            self._window.goto(response.url)
+            found += [f"at {width} px: {sentence}" for sentence in check_page(self._window)]
+        self._window.unroute(response.url)
+        return found
+
+
+def _kind_of(response: Response, site: Flask, html: str) -> str:
+    """The endpoint; where a form is answered in place, its title as well, without any numbers."""
+    method, path = response.request.method, urlsplit(response.url).path
+    if response.status >= 400:
+        return f"{site.name} {response.status}"
+    try:
+        endpoint, _ = site.url_map.bind("localhost").match(path, method=method)
+    except HTTPException as wrong:
+        return f"{path} {wrong.code}"
+    if method == "GET":
+        return f"{endpoint}"
+    title = _TITLE.search(html)
+    return f"{endpoint} {re.sub(r'[ -~]+', '', title[1]) if title else ''}"

@@ -1,0 +1,88 @@
+"""The public site of each campaign with a few released results, walked on by the tests here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from portal.campaign.book import Book, book
+from tests.deployments import Deployment
+from tests.portal.pages.released import release_a_few
+
+PAGES = (
+    "/",
+    "/policies",
+    "/responsibilities",
+    "/hotlines",
+    "/notices",
+    "/notices/work-plan",
+    "/notices/hotline",
+    "/results",
+    "/results/WT-0001",
+    "/help",
+    "/safety",
+    "/accessibility",
+    "/search",
+    "/search?q=补贴",
+)
+
+
+class Site:
+    """One campaign's public site."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        self.client: FlaskClient = deployment.citizen()
+
+    @property
+    def book(self) -> Book:
+        """The campaign."""
+        with self.deployment.database.reading() as session:
+            return book(session)
+
+    @property
+    def some_policy(self) -> str:
+        """The code of a policy."""
+        return next(iter(self.book.policies))
+
+    def with_results(self) -> Site:
+        """The same site after the office released a few results."""
+        with self.deployment.database.writing() as session:
+            release_a_few(session)
+        return self
+
+    def pages(self) -> list[str]:
+        """The addresses of all pages, with one policy for each."""
+        policy = self.some_policy
+        one = (f"/policies/{policy}", f"/responsibilities?policy={policy}")
+        return [*PAGES, *one]
+
+    def get(self, address: str, **headers: str) -> TestResponse:
+        """Open a page that has to be there."""
+        answer = self.client.get(address, headers=headers)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer
+
+    def text(self, address: str) -> str:
+        """A page's HTML."""
+        return self.get(address).text
+
+    @contextmanager
+    def counted(self) -> Iterator[list[str]]:
+        """The statements that the public site sends to its database in a block."""
+        engine = self.deployment.public.extensions["database"].engine
+        sent: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            sent.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,131 @@
+"""What holds for every public page of both campaigns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.pages.checks import check_html
+from tests.portal.pages.sites import Site
+from tests.services import node
+from wsgi import create_app
+
+STATIC = Path(__file__).parents[3] / "portal" / "static"
+MOST_BYTES = 60_000
+MOST_QUERIES = 4
+
+
+def test_pages_are_whole_in_order_and_light(site: Site) -> None:
+    site.with_results()
+    weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
+    for address in site.pages():
+        page = site.get(address)
+        assert check_html(page.text, thorough=not node.missing()) == [], address
+        assert len(page.data) + weight <= MOST_BYTES, address
+
+
+def test_pages_set_no_cookie_and_may_be_kept(site: Site) -> None:
+    for address in site.with_results().pages():
+        page = site.get(address)
+        assert "Set-Cookie" not in page.headers, address
+        assert page.headers["Cache-Control"] == "public, no-cache"
+        again = site.client.get(address, headers={"If-None-Match": page.headers["ETag"]})
+        assert again.status_code == 304
+
+
+def test_pages_cost_few_queries_and_kept_ones_none(site: Site) -> None:
+    site.with_results().get("/healthz")
+    site.get("/accessibility")  # It reads the book.
+    for address in site.pages():
+        with site.counted() as sent:
+            site.get(address)
+        assert len(sent) <= MOST_QUERIES, (address, sent)
+        with site.counted() as sent:
+            site.get(address)
+        assert sent == [], address
+
+
+def test_every_page_shows_telephone_and_text_number_in_the_same_place(site: Site) -> None:
+    campaign = site.book.campaign
+    numbers = f'tel:{campaign.hotline}.*sms:{campaign.text_number}.*<nav class="nav"'
+    for address in [*site.pages()]:
+        if "WT-" not in address:
+            assert re.search(numbers, site.text(address), re.DOTALL), address
+
+
+def test_links_lead_somewhere(site: Site) -> None:
+    site.with_results()
+    seen: set[str] = set()
+    for address in site.pages():
+        seen |= set(re.findall(r'href="(/[^"#]*)"', site.text(address)))
+    ours = [link for link in seen if not link.startswith(("/report", "/progress", "/static"))]
+    assert len(ours) > 20
+    for link in sorted(ours):
+        site.get(link.replace("&amp;", "&"))
+    assert not [link for link in seen if link.startswith(("/distributions", "/figures"))]
+
+
+def test_only_links_to_the_form_and_no_scripts(site: Site) -> None:
+    for address in site.with_results().pages():
+        page = site.text(address)
+        assert "<script" not in page
+        assert " style=" not in page
+
+
+def test_the_current_column_is_marked(site: Site) -> None:
+    for address in ("/policies", "/responsibilities", "/results"):
+        marked = re.findall(r'<a href="([^"]+)" aria-current="page"', site.text(address))
+        assert marked == [address]
+
+
+@pytest.mark.parametrize("address", ["/policies/none", "/notices/none", "/results/none", "/none"])
+def test_what_is_not_there_says_what_to_do(site: Site, address: str) -> None:
+    answer = site.client.get(address)
+    assert answer.status_code == 404
+    assert site.book.campaign.hotline in answer.text
+    assert check_html(answer.text, thorough=not node.missing()) == []
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_odd_addresses_break_nothing(site: Site) -> None:
+    site.with_results()
+    odd = ("%00", "%FF", "%25%27", "x" * 3000, "%F0%9F%98%80", "%E2%80%AE", "_")
+    for word in odd:
+        for address in ("/policies?q=", "/search?q=", "/results?unit=", "/results?after="):
+            site.get(address + word)
+        site.get(f"/responsibilities?policy={word}")
+        assert site.client.get(f"/results/{word}").status_code == 404
+
+
+def test_what_is_typed_is_shown_as_text(site: Site) -> None:
+    for address in ("/policies?q=", "/search?q="):
+        page = site.text(f"{address}<b>&quot;x")
+        assert "<b>&" not in page
+        assert "&lt;b&gt;" in page
+
+
+def test_search_engines_keep_to_what_is_published(site: Site) -> None:
+    robots = site.text("/robots.txt")
+    assert "Disallow: /report" in robots
+    assert "Disallow: /progress" in robots
+
+
+def test_staff_are_sent_to_their_own_site(site: Site) -> None:
+    settings = replace(
+        site.deployment.settings, staff_url="https://staff.test", parts=frozenset({"public"})
+    )
+    client = create_app(settings).test_client()
+    expected = {
+        "/staff": "https://staff.test/staff/",
+        "/staff/": "https://staff.test/staff/",
+        "/staff/cases": "https://staff.test/staff/cases",
+        "/staff//evil.test": "https://staff.test/staff/evil.test",
+    }
+    for address, target in expected.items():
+        answer = client.get(address, follow_redirects=False)
+        while answer.status_code == 308:
+            answer = client.get(answer.location)
+        assert (answer.status_code, answer.location) == (302, target), address

@@ -1,0 +1,83 @@
+"""The policy list: found in the words people use, grouped by unit, each with its report link."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.portal.pages.sites import Site
+
+
+def codes_on(page: str) -> list[str]:
+    return re.findall(r'<a href="/policies/([A-Z0-9]+)"', page)
+
+
+def test_the_list_has_every_policy_once_under_its_unit(site: Site) -> None:
+    page = site.text("/policies")
+    assert sorted(codes_on(page)) == sorted(site.book.policies)
+    for unit in {policy.unit_code for policy in site.book.policies.values()}:
+        assert f"<h2>{site.book.units[unit].name}<" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("高龄津贴", "MZ11"),
+        ("敬老金", "MZ11"),
+        ("高 龄", "MZ11"),
+        ("4050", "RS01"),
+        ("\uff14\uff10\uff15\uff10", "RS01"),
+        ("老人 护理", "MZ14"),
+        ("我家的两补停了", "MZ09"),
+        ("退役军人 优待", "TY05"),
+    ],
+)
+def test_a_policy_is_found_as_people_call_it(jianghan: Site, typed: str, code: str) -> None:
+    found = codes_on(jianghan.text(f"/policies?q={typed}"))
+    assert code in found
+    assert len(found) < len(jianghan.book.policies) / 2
+
+
+def test_a_policy_is_found_by_its_unit(site: Site) -> None:
+    for policy in site.book.policies.values():
+        unit = site.book.units[policy.unit_code]
+        assert policy.code in codes_on(site.text(f"/policies?q={unit.name}"))
+        assert policy.code in codes_on(site.text(f"/policies?unit={unit.code}"))
+
+
+def test_a_need_narrows_the_list_and_stays_in_the_search(site: Site) -> None:
+    page = site.text("/policies?need=残疾人&q=补贴")
+    wanted = {p.code for p in site.book.policies.values() if "残疾人" in p.needs}
+    assert codes_on(page)
+    assert set(codes_on(page)) <= wanted
+    assert '<input type="hidden" name="need" value="残疾人">' in page
+
+
+def test_nothing_found_says_what_to_do(site: Site) -> None:
+    page = site.text("/policies?q=没有这种东西")
+    assert codes_on(page) == []
+    assert "没有找到" in page
+    assert "/report/consultation" in page
+
+
+def test_a_policy_page_tells_everything_and_ends_in_a_report(site: Site) -> None:
+    for policy in site.book.policies.values():
+        page = site.text(f"/policies/{policy.code}")
+        unit = site.book.units[policy.unit_code]
+        told = (policy.eligibility, policy.standard, policy.payment, unit.name, unit.telephone)
+        assert all(text in page for text in told)
+        folded = re.search(r"<details>.*?</details>", page, re.DOTALL)
+        assert folded
+        assert policy.legal_basis in folded[0]
+        assert f'href="/report/complaint?policy={policy.code}"' in page
+
+
+def test_what_was_not_checked_says_so(site: Site) -> None:
+    for policy in site.book.policies.values():
+        page = site.text(f"/policies/{policy.code}")
+        from_memory = policy.source_status == "memory"
+        assert ("凭记忆整理，请以主管部门公告为准" in page) == from_memory
+        assert ("以主管部门公告为准" in page) == (policy.source_status != "verified")
+    marked = site.text("/policies").count(">样例</span>")
+    assert marked == sum(policy.sample for policy in site.book.policies.values())
