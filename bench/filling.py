@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -48,6 +49,7 @@ _SPREAD = 7_919  # A prime, so that numbers look drawn and none comes twice.
 _NUMBERED = 10_000
 _SEALED = 5
 _OWN = {"id", "number"}
+_CACHE_KILOBYTES = 500_000
 
 
 def fill(database: Database, cases: int) -> None:
@@ -63,7 +65,8 @@ def fill(database: Database, cases: int) -> None:
         found = book(session)
         session.execute(insert(Case), list(_rows(found, base)))
         if copies > 1:
-            _copy(session, copies)
+            with _without_indexes(session):
+                _copy(session, copies)
         _bar_some(session, found)
         for number in range(_SEALED):
             register(session, _draft(number))
@@ -141,6 +144,21 @@ def _copy(session: Session, copies: int) -> None:
         *(getattr(Case, name) for name in names),
     ).join_from(Case, nth, literal(1) == literal(1))
     session.execute(insert(Case).from_select(["number", *names], copied))
+
+
+@contextmanager
+def _without_indexes(session: Session) -> Iterator[None]:
+    """Build the indexes once at the end, which takes a third of keeping them row by row."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        # Case numbers look drawn, so their own index wants to lie in memory as a whole.
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
+    indexes = [one for one in Case.__table__.indexes if not one.unique]  # type: ignore[attr-defined]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def _bar_some(session: Session, found: Book) -> None:

@@ -1,4 +1,5 @@
-"""The product as `make run` starts it: three processes on the loopback address, and clients for them."""
+"""The product as `make run` starts it: three processes on the loopback address, and clients for
+them."""
 
 from __future__ import annotations
 

@@ -14,11 +14,12 @@ from admin.system import demo, set_up, worker
 from admin.system.doctor import findings
 from admin.system.event_audit import BrokenChain, verify
 from intake.cases.event import record
-from portal.campaign.loading import load, new_revision
+from portal.campaign.revision import new_revision
 from portal.foundation.calendar_loading import load_spreadsheet
 from portal.foundation.database import database, reading, writing
 from portal.foundation.refusal import Refusal as BadFiles
 from portal.foundation.settings import Settings
+from portal.loading.load import load
 
 campaign = AppGroup("campaign", help="The campaign's data.")
 calendar = AppGroup("calendar", help="The calendar of working days.")

@@ -28,9 +28,15 @@ class _Nowhere(io.BytesIO):
 class FormRequest(Request):
     """A request whose files go nowhere and whose forms are bounded."""
 
-    max_content_length = _MOST_BODY_BYTES
     max_form_memory_size = _MOST_FORM_BYTES
     max_form_parts = 200
+
+    @property
+    def max_content_length(self) -> int:  # type: ignore[override]  # Nobody sets it.
+        """How large a body may be. Only one with files may be larger than its fields: any other is
+        read into memory as a whole."""
+        has_files = self.mimetype == "multipart/form-data"
+        return _MOST_BODY_BYTES if has_files else _MOST_FORM_BYTES
 
     def _get_file_stream(
         self,

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal.campaign.campaign import Campaign
+from portal.campaign.revision import new_revision
 from portal.foundation import clock
 from portal.published.result import Result, ResultRevision, ResultState
 
@@ -35,8 +35,6 @@ def put_out(session: Session, publication: Publication) -> int:
 
     Every release is kept; returns which one this was, from 1. Cached pages learn of it at once.
     """
-    # Held, since two releases at a time would count the campaign's revision on only once.
-    campaign = session.get_one(Campaign, 1, with_for_update=True, populate_existing=True)
     result = session.get(Result, publication.number, with_for_update=True)
     if result is None:
         result = Result(number=publication.number, revisions=[])
@@ -44,8 +42,8 @@ def put_out(session: Session, publication: Publication) -> int:
     revision = max((one.revision for one in result.revisions), default=0) + 1
     _copy(result, publication)
     result.revisions.insert(0, _history(result, publication.note, revision))
-    campaign.revision += 1
     session.flush()
+    new_revision(session)
     return revision
 
 

@@ -1,4 +1,5 @@
-"""Two hundred reports at once, a kill in the middle, answers lost on the way: every receipt opens."""
+"""Two hundred reports at once, a kill in the middle, answers lost on the way: every receipt
+opens."""
 
 from __future__ import annotations
 
@@ -59,7 +60,8 @@ def report_all(url: str, client: int, killer: Killer | None = None) -> dict[str,
 
 
 def open_all(deployment: Deployment, acknowledged: dict[str, str]) -> None:
-    """Every receipt opens and shows the exact words to the unit that has the case; none is doubled."""
+    """Every receipt opens and shows the exact words to the unit that has the case; none is
+    doubled."""
     with deployment.database.reading() as session:
         for code, words in acknowledged.items():
             digest = code_digest(read_code(code))

@@ -21,7 +21,8 @@ WORDS = "这句话公众网站的进程不该再认得"
 
 
 def memory_of(pid: int) -> bytes:
-    """Everything readable in a process's memory; needs root, as a thief on the machine would have."""
+    """Everything readable in a process's memory; needs root, as a thief on the machine would
+    have."""
     found = []
     with Path(f"/proc/{pid}/mem").open("rb") as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():

@@ -1,4 +1,5 @@
-"""A campaign that exists nowhere, made from nothing but data: the software must know none by name."""
+"""A campaign that exists nowhere, made from nothing but data: the software must know none by
+name."""
 
 from __future__ import annotations
 

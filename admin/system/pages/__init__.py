@@ -1,4 +1,5 @@
-"""The system administrator's page and the auditor's: accounts, findings, events; no word of any case."""
+"""The system administrator's page and the auditor's: accounts, findings, events; no word of any
+case."""
 
 from __future__ import annotations
 

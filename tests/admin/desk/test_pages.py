@@ -20,7 +20,7 @@ FIRST_PAGES = {
     "office-head": "/staff/office",
     "publisher": "/staff/publishing",
     "discipline": "/staff/cases",
-    "auditor": "/staff/account",
+    "auditor": "/staff/events",
     "admin": "/staff/system",
 }
 

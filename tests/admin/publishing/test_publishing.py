@@ -277,7 +277,7 @@ def everything(house: House) -> dict[str, list[tuple[object, ...]]]:
     with house.deployment.database.reading() as session:
         tables = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
         return {
-            name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}"'))]  # noqa: S608
+            name: [tuple(row) for row in session.execute(text(f'SELECT * FROM "{name}"'))]
             for (name,) in tables
         }
 

@@ -74,12 +74,14 @@ class Site:
 
     @contextmanager
     def counted(self) -> Iterator[list[str]]:
-        """The statements that the public site sends to its database in a block."""
+        """What the public site asks its database in a block, besides the revision of the kept
+        pages, which is read below SQLAlchemy."""
         engine = self.deployment.public.extensions["database"].engine
         sent: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            sent.append(statement)
+            if statement != "BEGIN":
+                sent.append(statement)
 
         event.listen(engine, "before_cursor_execute", note)
         try:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from portal.campaign.bad_campaign import Row
-from portal.campaign.checks import CELL, cell_of
 from portal.campaign.responsibility import Responsibility
 from portal.foundation.refusal import Problem
+from portal.loading.bad_campaign import Row
+from portal.loading.checks import CELL, cell_of
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from portal.campaign.bad_campaign import Row
-from portal.campaign.tables import longest
-from portal.campaign.toml_sections import Section, parse_toml
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.text import TextTooLong, published_html
 from portal.foundation.text_files import read_utf8
+from portal.loading.bad_campaign import Row
+from portal.loading.tables import longest
+from portal.loading.toml_sections import Section, parse_toml
 from portal.published.notice import Notice, NoticeKind
 
 _FENCE = "+++"

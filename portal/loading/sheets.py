@@ -10,8 +10,8 @@ from portal.campaign.place import Place, PlaceKind
 from portal.campaign.policy import Policy
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Actor, Responsibility
-from portal.campaign.tables import Column, Table, code, count, day, flag, one_of, text, words
 from portal.campaign.unit import Unit, UnitKind
+from portal.loading.tables import Column, Table, code, count, day, flag, one_of, text, words
 
 
 class Clock(StrEnum):

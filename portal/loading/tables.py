@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.types import String
 
-from portal.campaign.bad_campaign import Row
 from portal.foundation.database import Base
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.text_files import CsvRow, read_csv
+from portal.loading.bad_campaign import Row
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.campaign.bad_campaign import Row
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
-from portal.campaign.responsibility_changes import Changes
 from portal.campaign.unit import Unit
 from portal.foundation.database import Base
+from portal.loading.bad_campaign import Row
+from portal.loading.responsibility_changes import Changes
 
 
 def upsert(session: Session, record: type[Base], rows: Sequence[Row], key: str = "code") -> int:

@@ -13,19 +13,19 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.campaign.bad_campaign import BadCampaign
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
-from portal.campaign.campaign_files import CampaignFiles, read_campaign
 from portal.campaign.clock_rule import ClockRule
 from portal.campaign.responsibility import Responsibility
-from portal.campaign.responsibility_changes import Changes, compare
-from portal.campaign.sheets import CLOCKS, CODED, RESPONSIBILITIES, UNITS
-from portal.campaign.storing import apply, numbered, replace, upsert
 from portal.foundation import clock
 from portal.foundation.calendar_loading import load_known_years
 from portal.foundation.refusal import Problem
 from portal.foundation.workdays import CalendarDay
+from portal.loading.bad_campaign import BadCampaign
+from portal.loading.campaign_files import CampaignFiles, read_campaign
+from portal.loading.responsibility_changes import Changes, compare
+from portal.loading.sheets import CLOCKS, CODED, RESPONSIBILITIES, UNITS
+from portal.loading.storing import apply, numbered, replace, upsert
 from portal.published.notice import Notice
 
 _NOUNS = {
@@ -77,17 +77,6 @@ def load(session: Session, folder: Path) -> Loaded:
     rows = {file: len(found) for file, found in files.tables.items()}
     rows |= {"notices": len(files.notices)}
     return Loaded(campaign.code, campaign.revision, rows, changes)
-
-
-def new_revision(session: Session) -> int:
-    """Tell every cached page that something it shows has changed, the calendar for example.
-    Returns the revision, or 0 where no campaign is loaded yet."""
-    campaign = session.get(Campaign, 1)
-    if campaign is None:
-        return 0
-    campaign.revision += 1
-    session.flush()
-    return campaign.revision
 
 
 def _other_campaign(session: Session, files: CampaignFiles) -> Iterator[Problem]:

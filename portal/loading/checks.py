@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from portal.campaign.bad_campaign import Row
-from portal.campaign.manifest import BODIES, FILE, Manifest
 from portal.campaign.place import PlaceKind
-from portal.campaign.sheets import PLACES, RESPONSIBILITIES, SHEETS, UNITS
-from portal.campaign.tables import Table
 from portal.foundation.refusal import Problem
+from portal.loading.bad_campaign import Row
+from portal.loading.manifest import BODIES, FILE, Manifest
+from portal.loading.sheets import PLACES, RESPONSIBILITIES, SHEETS, UNITS
+from portal.loading.tables import Table
 from portal.published.notice import NoticeKind
 
 Tables = Mapping[str, tuple[Row, ...]]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portal.campaign.bad_campaign import BadCampaign
-from portal.campaign.campaign_files import read_campaign
-from tests.portal.campaign.small_campaign import spoil, write
+from portal.loading.bad_campaign import BadCampaign
+from portal.loading.campaign_files import read_campaign
+from tests.portal.loading.small_campaign import spoil, write
 
 
 @pytest.fixture

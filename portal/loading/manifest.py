@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.campaign.bad_campaign import Row
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
-from portal.campaign.tables import longest
-from portal.campaign.toml_sections import Section, parse_toml
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
 from portal.foundation.text_files import read_utf8
+from portal.loading.bad_campaign import Row
+from portal.loading.tables import longest
+from portal.loading.toml_sections import Section, parse_toml
 
 FILE = "campaign.toml"
 BODIES = ("office", "lead", "discipline", "superior", "arbiter")

@@ -10,18 +10,18 @@ import pytest
 from sqlalchemy import create_engine, event, func, select
 from sqlalchemy.orm import Session
 
-from portal.campaign.bad_campaign import BadCampaign
 from portal.campaign.book import book
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
-from portal.campaign.loading import load, new_revision
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base
+from portal.loading.bad_campaign import BadCampaign
+from portal.loading.load import load, new_revision
 from portal.published.notice import Notice
-from tests.portal.campaign.small_campaign import FILES, spoil, write
+from tests.portal.loading.small_campaign import FILES, spoil, write
 
 CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
 JUNE_1 = datetime(2022, 6, 1, 2, tzinfo=UTC)

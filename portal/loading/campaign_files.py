@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.campaign.bad_campaign import BadCampaign, Row
-from portal.campaign.checks import check_manifest, check_tables
-from portal.campaign.manifest import FILE, Manifest, read_manifest
-from portal.campaign.notice_files import read_notices
-from portal.campaign.sheets import SHEETS
-from portal.campaign.tables import read_table
 from portal.foundation.refusal import Problem
+from portal.loading.bad_campaign import BadCampaign, Row
+from portal.loading.checks import check_manifest, check_tables
+from portal.loading.manifest import FILE, Manifest, read_manifest
+from portal.loading.notice_files import read_notices
+from portal.loading.sheets import SHEETS
+from portal.loading.tables import read_table
 
 
 @dataclass(frozen=True)

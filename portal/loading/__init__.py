@@ -1,0 +1,2 @@
+"""Loading a campaign folder into the database: reading its files, checking everything, storing
+what differs."""
