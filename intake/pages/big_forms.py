@@ -32,7 +32,7 @@ class FormRequest(Request):
     max_form_parts = 200
 
     @property
-    def max_content_length(self) -> int:  # type: ignore[override]  # Nobody sets it.
+    def max_content_length(self) -> int:  # type: ignore[misc]  # Nobody sets it.
         """How large a body may be. Only one with files may be larger than its fields: any other is
         read into memory as a whole."""
         has_files = self.mimetype == "multipart/form-data"

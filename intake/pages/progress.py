@@ -9,7 +9,6 @@ from __future__ import annotations
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from intake import progress
 from intake.pages.blueprint import blueprint
@@ -20,11 +19,9 @@ from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
 from portal.foundation.database import reading, writing
-from portal.foundation.errors import error_page
 from portal.foundation.limits import limits
 
 _DOOR = "query-code"
-_TOO_BIG = "一次写得太多了。请按“返回”，先发要紧的，2万字以内。"
 _RECEIVED = "您补充的话收到了。"
 _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
 _WITHDRAWN = "撤回了。"
@@ -106,10 +103,6 @@ def too_many_tries(error: TooManyTries) -> ResponseReturnValue:
 
 def give_back(status: int) -> Response | None:
     """The words that couldn't be added, to be sent once more; made without the database."""
-    try:
-        request.form  # noqa: B018  # Reading the form is what a body that is too large refuses.
-    except RequestEntityTooLarge:
-        return error_page(413, kept=_TOO_BIG)
     choices = last_choices()
     if choices is None or status not in {500, 503}:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from intake.cases.case import Identity
 from intake.dates import clocks_of
@@ -21,18 +20,17 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
-from portal.foundation.errors import error_page
 from portal.foundation.limits import limits
 
 # A case number may be drawn twice, and two posts of one form may run side by side.
 _TRIES = 3
 
+# A body that is too large to be read has no form to give back; its page says what to do.
 _TROUBLES = {
     429: "同一个网络来得太快了。请等1分钟，再按一次“提交”。",
     503: "系统一时太忙。请过几分钟，再按一次“提交”。",
     500: "我们这里出了问题，不是您的错。请过几分钟，再按一次“提交”。",
 }
-_TOO_BIG = "一次交得太大了。请按“返回”，先不加照片和文件，文字写在2万字以内，再按“提交”。"
 
 # The most asked first.
 _KINDS = (
@@ -85,10 +83,6 @@ def submit(slug: str) -> ResponseReturnValue:
 def give_back(status: int) -> Response | None:
     """The form as it was sent, with a sentence that says what to do; made without the database."""
     choices, kind = last_choices(), Kind.from_slug((request.view_args or {}).get("slug", ""))
-    try:
-        request.form  # noqa: B018  # Reading the form is what a body that is too large refuses.
-    except RequestEntityTooLarge:
-        return error_page(413, kept=_TOO_BIG)
     if choices is None or kind is None or status not in _TROUBLES:
         return None
     filled = ReportForm(kind, choices)

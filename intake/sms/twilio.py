@@ -49,14 +49,24 @@ def text_in() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["settings"]
     if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_number):
         abort(404)
-    request.max_content_length = _MOST_BODY_BYTES
     try:
+        _not_too_long()
         inbound = _checked(request.form, settings)
     except Forged as refusal:
         _log.warning("a text message was refused: %s", refusal)
         return Response("", 403, mimetype="text/plain")
     answer = _receive(inbound)
     return _twiml(answer.parts(settings.public_url))
+
+
+def _not_too_long() -> None:
+    """Refuse a body that isn't worth reading; Twilio always says how long its own is.
+
+    Raises:
+        Forged: it is too long, or doesn't say.
+    """
+    if request.content_length is None or request.content_length > _MOST_BODY_BYTES:
+        raise Forged("a body that is too long, or doesn't say how long it is")
 
 
 def _checked(form: MultiDict[str, str], settings: Settings) -> Inbound:

@@ -9,6 +9,7 @@ from portal.campaign.book import book
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
+from portal.pages.typed_words import sound
 from portal.published.notice import Notice, NoticeKind
 
 KIND_NAMES = {
@@ -37,5 +38,5 @@ def notice(slug: str) -> str:
     """One notice: plain words first, then its full text."""
     with reading() as session:
         found = book(session)
-        one = session.get(Notice, slug) or abort(404)
+        one = session.get(Notice, sound(slug)) or abort(404)
     return filled("notice", found, notice=one, kind_names=KIND_NAMES)

@@ -25,6 +25,7 @@ from portal.pages.shown_results import (
     place_name,
     totals,
 )
+from portal.pages.typed_words import sound
 from portal.published.result import Result, ResultRevision, ResultState
 
 TONES = {
@@ -51,9 +52,9 @@ def results() -> str:
     """The totals and the list, narrowed down by what the address names."""
     with reading() as session:
         found = book(session)
-        wanted = _wanted(found)
+        wanted, after = _wanted(found), sound(request.args.get("after", ""))
         counted = counts(session, found)
-        rows = newest(session, wanted, found, after=request.args.get("after", ""))
+        rows = newest(session, wanted, found, after=after)
     sums = totals(counted, wanted)
     choices = _choices(counted, found)
     return filled(
@@ -63,7 +64,7 @@ def results() -> str:
         sums=sums,
         rows=rows[:PAGE],
         after=rows[PAGE - 1].number if len(rows) > PAGE else "",
-        is_first=not request.args.get("after"),
+        is_first=not after,
         choices=choices,
         chips=_chips(wanted, choices),
         query=lambda **to: _query(wanted, **to),
@@ -80,7 +81,8 @@ def result(number: str) -> str:
     """One result and every release of it."""
     with reading() as session:
         found = book(session)
-        one = session.get(Result, number, options=[joinedload(Result.revisions)]) or abort(404)
+        with_steps = [joinedload(Result.revisions)]
+        one = session.get(Result, sound(number), options=with_steps) or abort(404)
     return filled(
         "result",
         found,

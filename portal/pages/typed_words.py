@@ -16,6 +16,9 @@ def plain(text: str) -> str:
 
 def words_of(typed: str) -> list[str]:
     """The words that were typed; of a whole essay only its beginning counts."""
-    # PostgreSQL takes no NUL, and no name has one.
-    shown = typed.replace("\0", " ")[:_MOST_CHARACTERS]
-    return [plain(word) for word in shown.split()][:_MOST_WORDS]
+    return [plain(word) for word in sound(typed[:_MOST_CHARACTERS]).split()][:_MOST_WORDS]
+
+
+def sound(text: str) -> str:
+    """The text without NUL, which PostgreSQL refuses and no name has."""
+    return text.replace("\0", " ")

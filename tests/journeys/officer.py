@@ -103,9 +103,7 @@ class Officer(Walker):
 
     # The ledger.
 
-    def opens_problem(
-        self, receipt: Receipt, unit: Unit, kind: ProblemType, finding: str
-    ) -> str:
+    def opens_problem(self, receipt: Receipt, unit: Unit, kind: ProblemType, finding: str) -> str:
         """Enter what a case brought to light; returns the problem's number."""
         self.open(f"/staff/problems/new?case={receipt.number}")
         self.write(查到什么问题=finding, 整改时限=str(clock.today() + timedelta(days=30)))

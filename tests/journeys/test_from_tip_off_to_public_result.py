@@ -8,11 +8,269 @@ Begin reading here. Who the people are is in `people.py` and `officer.py`; where
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
-from tests.deployments import ROOT
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Templates
+from tests.journeys import third_campaign
+from tests.journeys.inspector import Inspector
+from tests.journeys.people import DETAIL, Receipt
+from tests.journeys.town import Town, opened
+from tests.running import ROOT
+from tests.services import chromium
+from tests.services.required import browser_lacks, required
 
 # With SCREENSHOTS=1 the first campaign's run also renews the pictures that README.md shows.
 PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("SCREENSHOTS") else None
-FINDING = "核对发放表，有三户的钱没有全部到本人手里。"
 REPLY = "我们逐户核对过了，少发的都已经补到本人手里。"
-PLANTED = "13900999001"
+FINDING = "核对发放表，有三户的钱没有全部到本人手里。"
+SOMEBODYS_TELEPHONE = "13900999001"
+
+by_web_and_by_text = pytest.mark.parametrize("way", ["web", "text"])
+
+
+@by_web_and_by_text
+def test_a_tip_off_becomes_a_public_result(town: Town, way: str) -> None:
+    accused, officer, head = (
+        town.officer_of(town.street), town.officer_of(town.unit), town.head_of(town.unit),
+    )  # fmt: skip
+    desk_before = accused.sees()
+    receipt = a_tip_off(town, way)
+
+    # The office looks at it first, and the responsible unit handles it.
+    town.office().does(receipt, "看过了")
+    officer.finds(receipt, "待签收")
+    assert DETAIL in officer.text
+    for verb in ("签收", "受理"):
+        officer.does(receipt, verb)
+    officer.drafts(receipt, REPLY)
+    head.releases(receipt, REPLY)
+
+    # The street that is accused puts things right, and learns nothing of the case.
+    problem = town.office().opens_problem(receipt, town.street, town.problem(accuses=True), FINDING)
+    accused.records_measure(problem, "逐户核对，把少的补齐。", "补发表，三户都签了收。")
+    assert receipt.number not in accused.text
+    town.head_of(town.street).reports_rectified(problem, "已经全部补齐，以后每月张榜。")
+    town.office_head().strikes_off(problem, "补发表和签收都看过了，同意。")
+    assert accused.sees() == desk_before
+    accused.cannot_open(receipt)
+
+    a_result_is_published(town, problem)
+
+    # It stands on the site with nothing of the reporter in it; who holds the receipt sees the way.
+    reader = town.citizen()
+    reader.opens_the_site()
+    town.picture(reader.page, "home.png")
+    reader.open("/results")
+    reader.follow(FINDING)
+    assert all(private not in reader.text for private in {*town.secrets, receipt.number})
+    holder = town.citizen()
+    holder.looks_up(receipt)
+    assert REPLY in holder.text
+    assert town.names_no_unit(holder.text)
+    holder.follow("看整改结果")
+    assert FINDING in holder.text
+
+
+@by_web_and_by_text
+def test_a_complaint_reaches_the_unit_in_charge_and_is_answered(town: Town, way: str) -> None:
+    receipt = a_complaint(town, way)
+    officer, head = town.officer_of(town.unit), town.head_of(town.unit)
+    officer.finds(receipt, "待签收")
+    assert DETAIL in officer.text
+    officer.does(receipt, "签收")
+    officer.does(receipt, "受理")
+    officer.opens(receipt)
+    town.picture(officer.page, "case.png")
+
+    # He who drafts an answer doesn't release it.
+    officer.drafts(receipt, REPLY)
+    officer.opens(receipt)
+    assert "审签" not in officer.text
+    citizen = town.citizen()
+    citizen.looks_up(receipt)
+    assert REPLY not in citizen.text
+    head.releases(receipt, REPLY)
+    officer.does(receipt, "办结")
+    citizen.looks_up(receipt)
+    assert REPLY in citizen.text
+    assert town.unit.name in citizen.text
+
+
+def test_a_returned_case_goes_to_another_unit_and_leaves_the_first(town: Town) -> None:
+    receipt = a_complaint(town, "web")
+    first, second = town.officer_of(town.unit), town.officer_of(town.other_unit)
+    first.finds(receipt, "待签收")
+    first.does(receipt, "签收")
+    second.cannot_open(receipt)
+    first.returns(receipt, "发放由另一家管，我们没有这笔钱的账。")
+
+    town.office().finds(receipt, "待分派")
+    assert "我们没有这笔钱的账" in town.office().text
+    town.office().assigns(receipt, town.other_unit)
+    first.cannot_open(receipt)
+    second.finds(receipt, "待签收")
+    assert DETAIL in second.text
+
+
+def test_what_no_rule_decides_waits_for_the_office(town: Town) -> None:
+    asker = town.citizen()
+    asker.opens_the_site()
+    asker.begins("consultation")
+    asker.write(发生了什么事=f"有件事说不清，想当面讲一讲，{DETAIL}。")
+    asker.press("先看一遍")
+    assert town.book.office.name in asker.text
+    receipt = asker.sends()
+
+    town.officer_of(town.unit).cannot_open(receipt)
+    town.office().finds(receipt, "待分派")
+    town.office().assigns(receipt, town.unit)
+    town.officer_of(town.unit).finds(receipt, "待签收")
+
+
+def test_who_accuses_the_offices_own_bureau_is_heard_elsewhere(town: Town) -> None:
+    watched = (town.office(), town.office_head(), town.officer_of(town.bureau))
+    before = [one.sees() for one in watched]
+    citizen = town.citizen()
+    citizen.begins("tip-off")
+    citizen.write(涉及谁=town.bureau.name, 发生了什么事=f"有人截留了大家的钱，{DETAIL}。")
+    receipt = citizen.sends()
+
+    assert [one.sees() for one in watched] == before
+    for one in watched:
+        one.cannot_open(receipt)
+    town.discipline().finds(receipt, "待签收")
+    assert DETAIL in town.discipline().text
+
+
+def test_a_reporter_withdraws(town: Town) -> None:
+    receipt = a_complaint(town, "web")
+    citizen = town.citizen()
+    citizen.looks_up(receipt)
+    citizen.withdraws()
+    town.officer_of(town.unit).opens(receipt)
+    assert "已撤回" in town.officer_of(town.unit).text
+
+
+def test_the_commands_of_the_text_line(town: Town) -> None:
+    texter = town.texter()
+    receipt, _ = texter.reports(f"我家的{town.policy.name}没有到账，{DETAIL}。")
+    assert receipt.number in texter.texts(f"查{receipt.code}")
+    assert receipt.number in texter.texts(f"补 {receipt.code} 邻居家也一样。")
+    town.officer_of(town.unit).opens(receipt)
+    assert "邻居家也一样。" in town.officer_of(town.unit).text
+    assert town.book.campaign.hotline in texter.texts("帮助")
+    assert "不再给您发通知" in texter.texts("退订")
+    assert receipt.number in texter.texts(f"查{receipt.code}")
+
+
+def a_tip_off(town: Town, way: str) -> Receipt:
+    """Somebody accuses the street of keeping part of a subsidy; nobody is told who handles it."""
+    if way == "text":
+        texter = town.texter()
+        receipt, answer = texter.reports(
+            f"举报{town.street.name}扣了我的{town.policy.name}，{DETAIL}。"
+        )
+        assert receipt.due
+        assert town.names_no_unit(answer)
+        assert receipt.number in texter.texts(f"补{receipt.code} 还有一户也是这样。")
+        return receipt
+    citizen = town.citizen()
+    citizen.opens_the_site()
+    citizen.reads_the_policy(town.policy, town.unit)
+    citizen.begins("tip-off", town.policy)
+    citizen.says_what_and_where(town.problem(accuses=True), town.street)
+    citizen.write(涉及谁=town.street.name, 发生了什么事=f"发钱的人少给了一半，{DETAIL}。")
+    citizen.leaves_his_name()
+    citizen.press("先看一遍")
+    assert town.names_no_unit(citizen.text.replace(town.street.name, ""))
+    receipt = citizen.sends()
+    assert town.names_no_unit(citizen.text)
+    citizen.looks_up(receipt)
+    citizen.adds("还有一户也是这样。")
+    return receipt
+
+
+def a_complaint(town: Town, way: str) -> Receipt:
+    """Somebody complains about a subsidy; he is told who handles it, and by when."""
+    if way == "text":
+        receipt, answer = town.texter().reports(f"我家的{town.policy.name}没有到账，{DETAIL}。")
+        assert town.unit.name in answer
+        assert receipt.due
+        return receipt
+    citizen = town.citizen()
+    citizen.opens_the_site()
+    citizen.reads_the_policy(town.policy, town.unit)
+    citizen.follow("反映这项补贴")
+    citizen.says_what_and_where(town.problem(accuses=False), town.street)
+    citizen.write(发生了什么事=f"三个月没有看到钱，问了都说再等等。{DETAIL}问过一次。")
+    citizen.leaves_his_name()
+    citizen.press("先看一遍")
+    assert town.unit.name in citizen.text
+    shown = citizen.text
+    receipt = citizen.sends()
+    assert receipt.due in shown
+    assert town.unit.name in citizen.text
+    return receipt
+
+
+def a_result_is_published(town: Town, problem: str) -> None:
+    """A telephone that got into the draft is found; it goes out mended, and by a second person."""
+    drafter, reader = town.publisher(1), town.publisher(2)
+    drafter.drafts_result(
+        problem,
+        summary=f"{FINDING}可以问{SOMEBODYS_TELEPHONE}。",
+        measures="把少的补齐，每月张榜。",
+        progress="三户都补齐了。",
+    )
+    assert "电话号码" in drafter.text
+    drafter.cannot_release()
+    drafter.mends_result(summary=FINDING)
+    drafter.cannot_release()
+    reader.releases_result(problem)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    required(browser_lacks())
+    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def inspector(browser: Browser) -> Inspector:
+    """The judge of all pages."""
+    return Inspector(browser)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql"), ("", "sqlite")],
+    ids=["jianghan", "caidian", "invented"],
+)
+def running_town(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    inspector: Inspector,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    """A campaign at work. One of the three is made here, from nothing but data."""
+    name, database = request.param
+    folder = tmp_path_factory.mktemp("town")
+    campaign = CAMPAIGNS / name if name else third_campaign.write(folder / "campaigns")
+    with templates.copy(campaign, database, folder / "data", **TWILIO) as deployment:
+        with opened(deployment, browser, inspector) as town:
+            town.pictures = PICTURES if request.param_index == 0 else None
+            yield town
+
+
+@pytest.fixture
+def town(running_town: Town) -> Iterator[Town]:
+    """The same, looked over again after each story."""
+    yield running_town
+    running_town.ends_well()

@@ -20,7 +20,8 @@ from portal.foundation.staff import Role
 from tests.deployments import Deployment
 from tests.fakes import Twilio
 from tests.journeys.inspector import DESK, PHONE, Inspector
-from tests.journeys.people import PRIVATE, Citizen, Officer, Texter
+from tests.journeys.officer import Officer
+from tests.journeys.people import PRIVATE, Citizen, Texter
 from tests.pages.rendered import Watch
 from tests.running import Running
 
@@ -61,7 +62,9 @@ class Town:
     def other_unit(self) -> Unit:
         """Another department."""
         policies = self.book.policies.values()
-        code = next(p.unit_code for p in policies if self._works(p) and p.unit_code != self.unit.code)
+        code = next(
+            p.unit_code for p in policies if self._works(p) and p.unit_code != self.unit.code
+        )
         return self.book.units[code]
 
     @cached_property
@@ -80,6 +83,10 @@ class Town:
         particular = {row.problem_code for row in self.book.responsibilities}
         types = self.book.problem_types.values()
         return next(t for t in types if t.accuses is accuses and t.code not in particular)
+
+    def names_no_unit(self, text: str) -> bool:
+        """Whether a text tells nothing about who handles a case."""
+        return not any(unit.name in text for unit in self.book.units.values())
 
     def citizen(self) -> Citizen:
         """Somebody with a phone of his own."""
@@ -142,7 +149,9 @@ class Town:
         key = (unit.code, role, which)
         if key not in self._staff:
             name = f"{unit.code}-{role}-{which}".lower()
-            self.deployment.add_staff(name, (unit.code, role), display=f"样例{which}·{unit.short_name}")
+            self.deployment.add_staff(
+                name, (unit.code, role), display=f"样例{which}·{unit.short_name}"
+            )
             self._staff[key] = Officer(self, self._window(self.running.staff_url, DESK, 900))
             self._staff[key].signs_in(name)
         return self._staff[key]

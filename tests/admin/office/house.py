@@ -1,4 +1,4 @@
-"""The people of a small district, cases whose facts stand, and browsers that walk the staff site."""
+"""People of a district, cases whose facts stand, and browsers that walk the staff site."""
 
 from __future__ import annotations
 

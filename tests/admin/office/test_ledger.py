@@ -15,6 +15,7 @@ from intake.rules.lifecycle import State
 from intake.vault.compartment import Compartment
 from portal.campaign.kinds import Kind
 from portal.foundation.staff import Role
+from tests.admin.accounts.site import full_width
 from tests.admin.office.house import FOUND, WORDS, House
 
 NEW = {
@@ -24,7 +25,7 @@ NEW = {
     "problem_type": "1.2",
     "policy": "MZ11",
     "place": "",
-    "fund_year": "２０２１",
+    "fund_year": full_width("2021"),
     "amount": "12,800元",
     "persons": "8人",
     "rectify_by": "2022-07-15",

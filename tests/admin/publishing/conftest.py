@@ -1,4 +1,4 @@
-"""The house that the tests of the publishing desk walk through, on a day in the middle of the campaign."""
+"""The house that the tests of the publishing desk walk through, on a day of the campaign."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from admin.publishing.inside import names_in
 from admin.publishing.leak_check import Inside, Leak, find
 from admin.publishing.plain_digits import has_card_check, is_citizen_number, is_old_citizen_number
+from tests.admin.accounts.site import full_width
 
 CHECKS = "10X98765432"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -41,7 +42,7 @@ def written(draw: st.DrawFn, number: str) -> str:
     """A number as people write it: full width, in Chinese, in groups."""
     style = draw(st.sampled_from(["plain", "wide", "chinese", "groups", "dashes"]))
     if style == "wide":
-        return "".join(chr(ord(sign) + 0xFEE0) for sign in number)
+        return full_width(number)
     if style == "chinese":
         return number.translate(str.maketrans(DIGITS, "〇一二三四五六七八九"))
     mark = {"groups": " ", "dashes": "-"}.get(style, "")
@@ -118,7 +119,7 @@ def test_planted_addresses_are_found(before: str, after: str, user: str) -> None
         ("翠柏小区7栋", Leak.HOUSE),
         ("联系85481234", Leak.TELEPHONE),
         ("卡号4200123412341234", Leak.LONG_NUMBER),
-        ("写信到ａｂ＠ｅｘａｍｐｌｅ．ｃｏｍ", Leak.EMAIL),
+        ("写信到" + full_width("ab@example.com"), Leak.EMAIL),
         ("电话一三九零七一二三四五六", Leak.TELEPHONE),
         ("139\u200b0712\u200b3456", Leak.TELEPHONE),
     ],
@@ -130,7 +131,7 @@ def test_what_people_write_is_found(text: str, leak: Leak) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "江财〔2022〕10号文件要求6月20号前报送",
+        "江财\u30142022\u301510号文件要求6月20号前报送",
         "补发12800元，涉及8人，2022年6月6日完成",
         "资金合计12345678元，其中23456789.50元已补发",
         "从20220601到20221120，2020 2021年度",

@@ -148,7 +148,7 @@ def test_a_body_too_large_says_what_to_do(deployment: Deployment) -> None:
     for sent in ({"data": fields}, multipart(fields, b"x")):
         page = opened(client.post("/report/complaint", **sent))
         assert page.status == 413
-        assert "请按“返回”" in page.text
+        assert "请回到上一页" in page.text
 
 
 def test_who_comes_too_fast_gets_his_form_back(deployment: Deployment) -> None:

@@ -15,11 +15,12 @@ from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
+from portal.campaign.revision import new_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base
 from portal.loading.bad_campaign import BadCampaign
-from portal.loading.load import load, new_revision
+from portal.loading.load import load
 from portal.published.notice import Notice
 from tests.portal.loading.small_campaign import FILES, spoil, write
 
