@@ -52,15 +52,18 @@ _OWN = {"id", "number"}
 _CACHE_KILOBYTES = 500_000
 
 
-def fill(database: Database, cases: int) -> None:
-    """Fill an empty database with that many cases, in one transaction.
+def fill(database: Database, cases: int, *, base: int = BASE) -> None:
+    """Fill an empty database with that many cases, in one transaction: `base` and copies of them.
 
     The queue reads cases and bars; only a few cases have words.
+
+    Raises:
+        ValueError: the copies don't come out even.
     """
-    base = min(cases, BASE)
+    base = min(cases, base)
     copies = cases // base
-    if base * copies != cases or copies > _NUMBERED:
-        raise ValueError(f"more than {BASE} cases come in steps of {BASE}")
+    if base * copies != cases or base > _NUMBERED or copies > _NUMBERED:
+        raise ValueError(f"more than {base} cases come in steps of {base}")
     with database.writing() as session:
         found = book(session)
         session.execute(insert(Case), list(_rows(found, base)))

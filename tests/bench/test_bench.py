@@ -92,15 +92,15 @@ def test_a_page_that_is_not_there_says_so(servers: list[Server]) -> None:
 def test_cases_are_copied_under_other_numbers(on_each_database: Deployment) -> None:
     database = on_each_database.database
     with pytest.raises(ValueError, match="steps of"):
-        filling.fill(database, filling.BASE + 1)
-    filling.fill(database, 2 * filling.BASE)
+        filling.fill(database, 201, base=200)
+    filling.fill(database, 600, base=200)
     with database.reading() as session:
         cases, numbers = session.execute(
             select(func.count(), func.count(func.distinct(Case.number)))
         ).one()
         bars = session.scalar(select(func.count()).select_from(Bar))
     assert cases == numbers
-    assert cases >= 2 * filling.BASE
+    assert cases >= 600
     assert bars
 
 
@@ -108,7 +108,7 @@ def test_the_queue_is_measured_as_somebody_who_signed_in(
     templates: Templates, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("queue")
-    with queue.filled_sites(templates, folder, "sqlite", (50, 400)) as sites:
+    with queue.filled_sites(templates, folder, "sqlite", (50, 100)) as sites:
         rows = queue.rows(sites)[:2]
         measured = measure(rows, a_second())
         memory = sites[0].server.memory_of_workers()

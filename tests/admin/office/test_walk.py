@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.orm import Session
 
 from admin.office import ledger, strike_off
 from admin.office.hand import MeasuresUndone, NeedsSecondPerson, StepNotAllowed
@@ -18,7 +19,7 @@ TRIES = st.sampled_from(["measure", "done", "rectified", "send-back", "strike-of
 REFUSED = (MeasuresUndone, NeedsSecondPerson, StepNotAllowed)
 
 
-def attempt(house: House, session: object, number: str, name: str, what: str) -> None:
+def attempt(house: House, session: Session, number: str, name: str, what: str) -> None:
     problem = house.find(session, number)
     by = house.hand(session, name, problem.version)
     if what == "measure":
