@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import urllib.request
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from flask.testing import FlaskClient
 from twilio.request_validator import RequestValidator
@@ -30,7 +28,6 @@ class Twilio:
     answer."""
 
     settings: Settings
-    defaults: dict[str, str] = field(default_factory=dict)
 
     def form(
         self, body: str, *, sender: str = CITIZEN, sid: str = "", **other: str
@@ -51,7 +48,6 @@ class Twilio:
             "SmsStatus": "received",
             "To": self.settings.twilio_number,
             "ToCountry": "CN",
-            **self.defaults,
             **other,
         }
 
@@ -73,15 +69,6 @@ class Twilio:
         assert response.status_code == 200, response.status
         assert response.mimetype == "text/xml"
         return answers_in(response.data)
-
-    def text_over_http(self, origin: str, body: str, *, sender: str = CITIZEN) -> list[str]:
-        """The same with a server that listens at `origin` on the loopback address."""
-        form = self.form(body, sender=sender)
-        request = urllib.request.Request(  # noqa: S310
-            f"{origin}/sms/twilio", data=urlencode(form).encode(), headers=self.headers(form)
-        )
-        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
-            return answers_in(response.read())
 
 
 def answers_in(twiml: bytes) -> list[str]:

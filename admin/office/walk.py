@@ -10,6 +10,11 @@ from admin.office.hand import StepNotAllowed
 from portal.published.result import ResultState
 
 
+def word_of(state: ResultState) -> str:
+    """The state in the words of the ledger, where what was found and what is untouched differ."""
+    return "待整改" if state is ResultState.FOUND else state.plain
+
+
 class Hat(StrEnum):
     """As whom somebody acts on a problem."""
 

@@ -25,27 +25,29 @@ class Charge:
     basis: str
 
 
-def charges(
-    found: Book, day: date, *, policy: str | None = None, problem: str | None = None
-) -> list[Charge]:
-    """Who is in charge on a Shanghai day, the general rule first, then where it is otherwise.
+class InCharge:
+    """The rows in force on one Shanghai day, to be asked again and again."""
 
-    Without a policy only what holds for every policy counts; an empty list means that the policy
-    decides.
-    """
-    fitting = [
-        row
-        for row in found.responsibilities_on(day)
-        if row.policy_code in {None, policy} and row.problem_code in {None, problem}
-    ]
-    strongest: dict[str, Responsibility] = {}
-    for row in sorted(fitting, key=_rank):
-        strongest[_condition(row, found)] = row
-    general = strongest.pop("", None)
-    told = [(when, row) for when, row in strongest.items() if _is_otherwise(row, general)]
-    if general:
-        told.insert(0, ("", general))
-    return [Charge(found.units[row.unit_code], when, row.basis) for when, row in told]
+    def __init__(self, found: Book, day: date) -> None:
+        self._found = found
+        self._rows = sorted(found.responsibilities_on(day), key=_rank)
+
+    def of(self, *, policy: str | None = None, problem: str | None = None) -> list[Charge]:
+        """Who is in charge: the general rule first, then where it is otherwise.
+
+        Without a policy only what holds for every policy counts; an empty list means that the
+        policy decides.
+        """
+        policies, problems = {None, policy}, {None, problem}
+        strongest: dict[str, Responsibility] = {}
+        for row in self._rows:
+            if row.policy_code in policies and row.problem_code in problems:
+                strongest[_condition(row, self._found)] = row
+        general = strongest.pop("", None)
+        told = [(when, row) for when, row in strongest.items() if _is_otherwise(row, general)]
+        if general:
+            told.insert(0, ("", general))
+        return [Charge(self._found.units[row.unit_code], when, row.basis) for when, row in told]
 
 
 def _is_otherwise(row: Responsibility, general: Responsibility | None) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
 
-from flask import abort, request
+from flask import abort, current_app, request
 
 from portal.campaign.book import Book, book
 from portal.campaign.policy import Policy
-from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
+from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, filled
-from portal.pages.in_charge import charges
+from portal.pages.in_charge import InCharge
 from portal.pages.typed_words import plain, words_of
 
 _SHORTEST_NAME = 2
@@ -25,8 +27,13 @@ class Asked:
     """What of the list is asked for. `typed` stays as it was written, to be shown again."""
 
     typed: str
-    need: str
-    unit: str
+    need: str = ""
+    unit: str = ""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that were typed."""
+        return words_of(self.typed)
 
 
 @blueprint.get("/policies")
@@ -35,7 +42,8 @@ def policies() -> str:
     """The list, grouped by the unit in charge."""
     with reading() as session:
         found = book(session)
-    asked = _asked(found)
+    needs = list(dict.fromkeys(need for one in found.policies.values() for need in one.needs))
+    asked = _asked(found, needs)
     chosen = [policy for policy in found.policies.values() if _fits(policy, asked, found)]
     return filled(
         "policies",
@@ -45,7 +53,7 @@ def policies() -> str:
         number=len(chosen),
         total=len(found.policies),
         groups=_by_unit(chosen, found),
-        needs=_needs(found),
+        needs=[(need, f"?{urlencode({'need': need})}", need == asked.need) for need in needs],
     )
 
 
@@ -61,23 +69,23 @@ def policy(code: str) -> str:
         found,
         policy=one,
         unit=found.units[one.unit_code],
-        in_charge=charges(found, clock.today(), policy=code),
+        in_charge=InCharge(found, clock.today()).of(policy=code),
         office=found.office,
     )
 
 
 def matching(typed: str, found: Book) -> list[Policy]:
     """The policies that fit what was typed."""
-    asked = Asked(typed, need="", unit="")
+    asked = Asked(typed)
     return [policy for policy in found.policies.values() if _fits(policy, asked, found)]
 
 
-def _asked(found: Book) -> Asked:
+def _asked(found: Book, needs: list[str]) -> Asked:
     need, unit = request.args.get("need", ""), request.args.get("unit", "")
     return Asked(
         typed=request.args.get("q", "").strip(),
         # What no policy knows narrows nothing down.
-        need=need if need in _needs(found) else "",
+        need=need if need in needs else "",
         unit=unit if unit in found.units else "",
     )
 
@@ -87,13 +95,12 @@ def _fits(policy: Policy, asked: Asked, found: Book) -> bool:
         return False
     if asked.unit and asked.unit != policy.unit_code:
         return False
-    words = words_of(asked.typed)
-    if not words:
+    if not asked.words:
         return True
     unit = found.units[policy.unit_code]
     names = [plain(name) for name in (policy.name, *policy.aliases)]
     told = [*names, *map(plain, (*policy.needs, unit.name, unit.short_name, *unit.aliases))]
-    return all(_says(word, names, told) for word in words)
+    return all(_says(word, names, told) for word in asked.words)
 
 
 def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:
@@ -103,13 +110,12 @@ def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:
     )
 
 
-def _by_unit(chosen: list[Policy], found: Book) -> list[tuple[Unit, list[Policy]]]:
-    codes = dict.fromkeys(policy.unit_code for policy in chosen)
-    return [
-        (found.units[code], [policy for policy in chosen if policy.unit_code == code])
-        for code in codes
-    ]
-
-
-def _needs(found: Book) -> list[str]:
-    return list(dict.fromkeys(need for one in found.policies.values() for need in one.needs))
+def _by_unit(chosen: list[Policy], found: Book) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """The names of units, each with its policies: where they lead, how they are called, and
+    whether they are samples."""
+    links: Links = current_app.extensions["links"]
+    by_unit: dict[str, list[tuple[str, str, bool]]] = {}
+    for one in chosen:
+        line = (links.policy(one.code), one.name, one.sample)
+        by_unit.setdefault(found.units[one.unit_code].name, []).append(line)
+    return list(by_unit.items())

@@ -16,7 +16,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
 from portal.pages.hotlines import usual_hours
-from portal.pages.in_charge import Charge, charges
+from portal.pages.in_charge import Charge, InCharge
 
 
 @dataclass(frozen=True)
@@ -34,31 +34,34 @@ def responsibilities() -> str:
     with reading() as session:
         found = book(session)
     policy = found.policies.get(request.args.get("policy", ""))
-    units = [] if policy else _units(found)
+    in_charge = InCharge(found, clock.today())
+    units = [] if policy else _units(found, in_charge)
     return filled(
         "responsibilities",
         found,
         policy=policy,
-        in_charge=charges(found, clock.today(), policy=policy.code) if policy else [],
+        in_charge=in_charge.of(policy=policy.code) if policy else [],
         units=units,
         hours=usual_hours(unit for unit, _ in units),
-        groups=_problems(found, policy.code if policy else None),
+        groups=_problems(found, in_charge, policy.code if policy else None),
         office=found.office,
     )
 
 
-def _units(found: Book) -> list[tuple[Unit, list[Policy]]]:
+def _units(found: Book, in_charge: InCharge) -> list[tuple[Unit, list[Policy]]]:
     """The units that have policies, each with those for which the rows in force name it."""
     of: dict[str, list[Policy]] = {}
     for policy in found.policies.values():
-        for charge in charges(found, clock.today(), policy=policy.code)[:1]:
+        for charge in in_charge.of(policy=policy.code)[:1]:
             of.setdefault(charge.unit.code, []).append(policy)
     return [(unit, of[unit.code]) for unit in found.units.values() if unit.code in of]
 
 
-def _problems(found: Book, policy: str | None) -> list[tuple[str, list[Problem]]]:
+def _problems(
+    found: Book, in_charge: InCharge, policy: str | None
+) -> list[tuple[str, list[Problem]]]:
     told = [
-        Problem(one, charges(found, clock.today(), policy=policy, problem=one.code))
+        Problem(one, in_charge.of(policy=policy, problem=one.code))
         for one in found.problem_types.values()
     ]
     return [

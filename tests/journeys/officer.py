@@ -1,4 +1,4 @@
-"""Those who work on the staff site: units, the office, the publishing desk, discipline inspection."""
+"""Those who work on the staff site: units, the office, publishers, discipline inspection."""
 
 from __future__ import annotations
 

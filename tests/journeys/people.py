@@ -51,7 +51,7 @@ class Citizen(Walker):
         """See the first page, and on it who runs the line."""
         self.open("/")
         campaign = self.town.book.campaign
-        assert campaign.short_name in self.page.locator("body").inner_text()
+        assert campaign.organiser in self.page.locator("body").inner_text()
 
     def reads_the_policy(self, policy: Policy, unit: Unit) -> None:
         """Find a policy in the list, and read who is in charge of it."""

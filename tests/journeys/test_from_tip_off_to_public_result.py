@@ -263,10 +263,12 @@ def running_town(
     name, database = request.param
     folder = tmp_path_factory.mktemp("town")
     campaign = CAMPAIGNS / name if name else third_campaign.write(folder / "campaigns")
-    with templates.copy(campaign, database, folder / "data", **TWILIO) as deployment:
-        with opened(deployment, browser, inspector) as town:
-            town.pictures = PICTURES if request.param_index == 0 else None
-            yield town
+    with (
+        templates.copy(campaign, database, folder / "data", **TWILIO) as deployment,
+        opened(deployment, browser, inspector) as town,
+    ):
+        town.pictures = PICTURES if request.param_index == 0 else None
+        yield town
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ tip_off,conclude,registered,25,wd,promise,本平台承诺,
 title = "云渡县惠农补贴公开监督行动方案"
 kind = "plan"
 published_on = 2021-03-01
-source = "云惠〔2021〕3号"
+source = "云惠2021年第3号"
 summary = "把惠农补贴再查一遍，查到哪里公布到哪里。"
 +++
 

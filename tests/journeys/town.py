@@ -163,7 +163,7 @@ class Town:
             locale="zh-CN",
             viewport={"width": width, "height": height},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         watch = Watch(home)
         watch.follow(page)

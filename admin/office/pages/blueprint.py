@@ -11,6 +11,7 @@ from admin.accounts.access import Access, NoSuchCase
 from admin.accounts.frame import staff_frame
 from admin.accounts.guard import signed_in
 from admin.office.sight import NoSuchProblem
+from admin.office.walk import word_of
 from portal.campaign.book import Book, book
 from portal.foundation.errors import error_page
 from portal.foundation.staff import Role
@@ -21,6 +22,7 @@ LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 
 blueprint = Blueprint("office", __name__, url_prefix="/staff")
 blueprint.context_processor(staff_frame)
+blueprint.add_app_template_filter(word_of, "ledger_word")
 
 
 @dataclass(frozen=True)

@@ -82,22 +82,29 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
     figures = [
         (
             "等办公室分派",
+            "件",
             waiting.count(session, access, Waiting.TRIAGE),
             f"{links.cases()}?{View(Tab.TRIAGE).query}",
         ),
         (
             "举报等办公室先看",
+            "件",
             waiting.count(session, access, Waiting.FIRST_LOOK),
             f"{links.office()}/first-look",
         ),
         (
             "整改结果等第二人审读",
+            "条",
             drafts.get(DraftState.DRAFTED, 0),
             links.publishing(),
         ),
-        ("整改结果退回修改", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
+        ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
     ]
-    return [Figure(label, _capped(number), href) for label, number, href in figures if number]
+    return [
+        Figure(label, _capped(number) + unit, href)
+        for label, unit, number, href in figures
+        if number
+    ]
 
 
 def _overdue(session: Session, access: Access, campaign_book: Book) -> list[Figure]:

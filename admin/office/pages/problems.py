@@ -15,6 +15,7 @@ from admin.office.pages.step_pages import STEP_PAGES
 from admin.office.problem_file import cases_behind, open_file
 from admin.office.problem_list import Wanted, page, totals
 from admin.office.sight import find_problem
+from admin.office.walk import word_of
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.published.result import Result, ResultState
@@ -44,7 +45,7 @@ def problems() -> str:
     form.offer(reader.book)
     tabs = [("全部", _address(wanted, state=None), counted.found, wanted.state is None)]
     tabs += [
-        (state.plain, _address(wanted, state=state), counted.of(state), wanted.state is state)
+        (word_of(state), _address(wanted, state=state), counted.of(state), wanted.state is state)
         for state in _TABS
     ]
     return render_template(

@@ -69,10 +69,10 @@ def test_a_case_that_is_over_takes_no_words(deployment: Deployment, line: Line) 
 
 def test_wrong_codes_look_alike_and_are_slowed_for_their_sender(line: Line) -> None:
     code = code_in(line(COMPLAINT))
-    swapped = code[:-2] + code[-1] + code[-2]
-    wrong = [line(f"查 {typed}", sender=OTHER) for typed in (swapped, "ABCD", "1234")]
+    mistyped = ("A" if code[0] != "A" else "B") + code[1:]
+    wrong = [line(f"查 {typed}", sender=OTHER) for typed in (mistyped, "ABCD", "1234")]
     assert wrong[0] == wrong[1] == wrong[2]
-    assert "没有收下" in line(f"补 {swapped} 还有三月的", sender=OTHER)[1]
+    assert "没有收下" in line(f"补 {mistyped} 还有三月的", sender=OTHER)[1]
     for _ in range(6):
         assert line("查 ABCD", sender=OTHER) == wrong[0]
 

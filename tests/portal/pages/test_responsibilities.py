@@ -9,7 +9,7 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.responsibility import Actor, Responsibility
 from portal.foundation import clock
-from portal.pages.in_charge import charges
+from portal.pages.in_charge import InCharge
 from tests.portal.pages.sites import Site
 
 
@@ -19,7 +19,7 @@ def row(unit: str, **cells: object) -> Responsibility:
 
 
 def told(found: Book, **asked: str) -> list[tuple[str, str]]:
-    return [(one.when, one.unit.code) for one in charges(found, date(2022, 6, 6), **asked)]
+    return [(one.when, one.unit.code) for one in InCharge(found, date(2022, 6, 6)).of(**asked)]
 
 
 def with_rows(found: Book, *rows: Responsibility) -> Book:
@@ -29,7 +29,7 @@ def with_rows(found: Book, *rows: Responsibility) -> Book:
 def test_every_policy_has_a_unit_with_its_telephone(site: Site) -> None:
     page = site.text("/responsibilities")
     for policy in site.book.policies.values():
-        (general,) = charges(site.book, clock.today(), policy=policy.code)
+        (general,) = InCharge(site.book, clock.today()).of(policy=policy.code)
         own = site.text(f"/responsibilities?policy={policy.code}")
         assert general.unit.telephone in own
         assert f"/responsibilities?policy={policy.code}" in page
@@ -66,7 +66,7 @@ def test_a_row_holds_in_its_days_only(jianghan: Site) -> None:
         row("MZ", policy_code="MZ11", valid_to=last),
         row("CL", policy_code="MZ11", valid_from=last + timedelta(days=1)),
     )
-    assert [one.unit.code for one in charges(found, last, policy="MZ11")] == ["MZ"]
+    assert [one.unit.code for one in InCharge(found, last).of(policy="MZ11")] == ["MZ"]
     assert told(found, policy="MZ11") == [("", "CL")]
 
 

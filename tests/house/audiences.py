@@ -1,0 +1,110 @@
+"""Who each address is for. A new address fails a test until it stands here."""
+
+from __future__ import annotations
+
+from portal.foundation.staff import Role
+
+EVERYBODY = "everybody"
+PROVIDER = "the text-message provider, by its signature"
+NOT_SIGNED_IN = "staff who aren't signed in yet"
+ANY_STAFF: frozenset[Role] = frozenset()
+
+DESK = frozenset({Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE})
+OFFICE = frozenset({Role.OFFICE, Role.OFFICE_HEAD})
+LEDGER = OFFICE | {Role.OFFICER, Role.HEAD}
+PUBLISHING = OFFICE | {Role.PUBLISHER}
+
+AUDIENCES: dict[str, str | frozenset[Role]] = {
+    # The public site.
+    **dict.fromkeys(
+        (
+            "static",
+            "health.alive",
+            "health.ready",
+            "portal.home",
+            "portal.policies",
+            "portal.policy",
+            "portal.responsibilities",
+            "portal.hotlines",
+            "portal.notices",
+            "portal.notice",
+            "portal.results",
+            "portal.result",
+            "portal.search",
+            "portal.help",
+            "portal.safety",
+            "portal.accessibility",
+            "portal.robots",
+            "signposts.staff",
+            "intake.kinds",
+            "intake.form",
+            "intake.submit",
+            "intake.ask_code",
+            "intake.case",
+            "intake.add_words",
+            "intake.withdraw",
+        ),
+        EVERYBODY,
+    ),
+    "twilio.text_in": PROVIDER,
+    # The staff site.
+    **dict.fromkeys(
+        ("accounts.sign_in", "accounts.do_sign_in", "accounts.enrol", "accounts.do_enrol"),
+        NOT_SIGNED_IN,
+    ),
+    **dict.fromkeys(
+        (
+            "accounts.account",
+            "accounts.change_own_password",
+            "accounts.end_session",
+            "accounts.end_other_sessions",
+            "accounts.sign_out",
+            "desk.first_page",
+        ),
+        ANY_STAFF,
+    ),
+    **dict.fromkeys(
+        (
+            "desk.queue",
+            "desk.sign_for_several",
+            "desk.case",
+            "desk.act",
+            "desk.do_act",
+            "desk.identity",
+            "desk.open_contact",
+        ),
+        DESK,
+    ),
+    **dict.fromkeys(("office.overview", "office.first_look"), OFFICE),
+    **dict.fromkeys(("office.new_problem", "office.enter_problem"), OFFICE),
+    **dict.fromkeys(
+        (
+            "office.problems",
+            "office.problem",
+            "office.step",
+            "office.take_step",
+            "office.measure",
+            "office.finish_measure",
+        ),
+        LEDGER,
+    ),
+    # Whether somebody hears an alarm is the campaign's choice of roles, asked inside.
+    "office.alarm": ANY_STAFF,
+    **dict.fromkeys(
+        (
+            "publishing.publishing",
+            "publishing.new_draft",
+            "publishing.write_draft",
+            "publishing.draft",
+            "publishing.text",
+            "publishing.mend",
+            "publishing.answer",
+            "publishing.send_back",
+            "publishing.send_draft_back",
+            "publishing.release_draft",
+        ),
+        PUBLISHING,
+    ),
+    "system.system": frozenset({Role.SYSTEM_ADMIN}),
+    "system.events": frozenset({Role.AUDITOR}),
+}
