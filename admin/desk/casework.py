@@ -191,7 +191,7 @@ def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
     _settle(session, case, hand)
 
 
-def recuse(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
+def recuse(session: Session, case: Case, hand: Hand, unit_code: str, *, reason: str) -> None:
     """Mark a unit as accused (信访工作条例 30(3)): it and all below it lose the case at once, keys
     included.
 
@@ -201,6 +201,7 @@ def recuse(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
     _check_version(case, hand)
     if not acts_as_office(session, case, hand.access, hand.book):
         raise MoveNotAllowed("recuse")
+    _note(session, case, hand, MessageKind.REASON, reason)
     already = correspondence.handling_of(session, case, hand.book).barred
     fresh = recusal.barred_units({unit_code}, hand.book.below) - already
     for code in sorted(fresh):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.routing import Rule
 
 from intake.cases.event_names import FIELDS
 from intake.rules.lifecycle import MOVES, Actor, Move, Need, State
@@ -61,7 +62,8 @@ _ENDPOINTS = """\
 
 HEAD and OPTIONS go without saying. A role opens a page; which cases and problems are on it and
 which acts it offers, `admin/accounts/access.py`, `admin/office/sight.py` and the tables of moves
-decide. What somebody may not see answers 404.
+decide. What somebody may not see answers 404. Tests hold the list of audiences in
+`tests/house/audiences.py`.
 
 ## The public site
 
@@ -151,7 +153,7 @@ def endpoints(app: Flask) -> str:
             f"`{rule.rule}`",
             ", ".join(sorted((rule.methods or set()) - _NOT_METHODS)),
             f"`{rule.endpoint}`",
-            _audience(app, rule.endpoint),
+            _audience(app, rule),
         )
         for rule in app.url_map.iter_rules()
     )
@@ -175,12 +177,14 @@ def _move(move: Move) -> Sequence[str]:
     )
 
 
-def _audience(app: Flask, endpoint: str) -> str:
-    """What `staff_only` left on the view; a view without it is for everybody."""
-    roles: Iterable[str] | None = getattr(app.view_functions[endpoint], "audience", None)
-    if roles is None:
-        return "everybody"
-    return _codes(roles) or "whoever is signed in"
+def _audience(app: Flask, rule: Rule) -> str:
+    """What `staff_only` left on the view; a view without it asks for no sign-in."""
+    roles: Iterable[str] | None = getattr(app.view_functions[rule.endpoint], "audience", None)
+    if roles is not None:
+        return _codes(roles) or "whoever is signed in"
+    if rule.rule.startswith("/staff"):
+        return "staff who aren't signed in yet"
+    return "the provider, by its signature" if rule.rule.startswith("/sms") else "everybody"
 
 
 def _codes(words: Iterable[str]) -> str:

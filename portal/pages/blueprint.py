@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
-from portal.campaign.book import Book
+from portal.campaign.book import Book, book
+from portal.foundation.cached_pages import PublishedPages
+from portal.foundation.database import reading
 
 blueprint = Blueprint("portal", __name__)
+
+_BOOK = "portal_book"
+
+
+def book_in_force() -> Book:
+    """The campaign, for a page that shows nothing else.
+
+    The revision is read below SQLAlchemy, as for the kept pages; a session is opened only when it
+    has changed.
+
+    Raises:
+        NoCampaign: nothing was loaded.
+    """
+    pages: PublishedPages = current_app.extensions["published_pages"]
+    shelf = pages.shelf()
+    kept: Book | None = current_app.extensions.get(_BOOK)
+    if kept is None or shelf is None or kept.revision != shelf.stamp[0]:
+        with reading() as session:
+            kept = current_app.extensions[_BOOK] = book(session)
+    return kept
 
 
 def filled(template: str, found: Book, **what: Any) -> str:

@@ -9,7 +9,7 @@ from portal.campaign.clock_rule import ClockRule
 from portal.campaign.kinds import Kind
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
-from portal.pages.blueprint import blueprint, filled
+from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.published.notice import Notice, NoticeKind
 
 # What a citizen hears in the end, for each clock that ends so; and the day it is counted from.
@@ -40,8 +40,7 @@ def help_page() -> str:
 @published_page
 def safety() -> str:
     """What is kept from whom, and what a reader should know before he writes."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     discipline = found.units[found.campaign.discipline_code]
     return filled("safety", found, office=found.office, discipline=discipline)
 
@@ -50,8 +49,7 @@ def safety() -> str:
 @published_page
 def accessibility() -> str:
     """What the pages are made to do for everybody, and what nobody has tried yet."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     return filled("accessibility", found)
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from portal.campaign.book import book
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation.cached_pages import published_page
-from portal.foundation.database import reading
-from portal.pages.blueprint import blueprint, filled
+from portal.pages.blueprint import blueprint, book_in_force, filled
 
 
 @blueprint.get("/hotlines")
 @published_page
 def hotlines() -> str:
     """The numbers of all units that work here; the office, which takes what is unsure, first."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     at_desks = [unit for unit in found.units.values() if unit.desk and unit.telephone]
     others = [unit for unit in at_desks if unit.kind is not UnitKind.STREET]
     return filled(

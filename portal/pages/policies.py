@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 
 from flask import abort, current_app, request
 
-from portal.campaign.book import Book, book
+from portal.campaign.book import Book
 from portal.campaign.policy import Policy
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
-from portal.foundation.database import reading
 from portal.foundation.links import Links
-from portal.pages.blueprint import blueprint, filled
+from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.pages.in_charge import InCharge
 from portal.pages.typed_words import plain, words_of
 
@@ -40,8 +39,7 @@ class Asked:
 @published_page(query=("q", "need", "unit"))
 def policies() -> str:
     """The list, grouped by the unit in charge."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     needs = list(dict.fromkeys(need for one in found.policies.values() for need in one.needs))
     asked = _asked(found, needs)
     chosen = [policy for policy in found.policies.values() if _fits(policy, asked, found)]
@@ -61,8 +59,7 @@ def policies() -> str:
 @published_page
 def policy(code: str) -> str:
     """One policy, with everything the list says about it."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     one = found.policies.get(code) or abort(404)
     return filled(
         "policy",

@@ -7,14 +7,13 @@ from itertools import groupby
 
 from flask import request
 
-from portal.campaign.book import Book, book
+from portal.campaign.book import Book
 from portal.campaign.policy import Policy
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
-from portal.foundation.database import reading
-from portal.pages.blueprint import blueprint, filled
+from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.pages.hotlines import usual_hours
 from portal.pages.in_charge import Charge, InCharge
 
@@ -31,8 +30,7 @@ class Problem:
 @published_page(query=("policy",))
 def responsibilities() -> str:
     """Every policy and every problem with its unit; or, with `policy`, that policy's own page."""
-    with reading() as session:
-        found = book(session)
+    found = book_in_force()
     policy = found.policies.get(request.args.get("policy", ""))
     in_charge = InCharge(found, clock.today())
     units = [] if policy else _units(found, in_charge)

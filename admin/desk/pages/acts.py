@@ -163,8 +163,10 @@ ACTS: dict[str, Act] = {
             "已标为被反映的单位",
             "这个单位和它下面的单位马上看不到这件，钥匙一并收走，不能撤销。"
             "如果件正在它那里，就转给办公室；反映的是办公室，就转给纪检监察。",
-            lambda session, case, hand, form: casework.recuse(session, case, hand, form.unit.data),
-            forms.UnitForm,
+            lambda session, case, hand, form: casework.recuse(
+                session, case, hand, form.unit.data, reason=form.words.data
+            ),
+            forms.RecuseForm,
             "内部：来件人看不到。",
             grave=True,
         ),

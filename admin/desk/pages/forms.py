@@ -79,6 +79,12 @@ class UnitForm(ActForm):
         self.unit.choices = unit_choices(book, units, "请选单位")
 
 
+class RecuseForm(UnitForm):
+    """Marking a unit as accused: which, and why."""
+
+    words = _text("理由", "请写理由")
+
+
 class ReturnForm(ReasonForm):
     """Returning a case: why, and whose it is."""
 

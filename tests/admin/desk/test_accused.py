@@ -75,7 +75,7 @@ def test_marking_a_unit_as_accused_takes_the_case_from_it_at_once(desks: Desks) 
     number = desks.case()
     desks.at("mz-officer")
 
-    answer = desks.act("office", number, "recuse", unit="MZ")
+    answer = desks.act("office", number, "recuse", unit="MZ", words="来件里说的是它")
 
     assert answer.status_code == 303
     assert desks.get("mz-officer", f"/staff/cases/{number}").status_code == 404
@@ -92,7 +92,9 @@ def test_marking_a_unit_as_accused_takes_the_case_from_it_at_once(desks: Desks) 
 def test_when_the_office_is_accused_discipline_inspection_can_go_on(desks: Desks) -> None:
     number = desks.case(UNCLEAR)
 
-    assert desks.act("office", number, "recuse", unit="BGS").status_code == 303
+    assert (
+        desks.act("office", number, "recuse", unit="BGS", words="说的是办公室").status_code == 303
+    )
 
     assert desks.get("office", f"/staff/cases/{number}").status_code == 404
     assert desks.list("discipline") == [number]
@@ -105,6 +107,8 @@ def test_a_closed_case_whose_unit_turns_out_to_be_accused_stays_closed(desks: De
     number = desks.case()
     desks.change(number, state=State.CLOSED)
 
-    assert desks.act("office", number, "recuse", unit="MZ").status_code == 303
+    assert (
+        desks.act("office", number, "recuse", unit="MZ", words="来件里说的是它").status_code == 303
+    )
 
     assert (desks.stored(number).state, desks.stored(number).unit_code) == (State.CLOSED, "BGS")
