@@ -7,9 +7,12 @@ files yet, so their bytes are let go as they arrive, and the words beside them a
 from __future__ import annotations
 
 import io
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from flask import Request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 # The largest words that are taken are far smaller (see intake.pages.forms); what is longer must
 # still come back to its writer with an explanation, so it has to be read first.
@@ -31,12 +34,13 @@ class FormRequest(Request):
     max_form_memory_size = _MOST_FORM_BYTES
     max_form_parts = 200
 
-    @property
-    def max_content_length(self) -> int:  # type: ignore[misc]  # Nobody sets it.
-        """How large a body may be. Only one with files may be larger than its fields: any other is
-        read into memory as a whole."""
+    def __init__(
+        self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False
+    ) -> None:
+        super().__init__(environ, populate_request, shallow)
+        # Only a body with files may be larger than its fields: any other is read as a whole.
         has_files = self.mimetype == "multipart/form-data"
-        return _MOST_BODY_BYTES if has_files else _MOST_FORM_BYTES
+        self.max_content_length = _MOST_BODY_BYTES if has_files else _MOST_FORM_BYTES
 
     def _get_file_stream(
         self,

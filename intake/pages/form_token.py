@@ -56,6 +56,12 @@ class LookUpToken(CSRF):
         """Let everything pass."""
 
 
+def one_time_values() -> tuple[str, str]:
+    """A fresh submission id, and its token for this browser."""
+    issued = submission.issue(secret())
+    return issued, submission.form_token(secret(), _cookie_to_use(), issued)
+
+
 def secret() -> bytes:
     """The site's secret key."""
     found: Any = current_app.secret_key

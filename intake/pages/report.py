@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from intake.cases.case import Identity
 from intake.dates import clocks_of
 from intake.draft import Draft
+from intake.pages.blank_form import blank_form
 from intake.pages.blueprint import blueprint
 from intake.pages.choices import Choices, choices_now, last_choices, needs_reaching
 from intake.pages.due_date import DueDate, in_days
@@ -59,9 +60,10 @@ def kinds() -> ResponseReturnValue:
 @blueprint.get("/report/<slug>")
 def form(slug: str) -> ResponseReturnValue:
     """The form of one kind, with a policy filled in if the address names one."""
-    choices = choices_now()
-    filled = ReportForm(_kind(slug), choices, policy=request.args.get("policy", ""))
-    return _form_page(filled, choices)
+    kind, choices = _kind(slug), choices_now()
+    return blank_form(
+        kind, choices, request.args.get("policy", ""), lambda empty: _form(empty, choices)
+    )
 
 
 @blueprint.post("/report/<slug>")
@@ -107,8 +109,12 @@ def _register(draft: Draft) -> Registered:
 def _form_page(
     filled: ReportForm, choices: Choices, *, status: int = 200, trouble: str = ""
 ) -> Response:
+    return make_response(_form(filled, choices, trouble), status)
+
+
+def _form(filled: ReportForm, choices: Choices, trouble: str = "") -> str:
     promised = _promised(filled.kind, choices.book)
-    page = render_template(
+    return render_template(
         "intake/report.html",
         campaign=choices.book.campaign,
         office=choices.book.office.name,
@@ -119,7 +125,6 @@ def _form_page(
         within=in_days(promised.working) if promised else "",
         trouble=trouble,
     )
-    return make_response(page, status)
 
 
 def _promised(kind: Kind, book: Book) -> Running | None:
