@@ -8,16 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.credential import Credential
-from admin.accounts.one_time_token import hash_of, new_token
+from admin.accounts.one_time_token import new_token, stamp_of
+from admin.accounts.posts import only_stamped, stamped_post
 from admin.accounts.sessions import end_sessions
 from admin.accounts.sign_in import tidy_name
 from intake.cases.event import record
 from portal.campaign.unit import Unit
 from portal.foundation import clock
-from portal.foundation.staff import Post, Role, Staff
+from portal.foundation.staff import Role, Staff
 
 LINK_LASTS = timedelta(hours=48)
 Posts = list[tuple[str, Role]]
+
+
+# What the stamp of a one-time link is for.
+ENROLMENT = "enrolment"
 
 
 class UnknownUnit(LookupError):
@@ -63,8 +68,9 @@ def add_staff(
         # Who comes back proves himself anew: his old password may have been shared when he left.
         staff.active = True
         credential.forget(clock.now())
-    token = new_token()
-    credential.offer_enrolment(hash_of(token), clock.now() + LINK_LASTS)
+    token = new_token(staff.id)
+    stamp = stamp_of(session, ENROLMENT, token)
+    credential.offer_enrolment(stamp, clock.now() + LINK_LASTS)
     session.flush()
     return token
 
@@ -88,11 +94,12 @@ def new_staff(session: Session, *, name: str, display_name: str, sample: bool) -
 
 def give_posts(session: Session, staff: Staff, posts: Posts) -> None:
     """Add the posts this person doesn't hold yet; if there are any, his sign-ins end."""
-    held = {(post.unit_code, post.role) for post in staff.posts}
+    held = {(post.unit_code, post.role) for post in only_stamped(session, staff).posts}
     fresh = [post for post in dict.fromkeys(posts) if post not in held]
     for code, role in fresh:
-        staff.posts.append(Post(staff_id=staff.id, unit_code=code, role=role))
+        session.merge(stamped_post(session, staff.id, code, role))
         record(session, "staff_added", staff=staff.id, unit=code, role=role)
     if fresh:
         end_sessions(session, staff.id)
     session.flush()
+    session.refresh(staff, ["posts"])

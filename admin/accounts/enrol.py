@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts import second_factor
+from admin.accounts.add_staff import ENROLMENT
 from admin.accounts.credential import Credential
-from admin.accounts.one_time_token import hash_of
+from admin.accounts.one_time_token import owner_of, stamp_of
 from admin.accounts.sessions import end_sessions
 from intake.cases.event import record
 from portal.foundation import clock
@@ -43,7 +44,8 @@ def link_holder(session: Session, token: str) -> Staff:
         select(Staff)
         .join(Credential, Credential.staff_id == Staff.id)
         .where(
-            Credential.enrolment_hash == hash_of(token),
+            Credential.enrolment_hash == stamp_of(session, ENROLMENT, token),
+            Credential.staff_id == owner_of(token),
             Credential.enrolment_expires_at > clock.now(),
             Staff.active.is_(True),
         )
@@ -62,14 +64,16 @@ def offered_seed(session: Session, token: str, sealed: bytes) -> bytes:
     Raises:
         DoesNotOpen: it wasn't offered by this link.
     """
-    return second_factor.open_seed(
-        session, sealed, purpose=second_factor.offered_by(hash_of(token))
-    )
+    return second_factor.open_seed(session, sealed, purpose=_offered_by(session, token))
 
 
 def offer_seed(session: Session, token: str, seed: bytes) -> bytes:
     """The seed, sealed for a page of this link."""
-    return second_factor.seal_seed(session, seed, purpose=second_factor.offered_by(hash_of(token)))
+    return second_factor.seal_seed(session, seed, purpose=_offered_by(session, token))
+
+
+def _offered_by(session: Session, token: str) -> str:
+    return second_factor.offered_by(stamp_of(session, ENROLMENT, token))
 
 
 def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
@@ -88,7 +92,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
         raise WrongCode
     # Locked, so that of two who hold the link only one gets in.
     credential = session.get_one(Credential, staff.id, with_for_update=True, populate_existing=True)
-    if credential.enrolment_hash != hash_of(token):
+    if credential.enrolment_hash != stamp_of(session, ENROLMENT, token):
         raise LinkOver
     credential.password_hash = chosen.password_hash
     credential.totp_seed = second_factor.seal_seed(

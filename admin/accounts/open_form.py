@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 
 from flask import g, request
 from flask_wtf import FlaskForm
@@ -17,7 +18,6 @@ from wtforms.validators import ValidationError
 
 from admin.accounts.cookie import is_https
 from admin.accounts.guard import TOKEN_FIELD
-from admin.accounts.one_time_token import new_token
 
 
 def open_cookie_name() -> str:
@@ -51,7 +51,7 @@ class OpenToken(CSRF):
         """The token of the browser's cookie, or of the one it is about to get."""
         cookie = request.cookies.get(open_cookie_name())
         if not cookie and "open_form_cookie" not in g:
-            g.open_form_cookie = new_token()
+            g.open_form_cookie = secrets.token_urlsafe(32)
         return token_of(cookie or g.open_form_cookie)
 
     def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:

@@ -8,19 +8,22 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.one_time_token import hash_of, new_token
+from admin.accounts.one_time_token import new_token, owner_of, stamp_of
+from admin.accounts.posts import only_stamped
 from admin.accounts.staff_session import LASTS, StaffSession
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
+_PURPOSE = "staff-session"
+
 
 def begin_session(session: Session, staff_id: int) -> str:
     """A new sign-in with a token of its own, whatever the browser brought; returns the token."""
-    now, token = clock.now(), new_token()
+    now, token = clock.now(), new_token(staff_id)
     session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
     session.add(
         StaffSession(
-            token_hash=hash_of(token),
+            token_hash=stamp_of(session, _PURPOSE, token),
             staff_id=staff_id,
             form_key=secrets.token_hex(32),
             signed_in_at=now,
@@ -36,9 +39,14 @@ def find_session(session: Session, token: str) -> tuple[StaffSession, Staff] | N
     row = session.execute(
         select(StaffSession, Staff)
         .join(Staff, Staff.id == StaffSession.staff_id)
-        .where(StaffSession.token_hash == hash_of(token), Staff.active.is_(True))
+        .where(
+            StaffSession.token_hash == stamp_of(session, _PURPOSE, token),
+            # A row that was given to somebody else is nobody's.
+            StaffSession.staff_id == owner_of(token),
+            Staff.active.is_(True),
+        )
     ).first()
-    return (row[0], row[1]) if row else None
+    return (row[0], only_stamped(session, row[1])) if row else None
 
 
 def sessions_of(session: Session, staff_id: int, *, at: datetime) -> list[StaffSession]:
@@ -54,7 +62,8 @@ def sessions_of(session: Session, staff_id: int, *, at: datetime) -> list[StaffS
 
 def sign_out(session: Session, token: str) -> None:
     """End the sign-in of this token."""
-    session.execute(delete(StaffSession).where(StaffSession.token_hash == hash_of(token)))
+    stamp = stamp_of(session, _PURPOSE, token)
+    session.execute(delete(StaffSession).where(StaffSession.token_hash == stamp))
 
 
 def end_sessions(session: Session, staff_id: int, *, keep: str | None = None) -> None:

@@ -16,11 +16,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin.system.event_audit import sign_head
 from intake.cases.case import Case
 from intake.correspondence import rewrap
-from portal.campaign.book import NoCampaign, book
+from portal.campaign.book import Book, NoCampaign, book
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
 
 _PAUSE_SECONDS = 5.0
+
+
+class MovedAside(Exception):
+    """A case asks for its keys to be handed to a unit that recusal never moves a case to."""
 
 
 def run(database: Database, *, once: bool = False) -> None:
@@ -46,9 +50,19 @@ def hand_keys_on(database: Database) -> int:
             ).first()
             if case is None:
                 return done
-            rewrap(session, case, book(session))
+            campaign_book = book(session)
+            if case.unit_code not in _up_the_chain(campaign_book):
+                # The public side only ever moves a case up: anything else was written by somebody.
+                log_error(MovedAside(case.id))
+            else:
+                rewrap(session, case, campaign_book)
             case.rewrap_due = False
             done += 1
+
+
+def _up_the_chain(campaign_book: Book) -> frozenset[str]:
+    campaign = campaign_book.campaign
+    return frozenset({campaign.office_code, campaign.discipline_code, campaign.superior_code})
 
 
 def _do_all(database: Database) -> None:

@@ -67,6 +67,15 @@ class Vault:
         """Open what `seal_under_master` made. Raises DoesNotOpen."""
         return sealing.unlock(sealing.derive(self.master, "storage"), blob, context)
 
+    def stamp(self, purpose: str, *parts: str) -> str:
+        """A keyed digest that only the staff side can make: 64 hexadecimal digits.
+
+        Raises:
+            NoMasterKey: the public process asked.
+        """
+        key = sealing.derive(self.master, "stamps")
+        return sealing.derive(key, purpose, *(part.encode() for part in parts)).hex()
+
     def sign(self, data: bytes) -> bytes:
         """Sign with the key whose public half is pinned."""
         return sealing.sign(key_files.signing_seed(self.master), data)

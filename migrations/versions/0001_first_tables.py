@@ -342,6 +342,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_staff_post_staff_id_staff")
         ),
@@ -911,7 +912,9 @@ def upgrade() -> None:
                 "person",
                 "measure",
                 "evidence",
+                "heads_word",
                 "reason",
+                "approval",
                 name="ledgertextkind",
                 native_enum=False,
                 create_constraint=True,

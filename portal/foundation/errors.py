@@ -6,11 +6,13 @@ A form that an error hits gives itself back filled: a door registers a `refill` 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 from flask import Flask, Response, current_app, make_response, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from portal.foundation.logs import log_error
@@ -24,7 +26,8 @@ def init_app(app: Flask) -> None:
     """Answer every error of the application."""
     app.extensions[_REFILLS] = {}
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in (OperationalError, sqlite3.OperationalError, psycopg.OperationalError):
+        app.register_error_handler(away, _database_away)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -55,7 +58,7 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
-def _database_away(error: DBAPIError) -> Response:
+def _database_away(error: Exception) -> Response:
     log_error(error)
     response = _filled_form(503) or error_page(503)
     response.headers["Retry-After"] = "60"

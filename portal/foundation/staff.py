@@ -27,13 +27,14 @@ class Role(StrEnum):
 
 
 class Post(Base):
-    """One role of one person in one unit."""
+    """One role of one person in one unit. `stamp` is made with a key that the public side lacks."""
 
     __tablename__ = "staff_post"
 
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
     unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"), primary_key=True)
     role: Mapped[Role] = mapped_column(choice(Role), primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(64))
 
 
 class Staff(Base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import abort
+from markupsafe import Markup
 from sqlalchemy import select
 
 from portal.campaign.book import book
@@ -39,4 +40,6 @@ def notice(slug: str) -> str:
     with reading() as session:
         found = book(session)
         one = session.get(Notice, sound(slug)) or abort(404)
-    return filled("notice", found, notice=one, kind_names=KIND_NAMES)
+    # portal.foundation.text cleaned it when it was stored.
+    body = Markup(one.body_html)  # noqa: S704
+    return filled("notice", found, notice=one, body=body, kind_names=KIND_NAMES)

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bench import filling, published, python_client, queue, report, reports, wrk
-from bench.client import Client
-from bench.measuring import Rounds, measure
+from bench.client import Answered, Client
+from bench.measuring import Measured, Rounds, Sample, measure
 from bench.requests import get
 from bench.row import Aim, Row
 from bench.serving import BARE, Server, public_site, served
@@ -108,13 +108,23 @@ def test_the_queue_is_measured_as_somebody_who_signed_in(
     templates: Templates, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("queue")
-    with queue.filled_sites(templates, folder, "sqlite", (50, 100)) as sites:
-        rows = queue.rows(sites)[:2]
-        measured = measure(rows, a_second())
+    with queue.filled_sites(templates, folder, "sqlite", (50,)) as sites:
+        rows = queue.rows(sites)
+        measured = measure(rows[:1], a_second())
         memory = sites[0].server.memory_of_workers()
-    assert [one.not_there for one in measured] == ["", ""]
-    assert "growth" in report.table(measured, None)
+    assert measured[0].not_there == ""
+    assert measured[0].samples[0].answered.requests > 0
     assert all(one.megabytes > 0 for one in memory)
+
+
+def test_growth_is_told_beside_the_smaller_of_two_rows(servers: list[Server]) -> None:
+    def row(name: str, p50_ms: float, smaller: str = "") -> Measured:
+        aim = Aim(growth=1.2)
+        made = Row(name, servers[0], lambda _: [], aim, smaller=smaller)
+        return Measured(made, [Sample(Answered(10, 1.0, p50_ms, p50_ms, 0), 0.1)])
+
+    table = report.table([row("few", 10.0), row("many", 13.0, smaller="few")], None)
+    assert "growth 1.30; MISSED" in table.splitlines()[-1]
 
 
 def test_limits_say_whether_they_were_kept() -> None:

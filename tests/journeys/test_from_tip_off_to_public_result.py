@@ -71,7 +71,7 @@ def test_a_tip_off_becomes_a_public_result(town: Town, way: str) -> None:
     holder = town.citizen()
     holder.looks_up(receipt)
     assert REPLY in holder.text
-    assert town.names_no_unit(holder.text)
+    assert town.units_named_in(holder.text) <= {town.street.name}
     holder.follow("看整改结果")
     assert FINDING in holder.text
 
@@ -176,7 +176,7 @@ def a_tip_off(town: Town, way: str) -> Receipt:
             f"举报{town.street.name}扣了我的{town.policy.name}，{DETAIL}。"
         )
         assert receipt.due
-        assert town.names_no_unit(answer)
+        assert town.units_named_in(answer) == set()
         assert receipt.number in texter.texts(f"补{receipt.code} 还有一户也是这样。")
         return receipt
     citizen = town.citizen()
@@ -187,9 +187,9 @@ def a_tip_off(town: Town, way: str) -> Receipt:
     citizen.write(涉及谁=town.street.name, 发生了什么事=f"发钱的人少给了一半，{DETAIL}。")
     citizen.leaves_his_name()
     citizen.press("先看一遍")
-    assert town.names_no_unit(citizen.text.replace(town.street.name, ""))
+    assert town.units_named_in(citizen.text) == {town.street.name}
     receipt = citizen.sends()
-    assert town.names_no_unit(citizen.text)
+    assert town.units_named_in(citizen.text) == set()
     citizen.looks_up(receipt)
     citizen.adds("还有一户也是这样。")
     return receipt

@@ -84,9 +84,9 @@ class Town:
         types = self.book.problem_types.values()
         return next(t for t in types if t.accuses is accuses and t.code not in particular)
 
-    def names_no_unit(self, text: str) -> bool:
-        """Whether a text tells nothing about who handles a case."""
-        return not any(unit.name in text for unit in self.book.units.values())
+    def units_named_in(self, text: str) -> set[str]:
+        """The units whose names stand in a text."""
+        return {unit.name for unit in self.book.units.values() if unit.name in text}
 
     def citizen(self) -> Citizen:
         """Somebody with a phone of his own."""
@@ -133,7 +133,8 @@ class Town:
 
     def ends_well(self) -> None:
         """Every page was as it should be, the record is whole, and nothing private lies about."""
-        assert self._found() == []
+        found = self._found()
+        assert not found, "\n".join(found)
         audit = self.deployment.run("verify-audit")
         assert audit.exit_code == 0, audit.output
         for place, content in self._everything_written():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -48,6 +49,9 @@ class FakeVault:
 
     def seal_under_master(self, data: bytes, context: bytes) -> bytes:
         return bytes(byte ^ 0x5A for byte in context + b"\0" + data)
+
+    def stamp(self, purpose: str, *parts: str) -> str:
+        return hashlib.sha256("|".join((purpose, *parts)).encode()).hexdigest()
 
     def open_under_master(self, blob: bytes, context: bytes) -> bytes:
         plain = bytes(byte ^ 0x5A for byte in blob)

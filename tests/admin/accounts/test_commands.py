@@ -33,7 +33,7 @@ def add_sample(site: Site, name: str) -> None:
 def test_add_prints_a_link_that_opens(site: Site, unit: str) -> None:
     done = run(site, "add", "wang", "--unit", unit, "--role", "officer", "--display", "王科")
     assert done.exit_code == 0
-    link = re.fullmatch(r"http://localhost(/staff/enrol/[\w-]{43})\n", done.stdout)
+    link = re.fullmatch(r"http://localhost(/staff/enrol/\d+\.[\w-]{43})\n", done.stdout)
     assert link
     assert "王科" in site.client().get(link.group(1)).text
 

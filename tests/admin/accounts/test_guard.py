@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from admin.accounts.one_time_token import hash_of
 from admin.accounts.staff_form import StaffForm
 from admin.accounts.staff_session import StaffSession
 from portal.foundation.staff import Role, Staff
@@ -56,7 +55,7 @@ def test_the_cookie_is_out_of_reach(site: Site, tmp_path: Path) -> None:
         client = tls.client()
         header = tls.sign_in(client, "wang").headers["Set-Cookie"]
         assert re.fullmatch(
-            r"__Host-hh_staff=[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Strict", header
+            r"__Host-hh_staff=\d+\.[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Strict", header
         )
     tls.database.engine.dispose()
 
@@ -68,7 +67,7 @@ def test_the_database_keeps_the_hash_alone(site: Site) -> None:
     assert token is not None
     with site.database.reading() as session:
         kept = session.scalars(select(StaffSession)).one()
-    assert kept.token_hash == hash_of(token.value)
+        assert kept.token_hash == stamp_of(session, "staff-session", token.value)
     assert token.value not in repr(vars(kept))
 
 
