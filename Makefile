@@ -55,6 +55,10 @@ browser: $(VENV)/tests-installed ## Install Chromium and a Chinese font where th
 		[ "$(CI)" != true ]; \
 	fi
 
+.PHONY: docs
+docs: setup ## Renew the pages of docs/ that are made from the code.
+	@DATA_DIR=$$(mktemp -d) $(BIN)/flask --app wsgi docs
+
 .PHONY: lock
 lock: setup ## Pin the newest allowed packages and their hashes (needs the network).
 	@$(BIN)/python -m pip install -qq uv

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -122,5 +123,7 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    # Asked to end, it still stops its servers and deletes its folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.suppress(KeyboardInterrupt):
         sys.exit(main())

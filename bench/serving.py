@@ -71,11 +71,11 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Seconds on the CPU since the start, of the master and its workers together."""
-        return cpu_seconds([self._master.pid, *self._workers])
+        return cpu_seconds([self._master.pid, *children_of(self._master.pid)])
 
     def memory_of_workers(self) -> list[Memory]:
         """What each worker holds now."""
-        return [memory_of(pid) for pid in self._workers]
+        return [memory_of(pid) for pid in children_of(self._master.pid)]
 
     def stop(self) -> None:
         """End it; a second call does nothing."""
@@ -93,7 +93,6 @@ class Server:
             if self._master.poll() is not None or time.monotonic() > last_moment:
                 raise DidNotStart(f"the {self.site.name} did not get ready")
             time.sleep(0.01)
-        self._workers = children_of(self._master.pid)
 
     def _is_ready(self) -> bool:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=_READY_WITHIN_SECONDS)

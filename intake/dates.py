@@ -34,10 +34,16 @@ def clocks_of(
     return clocks.running(events, book.limits_for(kind), book.calendar, named=named)
 
 
+def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:
+    """The first look is the office's own; a unit's queue isn't sorted by it."""
+    return one.clock != "office_look" or unit_code == book.campaign.office_code
+
+
 def set_dates(session: Session, case: Case, book: Book) -> tuple[Running, ...]:
     """Count a case's dates again and store them for sorting."""
     running = clocks_of(book, case.kind, case.identity, happened(session, case))
-    first = running[0] if running else None
+    theirs = [one for one in running if _is_owed_by(one, case.unit_code, book)]
+    first = theirs[0] if theirs else None
     case.due_on = first.working.due_on if first else NO_DUE_DATE
     case.due_clock = first.clock if first else ""
     told = clocks.told_to_reporter(running)

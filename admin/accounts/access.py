@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases.bar import Bar
 from intake.cases.case import Case
-from intake.rules.lifecycle import Actor
+from intake.rules.lifecycle import Actor, State
 from portal.campaign.book import Book
 from portal.foundation.staff import Role, Staff
 
@@ -59,9 +59,14 @@ class Access:
             hats.add(Actor.OFFICER)
         if case.unit_code in self.heads:
             hats.add(Actor.HEAD)
-        if self.as_office:
+        if self.as_office or self._stands_in_for_the_office(case):
             hats.add(Actor.OFFICE)
         return frozenset(hats)
+
+    def _stands_in_for_the_office(self, case: Case) -> bool:
+        """Where the office is barred, whoever holds a case that waits decides on it."""
+        waits = case.state in {State.REGISTERED, State.RETURNED}
+        return waits and case.unit_code in self.desks
 
 
 def visible(access: Access) -> ColumnElement[bool]:
@@ -76,7 +81,7 @@ def visible(access: Access) -> ColumnElement[bool]:
         Bar.case_id == Case.id,
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
-    return and_(scope, ~bars.exists())
+    return and_(scope, or_(~Case.barred, ~bars.exists()))
 
 
 def find_case(session: Session, access: Access, number: str, *, to_change: bool = False) -> Case:

@@ -1,1 +1,1 @@
-"""The leading-group office: triage, the ledger, striking off."""
+"""The leading-group office: the campaign at a glance, what waits, the alarm without content."""

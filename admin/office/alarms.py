@@ -5,16 +5,12 @@ from __future__ import annotations
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.alarm_roles import hears_alarms
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book
-from portal.foundation.staff import Role, Staff
-
-
-def hears_alarms(staff: Staff, book: Book) -> bool:
-    """Whether the campaign names one of this person's roles for the hand-over."""
-    return any(staff.holds(Role(role)) for role in book.campaign.alarm_roles)
+from portal.foundation.staff import Staff
 
 
 def waiting_for_hand_over(session: Session, staff: Staff, book: Book) -> int:

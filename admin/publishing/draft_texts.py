@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.office.problem import Problem
+from admin.ledger.problem import Problem
 from admin.publishing.leak_check import Finding, Inside, Leak, find
 from admin.publishing.result_draft import ResultDraft
 from intake.vault.compartment import Compartment, new_compartment, open_compartment

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.office.problem import Problem
+from admin.ledger.problem import Problem
 from admin.publishing import draft_texts
 from admin.publishing.desk import (
     AlreadyDrafted,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.office import ledger_texts
-from admin.office.finding import private_of
-from admin.office.problem import LedgerTextKind, Problem, ProblemCase
+from admin.ledger import ledger_texts
+from admin.ledger.finding import private_of
+from admin.ledger.problem import LedgerTextKind, Problem, ProblemCase
 from admin.publishing.leak_check import Inside
 from intake.cases.case import Case
 from intake.vault.compartment import Compartment

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from admin.office.coinciding import coinciding, naming
+from admin.ledger.coinciding import coinciding, naming
 from admin.publishing.plain_digits import (
     Run,
     has_card_check,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, defer
 
-from admin.office.problem import Problem
+from admin.ledger.problem import Problem
 from admin.publishing.result_draft import DraftState, ResultDraft
 from portal.foundation.staff import Staff
 from portal.published.result import Result

@@ -13,6 +13,7 @@ from admin.accounts.commands import Refusal
 from admin.system import demo, set_up, worker
 from admin.system.doctor import findings
 from admin.system.event_audit import BrokenChain, verify
+from admin.system.generated_docs import renew
 from intake.cases.event import record
 from portal.campaign.revision import new_revision
 from portal.foundation.calendar_loading import load_spreadsheet
@@ -116,6 +117,14 @@ def demo_command() -> None:
         raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
     for line in demo.prepare(database()):
         click.echo(line)
+
+
+@click.command("docs")
+@with_appcontext
+def docs_command() -> None:
+    """Renew the pages of docs/ that are made from the code."""
+    for path in renew(current_app):
+        click.echo(path)
 
 
 def _settings() -> Settings:

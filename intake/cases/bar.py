@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, event, update
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from intake.cases.case import Case
 from portal.foundation.database import Base, UtcMoment, choice
 
 
@@ -35,3 +36,9 @@ class Bar(Base):
     source: Mapped[BarSource] = mapped_column(choice(BarSource))
     named: Mapped[bool]
     set_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+@event.listens_for(Bar, "after_insert")
+def _mark_case(_mapper: Mapper[Bar], connection: Connection, bar: Bar) -> None:
+    """A bar without its mark would be overlooked, so no act sets the mark by itself."""
+    connection.execute(update(Case).where(Case.id == bar.case_id).values(barred=True))

@@ -60,10 +60,10 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         CheckConstraint("number <> ''", name="numbered"),
-        # The queue reads one unit's open cases, the most urgent first; narrow, so that it stays in
-        # memory.
-        Index("ix_case_queue", "unit_code", "state", "due_on", "id"),
-        Index("ix_case_office", "state", "due_on", "id"),
+        # The queue reads one unit's open cases, the urgent ones first and of equals the number: an
+        # id in an address would tell how many cases there are. `barred` spares a look-up a row.
+        Index("ix_case_queue", "unit_code", "state", "urgent", "due_on", "number", "barred"),
+        Index("ix_case_office", "state", "urgent", "due_on", "number", "barred"),
         Index("ix_case_rewrap_due", "rewrap_due"),
     )
 
@@ -79,6 +79,8 @@ class Case(Base):
     fund_year: Mapped[int | None]
     identity: Mapped[Identity] = mapped_column(choice(Identity))
     accusing: Mapped[bool]
+    # Set with the first bar, so that lists look bars up for barred cases only.
+    barred: Mapped[bool] = mapped_column(default=False)
     withheld: Mapped[bool] = mapped_column(default=False)
     on_behalf: Mapped[bool] = mapped_column(default=False)
     in_ledger_scope: Mapped[bool] = mapped_column(default=True)

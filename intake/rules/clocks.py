@@ -22,7 +22,7 @@ _STOPPED_BY: dict[str, frozenset[str]] = {
     "sign_for": frozenset({"signed_for", "accepted", "returned", "replied"}),
     "notice_of_acceptance": frozenset({"accepted", "replied"}),
     "tell_taken_on": frozenset({"accepted", "replied"}),
-    "office_look": frozenset({"looked"}),
+    "office_look": frozenset({"looked", "replied"}),
     "refer": frozenset({"referred"}),
     "reply": frozenset({"replied"}),
     "close": frozenset({"replied"}),

@@ -443,6 +443,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("accusing", sa.Boolean(), nullable=False),
+        sa.Column("barred", sa.Boolean(), nullable=False),
         sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.Column("on_behalf", sa.Boolean(), nullable=False),
         sa.Column("in_ledger_scope", sa.Boolean(), nullable=False),
@@ -472,8 +473,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_case_number")),
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
-        batch_op.create_index("ix_case_office", ["state", "due_on", "id"], unique=False)
-        batch_op.create_index("ix_case_queue", ["unit_code", "state", "due_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_case_office", ["state", "urgent", "due_on", "number", "barred"], unique=False
+        )
+        batch_op.create_index(
+            "ix_case_queue",
+            ["unit_code", "state", "urgent", "due_on", "number", "barred"],
+            unique=False,
+        )
         batch_op.create_index("ix_case_rewrap_due", ["rewrap_due"], unique=False)
 
     op.create_table(

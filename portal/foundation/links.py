@@ -126,6 +126,10 @@ class Links:
         """The office's page."""
         return f"{self._staff}/staff/office"
 
+    def alarms(self) -> str:
+        """The alarm without content, for the roles that the campaign names."""
+        return f"{self._staff}/staff/alarms"
+
     def problems(self) -> str:
         """The ledger."""
         return f"{self._staff}/staff/problems"

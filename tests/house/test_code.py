@@ -118,7 +118,7 @@ def test_templates_escape_everything() -> None:
 
 
 def test_templates_carry_nothing_inline() -> None:
-    """The content security policy would refuse it: styles are in site.css, and there is no script."""
+    """The content security policy would refuse it: styles are in site.css, scripts nowhere."""
     inline = re.compile(r"<script|<style|\sstyle=|\son[a-z]+=")
     assert [name_of(f) for f in TEMPLATES if inline.search(f.read_text())] == []
 

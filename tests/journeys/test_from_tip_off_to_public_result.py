@@ -90,7 +90,7 @@ def test_a_complaint_reaches_the_unit_in_charge_and_is_answered(town: Town, way:
     # He who drafts an answer doesn't release it.
     officer.drafts(receipt, REPLY)
     officer.opens(receipt)
-    assert "审签" not in officer.text
+    assert not officer.is_offered("审签并发出答复")
     citizen = town.citizen()
     citizen.looks_up(receipt)
     assert REPLY not in citizen.text
@@ -228,9 +228,10 @@ def a_result_is_published(town: Town, problem: str) -> None:
         progress="三户都补齐了。",
     )
     assert "电话号码" in drafter.text
-    drafter.cannot_release()
+    reader.open(drafter.page.url)
+    assert not reader.is_offered("我读过了，发布")
     drafter.mends_result(summary=FINDING)
-    drafter.cannot_release()
+    assert not drafter.is_offered("我读过了，发布")
     reader.releases_result(problem)
 
 

@@ -34,6 +34,11 @@ class Walker:
         """What the page says about what was just done."""
         return " ".join(self.page.locator("[role=status]").all_inner_texts())
 
+    def is_offered(self, name: str) -> bool:
+        """Whether the page has a button or a link of that name."""
+        found = [self.page.get_by_role(role, name=name).count() for role in ("button", "link")]
+        return any(found)
+
     def open(self, path: str) -> Response:
         """Go to an address."""
         answer = self.page.goto(path)

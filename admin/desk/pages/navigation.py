@@ -6,8 +6,11 @@ from typing import Any
 
 from flask import current_app, request
 
+from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
 from admin.desk.pages.blueprint import DESK_ROLES
+from portal.campaign.book import book
+from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.foundation.staff import Role, Staff
 
@@ -27,16 +30,23 @@ def staff_nav() -> dict[str, Any]:
 def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     """The rooms of a person, the one where his work begins first."""
     links: Links = current_app.extensions["links"]
-    rooms = (
+    rooms: list[tuple[tuple[Role, ...], str, str]] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (DESK_ROLES, "待办", links.cases()),
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         ((Role.AUDITOR,), "留痕", links.events()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
-    )
+    ]
+    if _hears_alarms(staff):
+        rooms.append((tuple(Role), "移交提醒", links.alarms()))
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
     return [*mine, ("我的账号", links.account())]
+
+
+def _hears_alarms(staff: Staff) -> bool:
+    with reading() as session:
+        return hears_alarms(staff, book(session))
 
 
 def _is_here(address: str) -> bool:

@@ -1,13 +1,13 @@
-"""The pages of the office: the campaign at a glance, the ledger, the steps of a problem."""
+"""The office's own page, its first looks, and the alarm."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from admin.office.pages import new_problem, overview, problems, steps
+from admin.office.pages import overview
 from admin.office.pages.blueprint import blueprint
 
-__all__ = ["init_app", "new_problem", "overview", "problems", "steps"]
+__all__ = ["init_app", "overview"]
 
 
 def init_app(app: Flask) -> None:

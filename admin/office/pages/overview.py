@@ -10,12 +10,14 @@ from flask import abort, current_app, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import signed_in, staff_only
 from admin.desk.queue_view import Filters, Tab, View
+from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.ledger.problem_list import Wanted, totals
 from admin.office import alarms, waiting
-from admin.office.pages.blueprint import OFFICE_ROLES, Reader, blueprint
+from admin.office.pages.blueprint import blueprint
 from admin.office.plan_dates import Due, due_between, month_of
-from admin.office.problem_list import Wanted, totals
 from admin.office.waiting import Waiting
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
@@ -71,7 +73,7 @@ def alarm() -> str:
     """The alarm without content, for the two roles that the campaign names and nobody else."""
     with reading() as session:
         campaign_book = book(session)
-        if not alarms.hears_alarms(signed_in(), campaign_book):
+        if not hears_alarms(signed_in(), campaign_book):
             abort(404)
         number = alarms.waiting_for_hand_over(session, signed_in(), campaign_book)
     return render_template("admin/office/alarm.html", handing_over=number)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.frame import staff_frame
 from admin.accounts.guard import signed_in
-from admin.office.problem import Problem
+from admin.ledger.problem import Problem
 from admin.publishing.desk import NotAtThisDesk, Publisher
 from admin.publishing.result_draft import ResultDraft
 from portal.campaign.book import book

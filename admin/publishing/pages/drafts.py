@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.office.problem import Problem
+from admin.ledger.problem import Problem
 from admin.publishing import draft_texts, drafting, release
 from admin.publishing.desk import (
     PUBLISHING_ROLES,

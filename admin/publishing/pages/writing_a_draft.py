@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.office.problem import Problem
-from admin.office.problem_file import ProblemFile, open_file
+from admin.ledger.problem import Problem
+from admin.ledger.problem_file import ProblemFile, open_file
 from admin.publishing import draft_texts, drafting
 from admin.publishing.desk import (
     PUBLISHING_ROLES,

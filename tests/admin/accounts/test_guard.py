@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from admin.accounts.one_time_token import stamp_of
 from admin.accounts.staff_form import StaffForm
 from admin.accounts.staff_session import StaffSession
 from portal.foundation.staff import Role, Staff
@@ -46,7 +47,7 @@ def test_the_guard_tells_its_audience(site: Site) -> None:
 def test_the_cookie_is_out_of_reach(site: Site, tmp_path: Path) -> None:
     site.add("wang")
     header = site.sign_in(site.client(), "wang").headers["Set-Cookie"]
-    assert re.fullmatch(r"hh_staff=[\w-]{43}; HttpOnly; Path=/; SameSite=Strict", header)
+    assert re.fullmatch(r"hh_staff=\d+\.[\w-]{43}; HttpOnly; Path=/; SameSite=Strict", header)
 
     tls = make_site(tmp_path / "tls", staff_url="https://staff.example")
     tls.later(seconds=0)

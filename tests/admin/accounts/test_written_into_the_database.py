@@ -1,4 +1,4 @@
-"""Whoever can merely write the database, as the public process can, doesn't become one of the staff."""
+"""Whoever can merely write the database, as the public process can, doesn't become staff by it."""
 
 from __future__ import annotations
 

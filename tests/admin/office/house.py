@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 
 from admin.accounts.access import Access
 from admin.desk import casework
-from admin.office import finding, ledger, strike_off
-from admin.office.hand import Hand
-from admin.office.problem import Problem
+from admin.ledger import finding, ledger, strike_off
+from admin.ledger.hand import Hand
+from admin.ledger.problem import Problem
 from intake.cases.case import Case, Channel, Identity
 from intake.draft import Draft
 from intake.register import register

@@ -12,11 +12,11 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from admin.office import ledger_texts, walk
-from admin.office.finding import Finding, check
-from admin.office.hand import DayNotCome, Hand, MeasuresUndone, SomebodyWasFaster, StepNotAllowed
-from admin.office.problem import LedgerTextKind, Measure, Problem, ProblemCase, Source
-from admin.office.sight import hats
+from admin.ledger import ledger_texts, walk
+from admin.ledger.finding import Finding, check
+from admin.ledger.hand import DayNotCome, Hand, MeasuresUndone, SomebodyWasFaster, StepNotAllowed
+from admin.ledger.problem import LedgerTextKind, Measure, Problem, ProblemCase, Source
+from admin.ledger.sight import hats
 from intake.cases.case import Case
 from intake.cases.event import record
 from portal.foundation import clock
@@ -49,6 +49,22 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
     check(session, from_case, by, finding)
     if len(problems_of(session, from_case)) != by.version:
         raise SomebodyWasFaster(from_case.number)
+    problem = _enter(session, by, finding)
+    session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
+    ledger_texts.make_box(session, problem, by.book.campaign.office_code)
+    ledger_texts.write(session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by)
+    record(
+        session,
+        "problem_opened",
+        case_id=from_case.id,
+        by=by.access.staff_id,
+        problem=problem.number,
+    )
+    session.flush()
+    return problem
+
+
+def _enter(session: Session, by: Hand, finding: Finding) -> Problem:
     problem = Problem(
         number=_fresh_number(session, by.book.campaign.case_prefix),
         source=Source.VERIFICATION,
@@ -65,17 +81,6 @@ def open_problem(session: Session, *, from_case: Case, by: Hand, finding: Findin
         opened_by=by.access.staff_id,
     )
     session.add(problem)
-    session.flush()
-    session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
-    ledger_texts.make_box(session, problem, by.book.campaign.office_code)
-    ledger_texts.write(session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by)
-    record(
-        session,
-        "problem_opened",
-        case_id=from_case.id,
-        by=by.access.staff_id,
-        problem=problem.number,
-    )
     session.flush()
     return problem
 

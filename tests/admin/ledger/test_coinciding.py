@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.office.coinciding import LEAST, coinciding, letters, naming
+from admin.ledger.coinciding import LEAST, coinciding, letters, naming
 
 HAN = st.text(alphabet=[chr(0x4E00 + at) for at in range(400)], min_size=LEAST, max_size=30)
 MARKS = st.text(alphabet=" ，。、-\n　", max_size=3)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from admin.office.coinciding import coinciding, naming
-from admin.office.hand import (
+from admin.ledger.coinciding import coinciding, naming
+from admin.ledger.hand import (
     Hand,
     NeedsText,
     NotVerified,

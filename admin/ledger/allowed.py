@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.office.ledger import all_done, measures_of
-from admin.office.problem import Problem
-from admin.office.sight import hats
-from admin.office.strike_off import may_approve
-from admin.office.walk import Step, steps_from
+from admin.ledger.ledger import all_done, measures_of
+from admin.ledger.problem import Problem
+from admin.ledger.sight import hats
+from admin.ledger.strike_off import may_approve
+from admin.ledger.walk import Step, steps_from
 
 
 def allowed(session: Session, problem: Problem, access: Access) -> list[Step]:

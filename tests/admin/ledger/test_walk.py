@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from admin.office import ledger, strike_off
-from admin.office.hand import MeasuresUndone, NeedsSecondPerson, StepNotAllowed
-from admin.office.ledger_texts import writers
+from admin.ledger import ledger, strike_off
+from admin.ledger.hand import MeasuresUndone, NeedsSecondPerson, StepNotAllowed
+from admin.ledger.ledger_texts import writers
 from portal.published.result import ResultState
 from tests.admin.office.house import House
 

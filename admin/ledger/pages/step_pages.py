@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.office import ledger, strike_off
-from admin.office.hand import Hand, StepNotAllowed
-from admin.office.pages import forms
-from admin.office.problem import Measure, Problem
+from admin.ledger import ledger, strike_off
+from admin.ledger.hand import Hand, StepNotAllowed
+from admin.ledger.pages import forms
+from admin.ledger.problem import Measure, Problem
 
 # WTForms' fields are made for each form class, so that a form here is as good as Any.
 Form = Any

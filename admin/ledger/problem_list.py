@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.office.problem import Problem
-from admin.office.sight import visible
+from admin.ledger.problem import Problem
+from admin.ledger.sight import visible
 from portal.published.result import ResultState
 
 PAGE = 50

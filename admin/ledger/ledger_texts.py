@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.office.hand import Hand, NeedsText
-from admin.office.problem import LedgerText, LedgerTextKind, Problem
+from admin.ledger.hand import Hand, NeedsText
+from admin.ledger.problem import LedgerText, LedgerTextKind, Problem
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.foundation import clock
 

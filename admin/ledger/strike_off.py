@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.office import ledger_texts
-from admin.office.hand import Hand, MeasuresUndone, NeedsSecondPerson
-from admin.office.ledger import all_done, take_step
-from admin.office.problem import LedgerTextKind, Problem
+from admin.ledger import ledger_texts
+from admin.ledger.hand import Hand, MeasuresUndone, NeedsSecondPerson
+from admin.ledger.ledger import all_done, take_step
+from admin.ledger.problem import LedgerTextKind, Problem
 from intake.cases.event import record
 from portal.foundation import clock
 

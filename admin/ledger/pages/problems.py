@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.office.allowed import allowed, why_not
-from admin.office.pages.blueprint import LEDGER_ROLES, Reader, blueprint
-from admin.office.pages.forms import FilterForm, named, state_of
-from admin.office.pages.step_pages import STEP_PAGES
-from admin.office.problem_file import cases_behind, open_file
-from admin.office.problem_list import Wanted, page, totals
-from admin.office.sight import find_problem
-from admin.office.walk import word_of
+from admin.ledger.allowed import allowed, why_not
+from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
+from admin.ledger.pages.forms import FilterForm, named, state_of
+from admin.ledger.pages.step_pages import STEP_PAGES
+from admin.ledger.problem_file import cases_behind, open_file
+from admin.ledger.problem_list import Wanted, page, totals
+from admin.ledger.sight import find_problem
+from admin.ledger.walk import word_of
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.published.result import Result, ResultState
@@ -49,7 +49,7 @@ def problems() -> str:
         for state in _TABS
     ]
     return render_template(
-        "admin/office/problems.html",
+        "admin/ledger/problems.html",
         book=reader.book,
         office=reader.access.as_office,
         form=form,
@@ -71,7 +71,7 @@ def problem(number: str) -> str:
         reader = Reader.of(session)
         found = find_problem(session, reader.access, number)
         return render_template(
-            "admin/office/problem.html",
+            "admin/ledger/problem.html",
             book=reader.book,
             office=reader.access.as_office,
             file=open_file(session, found, reader.access.openers),

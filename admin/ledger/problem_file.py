@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.access import visible as visible_cases
-from admin.office import ledger_texts
-from admin.office.ledger import measures_of
-from admin.office.ledger_texts import Opened
-from admin.office.problem import LedgerTextKind, Measure, Problem, ProblemCase
+from admin.ledger import ledger_texts
+from admin.ledger.ledger import measures_of
+from admin.ledger.ledger_texts import Opened
+from admin.ledger.problem import LedgerTextKind, Measure, Problem, ProblemCase
 from intake.cases.case import Case
 from portal.foundation.clock import day_of
 from portal.foundation.staff import Staff

@@ -6,8 +6,8 @@ from flask import abort, current_app, redirect, render_template
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.office.allowed import allowed
-from admin.office.hand import (
+from admin.ledger.allowed import allowed
+from admin.ledger.hand import (
     DayNotCome,
     Hand,
     MeasuresUndone,
@@ -16,10 +16,10 @@ from admin.office.hand import (
     SomebodyWasFaster,
     StepNotAllowed,
 )
-from admin.office.pages.blueprint import LEDGER_ROLES, Reader, blueprint
-from admin.office.pages.step_pages import STEP_PAGES, Form, StepPage
-from admin.office.problem_file import ProblemFile, open_file
-from admin.office.sight import find_problem
+from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
+from admin.ledger.pages.step_pages import STEP_PAGES, Form, StepPage
+from admin.ledger.problem_file import ProblemFile, open_file
+from admin.ledger.sight import find_problem
 from portal.foundation.database import reading, writing
 
 _WHY = {
@@ -117,7 +117,7 @@ def _render(file: ProblemFile, page: StepPage, form: Form, position: int, *, why
             session, find_problem(session, reader.access, file.problem.number), reader.access
         )
     return render_template(
-        "admin/office/step.html",
+        "admin/ledger/step.html",
         page=page,
         file=file,
         form=form,

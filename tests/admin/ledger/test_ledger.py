@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from admin.office.hand import NotVerified, OutOfScope, ReportersWords, StepNotAllowed
-from admin.office.problem import ProblemCase
+from admin.ledger.hand import NotVerified, OutOfScope, ReportersWords, StepNotAllowed
+from admin.ledger.problem import ProblemCase
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.rules.lifecycle import State

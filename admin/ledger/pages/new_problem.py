@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import find_case
 from admin.accounts.guard import staff_only
-from admin.office.finding import Finding, may_open_from, needs_confirmation
-from admin.office.hand import (
+from admin.ledger.finding import Finding, may_open_from, needs_confirmation
+from admin.ledger.hand import (
     Hand,
     NeedsText,
     NotVerified,
@@ -19,10 +19,10 @@ from admin.office.hand import (
     StepNotAllowed,
     UnitHasNoDesk,
 )
-from admin.office.ledger import open_problem, problems_of
-from admin.office.pages.blueprint import OFFICE_ROLES, Reader, blueprint
-from admin.office.pages.forms import ProblemForm
-from admin.office.problem import Problem
+from admin.ledger.ledger import open_problem, problems_of
+from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
+from admin.ledger.pages.forms import ProblemForm
+from admin.ledger.problem import Problem
 from intake.cases.case import Case
 from portal.foundation.database import reading, writing
 
@@ -140,7 +140,7 @@ def _page(
     if not reader.access.as_office:
         abort(404)
     return render_template(
-        "admin/office/new_problem.html",
+        "admin/ledger/new_problem.html",
         book=reader.book,
         case=case,
         opened=opened,

@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.office.problem import Problem
-from admin.office.walk import Hat
+from admin.ledger.problem import Problem
+from admin.ledger.walk import Hat
 
 
 class NoSuchProblem(LookupError):

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from admin.office.hand import StepNotAllowed
+from admin.ledger.hand import StepNotAllowed
 from portal.published.result import ResultState
 
 

@@ -1,0 +1,15 @@
+"""The pages of the ledger: the list, a new problem, a problem and its steps."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from admin.ledger.pages import new_problem, problems, steps
+from admin.ledger.pages.blueprint import blueprint
+
+__all__ = ["init_app", "new_problem", "problems", "steps"]
+
+
+def init_app(app: Flask) -> None:
+    """Register the ledger's pages."""
+    app.register_blueprint(blueprint)
