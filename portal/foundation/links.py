@@ -14,7 +14,6 @@ class Links:
         self._public = public_url if on_staff_site else ""
         self._public_url = public_url
         self._staff = "" if on_staff_site else staff_url
-        self.plan_slug = "work-plan"
 
     def home(self) -> str:
         """The first page."""
@@ -25,10 +24,6 @@ class Links:
         given."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
         return path + (f"?{urlencode({'policy': policy})}" if policy else "")
-
-    def check(self, kind: str) -> str:
-        """Where a form is posted to be looked over."""
-        return f"{self._public}/report/{kind}/check"
 
     def progress(self) -> str:
         """The page that asks for the query code."""
@@ -78,9 +73,9 @@ class Links:
         """One notice."""
         return f"{self._public}/notices/{slug}"
 
-    def plan(self) -> str:
-        """The plan's full text."""
-        return self.notice(self.plan_slug)
+    def search(self) -> str:
+        """Search over what is published."""
+        return f"{self._public}/search"
 
     def help(self) -> str:
         """How to use the line."""
@@ -133,6 +128,10 @@ class Links:
     def problems(self) -> str:
         """The ledger."""
         return f"{self._staff}/staff/problems"
+
+    def new_problem(self, case_number: str) -> str:
+        """Where a case's facts are entered into the ledger."""
+        return f"{self._staff}/staff/problems/new?{urlencode({'case': case_number})}"
 
     def problem(self, number: str) -> str:
         """One problem of the ledger."""

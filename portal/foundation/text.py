@@ -7,6 +7,7 @@ from typing import Any
 import bleach
 import mistune
 import nh3
+from markupsafe import Markup
 
 LONGEST = 50_000
 
@@ -57,3 +58,8 @@ def published_html(markdown: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+
+
+def as_stored(html: str) -> Markup:
+    """HTML that `published_html` made when it was stored, for a template."""
+    return Markup(html)  # noqa: S704  # It was cleaned before it was stored.

@@ -49,6 +49,7 @@ def _page(desk: Desk, file: CaseFile, view: View) -> str:
         at_once=[act for act in acts if act.at_once],
         with_page=[act for act in acts if not act.at_once and act.slug != "draft"],
         others=other_acts(file.acts),
+        may_enter_ledger=desk.access.as_office and case.in_ledger_scope,
         empty_form=ActForm(formdata=None, data=seen),
         draft_form=DraftForm(formdata=None, data=seen | {"words": _draft(file)})
         if writes

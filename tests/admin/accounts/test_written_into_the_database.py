@@ -45,9 +45,7 @@ def test_a_role_written_by_hand_is_none(site: Site) -> None:
     staff = site.add("wang", ("MZ", Role.OFFICER))
     with site.database.writing() as session:
         stamp = session.scalars(select(Post.stamp).where(Post.staff_id == staff.id)).one()
-        session.add(
-            Post(staff_id=staff.id, unit_code="OF", role=Role.OFFICE_HEAD, stamp=stamp)
-        )
+        session.add(Post(staff_id=staff.id, unit_code="OF", role=Role.OFFICE_HEAD, stamp=stamp))
     page = site.signed_in("wang").get("/staff/account").get_data(as_text=True)
     assert "区民政局" in page
     assert "领导小组办公室" not in page
