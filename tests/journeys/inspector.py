@@ -34,6 +34,8 @@ class Inspector:
         """Judge one answer of a site."""
         html, where = response.text(), urlsplit(response.url).path
         found = check_html(html)
+        if "<html" not in html:
+            found.append(f"{response.status} is no page but {html[:100]!r}.")
         kind = _kind_of(response, site, html)
         if kind not in self._shown:
             self._shown.add(kind)

@@ -104,7 +104,8 @@ class Officer(Walker):
 
     def opens_problem(self, receipt: Receipt, unit: Unit, kind: ProblemType, finding: str) -> str:
         """Enter what a case brought to light; returns the problem's number."""
-        self.open(f"/staff/problems/new?case={receipt.number}")
+        self.opens(receipt)
+        self.follow("记入台账")
         self.write(查到什么问题=finding, 整改时限=str(clock.today() + timedelta(days=30)))
         self.choose(由哪个单位整改=unit.code, 问题类别=kind.code)
         self.press("记入台账")

@@ -2,30 +2,16 @@
 it: in a browser without JavaScript and by text message, in both campaigns and in an invented one.
 
 Begin reading here. Who the people are is in `people.py` and `officer.py`; where they meet, in
-`town.py`; what every page on their way has to pass, in `inspector.py`.
+`town.py` and `conftest.py`; what every page on their way has to pass, in `inspector.py`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import TWILIO
-from tests.deployments import CAMPAIGNS, Templates
-from tests.journeys import third_campaign
-from tests.journeys.inspector import Inspector
 from tests.journeys.people import DETAIL, Receipt
-from tests.journeys.town import Town, opened
-from tests.running import ROOT
-from tests.services import chromium
-from tests.services.required import browser_lacks, required
+from tests.journeys.town import Town
 
-# With SCREENSHOTS=1 one campaign's run also renews the pictures that README.md shows.
-PICTURED = "jianghan-2022"
-PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("SCREENSHOTS") else None
 REPLY = "我们逐户核对过了，少发的都已经补到本人手里。"
 FINDING = "核对发放表，有三户的钱没有全部到本人手里。"
 SOMEBODYS_TELEPHONE = "13900999001"
@@ -221,6 +207,7 @@ def a_complaint(town: Town, way: str) -> Receipt:
 def a_result_is_published(town: Town, problem: str) -> None:
     """A telephone that got into the draft is found; it goes out mended, and by a second person."""
     drafter, reader = town.publisher(1), town.publisher(2)
+    town.secrets.add(SOMEBODYS_TELEPHONE)
     drafter.drafts_result(
         problem,
         summary=f"{FINDING}可以问{SOMEBODYS_TELEPHONE}。",
@@ -233,48 +220,3 @@ def a_result_is_published(town: Town, problem: str) -> None:
     drafter.mends_result(summary=FINDING)
     assert not drafter.is_offered("我读过了，发布")
     reader.releases_result(problem)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    required(browser_lacks())
-    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
-        yield launched
-
-
-@pytest.fixture(scope="module")
-def inspector(browser: Browser) -> Inspector:
-    """The judge of all pages."""
-    return Inspector(browser)
-
-
-@pytest.fixture(
-    scope="module",
-    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql"), ("", "sqlite")],
-    ids=["jianghan", "caidian", "invented"],
-)
-def running_town(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    inspector: Inspector,
-    templates: Templates,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Town]:
-    """A campaign at work. One of the three is made here, from nothing but data."""
-    name, database = request.param
-    folder = tmp_path_factory.mktemp("town")
-    campaign = CAMPAIGNS / name if name else third_campaign.write(folder / "campaigns")
-    with (
-        templates.copy(campaign, database, folder / "data", **TWILIO) as deployment,
-        opened(deployment, browser, inspector) as town,
-    ):
-        town.pictures = PICTURES if name == PICTURED else None
-        yield town
-
-
-@pytest.fixture
-def town(running_town: Town) -> Iterator[Town]:
-    """The same, looked over again after each story."""
-    yield running_town
-    running_town.ends_well()

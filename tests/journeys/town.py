@@ -40,6 +40,7 @@ class Town:
     secrets: set[str] = field(default_factory=lambda: set(PRIVATE))
     _staff: dict[tuple[str, Role, int], Officer] = field(default_factory=dict)
     _watches: list[Watch] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
     _texters: int = 0
 
     @cached_property
@@ -126,8 +127,9 @@ class Town:
         return self._signed_in(body, Role.DISCIPLINE)
 
     def picture(self, page: Page, name: str) -> None:
-        """Keep a picture for the README, when pictures are wanted."""
-        if self.pictures:
+        """Keep a picture for the README, when pictures are wanted: the first of each name."""
+        if self.pictures and name not in self._taken:
+            self._taken.add(name)
             self.pictures.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=self.pictures / name)
 
@@ -144,7 +146,7 @@ class Town:
     def _found(self) -> list[str]:
         """What the judge and the windows noticed since this was last asked."""
         noticed = [self.inspector.findings, *(watch.seen for watch in self._watches)]
-        found = [sentence for sentences in noticed for sentence in sentences]
+        found = list(dict.fromkeys(sentence for sentences in noticed for sentence in sentences))
         for sentences in noticed:
             sentences.clear()
         return found

@@ -1,0 +1,67 @@
+"""The towns where the journeys happen: both campaigns and an invented one, each running whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Templates
+from tests.journeys import third_campaign
+from tests.journeys.inspector import Inspector
+from tests.journeys.town import Town, opened
+from tests.running import ROOT
+from tests.services import chromium
+from tests.services.required import browser_lacks, required
+
+# With SCREENSHOTS=1 one campaign's run also renews the pictures that README.md shows.
+PICTURED = "jianghan-2022"
+PICTURES = ROOT / "docs" / "screenshots" if os.environ.get("SCREENSHOTS") else None
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    required(browser_lacks())
+    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
+        yield launched
+
+
+@pytest.fixture(scope="module")
+def inspector(browser: Browser) -> Inspector:
+    """The judge of all pages."""
+    return Inspector(browser)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql"), ("", "sqlite")],
+    ids=["jianghan", "caidian", "invented"],
+)
+def running_town(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    inspector: Inspector,
+    templates: Templates,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    """A campaign at work. One of the three is made here, from nothing but data."""
+    name, database = request.param
+    folder = tmp_path_factory.mktemp("town")
+    campaign = CAMPAIGNS / name if name else third_campaign.write(folder / "campaigns")
+    with (
+        templates.copy(campaign, database, folder / "data", **TWILIO) as deployment,
+        opened(deployment, browser, inspector) as town,
+    ):
+        town.pictures = PICTURES if name == PICTURED else None
+        yield town
+
+
+@pytest.fixture
+def town(running_town: Town) -> Iterator[Town]:
+    """The same, looked over again after each story."""
+    yield running_town
+    running_town.ends_well()
