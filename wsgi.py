@@ -51,6 +51,7 @@ def _bare_app(settings: Settings) -> Flask:
 
 
 def _lay_the_ground(app: Flask, settings: Settings) -> None:
+    from intake.vault.unit_key import state_of_keys
     from intake.vault.vault import Vault
     from portal.foundation import errors, headers, logs
     from portal.foundation.database import Database
@@ -66,6 +67,7 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
     limits.init_app(app, settings)
     frame.init_app(app, settings)
     app.register_blueprint(health.blueprint)
+    health.also(app, "keys", state_of_keys)
 
 
 def _open_public_doors(app: Flask) -> None:

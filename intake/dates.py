@@ -42,6 +42,12 @@ def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:
 def set_dates(session: Session, case: Case, book: Book) -> tuple[Running, ...]:
     """Count a case's dates again and store them for sorting."""
     running = clocks_of(book, case.kind, case.identity, happened(session, case))
+    put_dates(case, running, book)
+    return running
+
+
+def put_dates(case: Case, running: Sequence[Running], book: Book) -> None:
+    """Store on a case what its running clocks say."""
     theirs = [one for one in running if _is_owed_by(one, case.unit_code, book)]
     first = theirs[0] if theirs else None
     case.due_on = first.working.due_on if first else NO_DUE_DATE
@@ -49,4 +55,3 @@ def set_dates(session: Session, case: Case, book: Book) -> tuple[Running, ...]:
     told = clocks.told_to_reporter(running)
     if told:
         case.answer_by = told.working.due_on
-    return running

@@ -16,7 +16,7 @@ from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
 from intake.dates import set_dates
 from intake.lexicon import lexicon_of
-from intake.register import staff_names
+from intake.prepare import staff_names
 from intake.rules import lifecycle, reading, recusal
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at

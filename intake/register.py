@@ -3,37 +3,31 @@ through."""
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake import correspondence
 from intake.cases.assignment import Assignment
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import NO_DUE_DATE, Case
 from intake.cases.event import record
-from intake.cases.message import MessageKind
+from intake.cases.message import Message
 from intake.cases.receipt import Receipt
-from intake.dates import set_dates
+from intake.dates import put_dates, set_dates
 from intake.draft import Draft
-from intake.route import Decision, route
+from intake.prepare import Prepared, prepare
+from intake.route import Decision
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import State
-from intake.vault.compartment import new_compartments
-from intake.vault.holders import CompartmentName, Handling, holders
-from intake.vault.query_codes import code_digest, reporter_keys
-from intake.vault.vault import vault_of
-from portal.campaign.book import Book, book
+from intake.vault.query_codes import code_digest
+from portal.campaign.book import campaign_revision
 from portal.foundation import clock
-from portal.foundation.staff import Staff
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What the citizen takes away. `answer` is the clock that he is told, None where none runs any
-    more."""
+    """What the citizen takes away. `answer` is the clock that he is told; None where none runs."""
 
     case: Case
     query_code: str
@@ -41,57 +35,44 @@ class Registered:
     told: str
 
 
-def register(session: Session, draft: Draft) -> Registered:
-    """Register a draft: route it, recuse, open the case, seal its words, set its clocks, issue the
-    receipt.
+def register(session: Session, draft: Draft, prepared: Prepared | None = None) -> Registered:
+    """Register a draft: open its case, bar the accused, store the sealed words, assign it.
 
-    The same submission with the same content gives the same receipt again, and no second case.
+    `prepared` is what `prepare` made of the same draft before this turn at writing. The same
+    submission with the same content gives the same receipt again, and no second case.
 
     Raises:
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    campaign_book = book(session)
-    query_code = vault_of(session).query_code(draft.submission, draft.content)
-    decision = route(draft, campaign_book, clock.today(), staff_names(session))
-    earlier = _registered_before(session, query_code)
+    if prepared is None or prepared.book.revision != campaign_revision(session):
+        prepared = prepare(session, draft)
+    earlier = _registered_before(session, prepared.query_code)
     if earlier is not None:
-        return _again(session, earlier, campaign_book, query_code, decision)
-    case = _open_case(session, draft, decision, campaign_book)
-    # Everything goes to the database in one flush; each look-up before it would cost another.
-    with session.no_autoflush:
-        _bar(session, case, decision)
-        _seal_words(session, case, draft, decision, campaign_book, query_code)
-        _assign(session, case, draft, decision)
-        running = set_dates(session, case, campaign_book)
-    return Registered(case, query_code, told_to_reporter(running), decision.told)
+        running = set_dates(session, earlier, prepared.book)
+        return _receipt(earlier, prepared, running)
+    case = _open_case(session, prepared)
+    _bar(session, case, prepared.decision)
+    _store_words(session, case, prepared)
+    _assign(session, case, prepared)
+    return _receipt(case, prepared, prepared.clocks)
 
 
-def staff_names(session: Session) -> dict[str, int]:
-    """Everybody who works here, for personal recusal; a single character names nobody."""
-    rows = session.execute(select(Staff.display_name, Staff.id).where(Staff.active)).all()
-    return {name: staff_id for name, staff_id in rows if len(name) > 1}
+def _receipt(case: Case, prepared: Prepared, running: tuple[Running, ...]) -> Registered:
+    return Registered(case, prepared.query_code, told_to_reporter(running), prepared.decision.told)
 
 
 def _registered_before(session: Session, query_code: str) -> Case | None:
-    return session.scalars(
-        select(Case)
-        .join(Receipt, Receipt.case_id == Case.id)
-        .where(Receipt.code_digest == code_digest(query_code))
-    ).first()
+    case_id = session.scalar(
+        select(Receipt.case_id).where(Receipt.code_digest == code_digest(query_code))
+    )
+    return session.get(Case, case_id) if case_id else None
 
 
-def _again(
-    session: Session, case: Case, campaign_book: Book, query_code: str, decision: Decision
-) -> Registered:
-    running = set_dates(session, case, campaign_book)
-    return Registered(case, query_code, told_to_reporter(running), decision.told)
-
-
-def _open_case(session: Session, draft: Draft, decision: Decision, campaign_book: Book) -> Case:
-    now = clock.now()
+def _open_case(session: Session, prepared: Prepared) -> Case:
+    draft, decision, now = prepared.draft, prepared.decision, clock.now()
     case = Case(
-        number=f"{campaign_book.campaign.case_prefix}{secrets.randbelow(10**8):08d}",
+        number=prepared.number,
         kind=draft.kind,
         channel=draft.channel,
         state=State.REGISTERED if decision.in_triage else State.ASSIGNED,
@@ -108,10 +89,9 @@ def _open_case(session: Session, draft: Draft, decision: Decision, campaign_book
         registered_on=clock.today(),
         last_act_at=now,
         last_word_at=now,
-        due_on=NO_DUE_DATE,
-        due_clock="",
         answer_by=NO_DUE_DATE,
     )
+    put_dates(case, prepared.clocks, prepared.book)
     session.add(case)
     session.flush()
     return case
@@ -143,43 +123,23 @@ def _bar(session: Session, case: Case, decision: Decision) -> None:
         )
 
 
-def _seal_words(
-    session: Session,
-    case: Case,
-    draft: Draft,
-    decision: Decision,
-    campaign_book: Book,
-    query_code: str,
-) -> None:
-    reporter = reporter_keys(query_code).public
-    handling = Handling(
-        unit=decision.unit,
-        office=campaign_book.campaign.office_code,
-        barred=decision.barred,
-        is_tip_off=case.is_tip_off,
+def _store_words(session: Session, case: Case, prepared: Prepared) -> None:
+    session.add_all(prepared.boxes)
+    for kind, sealed in prepared.texts:
+        session.add(
+            Message(case_id=case.id, kind=kind, sealed=sealed, written_at=case.registered_at)
+        )
+    session.add(
+        Receipt(
+            case_id=case.id,
+            code_digest=code_digest(prepared.query_code),
+            public_key=prepared.reporter_key,
+        )
     )
-    contact = "\n".join(part for part in (draft.contact_name, draft.contact_phone) if part)
-    texts = [
-        (MessageKind.WORDS, draft.words),
-        (MessageKind.ACCUSED, draft.accused),
-        (MessageKind.BENEFICIARY, draft.on_behalf_of),
-        (MessageKind.CONTACT, contact),
-        (MessageKind.BECAUSE, "\n".join(decision.because)),
-    ]
-    needed = {kind.compartment for kind, text in texts if text} | {CompartmentName.CONVERSATION}
-    boxes = new_compartments(
-        session,
-        label=case.label,
-        holders={name: holders(name, handling) for name in sorted(needed)},
-        reporter=reporter,
-    )
-    for kind, text in texts:
-        if text:
-            correspondence.write(session, case, kind, text, box=boxes[kind.compartment])
-    session.add(Receipt(case_id=case.id, code_digest=code_digest(query_code), public_key=reporter))
 
 
-def _assign(session: Session, case: Case, draft: Draft, decision: Decision) -> None:
+def _assign(session: Session, case: Case, prepared: Prepared) -> None:
+    draft, decision = prepared.draft, prepared.decision
     record(
         session,
         "registered",

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.deployments import CAMPAIGNS, Deployment, Templates
+from tests.services import chromium
+from tests.services.postgres import Postgres
+from tests.services.redis import Redis
+from tests.services.required import browser_lacks
 
 # The twilio line of every test deployment; the token signs what the tests send.
 TWILIO = {
@@ -15,6 +19,19 @@ TWILIO = {
     "TWILIO_AUTH_TOKEN": "a token for tests only",
     "TWILIO_NUMBER": "+8610690000100",
 }
+
+
+def pytest_report_header() -> list[str]:
+    """Say which servers and which browser these tests use."""
+    servers = [f"{server.__name__}: {_which(server)}" for server in (Postgres, Redis)]
+    return [*servers, f"Chromium: {browser_lacks() or chromium.find()}"]
+
+
+def _which(server: type[Postgres] | type[Redis]) -> str:
+    try:
+        return server().which
+    except LookupError as missing:
+        return str(missing)
 
 
 @pytest.fixture(scope="session")

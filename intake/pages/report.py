@@ -14,7 +14,8 @@ from intake.pages.blueprint import blueprint
 from intake.pages.choices import Choices, choices_now, last_choices, needs_reaching
 from intake.pages.due_date import DueDate, in_days
 from intake.pages.forms import ReportForm
-from intake.register import Registered, register, staff_names
+from intake.prepare import prepare, staff_names
+from intake.register import Registered, register
 from intake.route import Decision, route
 from intake.rules.clocks import Happened, Running, told_to_reporter
 from portal.campaign.book import Book
@@ -98,12 +99,17 @@ def _kind(slug: str) -> Kind:
 def _register(draft: Draft) -> Registered:
     for _ in range(_TRIES - 1):
         try:
-            with writing() as session:
-                return register(session, draft)
+            return _register_once(draft)
         except IntegrityError:
             continue
+    return _register_once(draft)
+
+
+def _register_once(draft: Draft) -> Registered:
+    with reading() as session:
+        prepared = prepare(session, draft)
     with writing() as session:
-        return register(session, draft)
+        return register(session, draft, prepared)
 
 
 def _form_page(

@@ -65,15 +65,15 @@ class Compartment(Base):
         return f"text|{self.label}|{self.name}|{column}".encode()
 
 
-def new_compartments(
+def sealed_compartments(
     session: Session,
     *,
     label: str,
     holders: Mapping[str, frozenset[str]],
     reporter: bytes | None = None,
 ) -> dict[str, Compartment]:
-    """Make compartments and seal the private half of each to its holders. `holders` maps a
-    compartment's name to who holds it; `reporter` is the reporter's public key.
+    """Make compartments, not stored yet, and seal the private half of each to its holders.
+    `holders` maps a compartment's name to who holds it; `reporter` is the reporter's public key.
 
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.
@@ -88,7 +88,6 @@ def new_compartments(
         made[name] = Compartment(label=label, name=name, public_key=pair.public)
         for holder in sorted(those & publics.keys()):
             _give(made[name], pair, holder, publics[holder])
-    session.add_all(made.values())
     return made
 
 
@@ -100,7 +99,9 @@ def new_compartment(
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.
     """
-    return new_compartments(session, label=label, holders={name: holders})[name]
+    made = sealed_compartments(session, label=label, holders={name: holders})[name]
+    session.add(made)
+    return made
 
 
 def hold_by(session: Session, compartment: Compartment, holders: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from intake.vault import sealing
 from intake.vault.sealing import KeyPair
 from intake.vault.vault import vault_of
+from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
 
@@ -82,6 +83,15 @@ def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes
     if found.keys() != unit_codes:
         raise UntrustedKey(", ".join(sorted(unit_codes - found.keys())))
     return found
+
+
+def state_of_keys(session: Session) -> str:
+    """Whether every unit has a key that the pinned key signed: "ok", or what is wrong."""
+    try:
+        public_keys(session, frozenset(session.scalars(select(Unit.code))))
+    except UntrustedKey:
+        return "a unit's key isn't signed"
+    return "ok"
 
 
 def unit_pair(session: Session, unit_code: str) -> KeyPair:

@@ -4,11 +4,13 @@ sample."""
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
-from flask import Blueprint, current_app
+from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, NoCampaign, book
 from portal.foundation import clock
@@ -17,7 +19,16 @@ from portal.foundation.settings import Settings
 
 blueprint = Blueprint("health", __name__)
 
+_CHECKS = "readiness"
 _LEAST_FREE_BYTES = 200 * 1024 * 1024
+
+
+Check = Callable[[Session], str]
+
+
+def also(app: Flask, name: str, check: Check) -> None:
+    """Let another part say whether what it needs is there: "ok", or what is wrong."""
+    app.extensions.setdefault(_CHECKS, {})[name] = check
 
 
 @blueprint.get("/healthz")
@@ -45,6 +56,7 @@ def _database_and_campaign(settings: Settings) -> dict[str, str]:
         with reading() as session:
             session.execute(text("SELECT 1"))
             found = book(session)
+            others = {name: check(session) for name, check in _other_checks().items()}
     except NoCampaign:
         return {"database": "ok", "campaign": "none loaded"}
     except SQLAlchemyError:
@@ -52,8 +64,14 @@ def _database_and_campaign(settings: Settings) -> dict[str, str]:
     return {
         "database": "ok",
         "campaign": "ok" if settings.demo or not has_samples(found) else "sample data",
+        **others,
         "calendar": "ok" if found.calendar.is_known(clock.today()) else "year not loaded",
     }
+
+
+def _other_checks() -> dict[str, Check]:
+    found: dict[str, Check] = current_app.extensions.get(_CHECKS, {})
+    return found
 
 
 def has_samples(found: Book) -> bool:
