@@ -17,6 +17,7 @@ FORBIDDEN_NAMES = {"models", "utils", "helpers", "common", "misc", "manager"}
 # One word has one meaning: the table of words is in docs/glossary.md.
 BANNED_WORDS = {
     "agency": "Unit",
+    "ticket": "Case",
     "superadmin": "the office",
     "escalate": "remind or supervise",
     "feedback": "reply",

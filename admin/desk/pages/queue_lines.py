@@ -20,11 +20,11 @@ from portal.foundation import clock
 
 @dataclass(frozen=True)
 class Line:
-    """One case in a list. `ticket` is what its box sends: the number with the version that was
+    """One case in a list. `box_value` is what its box sends: the number with the version that was
     seen."""
 
     number: str
-    ticket: str
+    box_value: str
     can_sign: bool
     urgent: bool
     left: Left
@@ -78,7 +78,7 @@ def problem_words(code: str | None, book: Book) -> str:
 def _line(row: Row[Any], left: Left, access: Access, book: Book) -> Line:
     return Line(
         number=row.number,
-        ticket=f"{row.number}.{row.version}",
+        box_value=f"{row.number}.{row.version}",
         can_sign=row.state is State.ASSIGNED and row.unit_code in access.desks,
         urgent=row.urgent,
         left=left,

@@ -43,23 +43,23 @@ def queue_page() -> str:
 @staff_only(*DESK_ROLES)
 def sign_for_several() -> Response | tuple[str, int]:
     """Sign for every case whose box was ticked; each of them is answered for."""
-    tickets = request.form.getlist(_BOX)[:PAGE_SIZE]
-    if not tickets:
+    ticked = request.form.getlist(_BOX)[:PAGE_SIZE]
+    if not ticked:
         with reading() as session:
             desk = Desk.of(session)
             return _page(session, desk, carried(desk.access, desk.book), none_chosen=True), 422
     with writing() as session:
         desk = Desk.of(session)
-        sentences = _sign_for(session, desk, tickets)
+        sentences = _sign_for(session, desk, ticked)
     return back_to(carried(desk.access, desk.book), desk.access.staff_id, sentences)
 
 
-def _sign_for(session: Session, desk: Desk, tickets: Iterable[str]) -> list[str]:
+def _sign_for(session: Session, desk: Desk, ticked: Iterable[str]) -> list[str]:
     """Sign for cases one by one; a refusal comes before anything was changed, so the others go
     on."""
     signed, refused = [], []
-    for ticket in tickets:
-        number, _, version = ticket.partition(".")
+    for box_value in ticked:
+        number, _, version = box_value.partition(".")
         seen = int(version) if version.isascii() and version.isdecimal() else 0
         try:
             case = find_case(session, desk.access, number, to_change=True)

@@ -144,20 +144,20 @@ def test_the_office_begins_with_what_is_to_be_assigned(desks: Desks) -> None:
 
 def boxes(desks: Desks, name: str) -> tuple[dict[str, str], list[str]]:
     page = desks.get(name, "/staff/cases?tab=assigned&pick=page")
-    tickets = [part.split('"')[0] for part in page.text.split('name="case"')[1:]]
+    ticked = [part.split('"')[0] for part in page.text.split('name="case"')[1:]]
     values = [part.split('value="')[1].split('"')[0] for part in page.text.split('name="case"')[1:]]
-    assert len(tickets) == len(values) == page.text.count(" checked>")
+    assert len(ticked) == len(values) == page.text.count(" checked>")
     return hidden(page.text), values
 
 
 def test_several_cases_are_signed_for_at_once_and_each_is_answered_for(desks: Desks) -> None:
     made = [desks.case() for _ in range(3)]
-    fields, tickets = boxes(desks, "mz-officer")
+    fields, ticked = boxes(desks, "mz-officer")
     desks.through(made[0], ("mz-second", "sign-for", ""))
     foreign = desks.case(NOISE)
 
     answer = desks.at("mz-officer").post(
-        "/staff/cases", data={**fields, "case": [*tickets, f"{foreign}.1", "JH00000000.1"]}
+        "/staff/cases", data={**fields, "case": [*ticked, f"{foreign}.1", "JH00000000.1"]}
     )
     told = desks.get("mz-officer", answer.headers["Location"])
 
