@@ -114,6 +114,11 @@ def rewrap(session: Session, case: Case, book: Book) -> None:
         hold_by(session, box, holders(CompartmentName(box.name), handling))
 
 
+def holds(session: Session, case: Case, unit_code: str) -> bool:
+    """Whether a unit holds a key of this case now."""
+    return any(box.wrapped_for(unit_code) for box in _boxes(session, case))
+
+
 def _boxes(session: Session, case: Case) -> list[Compartment]:
     return list(session.scalars(select(Compartment).where(Compartment.label == case.label)))
 

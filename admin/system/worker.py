@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.system.event_audit import sign_head
 from intake.cases.case import Case
-from intake.correspondence import rewrap
+from intake.correspondence import holds, rewrap
 from portal.campaign.book import Book, NoCampaign, book
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
@@ -51,7 +51,8 @@ def hand_keys_on(database: Database) -> int:
             if case is None:
                 return done
             campaign_book = book(session)
-            if case.unit_code not in _up_the_chain(campaign_book):
+            kept_it = holds(session, case, case.unit_code)
+            if not kept_it and case.unit_code not in _up_the_chain(campaign_book):
                 # The public side only ever moves a case up: anything else was written by somebody.
                 log_error(MovedAside(case.id))
             else:

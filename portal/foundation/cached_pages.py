@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -197,10 +198,13 @@ class _Held:
     def __init__(self, connection: Any) -> None:
         self.process = getpid()
         self.connection = connection
+        # Unlike `__del__`, this keeps the connection alive until it is closed.
+        weakref.finalize(self, _close, connection, self.process)
 
-    def __del__(self) -> None:
-        if self.process == getpid():
-            self.connection.close()
+
+def _close(connection: Any, process: int) -> None:
+    if process == getpid():
+        connection.close()
 
 
 def _keeping(view: View, query: tuple[str, ...]) -> View:

@@ -14,6 +14,7 @@ from tests.pages.checks import check_html, check_page
 
 PHONE, DESK = 360, 1280
 _TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+_NUMBERS = re.compile(r'value="[^"]*"|[0-9]+')
 # These belong to the message that carried the page, not to the page.
 _OF_THE_WIRE = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
 
@@ -28,12 +29,16 @@ class Inspector:
     def __init__(self, browser: Browser) -> None:
         self.findings: list[str] = []
         self._window: Page = browser.new_context(locale="zh-CN").new_page()
+        self._judged: set[int] = set()
         self._shown: set[str] = set()
 
     def judge(self, response: Response, site: Flask) -> None:
         """Judge one answer of a site."""
         html, where = response.text(), urlsplit(response.url).path
-        found = check_html(html)
+        # The same page again, but for its token and its numbers, would only be judged the same.
+        bones = hash(_NUMBERS.sub("", html))
+        found = [] if bones in self._judged else check_html(html)
+        self._judged.add(bones)
         if "<html" not in html:
             found.append(f"{response.status} is no page but {html[:100]!r}.")
         kind = _kind_of(response, site, html)

@@ -16,7 +16,7 @@ from intake.vault.compartment import Compartment
 from portal.campaign.kinds import Kind
 from portal.foundation.staff import Role
 from tests.admin.accounts.site import full_width
-from tests.admin.office.house import FOUND, WORDS, House
+from tests.admin.house import FOUND, WORDS, House
 
 NEW = {
     "version": "0",

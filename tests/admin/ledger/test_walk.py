@@ -12,7 +12,7 @@ from admin.ledger import ledger, strike_off
 from admin.ledger.hand import MeasuresUndone, NeedsSecondPerson, StepNotAllowed
 from admin.ledger.ledger_texts import writers
 from portal.published.result import ResultState
-from tests.admin.office.house import House
+from tests.admin.house import House
 
 NAMES = st.sampled_from(["chen", "lu", "min", "zheng", "tui"])
 TRIES = st.sampled_from(["measure", "done", "rectified", "send-back", "strike-off", "responsible"])

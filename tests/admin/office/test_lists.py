@@ -13,7 +13,7 @@ from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.workdays import WorkCalendar
-from tests.admin.office.house import House
+from tests.admin.house import House
 
 MUCH_LATER = datetime(2022, 8, 8, 4, 0, tzinfo=UTC)
 

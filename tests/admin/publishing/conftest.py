@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from portal.foundation import clock
-from tests.admin.office.house import House
+from tests.admin.house import House
 from tests.deployments import Deployment
 
 NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)

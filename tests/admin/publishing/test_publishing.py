@@ -16,7 +16,7 @@ from intake.vault.compartment import Compartment
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.published.result import Result, ResultRevision
-from tests.admin.office.house import WORDS, House
+from tests.admin.house import WORDS, House
 
 TEXTS = {
     "summary": "8名高龄老人的津贴晚发。",

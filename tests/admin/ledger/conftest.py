@@ -1,0 +1,21 @@
+"""The house that the tests of the ledger walk through, on a day in the middle of the campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from portal.foundation import clock
+from tests.admin.house import House
+from tests.deployments import Deployment
+
+NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def house(deployment: Deployment) -> Iterator[House]:
+    """People and an empty ledger."""
+    with clock.stopped_at(NOON):
+        yield House(deployment).move_in()
