@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from intake.cases.assignment import Assignment
@@ -20,6 +20,7 @@ from intake.prepare import Prepared, prepare
 from intake.route import Decision
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import State
+from intake.vault.compartment import store_compartments
 from intake.vault.query_codes import code_digest
 from portal.campaign.book import campaign_revision
 from portal.foundation import clock
@@ -83,6 +84,7 @@ def _open_case(session: Session, prepared: Prepared) -> Case:
         fund_year=draft.fund_year,
         identity=draft.identity,
         accusing=draft.accusing,
+        barred=bool(decision.barred or decision.staff_barred),
         on_behalf=bool(draft.on_behalf_of),
         in_ledger_scope=decision.in_ledger_scope,
         registered_at=now,
@@ -100,41 +102,49 @@ def _open_case(session: Session, prepared: Prepared) -> Case:
 def _bar(session: Session, case: Case, decision: Decision) -> None:
     """Bar the accused, and everything below them, from the case's first moment."""
     named = decision.accused_by_reporter | decision.accused_by_words
-    for code in sorted(decision.barred):
-        source = BarSource.WORDS if code in decision.accused_by_words else BarSource.REPORTER
-        session.add(
-            Bar(
-                case_id=case.id,
-                unit_code=code,
-                source=source,
-                named=code in named,
-                set_at=case.registered_at,
-            )
-        )
-    for staff_id in sorted(decision.staff_barred):
-        session.add(
-            Bar(
-                case_id=case.id,
-                staff_id=staff_id,
-                source=BarSource.REPORTER,
-                named=True,
-                set_at=case.registered_at,
-            )
-        )
+    common = {"case_id": case.id, "set_at": case.registered_at}
+    rows = [
+        common
+        | {
+            "unit_code": code,
+            "staff_id": None,
+            "source": BarSource.WORDS if code in decision.accused_by_words else BarSource.REPORTER,
+            "named": code in named,
+        }
+        for code in sorted(decision.barred)
+    ] + [
+        common
+        | {"unit_code": None, "staff_id": staff_id, "source": BarSource.REPORTER, "named": True}
+        for staff_id in sorted(decision.staff_barred)
+    ]
+    if rows:
+        session.connection().execute(insert(Bar), rows)
 
 
 def _store_words(session: Session, case: Case, prepared: Prepared) -> None:
-    session.add_all(prepared.boxes)
-    for kind, sealed in prepared.texts:
-        session.add(
-            Message(case_id=case.id, kind=kind, sealed=sealed, written_at=case.registered_at)
-        )
-    session.add(
-        Receipt(
-            case_id=case.id,
-            code_digest=code_digest(prepared.query_code),
-            public_key=prepared.reporter_key,
-        )
+    """Rows go in by the table: one by one through the mapper they would cost most of a report."""
+    connection = session.connection()
+    store_compartments(connection, prepared.boxes)
+    connection.execute(
+        insert(Message),
+        [
+            {
+                "case_id": case.id,
+                "kind": kind,
+                "sealed": sealed,
+                "staff_id": None,
+                "written_at": case.registered_at,
+            }
+            for kind, sealed in prepared.texts
+        ],
+    )
+    connection.execute(
+        insert(Receipt),
+        {
+            "case_id": case.id,
+            "code_digest": code_digest(prepared.query_code),
+            "public_key": prepared.reporter_key,
+        },
     )
 
 
@@ -159,13 +169,14 @@ def _assign(session: Session, case: Case, prepared: Prepared) -> None:
         )
     if decision.in_triage:
         return
-    session.add(
-        Assignment(
-            case_id=case.id,
-            unit_code=decision.unit,
-            responsibility_id=decision.responsibility_id,
-            assigned_at=case.registered_at,
-        )
+    session.connection().execute(
+        insert(Assignment),
+        {
+            "case_id": case.id,
+            "unit_code": decision.unit,
+            "responsibility_id": decision.responsibility_id,
+            "assigned_at": case.registered_at,
+        },
     )
     record(
         session,

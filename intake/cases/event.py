@@ -11,7 +11,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, event, select
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, event, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.cases.event_names import FIELDS
@@ -35,6 +35,11 @@ class Event(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[bytes] = mapped_column(LargeBinary)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The event as the database stores it."""
+        return {column.key: getattr(self, column.key) for column in Event.__table__.columns}
 
     def digest_after(self, previous: bytes) -> bytes:
         """The digest that this event must have after `previous`."""
@@ -103,12 +108,15 @@ def _append_to_chain(session: Session) -> None:
         return
     session.flush()
     # Whoever reads the head without its lock forks the chain on PostgreSQL.
-    with session.no_autoflush:
-        head = session.scalars(select(EventHead).with_for_update()).one()
+    connection = session.connection()
+    seq, digest = connection.execute(
+        select(EventHead.seq, EventHead.digest).with_for_update()
+    ).one()
     for one in events:
-        one.seq = head.seq = head.seq + 1
-        one.digest = head.digest = one.digest_after(head.digest)
-        session.add(one)
+        one.seq = seq = seq + 1
+        one.digest = digest = one.digest_after(digest)
+    connection.execute(insert(Event), [one.row for one in events])
+    connection.execute(update(EventHead).values(seq=seq, digest=digest))
 
 
 @event.listens_for(Session, "after_rollback")

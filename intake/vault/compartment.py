@@ -7,9 +7,9 @@ unit, so that re-routing re-seals a few small keys and recusal deletes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, LargeBinary, String, UniqueConstraint, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from intake.vault import sealing
@@ -89,6 +89,20 @@ def sealed_compartments(
         for holder in sorted(those & publics.keys()):
             _give(made[name], pair, holder, publics[holder])
     return made
+
+
+def store_compartments(connection: Connection, made: Sequence[Compartment]) -> None:
+    """Store new compartments and their keys, a statement for each table."""
+    ids = connection.scalars(
+        insert(Compartment).returning(Compartment.id, sort_by_parameter_order=True),
+        [{"label": c.label, "name": c.name, "public_key": c.public_key} for c in made],
+    ).all()
+    keys = [
+        {"compartment_id": stored, "holder": key.holder, "wrap": key.wrap}
+        for stored, compartment in zip(ids, made, strict=True)
+        for key in compartment.keys
+    ]
+    connection.execute(insert(CompartmentKey), keys)
 
 
 def new_compartment(

@@ -41,6 +41,8 @@ class Book:
     clock_rules: tuple[ClockRule, ...]
     dates: tuple[CalendarDate, ...]
     calendar: WorkCalendar
+    # For each unit that has any, the units below it.
+    lower: Mapping[str, frozenset[str]]
 
     @property
     def revision(self) -> int:
@@ -81,11 +83,7 @@ class Book:
 
     def below(self, code: str) -> frozenset[str]:
         """The codes of all units below a unit, at any depth."""
-        return frozenset(
-            unit.code
-            for unit in self.units.values()
-            if any(upper.code == code for upper in self.above(unit.code))
-        )
+        return self.lower.get(code, frozenset())
 
 
 # One assignment publishes key and book together, so that no thread sees one without the other.
@@ -125,11 +123,23 @@ def last_book() -> Book | None:
     return _latest[1] if _latest else None
 
 
+def _lower(units: Mapping[str, Unit]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for unit in units.values():
+        upper = unit.parent_code
+        while upper:
+            found.setdefault(upper, set()).add(unit.code)
+            upper = units[upper].parent_code
+    return {code: frozenset(below) for code, below in found.items()}
+
+
 def _read(session: Session) -> Book:
     with Session(session.connection(), expire_on_commit=False) as own:
+        units = {u.code: u for u in own.scalars(select(Unit).order_by(Unit.position))}
         found = Book(
             campaign=own.scalars(select(Campaign)).one(),
-            units={u.code: u for u in own.scalars(select(Unit).order_by(Unit.position))},
+            units=units,
+            lower=_lower(units),
             places={p.code: p for p in own.scalars(select(Place).order_by(Place.position))},
             problem_types={
                 p.code: p for p in own.scalars(select(ProblemType).order_by(ProblemType.position))
