@@ -40,5 +40,6 @@ class Bar(Base):
 
 @event.listens_for(Bar, "after_insert")
 def _mark_case(_mapper: Mapper[Bar], connection: Connection, bar: Bar) -> None:
-    """A bar without its mark would be overlooked, so no act sets the mark by itself."""
+    """Mark the case: a bar without its mark would be overlooked. Registration, which stores its
+    bars by the table, opens the case with the mark."""
     connection.execute(update(Case).where(Case.id == bar.case_id).values(barred=True))

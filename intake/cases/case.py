@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -15,7 +15,6 @@ from portal.foundation.database import Base, UtcMoment, choice
 # Row comparison in keyset pages can't cope with NULL, so a case without a running clock is due
 # here.
 NO_DUE_DATE = date(9999, 12, 31)
-NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class Channel(StrEnum):

@@ -8,7 +8,6 @@ moved to another case, compartment or column doesn't open.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -64,11 +63,6 @@ def derive(key: bytes, purpose: str, *parts: bytes, size: int = KEY_BYTES) -> by
 def digest_of(purpose: str, data: bytes, size: int = KEY_BYTES) -> bytes:
     """Unkeyed BLAKE2b, for values that are random-looking already."""
     return hashlib.blake2b(data, digest_size=size, person=purpose.encode()).digest()
-
-
-def same(one: bytes, other: bytes) -> bool:
-    """Compare without telling by time where two values differ."""
-    return hmac.compare_digest(one, other)
 
 
 def seal(public_key: bytes, data: bytes, context: bytes) -> bytes:
