@@ -12,17 +12,36 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    UnaryExpression,
+    column,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, visible
 from admin.desk.queue_view import Cursor, Filters, Tab, View
 from intake.cases.case import Case
+from intake.rules.lifecycle import OPEN_STATES, State
 from portal.campaign.book import Book
 from portal.foundation import clock
 
 PAGE_SIZE = 20
 MOST_COUNTED = 1000
+
+# A page and one row more, which says whether there is a next one.
+_MOST = PAGE_SIZE + 1
+# The keys of a stream by name alone: looked up in each stream they took half of a page's time.
+_ID, _URGENT, _DUE_ON, _NUMBER = (
+    column(one.key, one.type) for one in (Case.id, Case.urgent, Case.due_on, Case.number)
+)
 
 _SHOWN: tuple[Any, ...] = (
     Case.number,
@@ -72,18 +91,24 @@ def read_page(session: Session, access: Access, view: View, book: Book) -> Page:
     )
 
 
-def read_counts(session: Session, access: Access, view: View, book: Book) -> dict[Tab, int]:
+def read_counts(session: Session, access: Access, view: View, book: Book) -> dict[Tab, int | None]:
     """How many cases each tab lists under the view's filters; MOST_COUNTED + 1 means more than
-    that."""
+    that, None a tab that isn't counted: of what is closed nobody has anything to do."""
     tabs = tabs_of(access, book)
-    states = sorted({state for tab in tabs for state in tab.states})
+    states = [state for state in OPEN_STATES if any(state in tab.states for tab in tabs)]
     matching = _conditions(access, view, book)
     columns = []
     for state in states:
         rows = select(literal(1)).where(Case.state == state, *matching).limit(MOST_COUNTED + 1)
         columns.append(select(func.count()).select_from(rows.subquery()).scalar_subquery())
     counted = dict(zip(states, session.execute(select(*columns)).one(), strict=True))
-    return {tab: min(sum(counted[state] for state in tab.states), MOST_COUNTED + 1) for tab in tabs}
+    return {tab: _sum(counted, tab.states) for tab in tabs}
+
+
+def _sum(counted: Mapping[State, int], states: Iterable[State]) -> int | None:
+    if any(state not in counted for state in states):
+        return None
+    return min(sum(counted[state] for state in states), MOST_COUNTED + 1)
 
 
 def tabs_of(access: Access, book: Book) -> list[Tab]:
@@ -102,20 +127,16 @@ def _page_keys(
     length; so the whole costs the same however many cases there are.
     """
     streams = union_all(*_streams(access, view, book, backwards=backwards)).subquery()
-    keys = (streams.c.urgent, streams.c.due_on, streams.c.number)
-    order = (
-        (keys[0].asc(), keys[1].desc(), keys[2].desc())
-        if backwards
-        else (keys[0].desc(), keys[1].asc(), keys[2].asc())
-    )
-    return select(streams.c.id, *keys).order_by(*order).limit(PAGE_SIZE + 1)
+    by_key = _by_key(backwards=backwards)
+    order = (_URGENT.asc() if backwards else _URGENT.desc(), *by_key)
+    return select(_ID, _URGENT, _DUE_ON, _NUMBER).select_from(streams).order_by(*order).limit(_MOST)
 
 
 def _streams(
     access: Access, view: View, book: Book, *, backwards: bool
 ) -> Iterator[Select[tuple[int, bool, date, str]]]:
     matching = _conditions(access, view, book)
-    by_key = (Case.due_on.desc(), Case.number.desc()) if backwards else (Case.due_on, Case.number)
+    by_key = _by_key(backwards=backwards)
     for urgent in (True, False):
         beyond = _beyond(view.before or view.after, urgent, backwards=backwards)
         if beyond is None:
@@ -125,10 +146,14 @@ def _streams(
                 select(Case.id, Case.urgent, Case.due_on, Case.number)
                 .where(*start, Case.urgent == literal(urgent), *beyond, *matching)
                 .order_by(*by_key)
-                .limit(PAGE_SIZE + 1)
-                .subquery()
+                .limit(_MOST)
             )
-            yield select(stream.c.id, stream.c.urgent, stream.c.due_on, stream.c.number)
+            yield select(_ID, _URGENT, _DUE_ON, _NUMBER).select_from(stream.subquery())
+
+
+def _by_key(*, backwards: bool) -> tuple[UnaryExpression[Any], ...]:
+    keys = (_DUE_ON, _NUMBER)
+    return tuple(key.desc() if backwards else key.asc() for key in keys)
 
 
 def _starts(access: Access, view: View) -> Iterator[tuple[ColumnElement[bool], ...]]:

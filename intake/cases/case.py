@@ -60,9 +60,18 @@ class Case(Base):
     __table_args__ = (
         CheckConstraint("number <> ''", name="numbered"),
         # The queue reads one unit's open cases, the urgent ones first and of equals the number: an
-        # id in an address would tell how many cases there are. `barred` spares a look-up a row.
-        Index("ix_case_queue", "unit_code", "state", "urgent", "due_on", "number", "barred"),
-        Index("ix_case_office", "state", "urgent", "due_on", "number", "barred"),
+        # id in an address would tell how many cases there are. `barred` spares a look-up a row, and
+        # the id too, which SQLite keeps in every index and PostgreSQL has to be told to.
+        Index(
+            "ix_case_queue",
+            *("unit_code", "state", "urgent", "due_on", "number", "barred"),
+            postgresql_include=["id"],
+        ),
+        Index(
+            "ix_case_office",
+            *("state", "urgent", "due_on", "number", "barred"),
+            postgresql_include=["id"],
+        ),
         Index("ix_case_rewrap_due", "rewrap_due"),
     )
 

@@ -109,7 +109,9 @@ def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False
     )
 
 
-def _count(number: int) -> str:
+def _count(number: int | None) -> str | None:
+    if number is None:
+        return None
     return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
 
 
