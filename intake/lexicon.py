@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from intake.rules.reading import Lexicon
+from intake.rules.reading import Lexicon, Words
 from portal.campaign.book import Book
 
 # A shorter word stands in too many texts to name anything.
@@ -36,10 +36,10 @@ def _build(book: Book) -> Lexicon:
     )
 
 
-def _index(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, frozenset[str]]:
+def _index(entries: Iterable[tuple[str, Iterable[str]]]) -> Words:
     found: dict[str, set[str]] = {}
     for code, words in entries:
         for word in words:
             if len(word) >= _SHORTEST:
                 found.setdefault(word, set()).add(code)
-    return {word: frozenset(codes) for word, codes in found.items()}
+    return Words({word: frozenset(codes) for word, codes in found.items()})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from intake.cases.assignment import Assignment
@@ -24,6 +24,9 @@ from intake.vault.compartment import store_compartments
 from intake.vault.query_codes import code_digest
 from portal.campaign.book import campaign_revision
 from portal.foundation import clock
+
+# Put together once: every report asks it.
+_CASE_OF_CODE = select(Receipt.case_id).where(Receipt.code_digest == bindparam("digest"))
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,8 @@ def _receipt(case: Case, prepared: Prepared, running: tuple[Running, ...]) -> Re
 
 
 def _registered_before(session: Session, query_code: str) -> Case | None:
-    case_id = session.scalar(
-        select(Receipt.case_id).where(Receipt.code_digest == code_digest(query_code))
-    )
+    digest = code_digest(query_code)
+    case_id = session.connection().scalar(_CASE_OF_CODE, {"digest": digest})
     return session.get(Case, case_id) if case_id else None
 
 

@@ -69,6 +69,10 @@ class EventHead(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+# Whoever reads the head without its lock forks the chain on PostgreSQL.
+_HOLD_HEAD = select(EventHead.seq, EventHead.digest).with_for_update()
+
+
 class SignedHead(Base):
     """A head that the worker signed, with a key that the public side lacks."""
 
@@ -107,16 +111,13 @@ def _append_to_chain(session: Session) -> None:
     if not events:
         return
     session.flush()
-    # Whoever reads the head without its lock forks the chain on PostgreSQL.
     connection = session.connection()
-    seq, digest = connection.execute(
-        select(EventHead.seq, EventHead.digest).with_for_update()
-    ).one()
+    seq, digest = connection.execute(_HOLD_HEAD).one()
     for one in events:
         one.seq = seq = seq + 1
         one.digest = digest = one.digest_after(digest)
     connection.execute(insert(Event), [one.row for one in events])
-    connection.execute(update(EventHead).values(seq=seq, digest=digest))
+    connection.execute(update(EventHead), {"seq": seq, "digest": digest})
 
 
 @event.listens_for(Session, "after_rollback")

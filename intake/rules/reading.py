@@ -8,8 +8,11 @@ machine only suggests and routes; it never declines or closes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 _CLAUSES = re.compile(r"[，。；！？,;!?\n\r]+")
 # How far behind a unit's name a word of wrongdoing still says what that unit did.
@@ -19,13 +22,33 @@ _ADDRESSED = ("请", "请求", "向", "找", "给", "跟", "告诉", "希望", "
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """Words of a campaign. Each mapping goes from a word to the codes that it may mean."""
+class Words:
+    """Words of two characters or more to look for, with the codes that each may mean."""
 
-    policies: Mapping[str, frozenset[str]]
-    problems: Mapping[str, frozenset[str]]
-    units: Mapping[str, frozenset[str]]
-    places: Mapping[str, frozenset[str]]
+    codes: Mapping[str, frozenset[str]]
+
+    def standing_in(self, text: str, pairs: AbstractSet[str]) -> Iterator[str]:
+        """The words that stand in a text, in no order; `pairs` are the text's own."""
+        for pair in pairs & self._by_pair.keys():
+            yield from (word for word in self._by_pair[pair] if word in text)
+
+    @cached_property
+    def _by_pair(self) -> Mapping[str, Sequence[str]]:
+        """The words by how they begin: of most words not even the beginning stands in a text."""
+        found: dict[str, list[str]] = {}
+        for word in self.codes:
+            found.setdefault(word[:2], []).append(word)
+        return found
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words of a campaign."""
+
+    policies: Words
+    problems: Words
+    units: Words
+    places: Words
     cues: Sequence[tuple[str, frozenset[str]]]
     wrongdoing: frozenset[str]
     banks: frozenset[str]
@@ -55,29 +78,37 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Find every word of the lexicon; where words overlap the longest counts."""
-    units = find(text, lexicon.units)
+    pairs = _pairs_of(text)
     return Reading(
         kind=_kind(text, lexicon),
-        policies=find(text, lexicon.policies),
-        problems=find(text, lexicon.problems),
-        units=units,
-        places=find(text, lexicon.places),
+        policies=_find(text, pairs, lexicon.policies),
+        problems=_find(text, pairs, lexicon.problems),
+        units=_find(text, pairs, lexicon.units),
+        places=_find(text, pairs, lexicon.places),
         accused=_accused(text, lexicon),
         bank=any(word in text for word in lexicon.banks),
     )
 
 
-def find(text: str, words: Mapping[str, frozenset[str]]) -> tuple[Hit, ...]:
+def find(text: str, words: Words) -> tuple[Hit, ...]:
     """The words that stand in a text, in their order there, without those inside a longer one."""
+    return _find(text, _pairs_of(text), words)
+
+
+def _pairs_of(text: str) -> set[str]:
+    return {first + second for first, second in pairwise(text)}
+
+
+def _find(text: str, pairs: AbstractSet[str], words: Words) -> tuple[Hit, ...]:
     hits: list[Hit] = []
-    taken: list[tuple[int, int]] = []
-    for word in sorted((w for w in words if w in text), key=len, reverse=True):
+    taken = bytearray(len(text))
+    for word in sorted(words.standing_in(text, pairs), key=lambda word: (-len(word), word)):
         at = text.find(word)
         while at >= 0:
-            span = (at, at + len(word))
-            if all(span[1] <= begin or end <= span[0] for begin, end in taken):
-                taken.append(span)
-                hits.append(Hit(word, words[word], at))
+            span = slice(at, at + len(word))
+            if not any(taken[span]):
+                taken[span] = b"\1" * len(word)
+                hits.append(Hit(word, words.codes[word], at))
             at = text.find(word, at + 1)
     return tuple(sorted(hits, key=lambda hit: hit.at))
 

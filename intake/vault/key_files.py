@@ -20,11 +20,16 @@ class Pins:
     recovery: bytes | None
 
 
+def are_made(settings: Settings) -> bool:
+    """Whether every file is there that `prepare` makes."""
+    return all(file.exists() for file in (*_keys(settings), _pins_file(settings)))
+
+
 def prepare(settings: Settings) -> None:
     """Make the key files that are missing. Never overwrites one."""
     for folder in (settings.data_dir, settings.database_dir, settings.shared_dir):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in (settings.secret_key_file, settings.intake_key_file, settings.master_key_file):
+    for file in _keys(settings):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(file, secrets.token_bytes(KEY_BYTES).hex())
@@ -77,6 +82,10 @@ def pin_recovery(settings: Settings, public: bytes) -> None:
 def signing_seed(master: bytes) -> bytes:
     """The seed that signs unit keys and event heads; the public side lacks it."""
     return derive(master, "signing")
+
+
+def _keys(settings: Settings) -> tuple[Path, ...]:
+    return settings.secret_key_file, settings.intake_key_file, settings.master_key_file
 
 
 def _pins_file(settings: Settings) -> Path:
