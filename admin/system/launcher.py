@@ -19,9 +19,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
+from sqlalchemy.exc import OperationalError
 
+from admin.system import set_up
 from admin.system.children import Child, Family, say
 from admin.system.confinement import NoLandlock, allowances, can_read, confine
+from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation.database import Database
 from portal.foundation.settings import Settings, UnusableSetting
@@ -56,6 +59,10 @@ def main() -> None:
     except (CannotStart, UnusableSetting) as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(2)
+    except OperationalError:
+        # What the driver says may hold the password of the address.
+        click.echo("The database that DATABASE_URL names can't be reached.", err=True)
+        sys.exit(2)
 
 
 def port_of(address: str, otherwise: int) -> int:
@@ -80,12 +87,18 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
-    _flask(environment, "init")
+    if not set_up.is_done(settings) or _may_show_recovery_key(settings):
+        _flask(environment, "init")
     if not _campaign_is_loaded(settings):
         campaign = environment.get("CAMPAIGN") or "jianghan-2022"
         _flask(environment, "campaign", "load", f"campaigns/{campaign}")
     if settings.demo:
         _flask(environment, "demo")
+
+
+def _may_show_recovery_key(settings: Settings) -> bool:
+    """Whether somebody sits at a terminal who hasn't been given the recovery key yet."""
+    return sys.stdout.isatty() and not read_pins(settings).recovery
 
 
 def _refuse_taken(port: int) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from sqlalchemy import create_engine, inspect, pool, select, text
+from sqlalchemy import Connection, create_engine, inspect, pool, select, text
 from sqlalchemy.orm import Session
 
 from intake.cases.event import FIRST_DIGEST, EventHead, record
-from intake.vault.key_files import pin_recovery
+from intake.vault import key_files
 from intake.vault.sealing import KeyPair
 from intake.vault.unit_key import give_key, seal_all_for_recovery
 from intake.vault.vault import Vault
@@ -17,6 +17,16 @@ from portal.campaign.unit import Unit
 from portal.foundation.settings import Settings
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def is_done(settings: Settings) -> bool:
+    """Whether `flask init` would find nothing to make; then a start needn't wait for it."""
+    if not key_files.are_made(settings):
+        return False
+    engine = create_engine(settings.database_url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        is_current = _schema_in(connection) == _newest_schema()
+        return is_current and connection.scalar(select(EventHead.id)) is not None
 
 
 def bring_schema_up(database_url: str) -> None:
@@ -42,10 +52,15 @@ def _newest_schema() -> str:
 def _schema_of(database_url: str) -> str | None:
     engine = create_engine(database_url, poolclass=pool.NullPool)
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
+        return _schema_in(connection)
+
+
+def _schema_in(connection: Connection) -> str | None:
+    """The migration that the database has seen last; None where there is no schema at all."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def begin_chain(session: Session) -> None:
@@ -66,7 +81,7 @@ def make_recovery_key(session: Session, settings: Settings) -> bytes:
     Returns the private half, which is stored nowhere: show it once.
     """
     pair = KeyPair.fresh()
-    pin_recovery(settings, pair.public)
+    key_files.pin_recovery(settings, pair.public)
     session.info["vault"] = Vault.open(settings)
     sealed = seal_all_for_recovery(session)
     record(session, "recovery_pinned", units=sealed)
