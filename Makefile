@@ -27,7 +27,7 @@ run: setup ## Serve the public site on port 8000, the staff site on 8001, and ru
 
 .PHONY: test
 test: $(VENV)/tests-installed browser check ## Run every check and every test.
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/tests-installed ## Check layout, style, types, import contracts and templates.

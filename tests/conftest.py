@@ -21,9 +21,21 @@ TWILIO = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first, so that two workers end together."""
+    """Deal the tests out in pieces, the longest first, so that two workers end together.
+
+    A file stays on one worker, which opens once what its tests share; of the journeys each town
+    is a piece of its own.
+    """
     items.sort(key=lambda item: "journeys" not in item.path.parts)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_piece(item)))
+
+
+def _piece(item: pytest.Item) -> str:
+    town = item.callspec.indices.get("running_town", 0) if hasattr(item, "callspec") else 0
+    return f"{item.path}-{town}"
 
 
 def pytest_report_header() -> list[str]:
