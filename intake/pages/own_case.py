@@ -164,4 +164,4 @@ def _result(event: Event) -> str | Markup:
     if not number:
         return ""
     address = current_app.extensions["links"].result(number)
-    return Markup('<a href="{}">看整改结果{}</a>').format(address, number)
+    return Markup('<a class="more" href="{}">看整改结果{}</a>').format(address, number)
