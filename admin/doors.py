@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         system_commands.init_command,
         system_commands.campaign,
         system_commands.calendar,
+        system_commands.routing,
         system_commands.keys,
         system_commands.worker_command,
         system_commands.verify_audit,

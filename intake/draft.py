@@ -31,6 +31,8 @@ class Draft:
     identity: Identity = Identity.ANONYMOUS
     contact_name: str = ""
     contact_phone: str = ""
+    # Nobody chose the kind: it was read from the words of a text.
+    kind_was_read: bool = False
 
     @property
     def accusing(self) -> bool:

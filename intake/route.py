@@ -13,15 +13,14 @@ from datetime import date
 
 from intake.draft import Draft
 from intake.lexicon import lexicon_of
+from intake.matter import Matter, matter_of
 from intake.rules import reading, recusal, routing
 from intake.rules.reading import Reading
 from intake.rules.recusal import Chain
+from intake.rules.words import find
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
-from portal.campaign.responsibility import Actor, Responsibility
-
-# Said outright by the writer, named by a word of the text, or pointed at by a unit's name alone.
-_CHOSEN, _NAMED, _POINTED = 1.0, 0.8, 0.5
+from portal.campaign.responsibility import Responsibility
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class Decision:
     """Where a draft goes. `natural` is the responsible unit before recusal; None where no rule
     decides.
 
+    `candidates` are the units that the words speak for, each with how much, the likeliest first;
     `because` is for staff and sealed with the case; `told` is the part that is safe for the
     citizen.
     """
@@ -46,20 +46,9 @@ class Decision:
     problem: str | None
     place: str | None
     in_ledger_scope: bool
+    candidates: tuple[tuple[str, float], ...]
     because: tuple[str, ...]
     told: str
-
-
-@dataclass(frozen=True)
-class _Matter:
-    """What a draft is about, with how sure that is."""
-
-    policy: str | None
-    problem: str | None
-    place: str | None
-    actor: Actor | None
-    confidence: float
-    because: tuple[str, ...]
 
 
 def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int]) -> Decision:
@@ -67,13 +56,14 @@ def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int])
     recusal."""
     said = reading.read(f"{draft.accused}\n{draft.words}", lexicon_of(book))
     by_reporter = _accused_by_reporter(draft, book)
-    by_words = said.accused if draft.accusing else frozenset()
-    matter = _matter(draft, book, said, doers=by_reporter | said.accused)
+    matter = matter_of(draft, book, said, doers=by_reporter | said.subjects)
     row = _row(draft, book, matter, today)
-    natural = row.unit_code if row else None
+    natural = row.unit_code if row else _named_alone(said, book, matter)
+    by_words = _accused_by_words(draft, book, said, natural)
     if draft.keep_from_unit and not by_reporter and natural:
         by_reporter = frozenset({natural})
-    accused = by_reporter | by_words if draft.accusing else frozenset()
+    by_reporter = by_reporter if draft.accusing else frozenset()
+    accused = by_reporter | by_words
     barred = recusal.barred_units(accused, book.below)
     unit = recusal.handler(natural, barred, book.above, _chain(book))
     return Decision(
@@ -82,7 +72,7 @@ def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int])
         in_triage=natural is None and unit == book.campaign.office_code,
         responsibility_id=row.id if row else None,
         confidence=matter.confidence,
-        accused_by_reporter=by_reporter if draft.accusing else frozenset(),
+        accused_by_reporter=by_reporter,
         accused_by_words=by_words - by_reporter,
         barred=barred,
         staff_barred=_staff_named(draft, said, staff_names),
@@ -90,14 +80,55 @@ def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int])
         problem=matter.problem,
         place=matter.place,
         in_ledger_scope=_in_scope(draft, book, matter.policy),
+        candidates=matter.candidates,
         because=(*matter.because, *_why(book, row, barred, unit)),
         told=_told(draft, book, row, matter, unit),
     )
 
 
+def _accused_by_words(
+    draft: Draft, book: Book, said: Reading, natural: str | None
+) -> frozenset[str]:
+    """Units that the words accuse, the responsible one among them where that can't be told."""
+    found = said.accused if draft.accusing else frozenset()
+    if natural and natural != book.campaign.office_code and _may_be_accused(draft, said, natural):
+        found |= {natural}
+    return found
+
+
+def _may_be_accused(draft: Draft, said: Reading, natural: str) -> bool:
+    """Whether the responsible unit may be the very one: in doubt it is, until the office says
+    otherwise. Who has decided before doesn't look at it again (信访工作条例 35)."""
+    if said.review:
+        return True
+    if draft.kind_was_read and natural in said.subjects:
+        # Nobody was asked whether the unit may see it, and nobody saw who would get it.
+        return True
+    if not draft.accusing or said.accused:
+        return draft.accusing and said.blames_its_policy
+    return said.blames_its_policy or natural in said.named or _blames_somebody(draft, said)
+
+
+def _blames_somebody(draft: Draft, said: Reading) -> bool:
+    """Whether a wrong is told of and nobody at all is named who did it."""
+    return said.kind == "tip_off" and not (said.desk or said.bank or draft.accused)
+
+
+def _named_alone(said: Reading, book: Book, matter: Matter) -> str | None:
+    """The one department that a text is about, where it names no policy at all."""
+    if matter.policy or said.policies or said.hints or said.door or said.elsewhere:
+        return None
+    named = {
+        code
+        for code in said.named
+        if book.units[code].kind.value in {"department", "section"} and book.units[code].desk
+    }
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def _accused_by_reporter(draft: Draft, book: Book) -> frozenset[str]:
     """Units named in the box "涉及谁"; "社区" and "街道" alone mean those of the chosen place."""
-    hits = reading.find(draft.accused, lexicon_of(book).units)
+    hits = find(draft.accused, lexicon_of(book).units)
     found = frozenset[str]().union(*(hit.codes for hit in hits))
     if draft.accused in book.units:
         found |= {draft.accused}
@@ -110,42 +141,7 @@ def _accused_by_reporter(draft: Draft, book: Book) -> frozenset[str]:
     return found
 
 
-def _matter(draft: Draft, book: Book, said: Reading, *, doers: frozenset[str]) -> _Matter:
-    policy, confidence, because = _policy(draft, book, said)
-    problem = draft.problem or reading.most_named(said.problems)
-    if draft.problem:
-        because += (f"来件人选的问题是 {draft.problem}。",)
-    elif problem:
-        words = "、".join(dict.fromkeys(f"“{hit.word}”" for hit in said.problems))
-        because += (f"文中写到{words}，像是问题 {problem}。",)
-    return _Matter(
-        policy=policy,
-        problem=problem,
-        place=draft.place or reading.agreed(said.places),
-        actor=_actor(said, doers),
-        confidence=max(confidence, _CHOSEN if draft.problem else 0.0),
-        because=because,
-    )
-
-
-def _policy(draft: Draft, book: Book, said: Reading) -> tuple[str | None, float, tuple[str, ...]]:
-    if draft.policy:
-        return draft.policy, _CHOSEN, (f"来件人选的补贴是“{book.policies[draft.policy].name}”。",)
-    named = reading.most_named(said.policies)
-    units = {book.policies[code].unit_code for hit in said.policies for code in hit.codes}
-    words = "、".join(dict.fromkeys(f"“{hit.word}”" for hit in said.policies))
-    if named and len(units) == 1:
-        return named, _NAMED, (f"文中写到{words}，是“{book.policies[named].name}”。",)
-    if len(units) == 1:
-        # Several policies of one unit: whichever is meant, the unit is the same.
-        any_one = min(code for hit in said.policies for code in hit.codes)
-        return any_one, _NAMED, (f"文中写到{words}，都归同一个单位。",)
-    if words:
-        return None, 0.0, (f"文中写到{words}，归不同的单位，要由人来定。",)
-    return None, _POINTED if said.units else 0.0, ("没有选补贴，文中也没有补贴的名称。",)
-
-
-def _row(draft: Draft, book: Book, matter: _Matter, today: date) -> Responsibility | None:
+def _row(draft: Draft, book: Book, matter: Matter, today: date) -> Responsibility | None:
     """The row that decides, unless the words leave it too uncertain (R5: never a guess)."""
     if matter.confidence < book.campaign.routing["certain"]:
         return None
@@ -159,13 +155,6 @@ def _row(draft: Draft, book: Book, matter: _Matter, today: date) -> Responsibili
         ),
         book.responsibilities_on(today),
     )
-
-
-def _actor(said: Reading, doers: frozenset[str]) -> Actor | None:
-    """Who did it: a unit that is named as doing it, in whatever kind of case, or else a bank."""
-    if doers:
-        return Actor.UNIT
-    return Actor.BANK if said.bank else None
 
 
 def _chain(book: Book) -> Chain:
@@ -199,7 +188,7 @@ def _why(
     return (decided, f"它被反映或在被反映的单位之下，要回避，改由{name}办理。")
 
 
-def _told(draft: Draft, book: Book, row: Responsibility | None, matter: _Matter, unit: str) -> str:
+def _told(draft: Draft, book: Book, row: Responsibility | None, matter: Matter, unit: str) -> str:
     """Why the case goes where it goes, for the citizen; a tip-off is told nothing of the kind."""
     if draft.kind is Kind.TIP_OFF:
         return ""

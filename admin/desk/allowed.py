@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.desk.casework import acts_as_office, returns_to
+from admin.desk.freeing import barred_by_words
 from admin.desk.identity import may_open
 from intake.cases.case import Case
 from intake.cases.event import Event
@@ -39,6 +40,8 @@ def _beside_the_table(session: Session, case: Case, access: Access, book: Book) 
         yield "note"
     if acts_as_office(session, case, access, book):
         yield "recuse"
+        if barred_by_words(session, case):
+            yield "lift_recusal"
         if case.is_tip_off and case.state.is_open and not _looked_at(session, case):
             yield "look"
     if Actor.OFFICE in actors and case.state.is_open:

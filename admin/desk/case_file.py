@@ -14,6 +14,7 @@ from admin.accounts.access import Access, find_case
 from admin.desk import event_words
 from admin.desk.allowed import acts_allowed
 from admin.desk.due_words import Clock, clock_words
+from admin.desk.freeing import barred_by_words
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.event import Event
@@ -135,6 +136,12 @@ def units_to_bar(session: Session, case: Case, book: Book) -> list[str]:
     """The units that are not barred from a case yet."""
     barred = handling_of(session, case, book).barred
     return [code for code in book.units if code not in barred]
+
+
+def units_to_free(session: Session, case: Case, book: Book) -> list[str]:
+    """The units that only the rules took for accused."""
+    barred = barred_by_words(session, case)
+    return [code for code in book.units if code in barred]
 
 
 def _named(session: Session, case: Case) -> frozenset[str]:

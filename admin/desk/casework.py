@@ -71,19 +71,19 @@ def assign(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
         )
     )
     correspondence.rewrap(session, case, hand.book)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def sign_for(session: Session, case: Case, hand: Hand) -> None:
     """Sign for a case (签收): the unit has it and looks at it."""
     _move(session, case, hand, "sign_for", unit=case.unit_code)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def accept(session: Session, case: Case, hand: Hand) -> None:
     """Accept a case (受理, 信访工作条例 23)."""
     _move(session, case, hand, "accept", unit=case.unit_code)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def return_to_office(
@@ -100,27 +100,27 @@ def return_to_office(
     former, next_unit = case.unit_code, returns_to(session, case, hand.book)
     if former == next_unit:
         raise MoveNotAllowed("return")
-    _note(session, case, hand, MessageKind.REASON, reason)
+    write_note(session, case, hand, MessageKind.REASON, reason)
     _move(session, case, hand, "return", unit=former, proposed=proposed or None)
     _end_assignment(session, case, Outcome.RETURNED)
     case.returns += 1
     _pass_to(session, case, hand, next_unit)
     correspondence.rewrap(session, case, hand.book)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
     """Draft a reply (拟答复); the reporter reads nothing of it yet."""
-    _note(session, case, hand, MessageKind.DRAFT, text)
+    write_note(session, case, hand, MessageKind.DRAFT, text)
     _move(session, case, hand, "draft", unit=case.unit_code)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def send_back(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
     """Send a draft back to its writer, with the reason."""
-    _note(session, case, hand, MessageKind.REASON, reason)
+    write_note(session, case, hand, MessageKind.REASON, reason)
     _move(session, case, hand, "send_back", unit=case.unit_code)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def send_reply(session: Session, case: Case, hand: Hand) -> None:
@@ -144,13 +144,13 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     correspondence.write(
         session, case, MessageKind.REPLY, letters[-1].text, box=box, staff_id=hand.access.staff_id
     )
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def close(session: Session, case: Case, hand: Hand) -> None:
     """Close a case that was answered (办结)."""
     _move(session, case, hand, "close", unit=case.unit_code)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def look(session: Session, case: Case, hand: Hand) -> None:
@@ -159,19 +159,19 @@ def look(session: Session, case: Case, hand: Hand) -> None:
     Raises:
         MoveNotAllowed: it is no tip-off, or the actor doesn't act for the office.
     """
-    _check_version(case, hand)
+    check_version(case, hand)
     if not (case.is_tip_off and acts_as_office(session, case, hand.access, hand.book)):
         raise MoveNotAllowed("look")
     record(session, "looked", case_id=case.id, by=hand.access.staff_id)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def note(session: Session, case: Case, hand: Hand, text: str) -> None:
     """Write an internal note; the reporter never reads it."""
-    _check_version(case, hand)
-    _note(session, case, hand, MessageKind.NOTE, text)
+    check_version(case, hand)
+    write_note(session, case, hand, MessageKind.NOTE, text)
     record(session, "noted", case_id=case.id, by=hand.access.staff_id)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
@@ -181,14 +181,14 @@ def withhold(session: Session, case: Case, hand: Hand, extract: str) -> None:
     Raises:
         MoveNotAllowed: the actor isn't of the office.
     """
-    _check_version(case, hand)
+    check_version(case, hand)
     if Actor.OFFICE not in hand.access.actors(case):
         raise MoveNotAllowed("withhold")
-    _note(session, case, hand, MessageKind.EXTRACT, extract)
+    write_note(session, case, hand, MessageKind.EXTRACT, extract)
     case.withheld = True
     record(session, "withheld", case_id=case.id, by=hand.access.staff_id)
     correspondence.rewrap(session, case, hand.book)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def recuse(session: Session, case: Case, hand: Hand, unit_code: str, *, reason: str) -> None:
@@ -198,10 +198,10 @@ def recuse(session: Session, case: Case, hand: Hand, unit_code: str, *, reason: 
     Raises:
         MoveNotAllowed: the actor doesn't act for the office.
     """
-    _check_version(case, hand)
+    check_version(case, hand)
     if not acts_as_office(session, case, hand.access, hand.book):
         raise MoveNotAllowed("recuse")
-    _note(session, case, hand, MessageKind.REASON, reason)
+    write_note(session, case, hand, MessageKind.REASON, reason)
     already = correspondence.handling_of(session, case, hand.book).barred
     fresh = recusal.barred_units({unit_code}, hand.book.below) - already
     for code in sorted(fresh):
@@ -225,7 +225,7 @@ def recuse(session: Session, case: Case, hand: Hand, unit_code: str, *, reason: 
             case.state = State.RETURNED
         _pass_to(session, case, hand, returns_to(session, case, hand.book))
     correspondence.rewrap(session, case, hand.book)
-    _settle(session, case, hand)
+    settle(session, case, hand)
 
 
 def acts_as_office(session: Session, case: Case, access: Access, book: Book) -> bool:
@@ -267,7 +267,8 @@ def _end_assignment(session: Session, case: Case, outcome: Outcome) -> None:
         running.outcome = outcome
 
 
-def _note(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> None:
+def write_note(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> None:
+    """Seal a text of the staff's into its compartment. Raises NeedsText."""
     if not text.strip():
         raise NeedsText
     handling = correspondence.handling_of(session, case, hand.book)
@@ -275,20 +276,22 @@ def _note(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str
     correspondence.write(session, case, kind, text.strip(), box=box, staff_id=hand.access.staff_id)
 
 
-def _check_version(case: Case, hand: Hand) -> None:
+def check_version(case: Case, hand: Hand) -> None:
+    """Refuse who hasn't seen the latest. Raises SomebodyWasFaster."""
     if case.version != hand.version:
         raise SomebodyWasFaster(case.number)
 
 
 def _move(session: Session, case: Case, hand: Hand, name: str, **facts: Any) -> None:
     """Make a move of the table, or raise MoveNotAllowed."""
-    _check_version(case, hand)
+    check_version(case, hand)
     move = lifecycle.check(name, case.state, hand.access.actors(case))
     case.state = move.target
     record(session, move.event, case_id=case.id, by=hand.access.staff_id, **facts)
 
 
-def _settle(session: Session, case: Case, hand: Hand) -> None:
+def settle(session: Session, case: Case, hand: Hand) -> None:
+    """Count an act's consequences: version, last act, dates."""
     case.version += 1
     case.last_act_at = clock.now()
     set_dates(session, case, hand.book)

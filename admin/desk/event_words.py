@@ -40,6 +40,7 @@ _TITLES: dict[str, _Words] = {
     "noted": _plain("记了一笔"),
     "withheld": _plain("原文收起，承办单位只看摘要"),
     "barred": _plain("有单位或人员要回避"),
+    "unbarred": _plain("看过以后，解除了回避"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
     "result_of_case": lambda facts, _book: f"整改结果已公布：{facts['result']}",
@@ -56,11 +57,12 @@ def body_of(name: str, facts: Facts, book: Book) -> str | None:
     """The one thing to add to some events."""
     if name == "returned" and facts.get("proposed"):
         return f"建议交给{book.unit_name(facts['proposed'])}。"
-    if name == "barred":
+    if name in {"barred", "unbarred"}:
         named = topmost(frozenset(facts.get("units", ())), book)
         parts = [f"{book.unit_name(code)}和它下面的单位" for code in named]
         parts += [f"工作人员{len(facts['staff'])}名"] if facts.get("staff") else []
-        return "、".join(parts) + "看不到这件。" if parts else None
+        sees = "看不到这件。" if name == "barred" else "不用回避。"
+        return "、".join(parts) + sees if parts else None
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -10,12 +11,14 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
-from admin.system import demo, set_up, worker
+from admin.system import demo, routing_report, set_up, worker
 from admin.system.doctor import findings
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
 from intake.cases.event import record
+from portal.campaign.book import book
 from portal.campaign.revision import new_revision
+from portal.foundation import clock
 from portal.foundation.calendar_loading import load_spreadsheet
 from portal.foundation.database import database, reading, writing
 from portal.foundation.refusal import Refusal as BadFiles
@@ -24,6 +27,7 @@ from portal.loading.load import load
 
 campaign = AppGroup("campaign", help="The campaign's data.")
 calendar = AppGroup("calendar", help="The calendar of working days.")
+routing = AppGroup("routing", help="How texts are routed.")
 keys = AppGroup("keys", help="The deployment's keys.")
 
 
@@ -77,6 +81,35 @@ def keys_recovery() -> None:
             "Run this in a terminal: the recovery key is shown once and must not end in a file."
         )
     _show_recovery_key()
+
+
+@routing.command("explain")
+@click.option("--channel", default="sms", show_default=True, help="sms or web.")
+@click.option("--text", required=True, help="What somebody wrote.")
+@with_appcontext
+def routing_explain(channel: str, text: str) -> None:
+    """Print how a text would be read and routed, as one JSON object; nothing is registered."""
+    try:
+        with reading() as session:
+            found = routing_report.explained(text, channel, book(session), clock.today())
+    except BadFiles as refusal:
+        raise Refusal(str(refusal)) from None
+    click.echo(json.dumps(found, ensure_ascii=False))
+
+
+@routing.command("evaluate")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--verbose", is_flag=True, help="A line for each text as well.")
+@with_appcontext
+def routing_evaluate(file: Path, verbose: bool) -> None:
+    """Route a file of labelled texts (JSON lines) and print how well, as one JSON object."""
+    say = click.echo if verbose else None
+    try:
+        with reading() as session:
+            found = routing_report.evaluated(file, book(session), clock.today(), say)
+    except BadFiles as refusal:
+        raise Refusal(str(refusal)) from None
+    click.echo(json.dumps(found, ensure_ascii=False))
 
 
 @click.command("worker")

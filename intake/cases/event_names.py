@@ -23,6 +23,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "withheld": set(),
     # Recusal.
     "barred": {"units", "staff", "source"},
+    "unbarred": {"units"},
     "identity_opened": {"reason"},
     # The ledger.
     "problem_opened": {"problem"},

@@ -1,154 +1,159 @@
-"""Reading free Chinese text: which policies, problems, units and places it names, and who did
-wrong.
+"""Reading free Chinese text: what it asks for, which policies, problems, units and places it names,
+and whom it accuses.
 
-Nothing is learnt and nothing is guessed: every finding is a word that stands in the text. The
-machine only suggests and routes; it never declines or closes.
+Nothing is learnt and nothing is guessed: every finding is a word or a phrase that stands in the
+text. The machine only suggests and routes; it never declines or closes.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
+from math import sqrt
 
-_CLAUSES = re.compile(r"[，。；！？,;!?\n\r]+")
-# How far behind a unit's name a word of wrongdoing still says what that unit did.
-_REACH = 24
-# Before a unit's name these say that it is asked or told, not that it did wrong.
-_ADDRESSED = ("请", "请求", "向", "找", "给", "跟", "告诉", "希望", "要求")
+from intake.rules import accusation
+from intake.rules.accusation import Blame
+from intake.rules.kind_reading import KindWords, is_suspicious, kind_of
+from intake.rules.phrases import Phrases
+from intake.rules.words import Hit, Words, find, pairs_of
 
-
-@dataclass(frozen=True)
-class Words:
-    """Words of two characters or more to look for, with the codes that each may mean."""
-
-    codes: Mapping[str, frozenset[str]]
-
-    def standing_in(self, text: str, pairs: AbstractSet[str]) -> Iterator[str]:
-        """The words that stand in a text, in no order; `pairs` are the text's own."""
-        for pair in pairs & self._by_pair.keys():
-            yield from (word for word in self._by_pair[pair] if word in text)
-
-    @cached_property
-    def _by_pair(self) -> Mapping[str, Sequence[str]]:
-        """The words by how they begin: of most words not even the beginning stands in a text."""
-        found: dict[str, list[str]] = {}
-        for word in self.codes:
-            found.setdefault(word[:2], []).append(word)
-        return found
+# What a family is (低保户) weighs less than what the text is about (低保金).
+_STATUS = ("户", "家庭", "证", "对象", "人员", "边缘", "老人", "人家")
+_STATUS_WEIGHT = 0.3
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words of a campaign."""
+    """Words of a campaign, and how people write everywhere. `sound` gives one sign a character."""
 
     policies: Words
+    policies_by_sound: Words
+    hints: Words
     problems: Words
+    problem_phrases: Mapping[str, Phrases]
+    accusing_problems: frozenset[str]
     units: Words
     places: Words
-    cues: Sequence[tuple[str, frozenset[str]]]
-    wrongdoing: frozenset[str]
-    banks: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A word found in the text, and the codes that it may mean."""
-
-    word: str
-    codes: frozenset[str]
-    at: int
+    banks: Phrases
+    desks: Phrases
+    kinds: KindWords
+    blame: Blame
+    roles: Phrases
+    elsewhere: Phrases
+    doors: Mapping[str, Phrases]
+    sound: Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says. `kind` is None where no word tells."""
+    """What a text says. `kind` is "other" for thanks, advertising and the like; `door` the
+    telephone of whoever handles a matter that isn't ours."""
 
-    kind: str | None
+    kind: str
     policies: tuple[Hit, ...]
-    problems: tuple[Hit, ...]
+    hints: tuple[Hit, ...]
+    problem: str | None
+    problem_words: tuple[str, ...]
+    problem_scores: Mapping[str, float]
     units: tuple[Hit, ...]
     places: tuple[Hit, ...]
+    named: frozenset[str]
+    subjects: frozenset[str]
     accused: frozenset[str]
+    blames_its_policy: bool
     bank: bool
+    desk: bool
+    door: str
+    elsewhere: bool
+    review: bool
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
-    """Find every word of the lexicon; where words overlap the longest counts."""
-    pairs = _pairs_of(text)
+    """Read a text with the words of a campaign."""
+    pairs = pairs_of(text)
+    units = find(text, lexicon.units, pairs)
+    places = find(text, lexicon.places, pairs)
+    policies = _policies(text, pairs, lexicon)
+    kind = kind_of(text, lexicon.kinds)
+    scores = _problem_scores(text, pairs, lexicon)
+    problem = _problem(kind, scores, lexicon.accusing_problems)
+    blamed = (
+        accusation.accused(text, units, lexicon.blame)
+        if _may_accuse(kind, text, units, lexicon)
+        else frozenset()
+    )
+    door = next((line for line, words in lexicon.doors.items() if words.search(text)), "")
     return Reading(
-        kind=_kind(text, lexicon),
-        policies=_find(text, pairs, lexicon.policies),
-        problems=_find(text, pairs, lexicon.problems),
-        units=_find(text, pairs, lexicon.units),
-        places=_find(text, pairs, lexicon.places),
-        accused=_accused(text, lexicon),
-        bank=any(word in text for word in lexicon.banks),
+        kind=kind,
+        policies=policies,
+        hints=() if policies else find(text, lexicon.hints, pairs),
+        problem=problem,
+        problem_words=_words_of(problem, text, lexicon),
+        problem_scores=scores,
+        units=units,
+        places=places,
+        named=frozenset().union(*(hit.codes for hit in units)),
+        subjects=frozenset().union(
+            *(hit.codes for hit in units if not accusation.is_mention(text, hit, lexicon.blame))
+        ),
+        accused=blamed,
+        blames_its_policy=kind == "tip_off" and lexicon.roles.search(text) is not None,
+        bank=lexicon.banks.search(text) is not None,
+        desk=lexicon.desks.search(text) is not None,
+        door=door,
+        elsewhere=lexicon.elsewhere.search(text) is not None,
+        review=lexicon.kinds.review.search(text) is not None,
     )
 
 
-def find(text: str, words: Words) -> tuple[Hit, ...]:
-    """The words that stand in a text, in their order there, without those inside a longer one."""
-    return _find(text, _pairs_of(text), words)
+def weight_of(hit: Hit, text: str) -> float:
+    """How much a name says about what a text is about."""
+    status = text[hit.end :].startswith(_STATUS) or hit.word.endswith(_STATUS)
+    return sqrt(len(hit.word)) * (_STATUS_WEIGHT if status else 1.0)
 
 
-def _pairs_of(text: str) -> set[str]:
-    return {first + second for first, second in pairwise(text)}
+def _policies(text: str, pairs: set[str], lexicon: Lexicon) -> tuple[Hit, ...]:
+    """Names of policies as they are written, else as they sound."""
+    found = find(text, lexicon.policies, pairs)
+    heard = find(lexicon.sound(text), lexicon.policies_by_sound)
+    free = [h for h in heard if all(h.end <= one.at or one.end <= h.at for one in found)]
+    named = [Hit(text[h.at : h.end], h.codes, h.at) for h in free]
+    return tuple(sorted((*found, *named), key=lambda hit: hit.at))
 
 
-def _find(text: str, pairs: AbstractSet[str], words: Words) -> tuple[Hit, ...]:
-    hits: list[Hit] = []
-    taken = bytearray(len(text))
-    for word in sorted(words.standing_in(text, pairs), key=lambda word: (-len(word), word)):
-        at = text.find(word)
-        while at >= 0:
-            span = slice(at, at + len(word))
-            if not any(taken[span]):
-                taken[span] = b"\1" * len(word)
-                hits.append(Hit(word, words.codes[word], at))
-            at = text.find(word, at + 1)
-    return tuple(sorted(hits, key=lambda hit: hit.at))
+def _may_accuse(kind: str, text: str, units: Sequence[Hit], lexicon: Lexicon) -> bool:
+    """Whether the units that a text names may be those that it accuses: in doubt they are."""
+    if kind in {"tip_off", "other"}:
+        return kind == "tip_off"
+    suspicious = is_suspicious(text, lexicon.kinds)
+    return suspicious or accusation.names_a_leader(text, units, lexicon.blame)
 
 
-def agreed(hits: Sequence[Hit]) -> str | None:
-    """The one code that all hits can mean; None where they name different things or nothing."""
-    if not hits:
-        return None
-    common = frozenset.intersection(*(hit.codes for hit in hits))
-    return next(iter(common)) if len(common) == 1 else None
-
-
-def most_named(hits: Sequence[Hit]) -> str | None:
-    """The code that the most words point at; None where two are equal."""
-    votes: dict[str, float] = {}
-    for hit in hits:
+def _problem_scores(text: str, pairs: set[str], lexicon: Lexicon) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for hit in find(text, lexicon.problems, pairs):
         for code in hit.codes:
-            votes[code] = votes.get(code, 0) + len(hit.word) / len(hit.codes)
-    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            scores[code] = scores.get(code, 0.0) + sqrt(len(hit.word)) / len(hit.codes)
+    for code, phrases in lexicon.problem_phrases.items():
+        found = phrases.found_in(text)
+        if found:
+            scores[code] = scores.get(code, 0.0) + sum(sqrt(len(one)) for one in found)
+    return scores
+
+
+def _words_of(problem: str | None, text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words for which a text was taken to be about a problem type."""
+    said = lexicon.problem_phrases.get(problem or "")
+    written = [hit.word for hit in find(text, lexicon.problems) if problem in hit.codes]
+    return tuple(dict.fromkeys([*written, *(said.found_in(text) if said else ())]))
+
+
+def _problem(kind: str, scores: Mapping[str, float], accusing: frozenset[str]) -> str | None:
+    """The type that most is said of; of a tip-off first those that accuse, of the others none."""
+    if kind in {"other", "disclosure_request"}:
         return None
-    return ranked[0][0]
-
-
-def _kind(text: str, lexicon: Lexicon) -> str | None:
-    return next((kind for kind, words in lexicon.cues if any(w in text for w in words)), None)
-
-
-def _accused(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Units that the text names as doing wrong: named before a word of wrongdoing in the same
-    clause."""
-    found: set[str] = set()
-    for clause in _CLAUSES.split(text):
-        wrong = [clause.find(word) for word in lexicon.wrongdoing if word in clause]
-        if not wrong:
-            continue
-        for hit in find(clause, lexicon.units):
-            if clause[: hit.at].endswith(_ADDRESSED):
-                continue
-            end = hit.at + len(hit.word)
-            if any(end <= at <= end + _REACH for at in wrong):
-                found |= hit.codes
-    return frozenset(found)
+    people = {code: score for code, score in scores.items() if code in accusing}
+    things = {code: score for code, score in scores.items() if code not in accusing}
+    fitting = (people or things) if kind == "tip_off" else things
+    ranked = sorted(fitting.items(), key=lambda one: (-one[1], one[0]))
+    return ranked[0][0] if ranked else None

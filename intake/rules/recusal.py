@@ -52,13 +52,13 @@ def handler(
     The last body of the chain takes what nobody else may see, even where it is accused itself: its
     package is handed on by a person the campaign names, never dropped.
     """
-    if natural is not None:
+    # Who accuses those that direct the handling isn't served by anybody whom they direct.
+    if natural is not None and not {chain.office, chain.discipline} & barred:
         if natural not in barred:
             return natural
         for unit in above(natural):
             if unit.desk and unit.code not in barred:
                 return unit.code
-    for code in (chain.office, chain.discipline):
-        if code not in barred:
-            return code
-    return chain.superior
+    if chain.discipline in barred:
+        return chain.superior
+    return chain.discipline if chain.office in barred else chain.office

@@ -13,7 +13,7 @@ from portal.campaign.place import PlaceKind
 from portal.foundation.refusal import Problem
 from portal.loading.bad_campaign import Row
 from portal.loading.manifest import BODIES, FILE, Manifest
-from portal.loading.sheets import PLACES, RESPONSIBILITIES, SHEETS, UNITS
+from portal.loading.sheets import PLACES, POLICIES, PROBLEM_TYPES, RESPONSIBILITIES, SHEETS, UNITS
 from portal.loading.tables import Table
 from portal.published.notice import NoticeKind
 
@@ -55,6 +55,7 @@ def check_manifest(
         yield campaign.problem(
             "bodies.office: the office needs a desk, or cases would have no home"
         )
+    yield from _unknown_in_routing(manifest, tables)
     kinds = {row["slug"]: row["kind"] for row in notices}
     plan = campaign["plan_notice"]
     if plan is not None and plan not in kinds:
@@ -66,6 +67,14 @@ def check_manifest(
     for where, number in numbers:
         if number and _MOBILE.search(number):
             yield Problem(FILE, None, f"{where}: “{number}” is somebody's own mobile number")
+
+
+def _unknown_in_routing(manifest: Manifest, tables: Tables) -> Iterator[Problem]:
+    known = {"hints": (POLICIES, "policy"), "problems": (PROBLEM_TYPES, "problem type")}
+    for name, (sheet, what) in known.items():
+        codes = {row["code"] for row in tables[sheet.file]}
+        for code in manifest.campaign["routing"][name].keys() - codes:
+            yield Problem(FILE, None, f"routing.{name}: unknown {what} “{code}”")
 
 
 def cell_of(row: Row) -> Cell:

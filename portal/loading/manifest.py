@@ -11,7 +11,6 @@ from typing import Any
 
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
-from portal.campaign.kinds import Kind
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
 from portal.foundation.text_files import read_utf8
@@ -24,9 +23,10 @@ BODIES = ("office", "lead", "discipline", "superior", "arbiter")
 
 _NAMES = ("code", "name", "district", "organiser", "plan_notice")
 _LINES = ("hotline", "hotline_hours", "text_number", "text_hint", "emergency")
+# Over a long letter of one character such a repetition takes minutes.
+_ENDLESS = re.compile(r"(?<!\\)[+*]|\{\d*,\}")
 # A heading on a phone has room for ten characters.
 _SHORT = 10
-_CUES = frozenset(kind.value for kind in Kind) | {"other"}
 
 
 @dataclass(frozen=True)
@@ -124,27 +124,33 @@ def _door(section: Section) -> dict[str, Any]:
 def _routing(section: Section) -> dict[str, Any]:
     values = {
         "certain": section.share("certain"),
-        "cues": [_cue(one) for one in section.tables("cues")],
-        "wrongdoing": _words(section.table("wrongdoing")),
-        "banks": _words(section.table("banks")),
+        "elsewhere": _words(section, "elsewhere"),
+        "hints": _words_by_code(section.table("hints", optional=True)),
+        "problems": _words_by_code(section.table("problems", optional=True)),
     }
     section.close()
     return values
 
 
-def _cue(section: Section) -> dict[str, Any]:
-    kind = section.text("kind")
-    if kind is not None and kind not in _CUES:
-        section.wrong(f"{section.name}.kind: “{kind}” is no kind")
-    return {"kind": kind, **_words(section)}
-
-
-def _words(section: Section) -> dict[str, Any]:
-    found = section.list_of("words", str)
-    if any(not word.strip() for word in found):
-        section.wrong(f"{section.name}.words holds an empty word")
+def _words_by_code(section: Section) -> dict[str, list[str]]:
+    found = {code: _words(section, code) for code in section.content}
     section.close()
-    return {"words": found}
+    return found
+
+
+def _words(section: Section, key: str) -> list[str]:
+    """Words, or regular expressions, which must be such."""
+    found = section.list_of(key, str, optional=True)
+    for word in found:
+        if not word.strip():
+            section.wrong(f"{section.name}.{key} holds an empty word")
+        try:
+            re.compile(word)
+        except re.error as error:
+            section.wrong(f"{section.name}.{key}: “{word}” is no regular expression: {error}")
+        if _ENDLESS.search(word):
+            section.wrong(f"{section.name}.{key}: “{word}” repeats without end: write {{1,6}}")
+    return found
 
 
 def _date(section: Section) -> dict[str, Any]:

@@ -95,9 +95,9 @@ class Section:
             self.wrong(f"every part of {self._path(key)} must be {_SORTS[sort]}")
         return sound
 
-    def table(self, key: str) -> Section:
-        """The table under a key; an empty one, already blamed, where there is none."""
-        found = self._take(key, dict, False)
+    def table(self, key: str, *, optional: bool = False) -> Section:
+        """The table under a key; an empty one, already blamed if needed, where there is none."""
+        found = self._take(key, dict, optional)
         silent: list[Problem] = []
         problems = self.problems if found is not None else silent
         return Section(self.file, self._path(key), found or {}, problems, self.line)

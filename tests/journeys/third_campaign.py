@@ -57,23 +57,13 @@ matter = "和补贴没有关系的事，打这个电话。"
 [routing]
 certain = 0.7
 
-[[routing.cues]]
-kind = "tip_off"
-words = ["举报", "揭发", "截留"]
+elsewhere = ["邻水县"]
 
-[[routing.cues]]
-kind = "complaint"
-words = ["没有到账", "少发", "投诉"]
+[routing.hints]
+G1 = ["栽的树"]
 
-[[routing.cues]]
-kind = "consultation"
-words = ["请问", "咨询"]
-
-[routing.wrongdoing]
-words = ["扣", "截留", "冒领"]
-
-[routing.banks]
-words = ["信用社", "银行"]
+[routing.problems]
+"2.1" = ["收.{0,4}手续费"]
 """,
     "units.csv": """\
 code,name,short_name,kind,parent,desk,remit,aliases,telephone,hours,address,sample

@@ -7,7 +7,13 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
-from admin.desk.case_file import CaseFile, read_case, units_to_bar, units_to_choose
+from admin.desk.case_file import (
+    CaseFile,
+    read_case,
+    units_to_bar,
+    units_to_choose,
+    units_to_free,
+)
 from admin.desk.casework import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
 from admin.desk.pages.acts import ACTS, Act
 from admin.desk.pages.blueprint import DESK_ROLES, blueprint
@@ -18,6 +24,8 @@ from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation.database import reading, writing
 
 _REFUSALS = (SomebodyWasFaster, MoveNotAllowed, NeedsSecondPerson, UnitIsBarred)
+# Which units an act's list offers.
+_OFFERS = {"recuse": units_to_bar, "lift-recusal": units_to_free}
 Answer = str | tuple[str, int] | Response
 
 
@@ -81,7 +89,7 @@ def _form(desk: Desk, file: CaseFile, act: Act, *, fresh: bool = False) -> ActFo
             },
         )
     with reading() as session:
-        wanted = units_to_bar if act.slug == "recuse" else units_to_choose
+        wanted = _OFFERS.get(act.slug, units_to_choose)
         form.offer(desk.book, wanted(session, file.case, desk.book))
     return form
 

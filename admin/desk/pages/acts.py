@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.desk import casework
+from admin.desk import casework, freeing
 from admin.desk.casework import Hand
 from admin.desk.pages import forms
 from intake.cases.case import Case
@@ -170,6 +170,20 @@ ACTS: dict[str, Act] = {
             "内部：来件人看不到。",
             grave=True,
         ),
+        Act(
+            "lift-recusal",
+            "来件没有反映它，不用回避",
+            "不用回避",
+            "已解除回避",
+            "规则从文字里读出这个单位像是被反映，先让它回避。您看过以后认为只是提到它，"
+            "就在这里解除。来件人自己写明的、工作人员标上的，这里不能解除。",
+            lambda session, case, hand, form: freeing.lift_recusal(
+                session, case, hand, form.unit.data, reason=form.words.data
+            ),
+            forms.RecuseForm,
+            "内部：来件人看不到。",
+            grave=True,
+        ),
     )
 }
 
@@ -184,7 +198,7 @@ _MAIN = (
     "return",
     "look",
 )
-_OTHER = ("note", "withhold", "recuse")
+_OTHER = ("note", "withhold", "recuse", "lift-recusal")
 
 
 def main_acts(allowed: frozenset[str]) -> Sequence[Act]:

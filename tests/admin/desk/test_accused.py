@@ -112,3 +112,25 @@ def test_a_closed_case_whose_unit_turns_out_to_be_accused_stays_closed(desks: De
     )
 
     assert (desks.stored(number).state, desks.stored(number).unit_code) == (State.CLOSED, "BGS")
+
+
+def test_the_office_frees_a_unit_that_the_words_only_seemed_to_accuse(desks: Desks) -> None:
+    number = desks.case(TIP_OFF, words="区民政局有人收了红包", policy="", problem="")
+    assert "MZ" in desks.get("office", f"/staff/cases/{number}/lift-recusal").text
+    assert 'value="MZ"' not in desks.get("office", f"/staff/cases/{number}/assign").text
+
+    answer = desks.act("office", number, "lift-recusal", unit="MZ", words="说的是别的单位")
+
+    assert answer.status_code == 303
+    assert desks.act("office", number, "assign", unit="MZ").status_code == 303
+    assert desks.list("mz-officer") == [number]
+    assert "区民政局有人收了红包" in desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert "lift-recusal" not in desks.get("office", f"/staff/cases/{number}").text
+
+
+def test_whom_the_reporter_named_himself_stays_barred(desks: Desks) -> None:
+    number = desks.case(TIP_OFF, accused="区民政局")
+    assert "lift-recusal" not in desks.get("office", f"/staff/cases/{number}").text
+    answer = desks.act("office", number, "lift-recusal", unit="MZ", words="我看不是")
+    assert answer.status_code in {404, 409, 422}
+    assert desks.list("mz-officer") == []

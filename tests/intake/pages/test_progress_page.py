@@ -197,7 +197,7 @@ def test_further_words_that_accuse_the_handler_take_the_case_away(
     deployment: Deployment,
 ) -> None:
     client = deployment.citizen()
-    code = report(client, "tip-off", words="有人冒领", policy="MZ11").receipt[1]
+    code = report(client, "tip-off", words="社区有人冒领", policy="MZ11").receipt[1]
     add(client, show(client, code), "后来知道，区民政局克扣了这笔钱")
     with deployment.database.reading() as session:
         case = session.scalars(select(Case)).one()

@@ -55,7 +55,7 @@ def test_a_complaint(deployment: Deployment, line: Line) -> None:
         ("社区刁难我们，民意街道办事处给亲戚办低保", Kind.TIP_OFF),
         ("我要信访，残疾人护理补贴的事要书面处理", Kind.PETITION),
         ("申请公开2021年低保资金的文件，依申请公开", Kind.DISCLOSURE_REQUEST),
-        ("谢谢你们，表示感谢", Kind.COMPLAINT),
+        ("谢谢你们，表示感谢", Kind.CONSULTATION),
     ],
 )
 def test_the_kind_is_read_from_the_words(

@@ -55,15 +55,13 @@ matter = "别的事，打这个电话。"
 [routing]
 certain = 0.6
 
-[[routing.cues]]
-kind = "tip_off"
-words = ["举报"]
+elsewhere = ["西区"]
 
-[routing.wrongdoing]
-words = ["扣"]
+[routing.hints]
+MZ01 = ["困难户"]
 
-[routing.banks]
-words = ["银行"]
+[routing.problems]
+"3.4" = ["没.{0,4}到账"]
 """,
     "units.csv": """\
 code,name,short_name,kind,parent,desk,remit,aliases,telephone,hours,address,sample

@@ -66,7 +66,7 @@ def test_a_first_loading_stores_everything(session: Session, folder: Path) -> No
     campaign = session.scalars(select(Campaign)).one()
     assert (campaign.case_prefix, campaign.office_code) == ("XQ", "BGS")
     assert campaign.scope["excluded"] == []
-    assert campaign.routing["banks"] == {"words": ["银行"]}
+    assert campaign.routing["hints"] == {"MZ01": ["困难户"]}
     office = session.get_one(Unit, "BGS")
     assert (office.aliases, office.desk, office.position) == (["办公室", "监督科"], True, 1)
     assert session.get_one(Unit, "QZF").parent_code is None

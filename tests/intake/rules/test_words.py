@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.rules.reading import Words, find
+from intake.rules.words import Words, find
 
 # Few characters, so that words overlap, repeat and contain one another.
 WORDS = st.dictionaries(
