@@ -4,7 +4,7 @@ see. It only counts: no case is moved."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -64,7 +64,7 @@ def preview(session: Session, access: Access, table: Table, change: Change) -> P
     Cases that agree in everything that some row asks for go the same way, so that the rule is asked
     once for them all.
     """
-    asked = _Asked.of([*table.rows, *change.added])
+    asked = _Asked.of([*table.rows, *change.added], table.book)
     rules = _Rules(table, change)
     wanted = and_(Case.registered_on > table.today - _A_YEAR, visible(access))
     ways: dict[tuple[Any, ...], Way] = {}
@@ -72,7 +72,7 @@ def preview(session: Session, access: Access, table: Table, change: Change) -> P
     looked_at = 0
     for *key, number in session.execute(asked.counted(wanted)):
         looked_at += number
-        way = rules.way(asked.matter(key, table.book))
+        way = rules.way(asked.matter(key))
         if way is not None:
             ways[tuple(key)] = way
             counted[way] += number
@@ -82,13 +82,15 @@ def preview(session: Session, access: Access, table: Table, change: Change) -> P
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the rows ask of a case: the names of the fields of a matter and their columns."""
+    """What the rows ask of a case: the names of the fields of a matter and their columns. `around`
+    keeps, for each place, those of the places around it that some row names."""
 
     columns: dict[str, Any]
     source: FromClause | None
+    around: Mapping[str | None, frozenset[str]]
 
     @classmethod
-    def of(cls, rows: Iterable[Responsibility]) -> _Asked:
+    def of(cls, rows: Iterable[Responsibility], book: Book) -> _Asked:
         rows = list(rows)
         decided = _doers()
         columns = {
@@ -99,7 +101,9 @@ class _Asked:
             "actor": (decided.c.actor, any(row.actor for row in rows)),
         }
         asked = {name: column for name, (column, matters) in columns.items() if matters}
-        return cls(asked, decided if "actor" in asked else None)
+        named = {row.place_code for row in rows}
+        around = {code: book.places_around(code) & named for code in (None, *book.places)}
+        return cls(asked, decided if "actor" in asked else None, around)
 
     def counted(self, wanted: ColumnElement[bool]) -> Select[Any]:
         """The cases that agree in all of it, each sort once, with their number."""
@@ -121,14 +125,14 @@ class _Asked:
             conditions.append(or_(fits, column.is_(None)) if None in there else fits)
         return and_(True, *conditions)
 
-    def matter(self, key: Iterable[Any], book: Book) -> Matter:
+    def matter(self, key: Iterable[Any]) -> Matter:
         """What is known of a case of this sort, as it was when it was routed."""
         known = dict(zip(self.columns, key, strict=True))
         return Matter(
             kind=known.get("kind", ""),
             policy=known.get("policy"),
             problem=known.get("problem"),
-            places=book.places_around(known.get("place")),
+            places=self.around[known.get("place")],
             actor=known.get("actor"),
         )
 
@@ -150,9 +154,15 @@ class _Rules:
             )
             for day in change.days[:_MOST_DAYS]
         ]
+        self._known: dict[Matter, Way | None] = {}
 
     def way(self, matter: Matter) -> Way | None:
         """Which other way a case would go on the first day that makes a difference to it."""
+        if matter not in self._known:
+            self._known[matter] = self._find(matter)
+        return self._known[matter]
+
+    def _find(self, matter: Matter) -> Way | None:
         for now, then in self._days:
             way = (now.unit_for(matter), then.unit_for(matter))
             if way[0] != way[1]:

@@ -36,6 +36,12 @@ class RowLine:
     unit: str
     changed: tuple[str, ...]
 
+    @property
+    def about(self) -> str:
+        """What the row is about, in a line."""
+        problem = self.problem if self.row.problem_code else ""
+        return "，".join(part for part in (self.policy, problem, self.condition) if part)
+
 
 def when_of(row: Responsibility, today: date) -> When:
     """Whether a row is in force, will be, or no longer is."""

@@ -20,7 +20,7 @@ from admin.responsibilities.spreadsheet_writing import csv_text
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5_000
-# A row may claim any number, and each one before it is gone through; blank ones are let pass so far.
+# A row may claim any number, and each one before it is gone through: so many may be blank.
 _MOST_LINES = 20_000
 _MOST_COLUMNS = 40
 _MOST_UNPACKED = 20 * 1024 * 1024

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from typing import Any
 
 from admin.responsibilities.change import Change, ending, wrong_with
@@ -16,6 +17,8 @@ from portal.campaign.responsibility import Responsibility
 from portal.loading.tables import day
 
 _Key = tuple[Any, ...]
+# Something wrong, with the line that it is on; what is on none comes last.
+_Problem = tuple[float, str]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ def take_over(table: Table, sheet: Iterable[SheetRow]) -> TakenOver:
     Raises:
         BadSheet: a sentence for each row that is wrong, with its number.
     """
-    problems: list[str] = []
+    problems: list[_Problem] = []
     rows = list(_read_all(sheet, problems))
     matching = _Matching.of(table, rows)
     problems += matching.problems
@@ -41,7 +44,7 @@ def take_over(table: Table, sheet: Iterable[SheetRow]) -> TakenOver:
     wrong = [*matching.wrong, *wrong_with(change, table)]
     problems += [_sentence(one, matching.lines, table) for one in wrong]
     if problems:
-        raise BadSheet(problems)
+        raise BadSheet(text for _, text in sorted(problems, key=lambda one: one[0]))
     return TakenOver(change, matching.unchanged)
 
 
@@ -53,7 +56,7 @@ class _Matching:
     added: list[Responsibility]
     ended: dict[int, date]
     wrong: list[Wrong]
-    problems: list[str]
+    problems: list[_Problem]
     lines: dict[int, int]
     unchanged: int = 0
 
@@ -65,7 +68,7 @@ class _Matching:
         for line, new in rows:
             key = _key(new)
             if key in seen:
-                found.problems.append(f"第{line}行和第{seen[key]}行一样")
+                found.problems.append((line, f"第{line}行和第{seen[key]}行一样"))
                 continue
             seen[key] = line
             known = there.pop(key, None)
@@ -103,7 +106,7 @@ def _key(row: Responsibility) -> _Key:
 
 
 def _read_all(
-    sheet: Iterable[SheetRow], problems: list[str]
+    sheet: Iterable[SheetRow], problems: list[_Problem]
 ) -> Iterator[tuple[int, Responsibility]]:
     for one in sheet:
         values: dict[str, Any] = {}
@@ -112,7 +115,7 @@ def _read_all(
             try:
                 values[ATTRIBUTES[column]] = _value(column, cell)
             except ValueError as error:
-                wrong.append(f"第{one.line}行，{HEADINGS[column]}：{error}")
+                wrong.append((one.line, f"第{one.line}行，{HEADINGS[column]}：{error}"))
         problems += wrong
         if not wrong:
             yield one.line, Responsibility(**values)
@@ -147,10 +150,10 @@ def _day(cell: str) -> date | None:
         raise ValueError(f"“{cell[:20]}”不是日期，要这样写：2022-06-20") from None
 
 
-def _sentence(wrong: Wrong, lines: dict[int, int], table: Table) -> str:
+def _sentence(wrong: Wrong, lines: dict[int, int], table: Table) -> _Problem:
     line = lines.get(id(wrong.row))
     if line is not None:
-        return f"第{line}行，{HEADINGS[wrong.column]}：{wrong.what}"
+        return line, f"第{line}行，{HEADINGS[wrong.column]}：{wrong.what}"
     row = wrong.row
     name = table.book.unit_name(row.unit_code)
-    return f"表里没有的一行（{name}，{span_words(row)}）：{wrong.what}"
+    return inf, f"表里没有的一行（{name}，{span_words(row)}）：{wrong.what}"
