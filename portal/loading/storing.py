@@ -57,7 +57,7 @@ def apply(session: Session, changes: Changes, today: date) -> int:
         gone.valid_to, gone.ended_at = today - timedelta(days=1), clock.now()
     for never in changes.dropped:
         session.delete(never)
-    session.add_all(Responsibility(**row.values, added_at=clock.now()) for row in changes.added)
+    session.add_all(Responsibility(**row.values) for row in changes.added)
     session.flush()
     return changes.number
 
