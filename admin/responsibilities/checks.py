@@ -56,7 +56,7 @@ def wrong_row(row: Responsibility, book: Book, today: date) -> Iterator[Wrong]:
 def wrong_end(row: Responsibility, last_day: date, today: date) -> Iterator[Wrong]:
     """What is wrong with ending a row on a day: an end is set once, and never back in time."""
     yesterday = today - timedelta(days=1)
-    if row.ended_by is not None or (row.valid_to or date.max) < yesterday:
+    if row.ended_by is not None or (row.valid_to or date.max) < today:
         yield Wrong(row, "valid_to", f"这一行已经定了：{span_words(row)}，不能再改")
     elif last_day < yesterday:
         yield Wrong(row, "valid_to", f"以前的日子不能改，最早到昨天（{day_with_year(yesterday)}）")

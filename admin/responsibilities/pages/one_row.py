@@ -27,6 +27,5 @@ def row(row_id: int) -> str:
         line=line_of(found, table.book, names),
         others=[line_of(one, table.book, names) for one in others],
         when=when_of(found, table.today),
-        may_change=not list(wrong_end(found, table.today, table.today))
-        or found.valid_from > table.today,
+        may_change=not list(wrong_end(found, table.today, table.today)),
     )

@@ -16,6 +16,7 @@ from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.admin.house import PEOPLE
 from tests.admin.responsibilities.office import BASIS, LIST, NEW, Office, numbers_on
+from tests.deployments import CAMPAIGNS
 
 TODAY = date(2022, 6, 6)
 PLAN = "《实施方案》四(二)：谁主管、谁负责"
@@ -126,6 +127,7 @@ def test_a_row_that_has_not_begun_is_taken_back(office: Office) -> None:
     assert office.save(f"/{row_id}/end", valid_to="2022-06-06").status_code == 303
     assert office.rows() == [("TY", BASIS, date(2022, 7, 1), date(2022, 6, 30))]
     assert "撤回了，没有用" in office.get("?policy=MZ11&when=before")
+    assert "不能再改" in office.get(f"/{row_id}")
     assert office.save("/new", **{**NEW, "valid_from": "2022-07-01"}).status_code == 303
 
 
@@ -245,3 +247,12 @@ def test_on_each_database_a_change_is_whole(office_on_each_database: Office) -> 
     assert office.press_save(shown, f"/{office.row_id()}/replace", **typed).status_code == 303
     assert unit_of(office, office.house.case(submission="after")) == "TY"
     assert office.house.deployment.run("verify-audit").exit_code == 0
+
+
+def test_loading_the_campaign_again_keeps_what_the_office_did(office: Office) -> None:
+    office.save("/new", **NEW)
+    office.save(f"/{office.row_id()}/end", valid_to="2022-06-30")
+    rows = [*office.rows(), *office.rows(problem=None)]
+    loaded = office.house.deployment.run("campaign", "load", str(CAMPAIGNS / "jianghan-2022"))
+    assert loaded.exit_code == 0, loaded.output
+    assert [*office.rows(), *office.rows(problem=None)] == rows
