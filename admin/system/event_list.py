@@ -26,6 +26,8 @@ _BESIDE_CASES = {
     "result_drafted": "整改结果：拟稿",
     "result_sent_back": "整改结果：退回修改",
     "result_released": "整改结果：发布",
+    "responsibility_added": "谁主管：加一行",
+    "responsibility_ended": "谁主管：停一行",
     "staff_added": "给工作人员加岗位",
     "enrolled": "设好密码和验证器",
     "signed_in": "登录",

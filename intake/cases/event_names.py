@@ -32,6 +32,9 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "rectified": {"problem"},
     "rectification_sent_back": {"problem"},
     "struck_off": {"problem"},
+    # Who is in charge.
+    "responsibility_added": {"responsibility"},
+    "responsibility_ended": {"responsibility"},
     # Publishing.
     "result_drafted": {"problem", "draft"},
     "result_sent_back": {"draft"},

@@ -1,7 +1,8 @@
 """How this site reads a posted form: nothing that a citizen sends ever touches the disk.
 
-Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. This line takes no
-files yet, so their bytes are let go as they arrive, and the words beside them are kept.
+Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. Citizens can't send
+files yet, so their bytes are let go as they arrive, and the words beside them are kept. A view that
+takes a spreadsheet says so (`portal.foundation.uploads`); that one file stays in memory.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import io
 from typing import IO, TYPE_CHECKING
 
 from flask import Request
+
+from portal.foundation.uploads import most_file_bytes
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -28,8 +31,24 @@ class _Nowhere(io.BytesIO):
         return len(data)  # type: ignore[arg-type]  # Werkzeug writes bytes only.
 
 
+class _UpTo(io.BytesIO):
+    """Takes bytes and keeps so many of them, and one more, which tells that there were others."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, data: object) -> int:
+        """Keep what there is room for."""
+        length = len(data)  # type: ignore[arg-type]  # Werkzeug writes bytes only.
+        room = self._most + 1 - self.tell()
+        super().write(memoryview(data)[: max(0, room)])  # type: ignore[arg-type]  # The same.
+        return length
+
+
 class FormRequest(Request):
-    """A request whose files go nowhere and whose forms are bounded."""
+    """A request whose files go nowhere, but for one where the view takes it, and whose forms are
+    bounded."""
 
     max_form_memory_size = _MOST_FORM_BYTES
     max_form_parts = 200
@@ -41,6 +60,7 @@ class FormRequest(Request):
         # Only a body with files may be larger than its fields: any other is read as a whole.
         has_files = self.mimetype == "multipart/form-data"
         self.max_content_length = _MOST_BODY_BYTES if has_files else _MOST_FORM_BYTES
+        self._took_file = False
 
     def _get_file_stream(
         self,
@@ -49,4 +69,6 @@ class FormRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
-        return _Nowhere()
+        most = 0 if self._took_file else most_file_bytes(self.endpoint)
+        self._took_file = True
+        return _UpTo(most) if most else _Nowhere()

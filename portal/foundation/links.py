@@ -145,6 +145,14 @@ class Links:
         """One draft on the publishing desk."""
         return f"{self._staff}/staff/publishing/{draft_id}"
 
+    def in_charge(self) -> str:
+        """Where the office says who is in charge."""
+        return f"{self._staff}/staff/responsibilities"
+
+    def responsibility(self, row_id: int) -> str:
+        """One row of it."""
+        return f"{self._staff}/staff/responsibilities/{row_id}"
+
     def events(self) -> str:
         """The auditor's list of events."""
         return f"{self._staff}/staff/events"

@@ -3,15 +3,16 @@ as it was, so that it can always be said who was in charge then."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from portal.campaign.responsibility import Responsibility
 from portal.foundation.refusal import Problem
 from portal.loading.bad_campaign import Row
-from portal.loading.checks import CELL, cell_of
+from portal.loading.checks import cell_of
 
 
 @dataclass(frozen=True)
@@ -35,34 +36,49 @@ def compare(
 ) -> Changes:
     """Match rows by cell, unit and first day. A row gone from the table ends with yesterday, or
     is dropped if it was never in force; `names` are the units' names by code; `today` is a
-    Shanghai date."""
+    Shanghai date.
+
+    What the office added or ended in the browser stays as it is: the table neither ends nor
+    revives it, and what contradicts it is refused.
+    """
     changes = Changes()
-    yesterday = today - timedelta(days=1)
-    left = {(_cell(one), one.unit_code, one.valid_from): one for one in kept}
+    left = _matched(kept, rows, changes, today)
+    gone = [one for one in left if not _is_the_office_s(one)]
+    changes.dropped.extend(one for one in gone if one.valid_from > today)
+    changes.ended.extend(one for one in gone if one.valid_from <= today <= _end(one.valid_to))
+    changes.problems.extend(_rewritten(changes.added, gone, names, today - timedelta(days=1)))
+    new = [*changes.added, *(row for _, row in changes.amended)]
+    changes.problems.extend(_contradicted(new, filter(_is_the_office_s, kept), names))
+    return changes
+
+
+def _matched(
+    kept: Sequence[Responsibility], rows: Sequence[Row], changes: Changes, today: date
+) -> Iterable[Responsibility]:
+    """Note which rows are new or read otherwise than those that are kept; returns those of which
+    the table says nothing."""
+    # A row taken back may stand beside another of the same key, which then counts.
+    left = {_key(one): one for one in sorted(kept, key=lambda one: not one.withdrawn)}
     for row in rows:
         known = left.pop((cell_of(row), row["unit_code"], row["valid_from"]), None)
         if known is None:
             changes.added.append(row)
-        elif (known.basis, known.valid_to) != (row["basis"], row["valid_to"]):
+        elif known.ended_by is None and (known.basis, known.valid_to) != _said(row):
             changes.amended.append((known, row))
-            changes.problems.extend(_moved_end(known, row, yesterday))
-    for gone in left.values():
-        if gone.valid_from > today:
-            changes.dropped.append(gone)
-        elif _end(gone.valid_to) >= today:
-            changes.ended.append(gone)
-    history = [
-        (one, min(_end(one.valid_to), yesterday))
-        for one in left.values()
-        if one.valid_from <= yesterday
-    ]
-    for row in changes.added:
-        changes.problems.extend(_rewritten(row, history, names))
-    return changes
+            changes.problems.extend(_moved_end(known, row, today - timedelta(days=1)))
+    return left.values()
 
 
-def _cell(one: Responsibility) -> tuple[Any, ...]:
-    return tuple(getattr(one, attribute) for attribute in CELL)
+def _is_the_office_s(one: Responsibility) -> bool:
+    return one.added_by is not None or one.ended_by is not None
+
+
+def _key(one: Responsibility) -> tuple[Any, ...]:
+    return one.cell, one.unit_code, one.valid_from
+
+
+def _said(row: Row) -> tuple[str, date | None]:
+    return row["basis"], row["valid_to"]
 
 
 def _end(valid_to: date | None) -> date:
@@ -79,14 +95,32 @@ def _moved_end(known: Responsibility, row: Row, yesterday: date) -> Iterator[Pro
 
 
 def _rewritten(
-    row: Row, history: Sequence[tuple[Responsibility, date]], names: Mapping[Any, str]
+    rows: Sequence[Row],
+    gone: Sequence[Responsibility],
+    names: Mapping[Any, str],
+    yesterday: date,
 ) -> Iterator[Problem]:
-    for one, last in history:
-        meets = row["valid_from"] <= last and one.valid_from <= _end(row["valid_to"])
-        if meets and _cell(one) == cell_of(row):
+    """Rows that would take days from one that held until yesterday and isn't in the table now."""
+    for row, one in product(rows, gone):
+        last = min(_end(one.valid_to), yesterday)
+        meets = row["valid_from"] <= last and one.meets(row["valid_from"], row["valid_to"])
+        if meets and one.valid_from <= last and one.cell == cell_of(row):
             name = names.get(one.unit_code, one.unit_code)
             begin = last + timedelta(days=1)
             yield row.problem(
                 f"{name} was in charge of this cell until {last}, which can't be rewritten; "
                 f"let the row begin on {begin} or later"
+            )
+
+
+def _contradicted(
+    rows: Sequence[Row], fixed: Iterable[Responsibility], names: Mapping[Any, str]
+) -> Iterator[Problem]:
+    """Rows that say otherwise than what the office decided."""
+    for one, row in product(fixed, rows):
+        if one.cell == cell_of(row) and one.meets(row["valid_from"], row["valid_to"]):
+            until = f"until {one.valid_to}" if one.valid_to else "until further notice"
+            yield row.problem(
+                f"the office decided in the browser that {names.get(one.unit_code, one.unit_code)} "
+                f"is in charge of this cell from {one.valid_from} {until}; change it there"
             )

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.unit import Unit
+from portal.foundation import clock
 from portal.foundation.database import Base
 from portal.loading.bad_campaign import Row
 from portal.loading.responsibility_changes import Changes
@@ -53,7 +54,7 @@ def apply(session: Session, changes: Changes, today: date) -> int:
     for known, row in changes.amended:
         _set(known, row.values)
     for gone in changes.ended:
-        gone.valid_to = today - timedelta(days=1)
+        gone.valid_to, gone.ended_at = today - timedelta(days=1), clock.now()
     for never in changes.dropped:
         session.delete(never)
     session.add_all(Responsibility(**row.values) for row in changes.added)

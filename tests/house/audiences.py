@@ -76,6 +76,21 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         DESK,
     ),
     **dict.fromkeys(("office.overview", "office.first_look"), OFFICE),
+    **dict.fromkeys(
+        (
+            "responsibilities.responsibilities",
+            "responsibilities.row",
+            "responsibilities.new_row",
+            "responsibilities.add_row",
+            "responsibilities.row_change",
+            "responsibilities.change_row",
+            "responsibilities.export",
+            "responsibilities.import_page",
+            "responsibilities.look_at_sheet",
+            "responsibilities.save_sheet",
+        ),
+        OFFICE,
+    ),
     **dict.fromkeys(("ledger.new_problem", "ledger.enter_problem"), OFFICE),
     **dict.fromkeys(
         (

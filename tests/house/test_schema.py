@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Enum, inspect
 
@@ -11,6 +13,7 @@ import intake.records
 import portal.records
 from portal.foundation.database import Base
 from tests.deployments import Deployment
+from tests.running import ROOT
 
 RECORDS = (portal.records, intake.records, admin.records)
 
@@ -20,6 +23,18 @@ def test_the_migrations_match_the_records(on_each_database: Deployment) -> None:
     with on_each_database.database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_last_migration_can_be_taken_back(on_each_database: Deployment) -> None:
+    engine = on_each_database.database.engine
+    url = engine.url.render_as_string(hide_password=False)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    on_each_database.close()
+    command.downgrade(config, "-1")
+    command.upgrade(config, "head")
+    test_the_migrations_match_the_records(on_each_database)
 
 
 def test_each_choice_is_the_one_that_the_migrations_check(on_each_database: Deployment) -> None:

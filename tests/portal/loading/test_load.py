@@ -19,6 +19,7 @@ from portal.campaign.revision import new_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base
+from portal.foundation.staff import Staff
 from portal.loading.bad_campaign import BadCampaign
 from portal.loading.load import load
 from portal.published.notice import Notice
@@ -27,6 +28,7 @@ from tests.portal.loading.small_campaign import FILES, spoil, write
 CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
 JUNE_1 = datetime(2022, 6, 1, 2, tzinfo=UTC)
 JULY_1 = datetime(2022, 7, 1, 2, tzinfo=UTC)
+JULY = date(2022, 7, 1)
 
 
 @pytest.fixture
@@ -246,3 +248,95 @@ def test_both_campaigns_load(session: Session, code: str) -> None:
     assert loaded.rows["problem_types.csv"] == 14
     assert session.scalar(select(func.count()).select_from(Policy)) == loaded.rows["policies.csv"]
     assert not load(session, CAMPAIGNS / code).changed
+
+
+def decide(session: Session, **cells: object) -> Responsibility:
+    """A row that the office added in the browser."""
+    values = dict.fromkeys(("policy_code", "problem_code", "place_code", "kind", "actor"))
+    row = Responsibility(
+        **{**values, **cells}, basis="三定方案", added_by=somebody(session), added_at=clock.now()
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def somebody(session: Session) -> int:
+    person = Staff(name="chen", display_name="陈", created_at=clock.now())
+    session.add(person)
+    session.flush()
+    return person.id
+
+
+def test_a_row_that_the_office_added_is_left_alone(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+        decide(session, policy_code="MZ01", problem_code="1.2", unit_code="RS", valid_from=JULY)
+    with clock.stopped_at(JULY_1):
+        assert load(session, folder).changed is False
+
+    assert in_charge(session)[-1] == ("RS", JULY, None)
+
+
+def test_a_row_that_the_office_ended_is_not_revived(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+        row = session.scalars(select(Responsibility).where(Responsibility.unit_code == "RS")).one()
+        row.valid_to, row.ended_by = date(2022, 6, 30), somebody(session)
+        session.flush()
+        assert load(session, folder).changed is False
+    with clock.stopped_at(JULY_1):
+        assert load(session, folder).changed is False
+        spoil(folder, "responsibilities.csv", "RS01,,,,,RS,四(二),2022-05-31,\n", "")
+        assert load(session, folder).changed is False
+
+    assert row.valid_to == date(2022, 6, 30)
+
+
+def test_what_contradicts_the_office_is_refused_with_its_line(
+    session: Session, folder: Path
+) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+        decide(session, policy_code="MZ01", problem_code="1.2", unit_code="RS", valid_from=JULY)
+        rows = "MZ01,1.2,,,,MZ,四(二),2022-06-01,\n"
+        spoil(folder, "responsibilities.csv", "RS01,,,,,RS", f"{rows}RS01,,,,,RS")
+
+        text = refused(session, folder)
+
+    assert "responsibilities.csv:3: the office decided in the browser that 区人力资源局" in text
+
+
+def test_what_agrees_with_the_office_is_taken(session: Session, folder: Path) -> None:
+    """The office's table, exported into the folder, is the same table."""
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+        decide(session, policy_code="MZ01", problem_code="1.2", unit_code="RS", valid_from=JULY)
+        rows = "MZ01,1.2,,,,RS,三定方案,2022-07-01,\n"
+        spoil(folder, "responsibilities.csv", "RS01,,,,,RS", f"{rows}RS01,,,,,RS")
+        assert load(session, folder).changed is False
+        spoil(folder, "responsibilities.csv", "2022-07-01,\n", "2022-07-01,2022-07-31\n")
+        assert "responsibilities.csv:3" in refused(session, folder)
+
+
+def test_a_row_taken_back_stands_beside_the_one_that_counts(session: Session, folder: Path) -> None:
+    with clock.stopped_at(JUNE_1):
+        load(session, folder)
+        cells = {"policy_code": "MZ01", "problem_code": "1.2", "unit_code": "RS"}
+        taken_back = decide(session, **cells, valid_from=JULY)
+        taken_back.valid_to, taken_back.ended_by = date(2022, 6, 30), taken_back.added_by
+        session.flush()
+        rows = "MZ01,1.2,,,,RS,三定方案,2022-07-01,\n"
+        spoil(folder, "responsibilities.csv", "RS01,,,,,RS", f"{rows}RS01,,,,,RS")
+        assert load(session, folder).changed is False
+        session.add(
+            Responsibility(
+                **dict.fromkeys(("place_code", "kind", "actor")),
+                **cells,
+                basis="三定方案",
+                valid_from=JULY,
+                added_by=taken_back.added_by,
+            )
+        )
+        session.flush()
+        assert load(session, folder).changed is False

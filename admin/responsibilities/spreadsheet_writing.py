@@ -1,0 +1,102 @@
+"""The responsibilities as a spreadsheet: for people with names beside the codes, or exactly as a
+campaign's folder keeps them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from admin.responsibilities.columns import ATTRIBUTES, FORMULA_SIGNS, HEADINGS, NAMES
+from portal.campaign.book import Book
+from portal.campaign.responsibility import Responsibility
+
+_WIDTHS = {"补贴": 24, "问题": 28, "地方": 16, "单位": 20, "依据": 44}
+
+
+def to_xlsx(rows: Iterable[Responsibility], book: Book) -> bytes:
+    """A workbook of all rows that were ever to hold. Every word in it is text, whatever it begins
+    with, so that no spreadsheet runs it."""
+    workbook = Workbook()
+    sheet = workbook.active
+    assert isinstance(sheet, Worksheet)  # noqa: S101  # A new workbook has one.
+    sheet.title = "谁主管"
+    _write_line(sheet, 1, _headings())
+    for line, row in enumerate(_kept(rows), start=2):
+        _write_line(sheet, line, _cells(row, book))
+    for place, heading in enumerate(_headings(), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(heading, 12)
+        sheet.cell(1, place).font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def to_csv(rows: Iterable[Responsibility]) -> bytes:
+    """The file responsibilities.csv of a campaign's folder, with a mark that tells spreadsheets its
+    encoding."""
+    lines = [[_plain(getattr(row, one)) for one in ATTRIBUTES.values()] for row in _kept(rows)]
+    return csv_text([list(HEADINGS), *lines]).encode("utf-8-sig")
+
+
+def csv_text(lines: Iterable[Sequence[str]]) -> str:
+    """Lines of cells as CSV; what looks like a formula gets an apostrophe before it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_harmless(cell) for cell in line] for line in lines)
+    return text.getvalue()
+
+
+def _kept(rows: Iterable[Responsibility]) -> list[Responsibility]:
+    return [row for row in rows if not row.withdrawn]
+
+
+def _headings() -> list[str]:
+    headings = []
+    for column, heading in HEADINGS.items():
+        headings += [heading, NAMES[column]] if column in NAMES else [heading]
+    return headings
+
+
+def _cells(row: Responsibility, book: Book) -> Iterator[str | date | None]:
+    named: dict[str, Any] = {
+        "policy": book.policies,
+        "problem": book.problem_types,
+        "place": book.places,
+        "unit": book.units,
+    }
+    for column in HEADINGS:
+        value = getattr(row, ATTRIBUTES[column])
+        yield value.official if column in {"kind", "actor"} and value else value
+        if column in NAMES:
+            one = named[column].get(value)
+            yield getattr(one, "plain_text" if column == "problem" else "name", None)
+
+
+def _write_line(sheet: Worksheet, line: int, cells: Iterable[str | date | None]) -> None:
+    for place, value in enumerate(cells, start=1):
+        cell = sheet.cell(line, place, value)
+        assert isinstance(cell, Cell)  # noqa: S101  # There are no merged cells.
+        if isinstance(value, str):
+            # As text: "=1+1" stays what it is, and 1.10 doesn't become 1.1.
+            cell.data_type, cell.number_format = "s", "@"
+            cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+        elif value is not None:
+            cell.number_format = "yyyy-mm-dd"
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
