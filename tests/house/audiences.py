@@ -75,7 +75,9 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         DESK,
     ),
-    **dict.fromkeys(("office.overview", "office.first_look"), OFFICE),
+    **dict.fromkeys(
+        ("office.overview", "office.first_look", "office.try_text", "office.tried_text"), OFFICE
+    ),
     **dict.fromkeys(
         (
             "responsibilities.responsibilities",

@@ -1,13 +1,13 @@
-"""The office's own page, its first looks, and the alarm."""
+"""The office's own page, its first looks, the alarm, and trying a text."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from admin.office.pages import overview
+from admin.office.pages import overview, try_text
 from admin.office.pages.blueprint import blueprint
 
-__all__ = ["init_app", "overview"]
+__all__ = ["init_app", "overview", "try_text"]
 
 
 def init_app(app: Flask) -> None:
