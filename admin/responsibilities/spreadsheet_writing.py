@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +21,7 @@ from admin.responsibilities.columns import ATTRIBUTES, FORMULA_SIGNS, HEADINGS, 
 from portal.campaign.book import Book
 from portal.campaign.responsibility import Responsibility
 
+_MOMENTS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 _WIDTHS = {"补贴": 24, "问题": 28, "地方": 16, "单位": 20, "依据": 44}
 
 
@@ -38,7 +41,7 @@ def to_xlsx(rows: Iterable[Responsibility], book: Book) -> bytes:
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
+    return _without_moments(file)
 
 
 def to_csv(rows: Iterable[Responsibility]) -> bytes:
@@ -54,6 +57,17 @@ def csv_text(lines: Iterable[Sequence[str]]) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([_harmless(cell) for cell in line] for line in lines)
     return text.getvalue()
+
+
+def _without_moments(workbook: io.BytesIO) -> bytes:
+    """The same workbook without the moments at which its parts were written, so that one table is
+    always one file, whoever fetches it and when."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(workbook) as written, zipfile.ZipFile(packed, "w") as kept:
+        for part in written.infolist():
+            content = _MOMENTS.sub(b"", written.read(part))
+            kept.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _kept(rows: Iterable[Responsibility]) -> list[Responsibility]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,12 @@ def test_the_workbook_has_names_beside_the_codes(office: Office) -> None:
     line = next(one for one in lines if one[0] == "MZ11")
     assert line[1] == office.book.policies["MZ11"].name
     assert "区民政局" in line
+
+
+def test_one_table_is_one_file_whenever_it_is_fetched(office: Office) -> None:
+    first = office.export("xlsx")
+    time.sleep(2.1)  # A packed file tells its times in steps of two seconds.
+    assert office.export("xlsx") == first
 
 
 def test_nothing_in_the_files_runs(office: Office) -> None:
