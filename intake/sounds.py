@@ -6,6 +6,7 @@ text. Sounds that people of the south don't tell apart (zh and z, n and l, -ng a
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache, lru_cache
 
@@ -32,7 +33,9 @@ def _sign(character: str) -> str:
 
 @cache
 def _readings() -> dict[int, str]:
-    # Loaded when a text is first read; nobody else needs forty thousand readings.
+    # Loaded when a text is first read; nobody else needs forty thousand readings. The readings of
+    # phrases would cost sixty megabytes, and aren't asked for.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.pinyin_dict import pinyin_dict
 
     found: dict[int, str] = pinyin_dict
