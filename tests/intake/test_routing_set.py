@@ -1,9 +1,4 @@
-"""How well texts are routed, on labelled sets: `routing_set/`.
-
-The first set was written with the words, and the words were mended on it. The held-out set was
-written by somebody who hadn't seen the words, and only its numbers were looked at, but for two
-lines. The veiled set tells of wrongs without any of the usual words; most of it was looked at.
-"""
+"""How well texts are routed, on labelled sets; what each of them is, `routing_set/README.md` says."""
 
 from __future__ import annotations
 
