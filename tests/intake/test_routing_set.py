@@ -1,4 +1,4 @@
-"""How well texts are routed, on labelled sets; what each of them is, `routing_set/README.md` says."""
+"""How well texts are routed, on labelled sets; `routing_set/README.md` says what each is."""
 
 from __future__ import annotations
 
