@@ -160,12 +160,20 @@ def _events(
         select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
     ):
         title = event_words.title_of(event.name, event.facts, book)
-        if title is None or (event.name in event_words.FOR_THE_OFFICE and not access.as_office):
+        if title is None or not _may_read(event, access):
             continue
         body = event_words.body_of(event.name, event.facts, book)
         who = names.get(event.staff_id) if event.staff_id else None
         found.append(_dated(case, title, event.happened_at, who, body))
     return found
+
+
+def _may_read(event: Event, access: Access) -> bool:
+    """Whether somebody reads of an event; a freed unit doesn't learn there that it was barred."""
+    if access.as_office:
+        return True
+    barred = set(event.facts.get("units", ())) if event.name == "barred" else set()
+    return event.name not in event_words.FOR_THE_OFFICE and not barred & access.units
 
 
 def _entry(case: Case, letter: Letter, names: dict[int, str]) -> Entry:

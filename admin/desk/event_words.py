@@ -13,7 +13,7 @@ Facts = Mapping[str, Any]
 _Words = Callable[[Facts, Book], str]
 
 # What ties a case to the ledger is known to the office alone.
-FOR_THE_OFFICE = frozenset({"problem_opened", "result_of_case"})
+FOR_THE_OFFICE = frozenset({"problem_opened", "result_of_case", "unbarred"})
 
 
 def _unit(text: str) -> _Words:

@@ -54,8 +54,6 @@ class Reading:
     hints: tuple[Hit, ...]
     problem: str | None
     problem_words: tuple[str, ...]
-    problem_scores: Mapping[str, float]
-    units: tuple[Hit, ...]
     places: tuple[Hit, ...]
     named: frozenset[str]
     subjects: frozenset[str]
@@ -89,8 +87,6 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         hints=() if policies else find(text, lexicon.hints, pairs),
         problem=problem,
         problem_words=_words_of(problem, text, lexicon),
-        problem_scores=scores,
-        units=units,
         places=places,
         named=frozenset().union(*(hit.codes for hit in units)),
         subjects=frozenset().union(

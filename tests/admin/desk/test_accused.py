@@ -124,7 +124,11 @@ def test_the_office_frees_a_unit_that_the_words_only_seemed_to_accuse(desks: Des
     assert answer.status_code == 303
     assert desks.act("office", number, "assign", unit="MZ").status_code == 303
     assert desks.list("mz-officer") == [number]
-    assert "区民政局有人收了红包" in desks.get("mz-officer", f"/staff/cases/{number}").text
+    page = desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert "区民政局有人收了红包" in page
+    assert "看不到这件" not in page
+    assert "解除了回避" not in page
+    assert "解除了回避" in desks.get("office", f"/staff/cases/{number}").text
     assert "lift-recusal" not in desks.get("office", f"/staff/cases/{number}").text
 
 
