@@ -181,7 +181,7 @@ ACTS: dict[str, Act] = {
                 session, case, hand, form.unit.data, reason=form.words.data
             ),
             forms.RecuseForm,
-            "内部：来件人看不到。",
+            "内部：来件人看不到。解除以后交给这个单位，它能看到理由，也能看到为什么到这里。",
             grave=True,
         ),
     )
