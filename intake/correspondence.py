@@ -9,9 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.assisting import assisting_units
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
+from intake.chain import chain_of
+from intake.rules import recusal
 from intake.vault.compartment import (
     Compartment,
     hold_by,
@@ -37,15 +40,17 @@ class Letter:
 
 def handling_of(session: Session, case: Case, book: Book) -> Handling:
     """Who handles a case now, as the holders' function wants to know it."""
-    barred = session.scalars(
+    found = session.scalars(
         select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
     )
+    barred = frozenset(code for code in found if code)
     return Handling(
         unit=case.unit_code,
-        office=book.campaign.office_code,
-        barred=frozenset(code for code in barred if code),
+        decider=recusal.decider(barred, chain_of(book)),
+        barred=barred,
         is_tip_off=case.is_tip_off,
         withheld=case.withheld,
+        assisting=assisting_units(session, case),
     )
 
 

@@ -3,7 +3,9 @@ us."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from sqlalchemy.orm import Session
 from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.cases.event import Event, pending
 from intake.rules import clocks
-from intake.rules.clocks import Happened, Running
+from intake.rules.clocks import Happened, Running, Spell
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.clock import day_of
@@ -20,10 +22,18 @@ from portal.foundation.clock import day_of
 def happened(session: Session, case: Case) -> list[Happened]:
     """What happened to a case, this transaction's events included."""
     stored = session.execute(
-        select(Event.name, Event.happened_at).where(Event.case_id == case.id).order_by(Event.seq)
+        select(Event.name, Event.happened_at, Event.facts)
+        .where(Event.case_id == case.id)
+        .order_by(Event.seq)
     ).all()
-    waiting = [(one.name, one.happened_at) for one in pending(session, case.id)]
-    return [Happened(name, day_of(at)) for name, at in [*stored, *waiting]]
+    waiting = [(one.name, one.happened_at, one.facts) for one in pending(session, case.id)]
+    return [as_happened(*one) for one in [*stored, *waiting]]
+
+
+def as_happened(name: str, at: datetime, facts: Mapping[str, Any]) -> Happened:
+    """An event as clocks want to know it."""
+    former = str(facts["former"]) if name == "kind_changed" else ""
+    return Happened(name, day_of(at), former)
 
 
 def clocks_of(
@@ -31,7 +41,17 @@ def clocks_of(
 ) -> tuple[Running, ...]:
     """The clocks that run for a case of some kind after these events."""
     named = identity is Identity.REAL_NAME
-    return clocks.running(events, book.limits_for(kind), book.calendar, named=named)
+    return clocks.running(events, list(_spells(book, kind, events)), book.calendar, named=named)
+
+
+def _spells(book: Book, kind: Kind, events: Sequence[Happened]) -> Iterator[Spell]:
+    """The kinds that a case has been of, `kind` being the present one."""
+    changes = [one for one in events if one.former_kind]
+    since = None
+    for change in changes:
+        yield Spell(book.limits_for(Kind(change.former_kind)), since)
+        since = change.on
+    yield Spell(book.limits_for(kind), since)
 
 
 def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.cases.case import Channel
+from intake.decision import Decision
 from intake.free_text import draft_of_text
 from intake.lexicon import lexicon_of
-from intake.matter import is_elsewhere
-from intake.route import Decision, route
+from intake.route import route
 from intake.rules import reading
 from portal.campaign.book import Book
 
@@ -29,6 +29,6 @@ def explain(text: str, channel: Channel, book: Book, today: date) -> Explanation
     draft = draft_of_text(text, channel, book)
     return Explanation(
         kind=said.kind if said.kind == "other" else draft.kind.value,
-        out_of_scope=is_elsewhere(said),
+        out_of_scope=not said.ours,
         decision=route(draft, book, today, {}),
     )

@@ -9,9 +9,6 @@ from intake.rules import reading
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 
-# Rights hang on these, so that a text that asks for them keeps them, whomever it accuses.
-_FORMAL = frozenset({Kind.PETITION, Kind.DISCLOSURE_REQUEST})
-
 
 def draft_of_text(
     words: str,
@@ -29,17 +26,12 @@ def draft_of_text(
     case (信访工作条例 30(3)).
     """
     said = reading.read(words, lexicon_of(book))
-    # Thanks and advertising are registered too: a person closes them, not a machine.
-    kind = Kind(said.kind) if said.kind in set(Kind) else Kind.CONSULTATION
-    accuses = bool(said.accused)
-    if accuses and kind not in _FORMAL:
-        kind = Kind.TIP_OFF
     return Draft(
         channel=channel,
-        kind=kind,
+        # Thanks and advertising are registered too: a person closes them, not a machine.
+        kind=Kind(said.kind) if said.kind in set(Kind) else Kind.CONSULTATION,
         words=words,
         submission=submission,
-        keep_from_unit=accuses and kind is Kind.PETITION,
         identity=identity,
         contact_phone=contact_phone,
         kind_was_read=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.draft import Draft
@@ -12,23 +12,28 @@ from intake.rules.words import Hit, agreed
 from portal.campaign.book import Book
 from portal.campaign.responsibility import Actor
 
-# Said outright by the writer, named by a word of the text, described by it, or only its unit named.
-_CHOSEN, _NAMED, _HINTED, _POINTED = 1.0, 0.8, 0.65, 0.6
+# Said outright by the writer, named by a word of the text, described by it.
+_CHOSEN, _NAMED, _HINTED = 1.0, 0.8, 0.65
 # Of two units the words must speak so much more for one of them.
 _CLEARLY = 1.8
+# So little is said by what a family is, and not what the text is about.
+_HARDLY_ANYTHING = 0.65
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What a draft is about, with how sure that is."""
+    """What a draft is about. `confidence` says how sure the policy is, `problem_confidence` how
+    sure the problem type; `evidence` quotes the words, `because` doesn't."""
 
     policy: str | None
     problem: str | None
     place: str | None
     actor: Actor | None
     confidence: float
+    problem_confidence: float
     candidates: tuple[tuple[str, float], ...]
     because: tuple[str, ...]
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,75 +43,75 @@ class _Guess:
     policy: str | None
     confidence: float
     candidates: tuple[tuple[str, float], ...]
-    because: tuple[str, ...]
+    because: str
+    evidence: tuple[str, ...] = ()
 
 
-def matter_of(draft: Draft, book: Book, said: Reading, *, doers: frozenset[str]) -> Matter:
-    """What a draft is about. `doers` are the units that it says have done it."""
+def matter_of(draft: Draft, book: Book, said: Reading) -> Matter:
+    """What a draft is about."""
     guess = _policy(draft, book, said)
     problem = draft.problem or said.problem
-    because = guess.because
+    because, evidence = [guess.because], [*guess.evidence]
     if draft.problem:
-        because += (f"来件人选的问题是 {draft.problem}。",)
+        because.append(f"来件人选的问题是 {draft.problem}。")
     elif problem:
-        words = "、".join(f"“{word}”" for word in said.problem_words)
-        because += (f"文中写到{words}，像是问题 {problem}。",)
-    decided = draft.problem or _decides(problem, book)
+        because.append(f"文中写的像是问题 {problem}。")
+        evidence.append(f"问题 {problem}：{_quoted(said.words_for_problem())}")
     return Matter(
         policy=guess.policy,
         problem=problem,
         place=draft.place or agreed(said.places),
-        actor=_actor(said, doers),
-        confidence=max(guess.confidence, _CHOSEN if decided else 0.0),
+        actor=_actor(said),
+        confidence=guess.confidence,
+        problem_confidence=_CHOSEN if draft.problem else said.problem_likely,
         candidates=guess.candidates,
-        because=because,
+        because=tuple(because),
+        evidence=tuple(evidence),
     )
 
 
-def _decides(problem: str | None, book: Book) -> bool:
-    """Whether a row for the problem type alone says who is responsible, whatever the policy."""
-    return any(r.problem_code == problem and r.policy_code is None for r in book.responsibilities)
-
-
-def is_elsewhere(said: Reading) -> bool:
-    """Whether another door, another district or nobody at all has to answer. It is registered all
-    the same, and a person answers it."""
-    return said.kind == "other" or said.elsewhere or (bool(said.door) and not said.policies)
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{word}”" for word in dict.fromkeys(words))
 
 
 def _policy(draft: Draft, book: Book, said: Reading) -> _Guess:
     if draft.policy:
         chosen = book.policies[draft.policy]
         why = f"来件人选的补贴是“{chosen.name}”。"
-        return _Guess(draft.policy, _CHOSEN, ((chosen.unit_code, _CHOSEN),), (why,))
-    if is_elsewhere(said):
-        return _Guess(None, 0.0, (), (_why_elsewhere(said),))
+        return _Guess(draft.policy, _CHOSEN, ((chosen.unit_code, _CHOSEN),), why)
+    if not said.ours:
+        return _Guess(None, 0.0, (), _why_not_ours(said))
     if said.policies:
         return _voted(said.policies, _NAMED, draft, book, said)
     if said.hints:
         return _voted(said.hints, _HINTED, draft, book, said)
-    return _Guess(None, 0.0, (), ("没有选补贴，文中也没有补贴的名称。",))
+    return _Guess(None, 0.0, (), "没有选补贴，文中也没有补贴的名称。")
 
 
-def _why_elsewhere(said: Reading) -> str:
-    if said.elsewhere:
+def _why_not_ours(said: Reading) -> str:
+    if said.named.names.elsewhere:
         return "文中写的像是别的区的事。"
-    return f"像是别处管的事，那里的电话是{said.door}。" if said.door else "像是致谢、广告或者闲谈。"
+    if said.kind == "other":
+        return "像是致谢、广告或者闲谈。"
+    return f"像是别处管的事，那里的电话是{said.door}。" if said.door else "像是别处管的事。"
 
 
 def _voted(
     hits: Sequence[Hit], confidence: float, draft: Draft, book: Book, said: Reading
 ) -> _Guess:
     """The policy that the words speak for, if they speak clearly for one unit's."""
-    words = "、".join(dict.fromkeys(f"“{hit.word}”" for hit in hits))
+    evidence = (f"补贴：{_quoted(hit.word for hit in hits)}",)
     votes = _votes(hits, f"{draft.accused}\n{draft.words}", book, said)
     candidates = tuple(sorted(_by_unit(votes, book).items(), key=lambda one: (-one[1], one[0])))
+    if candidates[0][1] < _HARDLY_ANYTHING:
+        return _Guess(None, 0.0, candidates, "文中只说了家里的情况，没有说是哪项补贴。", evidence)
     if len(candidates) > 1 and candidates[0][1] < _CLEARLY * candidates[1][1]:
-        return _Guess(None, 0.0, candidates, (f"文中写到{words}，归不同的单位，要由人来定。",))
+        why = "文中写到的补贴归不同的单位，要由人来定。"
+        return _Guess(None, 0.0, candidates, why, evidence)
     theirs = {c: v for c, v in votes.items() if book.policies[c].unit_code == candidates[0][0]}
     best = min(theirs, key=lambda code: (-theirs[code], code))
-    why = f"文中写到{words}，像是“{book.policies[best].name}”。"
-    return _Guess(best, confidence, candidates, (why,))
+    why = f"文中写的像是“{book.policies[best].name}”。"
+    return _Guess(best, confidence, candidates, why, evidence)
 
 
 def _votes(hits: Sequence[Hit], text: str, book: Book, said: Reading) -> dict[str, float]:
@@ -116,7 +121,7 @@ def _votes(hits: Sequence[Hit], text: str, book: Book, said: Reading) -> dict[st
         for code in hit.codes:
             weight = reading.weight_of(hit, text) / len(hit.codes)
             also = (
-                2.0 if book.policies[code].unit_code in said.named and len(hit.codes) > 1 else 1.0
+                2.0 if book.policies[code].unit_code in said.units and len(hit.codes) > 1 else 1.0
             )
             votes[code] = votes.get(code, 0.0) + weight * also
     return votes
@@ -130,9 +135,9 @@ def _by_unit(votes: Mapping[str, float], book: Book) -> dict[str, float]:
     return sums
 
 
-def _actor(said: Reading, doers: frozenset[str]) -> Actor | None:
+def _actor(said: Reading) -> Actor | None:
     """Who did it: a unit that is named as doing it, else a bank, else a desk of some unit."""
-    if doers:
+    if said.doers:
         return Actor.UNIT
     if said.bank:
         return Actor.BANK

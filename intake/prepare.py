@@ -7,18 +7,23 @@ other during the few inserts only.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.cases.bar import BarSource
 from intake.cases.message import MessageKind
+from intake.chain import chain_of
 from intake.dates import clocks_of
+from intake.decision import Decision, Kept
 from intake.draft import Draft
-from intake.route import Decision, route
+from intake.opening import BarOf, Opening, SealedTexts
+from intake.route import route
+from intake.rules import recusal
 from intake.rules.clocks import Happened, Running
-from intake.vault.compartment import Compartment, sealed_compartments
-from intake.vault.holders import CompartmentName, Handling, holders
+from intake.vault.holders import Handling
 from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, book
@@ -32,17 +37,21 @@ _WORKING_HERE = select(Staff.display_name, Staff.id).where(Staff.active)
 
 @dataclass(frozen=True)
 class Prepared:
-    """A draft with everything that its registration stores. `texts` are sealed already."""
+    """A draft with everything that its registration stores."""
 
-    draft: Draft
-    book: Book
-    decision: Decision
+    opening: Opening
     query_code: str
     reporter_key: bytes
-    number: str
-    boxes: tuple[Compartment, ...]
-    texts: tuple[tuple[MessageKind, bytes], ...]
-    clocks: tuple[Running, ...]
+
+    @property
+    def decision(self) -> Decision:
+        """Where the draft goes."""
+        return self.opening.decision
+
+    @property
+    def book(self) -> Book:
+        """The campaign by which it was prepared."""
+        return self.opening.book
 
 
 def prepare(session: Session, draft: Draft) -> Prepared:
@@ -56,25 +65,32 @@ def prepare(session: Session, draft: Draft) -> Prepared:
     decision = route(draft, campaign_book, clock.today(), staff_names(session))
     query_code = vault_of(session).query_code(draft.submission, draft.content)
     reporter_key = reporter_keys(query_code).public
-    number = f"{campaign_book.campaign.case_prefix}{secrets.randbelow(10**8):08d}"
-    texts = _texts(draft, decision)
-    boxes = sealed_compartments(
-        session,
-        label=f"case:{number}",
-        holders=_holders(texts, draft, decision, campaign_book),
-        reporter=reporter_key,
+    number = new_number(campaign_book)
+    handling = Handling(
+        unit=decision.unit,
+        decider=recusal.decider(decision.barred, chain_of(campaign_book)),
+        barred=decision.barred,
+        is_tip_off=draft.kind is Kind.TIP_OFF,
     )
-    return Prepared(
-        draft=draft,
-        book=campaign_book,
-        decision=decision,
-        query_code=query_code,
-        reporter_key=reporter_key,
+    opening = Opening(
         number=number,
-        boxes=tuple(boxes.values()),
-        texts=tuple((k, boxes[k.compartment].seal(text, k)) for k, text in texts),
+        kind=draft.kind,
+        channel=draft.channel,
+        identity=draft.identity,
+        fund_year=draft.fund_year,
+        on_behalf=bool(draft.on_behalf_of),
+        decision=decision,
+        bars=tuple(_bars(decision, campaign_book)),
+        sealed=SealedTexts.of(session, number, _texts(draft, decision), handling, reporter_key),
         clocks=_clocks(draft, decision, campaign_book),
+        book=campaign_book,
     )
+    return Prepared(opening, query_code, reporter_key)
+
+
+def new_number(campaign_book: Book) -> str:
+    """A case number: the campaign's prefix and eight digits drawn by chance."""
+    return f"{campaign_book.campaign.case_prefix}{secrets.randbelow(10**8):08d}"
 
 
 def staff_names(session: Session) -> dict[str, int]:
@@ -83,29 +99,30 @@ def staff_names(session: Session) -> dict[str, int]:
     return {name: staff_id for name, staff_id in rows if len(name) > 1}
 
 
-def _texts(draft: Draft, decision: Decision) -> list[tuple[MessageKind, str]]:
+def _bars(decision: Decision, campaign_book: Book) -> Iterator[BarOf]:
+    """Whom a case bars from its first moment: the accused, everything below them, persons named."""
+    by_reporter = decision.accused_by_reporter
+    said_by_him = recusal.barred_units(by_reporter, campaign_book.below)
+    named = by_reporter | decision.accused_by_words | decision.decided
+    for code in sorted(decision.barred):
+        source = BarSource.REPORTER if code in said_by_him else BarSource.WORDS
+        yield BarOf(source, named=code in named, unit_code=code)
+    for staff_id in sorted(decision.staff_barred):
+        yield BarOf(BarSource.REPORTER, named=True, staff_id=staff_id)
+
+
+def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
     contact = "\n".join(part for part in (draft.contact_name, draft.contact_phone) if part)
-    texts = [
-        (MessageKind.WORDS, draft.words),
-        (MessageKind.ACCUSED, draft.accused),
-        (MessageKind.BENEFICIARY, draft.on_behalf_of),
-        (MessageKind.CONTACT, contact),
-        (MessageKind.BECAUSE, "\n".join(decision.because)),
-    ]
-    return [(kind, text) for kind, text in texts if text]
-
-
-def _holders(
-    texts: list[tuple[MessageKind, str]], draft: Draft, decision: Decision, campaign_book: Book
-) -> dict[str, frozenset[str]]:
-    handling = Handling(
-        unit=decision.unit,
-        office=campaign_book.campaign.office_code,
-        barred=decision.barred,
-        is_tip_off=draft.kind is Kind.TIP_OFF,
-    )
-    needed = {kind.compartment for kind, _ in texts} | {CompartmentName.CONVERSATION}
-    return {name: holders(name, handling) for name in sorted(needed)}
+    return {
+        MessageKind.WORDS: draft.words,
+        MessageKind.ACCUSED: draft.accused,
+        MessageKind.BENEFICIARY: draft.on_behalf_of,
+        MessageKind.CONTACT: contact,
+        MessageKind.EVIDENCE: "\n".join(decision.evidence),
+        MessageKind.BECAUSE: "\n".join(decision.because),
+        MessageKind.DECISION: Kept.of(decision, draft.kind).to_text(),
+        MessageKind.NOTICE: decision.notice,
+    }
 
 
 def _clocks(draft: Draft, decision: Decision, campaign_book: Book) -> tuple[Running, ...]:

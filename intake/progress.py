@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 from intake import correspondence
 from intake.cases.assignment import Assignment, Outcome
 from intake.cases.bar import Bar, BarSource
-from intake.cases.case import Case
+from intake.cases.case import Case, Channel
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
+from intake.chain import chain_of
 from intake.dates import set_dates
-from intake.lexicon import lexicon_of
 from intake.prepare import staff_names
-from intake.rules import lifecycle, reading, recusal
+from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at
+from intake.suspects import accused_by_more_words
 from intake.vault.query_codes import code_digest, read_code, reporter_keys
 from intake.vault.sealing import KeyPair
 from portal.campaign.book import Book, book
@@ -36,10 +37,23 @@ class CaseIsOver(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A case, and the key pair by which its reporter reads it."""
+    """A case, the cases that were split from it, and the key pair by which its reporter reads
+    them all."""
 
     case: Case
+    parts: tuple[Case, ...]
     reporter: KeyPair
+
+    @property
+    def all(self) -> tuple[Case, ...]:
+        """The case and its parts."""
+        return (self.case, *self.parts)
+
+    def called(self, number: str) -> Case:
+        """The one of that number; without one, the first that is still open, else the first."""
+        by_number = {case.number: case for case in self.all}
+        still_open = [case for case in self.all if case.state.is_open]
+        return by_number.get(number) or next(iter(still_open), self.case)
 
 
 def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
@@ -57,30 +71,34 @@ def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
     case = session.scalars(wanted.with_for_update(of=Case) if to_change else wanted).first()
     if case is None:
         raise UnknownCode
-    return Found(case, reporter_keys(code))
+    split = select(Case).where(Case.part_of_id == case.id).order_by(Case.id)
+    parts = session.scalars(split.with_for_update(of=Case) if to_change else split)
+    return Found(case, tuple(parts), reporter_keys(code))
 
 
-def add_words(session: Session, found: Found, text: str, submission: str) -> bool:
-    """Add a reporter's further words to his case; False if the same form brought them before.
+def add_words(
+    session: Session, found: Found, text: str, submission: str, *, number: str = ""
+) -> bool:
+    """Add a reporter's further words to his case, or the part of that number; False if the same
+    form brought them before.
 
-    In an accusation the new words are read for whom they accuse: those lose the case at once, and
-    the worker takes their keys.
+    The new words are read for whom they accuse: those lose the case at once, and the worker takes
+    their keys.
 
     Raises:
         CaseIsOver: the case is closed or withdrawn.
     """
-    case = found.case
+    case = found.called(number)
     if not case.state.is_open:
         raise CaseIsOver(case.number)
-    if _sent_before(session, found, text, submission):
+    if _sent_before(session, case, found.reporter, text, submission):
         return False
     campaign_book = book(session)
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
     record(session, "supplemented", case_id=case.id)
-    if case.accusing:
-        _bar_whom_it_accuses(session, case, text, campaign_book)
+    _bar_whom_it_accuses(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)
@@ -88,13 +106,14 @@ def add_words(session: Session, found: Found, text: str, submission: str) -> boo
     return True
 
 
-def withdraw(session: Session, found: Found) -> None:
-    """Withdraw a case (撤回). Its words stay sealed in it; nobody has to act on it any more.
+def withdraw(session: Session, found: Found, *, number: str = "") -> None:
+    """Withdraw a case, or the part of that number (撤回). Its words stay sealed in it; nobody has
+    to act on it any more.
 
     Raises:
         MoveNotAllowed: it was answered or closed before.
     """
-    case = found.case
+    case = found.called(number)
     if case.state is State.WITHDRAWN:
         return
     move = lifecycle.check("withdraw", case.state, frozenset({Actor.REPORTER}))
@@ -114,7 +133,9 @@ def can_withdraw(case: Case) -> bool:
     )
 
 
-def _sent_before(session: Session, found: Found, text: str, submission: str) -> bool:
+def _sent_before(
+    session: Session, case: Case, reporter: KeyPair, text: str, submission: str
+) -> bool:
     """Whether the same words came since the page with this submission id was made.
 
     The page was made knowing all words before it, so that the same words after it are the same
@@ -124,22 +145,22 @@ def _sent_before(session: Session, found: Found, text: str, submission: str) -> 
     since = issued_at(submission)
     if since is None:
         return False
-    letters = correspondence.read_as_reporter(
-        session, found.case, found.reporter, [MessageKind.SUPPLEMENT]
-    )
+    letters = correspondence.read_as_reporter(session, case, reporter, [MessageKind.SUPPLEMENT])
     return any(letter.text == text and letter.written_at >= since for letter in letters)
 
 
 def _bar_whom_it_accuses(session: Session, case: Case, text: str, campaign_book: Book) -> None:
-    said = reading.read(text, lexicon_of(campaign_book))
+    asked = case.channel is Channel.WEB and not case.accusing
+    accused = accused_by_more_words(text, campaign_book, case.unit_code, sure=asked)
     bars = session.execute(select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)).all()
-    units = recusal.barred_units(said.accused, campaign_book.below) - {unit for unit, _ in bars}
+    units = recusal.barred_units(accused, campaign_book.below) - {unit for unit, _ in bars}
+    case.accusing = case.accusing or bool(accused)
     named = {staff_id for name, staff_id in staff_names(session).items() if name in text}
-    persons = named - {staff_id for _, staff_id in bars}
+    persons = named - {staff_id for _, staff_id in bars} if case.accusing else set[int]()
     if not units and not persons:
         return
     for code in sorted(units):
-        session.add(_bar(case, unit_code=code, named=code in said.accused))
+        session.add(_bar(case, unit_code=code, named=code in accused))
     for staff_id in sorted(persons):
         session.add(_bar(case, staff_id=staff_id, named=True))
     record(
@@ -184,11 +205,9 @@ def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
     )
     for assignment in running:
         assignment.outcome = Outcome.RETURNED
-    campaign = campaign_book.campaign
-    chain = recusal.Chain(campaign.office_code, campaign.discipline_code, campaign.superior_code)
-    case.unit_code = recusal.handler(None, barred, campaign_book.above, chain)
+    case.unit_code = recusal.decider(barred, chain_of(campaign_book))
     case.state = State.RETURNED
-    if case.unit_code != campaign.office_code:
+    if case.unit_code != campaign_book.campaign.office_code:
         case.state = State.ASSIGNED
         session.add(Assignment(case_id=case.id, unit_code=case.unit_code, assigned_at=clock.now()))
         record(session, "assigned", case_id=case.id, unit=case.unit_code, responsibility=None)

@@ -1,10 +1,11 @@
 """Every table of intake, for the migrations."""
 
-from intake.cases import assignment, bar, case, event, inbound_text, message, receipt
+from intake.cases import assignment, assistance, bar, case, event, inbound_text, message, receipt
 from intake.vault import compartment, unit_key
 
 __all__ = [
     "assignment",
+    "assistance",
     "bar",
     "case",
     "compartment",

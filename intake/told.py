@@ -12,6 +12,7 @@ from intake.cases.case import Case
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
 from portal.foundation import formats
 
 
@@ -46,6 +47,11 @@ _TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
 HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "replied"})
 
 
+def told_of_kind(kind: Kind, reason: str) -> str:
+    """What a reporter reads when his case is handled as one of another kind."""
+    return f"这件改按“{kind.official}”办。{reason.strip()}"
+
+
 def told(case: Case, book: Book, events: Collection[str], running: Sequence[Running]) -> Told:
     """What the reporter reads. `events` names the case's events, `running` are its clocks."""
     if case.is_tip_off:
@@ -69,6 +75,6 @@ def _of_tip_off(state: State, events: Collection[str]) -> Told:
     }
     if state in ended:
         return ended[state]
-    if "referred" in events:
+    if "handed_over" in events:
         return _REFERRED
     return _HANDLED if HANDLING & set(events) else _REGISTERED

@@ -3,14 +3,17 @@ it; what it leaves out answers exactly as what doesn't exist."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
+from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.bar import Bar
 from intake.cases.case import Case
-from intake.rules.lifecycle import Actor, State
+from intake.chain import chain_of
+from intake.rules.lifecycle import Actor
 from portal.campaign.book import Book
 from portal.foundation.staff import Role, Staff
 
@@ -21,8 +24,9 @@ class NoSuchCase(LookupError):
 
 @dataclass(frozen=True)
 class Access:
-    """What one person may see: the cases of his units, or all as the office, less those that bar
-    him."""
+    """What one person may see: the cases of his units and those that they help with, or all as the
+    office, less those that bar him. `stands_in_for` are the bodies whose decisions his own body
+    makes where they are accused."""
 
     staff_id: int
     units: frozenset[str]
@@ -30,21 +34,24 @@ class Access:
     heads: frozenset[str]
     as_office: bool
     office_code: str
+    stands_in_for: frozenset[str]
 
     @classmethod
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
         """The access of a member of staff. An auditor or system administrator sees no case."""
-        office = campaign_book.campaign.office_code
+        chain = chain_of(campaign_book)
         desks = staff.units_as(
             Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD
         )
+        next_after = {chain.discipline: chain.office, chain.superior: chain.discipline}
         return cls(
             staff_id=staff.id,
             units=staff.unit_codes,
             desks=desks,
             heads=staff.units_as(Role.HEAD, Role.OFFICE_HEAD, Role.DISCIPLINE),
-            as_office=office in staff.units_as(Role.OFFICE, Role.OFFICE_HEAD),
-            office_code=office,
+            as_office=chain.office in staff.units_as(Role.OFFICE, Role.OFFICE_HEAD),
+            office_code=chain.office,
+            stands_in_for=frozenset(next_after[code] for code in desks & next_after.keys()),
         )
 
     @property
@@ -52,36 +59,54 @@ class Access:
         """The units as which this person may open compartments."""
         return self.desks
 
-    def actors(self, case: Case) -> frozenset[Actor]:
-        """Which hats of the life-cycle table this person wears for a case that he may see."""
+    def decides(self, decider: str) -> bool:
+        """Whether this person speaks for the body that decides about a case."""
+        return self.as_office if decider == self.office_code else decider in self.desks
+
+    def actors(self, case: Case, decider: str) -> frozenset[Actor]:
+        """Which hats of the life-cycle table this person wears for a case that he may see and that
+        `decider` decides about."""
         hats: set[Actor] = set()
         if case.unit_code in self.desks:
             hats.add(Actor.OFFICER)
         if case.unit_code in self.heads:
             hats.add(Actor.HEAD)
-        if self.as_office or self._stands_in_for_the_office(case):
+        if self.decides(decider):
             hats.add(Actor.OFFICE)
         return frozenset(hats)
 
-    def _stands_in_for_the_office(self, case: Case) -> bool:
-        """Where the office is barred, whoever holds a case that waits decides on it."""
-        waits = case.state in {State.REGISTERED, State.RETURNED}
-        return waits and case.unit_code in self.desks
 
-
-def visible(access: Access) -> ColumnElement[bool]:
-    """The condition under which a case exists for this person.
+def visible(access: Access, *, at_own_desk: bool = False) -> ColumnElement[bool]:
+    """The condition under which a case exists for this person; `at_own_desk` leaves out what his
+    units don't lead, for lists of nothing else.
 
     Somebody who serves an accused unit as well as another one is barred too: he is the same person.
     """
     if not access.desks:
         return false()
-    scope = true() if access.as_office else Case.unit_code.in_(access.desks)
+    led = Case.unit_code.in_(access.desks)
+    scope = led if at_own_desk else true() if access.as_office else or_(led, *_beyond_desk(access))
     bars = select(Bar.id).where(
         Bar.case_id == Case.id,
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
     return and_(scope, or_(~Case.barred, ~bars.exists()))
+
+
+def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
+    """The cases of others that a person sees: his unit helps with them, or decides about them in
+    the stead of a body that they accuse."""
+    helped = select(Assistance.id).where(
+        Assistance.case_id == Case.id,
+        Assistance.unit_code.in_(access.desks),
+        or_(Assistance.end.is_(None), Assistance.end == AssistanceEnd.ANSWERED),
+    )
+    yield helped.exists()
+    if access.stands_in_for:
+        accused = select(Bar.id).where(
+            Bar.case_id == Case.id, Bar.unit_code.in_(access.stands_in_for)
+        )
+        yield and_(Case.barred, accused.exists())
 
 
 def find_case(session: Session, access: Access, number: str, *, to_change: bool = False) -> Case:

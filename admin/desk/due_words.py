@@ -64,7 +64,9 @@ def left_until(due_on: date, today: date, book: Book, *, in_working_days: bool) 
 def counts_working_days(book: Book, kind: Kind, clock: str) -> bool:
     """Whether a kind's clock counts working days; calendar days only where no rule says
     otherwise."""
-    rules = [rule for rule in book.limits_for(kind) if rule.clock == clock]
+    own = [rule for rule in book.limits_for(kind) if rule.clock == clock]
+    # A clock may be left over from a kind that the case was of before.
+    rules = own or [rule for rule in book.clock_rules if rule.clock == clock]
     return any(rule.in_working_days for rule in rules) or not rules
 
 

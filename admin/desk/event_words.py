@@ -6,14 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from admin.desk.identity import Reason
+from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
 from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
 
 Facts = Mapping[str, Any]
 _Words = Callable[[Facts, Book], str]
 
 # What ties a case to the ledger is known to the office alone.
-FOR_THE_OFFICE = frozenset({"problem_opened", "result_of_case", "unbarred"})
+# So is what it decided by, and what else the same message held.
+FOR_THE_OFFICE = frozenset(
+    {"problem_opened", "result_of_case", "unbarred", "corrected", "split", "split_off"}
+)
 
 
 def _unit(text: str) -> _Words:
@@ -41,6 +46,18 @@ _TITLES: dict[str, _Words] = {
     "withheld": _plain("原文收起，承办单位只看摘要"),
     "barred": _plain("有单位或人员要回避"),
     "unbarred": _plain("看过以后，解除了回避"),
+    "kind_changed": lambda facts, _book: f"改按{Kind(facts['kind']).official}办",
+    "corrected": lambda facts, _book: "分件：规则分对了" if all(facts.values()) else "分件：改过",
+    "split": lambda facts, _book: f"分出一件：{facts['part']}",
+    "split_off": lambda facts, _book: f"从{facts['of']}分出来",
+    "assistance_asked": _unit("请{unit}协办"),
+    "assistance_given": _unit("{unit}报了协办意见"),
+    "assistance_ended": lambda facts, book: (
+        f"{book.unit_name(facts['unit'])}：{AssistanceEnd(facts['how']).official}"
+    ),
+    "packed": _plain("做好密封包，等专人移交"),
+    "passphrase_read": _plain("另一个人取了口令"),
+    "handed_over": _unit("已移交{unit}"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
     "result_of_case": lambda facts, _book: f"整改结果已公布：{facts['result']}",

@@ -181,10 +181,7 @@ def _beyond(
 
 def _conditions(access: Access, view: View, book: Book) -> list[ColumnElement[bool]]:
     """What every row of a list fulfils, whatever its state."""
-    found = [visible(access), *_filtered(view.filters, book)]
-    if not view.district:
-        found.append(Case.unit_code.in_(sorted(access.desks)))
-    return found
+    return [visible(access, at_own_desk=not view.district), *_filtered(view.filters, book)]
 
 
 def _filtered(filters: Filters, book: Book) -> Iterator[ColumnElement[bool]]:

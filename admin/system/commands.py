@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
-from admin.system import demo, routing_report, set_up, worker
+from admin.system import demo, routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
@@ -110,6 +110,20 @@ def routing_evaluate(file: Path, verbose: bool) -> None:
     except BadFiles as refusal:
         raise Refusal(str(refusal)) from None
     click.echo(json.dumps(found, ensure_ascii=False))
+
+
+@routing.command("learn")
+@click.argument("folder", type=click.Path(path_type=Path))
+def routing_learn(folder: Path) -> None:
+    """Learn from a folder of labelled texts how to read others.
+
+    Each file's name ends in that of its campaign. What was learnt is part of the program: commit
+    it."""
+    try:
+        found = routing_learning.learn_from(folder, Path("campaigns"), clock.today())
+    except BadFiles as refusal:
+        raise Refusal(str(refusal)) from None
+    click.echo(json.dumps(found))
 
 
 @click.command("worker")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.desk import casework
-from admin.desk.casework import Hand
+from admin.desk.hand import Hand
 from admin.system.sample_cases import Sample, samples
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from intake.cases.case import Channel
+from admin.system.routing_lines import OUT_OF_SCOPE, channel_named, channel_of, is_among, lines_of
 from intake.explain import Explanation, explain
 from intake.lexicon import lexicon_of
 from intake.rules.words import find
 from portal.campaign.book import Book
-from portal.campaign.unit import UnitKind
-from portal.foundation.refusal import Problem, Refusal
-
-_CHANNELS = {"sms": Channel.TEXT, "text": Channel.TEXT, "web": Channel.WEB}
-_OUT_OF_SCOPE = "OUT_OF_SCOPE"
-# In a list of barred units these words stand for any unit of their kind.
-_ANY = {"街道办事处": UnitKind.STREET, "社区": UnitKind.COMMUNITY}
-_NEEDED = ("text", "kind", "problem", "unit", "acceptable_units", "must_not_units")
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ def explained(text: str, channel: str, book: Book, today: date) -> dict[str, Any
     Raises:
         Refusal: there is no such channel.
     """
-    found = explain(text, _channel(channel), book, today)
+    found = explain(text, channel_named(channel), book, today)
     decision = found.decision
     return {
         "kind": found.kind,
@@ -56,7 +47,7 @@ def explained(text: str, channel: str, book: Book, today: date) -> dict[str, Any
         "barred": _names(decision.barred, book),
         "confidence": round(decision.confidence, 2),
         "out_of_scope": found.out_of_scope,
-        "because": list(decision.because),
+        "because": [*decision.because, *decision.evidence, *decision.recused],
         "candidates": [
             {"unit": book.units[code].name, "score": round(score, 2)}
             for code, score in decision.candidates
@@ -71,9 +62,9 @@ def evaluated(file: Path, book: Book, today: date, say: Any = None) -> dict[str,
         Refusal: a line is no JSON object, or lacks a label.
     """
     judged = []
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in enumerate(lines_of(file), start=1):
         began = time.perf_counter()
-        found = explain(line["text"], _channel(line.get("channel", "sms")), book, today)
+        found = explain(line["text"], channel_of(line), book, today)
         judged.append(_judge(line, found, book, time.perf_counter() - began))
         if say:
             say(_as_text(number, line, found, judged[-1], book))
@@ -90,40 +81,16 @@ def evaluated(file: Path, book: Book, today: date, say: Any = None) -> dict[str,
     }
 
 
-def _lines(file: Path) -> Iterator[Mapping[str, Any]]:
-    try:
-        rows = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(
-            [Problem(file.name, None, f"can't be read: {type(error).__name__}")]
-        ) from None
-    for number, row in enumerate(rows, start=1):
-        if row.strip():
-            yield _line(row, file.name, number)
-
-
-def _line(row: str, name: str, number: int) -> Mapping[str, Any]:
-    try:
-        line = json.loads(row)
-    except json.JSONDecodeError as error:
-        raise Refusal([Problem(name, number, f"no JSON: {error.msg}")]) from None
-    lacking = [key for key in _NEEDED if not isinstance(line, dict) or key not in line]
-    if lacking:
-        raise Refusal([Problem(name, number, f"lacks {', '.join(lacking)}")])
-    found: Mapping[str, Any] = line
-    return found
-
-
 def _judge(line: Mapping[str, Any], found: Explanation, book: Book, seconds: float) -> _Judged:
     chosen = book.units[found.decision.unit]
     units = {line["unit"], *line["acceptable_units"]}
     barred = set(line["must_not_units"])
     return _Judged(
-        unit=chosen.name in units or (found.out_of_scope and _OUT_OF_SCOPE in units),
+        unit=chosen.name in units or (found.out_of_scope and OUT_OF_SCOPE in units),
         kind=found.kind in {line["kind"], *line.get("acceptable_kinds", ())},
         problem=found.decision.problem in {line["problem"], *line.get("acceptable_problems", ())},
         office=chosen.code == book.campaign.office_code,
-        leak=chosen.name in barred or any(_ANY.get(word) is chosen.kind for word in barred),
+        leak=is_among(chosen, barred),
         names_policy=not barred and bool(find(line["text"], lexicon_of(book).policies)),
         seconds=seconds,
     )
@@ -144,13 +111,6 @@ def _as_text(
     verdict = "LEAK" if judged.leak else f"wrong {', '.join(wrong)}" if wrong else "right"
     unit = book.units[found.decision.unit].name
     return f"{number}: {verdict}: {found.kind}, {found.decision.problem}, {unit} <- {line['unit']}"
-
-
-def _channel(name: str) -> Channel:
-    if name not in _CHANNELS:
-        known = ", ".join(sorted(_CHANNELS))
-        raise Refusal([Problem("--channel", None, f"“{name}” is none of {known}")])
-    return _CHANNELS[name]
 
 
 def _names(codes: Iterable[str], book: Book) -> list[str]:

@@ -20,7 +20,8 @@ class Outcome(StrEnum):
 
 
 class Assignment(Base):
-    """One unit's turn. `staff_id` is who assigned it; None where the rules did."""
+    """One unit's turn. `staff_id` is who assigned it; None where the rules did, by a row of the
+    campaign's `revision`."""
 
     __tablename__ = "assignment"
     __table_args__ = (Index("ix_assignment_case_id", "case_id"),)
@@ -29,6 +30,7 @@ class Assignment(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
     unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
     responsibility_id: Mapped[int | None] = mapped_column(ForeignKey("responsibility.id"))
+    revision: Mapped[int | None]
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     assigned_at: Mapped[datetime] = mapped_column(UtcMoment)
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))

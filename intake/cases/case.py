@@ -50,7 +50,9 @@ class Case(Base):
     """One case. Only what the docs list as kept in the clear is here; all words lie in
     compartments.
 
-    `unit_code` is who has it now: the responsible unit, or the office while it waits in triage.
+    `unit_code` is who has it now: the responsible unit, or the office while it waits in triage;
+    `first_unit_code` is whom the rules chose. `part_of_id` is the case that it was split from: the
+    two share a receipt.
     `due_on` is the earliest running clock (Shanghai date), `answer_by` the date told to the
     reporter. `version` grows with every write, so that the later of two officers learns of the
     earlier.
@@ -73,14 +75,17 @@ class Case(Base):
             postgresql_include=["id"],
         ),
         Index("ix_case_rewrap_due", "rewrap_due"),
+        Index("ix_case_part_of_id", "part_of_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     kind: Mapped[Kind] = mapped_column(choice(Kind))
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     state: Mapped[State] = mapped_column(choice(State))
     unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    first_unit_code: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
     policy_code: Mapped[str | None] = mapped_column(ForeignKey("policy.code"))
     problem_code: Mapped[str | None] = mapped_column(ForeignKey("problem_type.code"))
     place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
@@ -90,6 +95,8 @@ class Case(Base):
     # Set with the first bar, so that lists look bars up for barred cases only.
     barred: Mapped[bool] = mapped_column(default=False)
     withheld: Mapped[bool] = mapped_column(default=False)
+    # The rules doubt something that only the office may settle: it looks at the case.
+    doubted: Mapped[bool] = mapped_column(default=False)
     on_behalf: Mapped[bool] = mapped_column(default=False)
     in_ledger_scope: Mapped[bool] = mapped_column(default=True)
     urgent: Mapped[bool] = mapped_column(default=False)

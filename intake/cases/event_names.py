@@ -21,6 +21,18 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "withdrawn": set(),
     "noted": set(),
     "withheld": set(),
+    "kind_changed": {"former", "kind"},
+    "corrected": {"unit", "kind", "policy", "problem", "accused"},
+    "split": {"part"},
+    "split_off": {"of"},
+    # Assistance.
+    "assistance_asked": {"unit"},
+    "assistance_given": {"unit"},
+    "assistance_ended": {"unit", "how"},
+    # Cases for a body without an account here.
+    "packed": {"package"},
+    "passphrase_read": {"package"},
+    "handed_over": {"package", "unit"},
     # Recusal.
     "barred": {"units", "staff", "source"},
     "unbarred": {"units"},

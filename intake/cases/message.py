@@ -21,11 +21,18 @@ class MessageKind(StrEnum):
     BENEFICIARY = "beneficiary"
     CONTACT = "contact"
     SUPPLEMENT = "supplement"
+    EVIDENCE = "evidence"
     BECAUSE = "because"
+    DECISION = "decision"
+    EXAMPLE = "example"
+    RULING = "ruling"
     EXTRACT = "extract"
     REASON = "reason"
+    PART = "part"
+    OPINION = "opinion"
     DRAFT = "draft"
     REPLY = "reply"
+    NOTICE = "notice"
     NOTE = "note"
 
     @property
@@ -40,11 +47,19 @@ _COMPARTMENT = {
     MessageKind.BENEFICIARY: CompartmentName.ORIGINAL,
     MessageKind.CONTACT: CompartmentName.IDENTITY,
     MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
+    # What was found in the words quotes them: it goes where they go.
+    MessageKind.EVIDENCE: CompartmentName.ORIGINAL,
     MessageKind.BECAUSE: CompartmentName.NOTES,
+    MessageKind.DECISION: CompartmentName.TRIAGE,
+    MessageKind.EXAMPLE: CompartmentName.TRIAGE,
+    MessageKind.RULING: CompartmentName.TRIAGE,
     MessageKind.EXTRACT: CompartmentName.EXTRACT,
     MessageKind.REASON: CompartmentName.NOTES,
+    MessageKind.PART: CompartmentName.NOTES,
+    MessageKind.OPINION: CompartmentName.NOTES,
     MessageKind.DRAFT: CompartmentName.NOTES,
     MessageKind.REPLY: CompartmentName.CONVERSATION,
+    MessageKind.NOTICE: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
 }
 

@@ -157,6 +157,7 @@ class MoreWordsForm(PublicForm):
     """Further words of a reporter, under his code. The same fields ask for a withdrawal."""
 
     query_code = HiddenField()
+    case_number = HiddenField()
     words = Words("想起什么，接着写", [Length(max=MOST_WORDS, message=_TOO_MANY_WORDS)])
     submission_id = SubmissionId()
 
@@ -170,5 +171,6 @@ class WithdrawForm(PublicForm):
     """A withdrawal. `words` are carried along, so that who doesn't withdraw finds them again."""
 
     query_code = HiddenField()
+    case_number = HiddenField()
     words = HiddenField()
     submission_id = SubmissionId()

@@ -16,12 +16,12 @@ from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
-from intake.dates import clocks_of
+from intake.dates import as_happened, clocks_of
 from intake.pages.due_date import DueDate
 from intake.pages.forms import MoreWordsForm
 from intake.progress import Found, can_withdraw
 from intake.rules.clocks import Happened, told_to_reporter
-from intake.told import HANDLING, told
+from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
 
@@ -31,6 +31,7 @@ _READABLE = (
     MessageKind.BENEFICIARY,
     MessageKind.SUPPLEMENT,
     MessageKind.REPLY,
+    MessageKind.NOTICE,
 )
 
 # The events that a reporter hears of, in an ordinary case and in a tip-off.
@@ -45,16 +46,23 @@ _ORDINARY = {
     "closed": "办完了",
     "supplemented": "您补充了",
     "withdrawn": "您撤回了",
+    "kind_changed": "改了类",
+    "split": "分出了一件",
+    "split_off": "分出来单独办",
+    "handed_over": "转给了{unit}",
     "result_of_case": "公布了整改结果",
 }
 _OF_TIP_OFF = {
     "registered": "已登记",
     **dict.fromkeys(HANDLING, "办理中"),
     "replied": "有话告诉您",
-    "referred": "已转有权机关",
+    "handed_over": "已转有权机关",
     "closed": "已办结",
     "supplemented": "您补充了",
     "withdrawn": "您撤回了",
+    "kind_changed": "改了类",
+    "split": "分出了一件",
+    "split_off": "分出来单独办",
     "result_of_case": "公布了整改结果",
 }
 
@@ -78,31 +86,60 @@ class Said:
     by: str = ""
 
 
+@dataclass(frozen=True)
+class OwnCase:
+    """One case as its reporter sees it."""
+
+    case: Case
+    told: Told
+    due: DueDate | None
+    replies: list[Said]
+    notices: list[Said]
+    words: list[Said]
+    supplements: list[Said]
+    facts: list[tuple[str, str]]
+    steps: list[Step]
+    can_withdraw: bool
+
+
 def case_page(
     session: Session, found: Found, form: MoreWordsForm, *, note: str = "", status: int = 200
 ) -> Response:
-    """The page of a case for whoever holds its code. `note` says what was just done."""
-    case, campaign_book = found.case, book(session)
+    """The page of a case, and of those that were split from it, for whoever holds the code. `note`
+    says what was just done."""
+    campaign_book = book(session)
+    own = [_own(session, campaign_book, case, found) for case in found.all]
+    still_open = [one for one in own if one.case.state.is_open]
+    page = render_template(
+        "intake/case.html",
+        campaign=campaign_book.campaign,
+        own=own,
+        still_open=still_open,
+        may_withdraw=[one for one in own if one.can_withdraw],
+        chosen=found.called(form.case_number.data or "").number,
+        form=form,
+        note=note,
+    )
+    return make_response(page, status)
+
+
+def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> OwnCase:
     events = _events(session, case)
     clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
     answer = told_to_reporter(clocks)
     letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
-    page = render_template(
-        "intake/case.html",
-        campaign=campaign_book.campaign,
+    return OwnCase(
         case=case,
-        form=form,
-        note=note,
         told=told(case, campaign_book, {one.name for one in events}, clocks),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
+        notices=_texts(letters, MessageKind.NOTICE),
         words=_texts(letters, MessageKind.WORDS),
         supplements=_texts(letters, MessageKind.SUPPLEMENT),
         facts=_facts(case, campaign_book, letters),
         steps=_steps(case, campaign_book, events),
         can_withdraw=can_withdraw(case),
     )
-    return make_response(page, status)
 
 
 def _events(session: Session, case: Case) -> Sequence[Event]:
@@ -110,7 +147,7 @@ def _events(session: Session, case: Case) -> Sequence[Event]:
 
 
 def _happened(events: Iterable[Event]) -> list[Happened]:
-    return [Happened(one.name, day_of(one.happened_at)) for one in events]
+    return [as_happened(one.name, one.happened_at, one.facts) for one in events]
 
 
 def _texts(letters: Iterable[Letter], kind: MessageKind) -> list[Said]:

@@ -62,7 +62,13 @@ def add_words() -> ResponseReturnValue:
     try:
         with writing() as session:
             found = progress.look_up(session, _code(), to_change=True)
-            progress.add_words(session, found, str(form.words.data), str(form.submission_id.data))
+            progress.add_words(
+                session,
+                found,
+                str(form.words.data),
+                str(form.submission_id.data),
+                number=_number(),
+            )
     except CaseIsOver:
         return _page(form, note=_ENDED, status=409)
     return _page(_empty_form(), note=_RECEIVED)
@@ -79,7 +85,8 @@ def withdraw() -> ResponseReturnValue:
         return _confirmation(form, status=form.refusal)
     try:
         with writing() as session:
-            progress.withdraw(session, progress.look_up(session, _code(), to_change=True))
+            found = progress.look_up(session, _code(), to_change=True)
+            progress.withdraw(session, found, number=_number())
     except MoveNotAllowed:
         return _page(_empty_form(), note=_NOT_ANY_MORE, status=409)
     return _page(_empty_form(), note=_WITHDRAWN)
@@ -115,6 +122,11 @@ def _code() -> str:
     return request.form.get("query_code", "")
 
 
+def _number() -> str:
+    """Which of several cases under one code is meant."""
+    return request.form.get("case_number", "")
+
+
 def _not_too_often() -> None:
     """Refuse whoever showed too many wrong codes; right ones aren't counted.
 
@@ -142,9 +154,8 @@ def _found(session: Session) -> Found:
 def _confirmation(form: WithdrawForm, *, status: int = 200) -> Response:
     with reading() as session:
         found = _found(session)
-        if not progress.can_withdraw(found.case):
+        case = found.called(_number())
+        if not progress.can_withdraw(case):
             return case_page(session, found, _empty_form(), note=_NOT_ANY_MORE, status=409)
-        page = render_template(
-            "intake/withdraw.html", form=form, number=found.case.number, case=found.case
-        )
+        page = render_template("intake/withdraw.html", form=form, number=case.number, case=case)
     return make_response(page, status)

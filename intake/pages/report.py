@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from intake.cases.case import Identity
 from intake.dates import clocks_of
+from intake.decision import Decision
 from intake.draft import Draft
 from intake.pages.blank_form import blank_form
 from intake.pages.blueprint import blueprint
@@ -16,7 +17,7 @@ from intake.pages.due_date import DueDate, in_days
 from intake.pages.forms import ReportForm
 from intake.prepare import prepare, staff_names
 from intake.register import Registered, register
-from intake.route import Decision, route
+from intake.route import route
 from intake.rules.clocks import Happened, Running, told_to_reporter
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -173,7 +174,7 @@ def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response
         case=case,
         query_code=registered.query_code,
         unit=_unit_shown(case.kind, case.unit_code, book),
-        told=registered.told,
+        told=f"{registered.notice}{registered.told}",
         due=DueDate.of(answer) if answer else None,
         files_left_out=any(file.filename for file in request.files.values()),
         contact_left_out=filled.contact_left_out,

@@ -15,7 +15,7 @@ from intake.rules.deadlines import Calendar, Working, due, earlier
 
 # Law and promise speak of "received" where a case is complete; by web and by text that is its
 # registration.
-_SAME_START = {"received": "registered", "found": "referred"}
+_SAME_START = {"received": "registered"}
 
 # A clock stops at the first of these events; every clock stops where the case ends.
 _STOPPED_BY: dict[str, frozenset[str]] = {
@@ -28,7 +28,7 @@ _STOPPED_BY: dict[str, frozenset[str]] = {
     "close": frozenset({"replied"}),
     "conclude": frozenset({"replied"}),
 }
-_ENDS = frozenset({"closed", "withdrawn"})
+_ENDS = frozenset({"closed", "withdrawn", "handed_over"})
 # These are owed to a writer whose name is known only (信访工作条例 23, 检举控告工作规则).
 _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on"})
 # The dates that a reporter is told, the most telling first.
@@ -47,13 +47,27 @@ class Limit(Protocol):
     def in_working_days(self) -> bool:
         """Whether the limit counts working days."""
 
+    @property
+    def is_law(self) -> bool:
+        """Whether it is law, and no mere promise."""
+
 
 @dataclass(frozen=True)
 class Happened:
-    """One event, as far as clocks care."""
+    """One event, as far as clocks care. `former_kind` is what a case was before a change."""
 
     name: str
     on: date
+    former_kind: str = ""
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A time in which a case is of one kind, with that kind's limits. `since` is the day on which
+    it became so; None: it came so."""
+
+    limits: Sequence[Limit]
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,20 +79,23 @@ class Running:
 
 
 def running(
-    events: Sequence[Happened], limits: Iterable[Limit], calendar: Calendar, *, named: bool
+    events: Sequence[Happened], spells: Iterable[Spell], calendar: Calendar, *, named: bool
 ) -> tuple[Running, ...]:
     """The running clocks, the earliest first. `named`: whether the writer gave his name.
 
-    Where a law and a promise set the same clock, the earlier date counts.
+    Where a law and a promise set the same clock, the earlier date counts. So it does where a case's
+    kind was changed: what was promised before still holds, a new promise counts from the change,
+    and the law from the day on which the case came.
     """
     found: dict[str, Working] = {}
-    for limit in limits:
-        start = _started(events, limit, named=named)
-        if start is None:
-            continue
-        working = due(limit.limit, limit.in_working_days, start, calendar).by(limit.source)
-        before = found.get(limit.clock)
-        found[limit.clock] = earlier(before, working) if before else working
+    for spell in spells:
+        for limit in spell.limits:
+            start = _started(events, limit, spell.since, named=named)
+            if start is None:
+                continue
+            working = due(limit.limit, limit.in_working_days, start, calendar).by(limit.source)
+            before = found.get(limit.clock)
+            found[limit.clock] = earlier(before, working) if before else working
     return tuple(
         sorted(
             (Running(c, w) for c, w in found.items()),
@@ -93,7 +110,9 @@ def told_to_reporter(clocks: Sequence[Running]) -> Running | None:
     return next((by_name[name] for name in _TOLD if name in by_name), None)
 
 
-def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> date | None:
+def _started(
+    events: Sequence[Happened], limit: Limit, since: date | None, *, named: bool
+) -> date | None:
     """The day a clock started, or None where it doesn't run."""
     stops = _STOPPED_BY.get(limit.clock)
     if stops is None or (limit.clock in _NEEDS_NAME and not named):
@@ -107,4 +126,6 @@ def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> date |
             started = None
     if limit.starts == "registered" and any(e.name in stops for e in events):
         return None
+    if started and since and start_name == "registered" and not limit.is_law:
+        return max(started, since)
     return started

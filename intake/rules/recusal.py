@@ -59,6 +59,26 @@ def handler(
         for unit in above(natural):
             if unit.desk and unit.code not in barred:
                 return unit.code
+    return decider(barred, chain)
+
+
+def reviewer(
+    decided: AbstractSet[str],
+    barred: AbstractSet[str],
+    above: Callable[[str], Iterable[Body]],
+    chain: Chain,
+) -> str:
+    """Who looks again at what some units decided (复查, 信访工作条例 35): the office; where it was
+    the office itself, the unit above it."""
+    if chain.office in decided:
+        for unit in above(chain.office):
+            if unit.desk and unit.code not in barred:
+                return unit.code
+    return decider(barred, chain)
+
+
+def decider(barred: AbstractSet[str], chain: Chain) -> str:
+    """Who decides about a case as the office does: the office, or the body in its stead."""
     if chain.discipline in barred:
         return chain.superior
     return chain.discipline if chain.office in barred else chain.office

@@ -18,6 +18,8 @@ WORDINGS: Mapping[str, str] = {
     # The receipt, then who has the case and by when he answers; a tip-off's names no unit.
     "receipt": "收到了，编号{number}。查询码：{code}。请记好，别给别人看。回复“帮助”看用法。",
     "receipt_words": "文字收到了，图片收不了。编号{number}。查询码：{code}。请记好，别给别人看。",
+    "as_complaint": "按投诉办，不按信息公开申请办（信息公开条例39条）。"
+    "由{unit}办，最晚{date}答复您。",
     "handled": "由{unit}办，最晚{date}答复您。" + _HOW,
     "taken_over": "已交给{unit}，最晚{date}接收。" + _HOW,
     "undated": "由{unit}看归谁办。" + _HOW,
@@ -29,6 +31,9 @@ WORDINGS: Mapping[str, str] = {
     "state": "编号{number}：{state}。{sentence}",
     "state_due": "最晚{date}答复您。上网看：{site}/progress",
     "state_reply": "答复上网看：{site}/progress。也可以打{hotline}。",
+    "state_2": "编号{number_2}：{state_2}。{sentence_2}",
+    "state_3": "编号{number_3}：{state_3}。{sentence_3}",
+    "state_more": "一共分成{count}件，都上网看：{site}/progress。",
     # Further words.
     "added": "编号{number}：您补充的话收到了。看进展，发“查”加查询码。",
     "no_words": "没有看到补充的内容。请发“补”加查询码，后面写您要补充的话。",
@@ -69,12 +74,22 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     *(
         (receipt, then, last)
         for receipt in ("receipt", "receipt_words")
-        for then in ("handled", "taken_over", "undated", "tip_off", "tip_off_undated")
+        for then in (
+            "handled",
+            "as_complaint",
+            "taken_over",
+            "undated",
+            "tip_off",
+            "tip_off_undated",
+        )
         for last in ("warning", "besides")
     ),
     ("state", "state_due"),
     ("state", "state_reply"),
     ("state",),
+    ("state", "state_2"),
+    ("state", "state_2", "state_3"),
+    ("state", "state_2", "state_more"),
     ("added",),
     ("no_words",),
     ("case_over",),

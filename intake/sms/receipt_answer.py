@@ -24,11 +24,21 @@ _PROMISED = frozenset({"reply", "close", "conclude"})
 
 
 def names(
-    session: Session, case: Case, text: InboundText, told: Running | None, *, has_picture: bool
+    session: Session,
+    case: Case,
+    text: InboundText,
+    told: Running | None,
+    *,
+    has_picture: bool,
+    as_complaint: bool,
 ) -> tuple[str, ...]:
-    """The parts of a receipt. `told` is the clock that the reporter hears of."""
+    """The parts of a receipt. `told` is the clock that the reporter hears of; `as_complaint`, that
+    he asked for information and is handled as one who complains (政府信息公开条例 39)."""
     receipt = "receipt_words" if has_picture else "receipt"
-    found = (receipt, _tip_off(told) if case.is_tip_off else _ordinary(told))
+    then = _tip_off(told) if case.is_tip_off else _ordinary(told)
+    if as_complaint and then == "handled":
+        then = "as_complaint"
+    found = (receipt, then)
     if not _was_warned(session, text):
         return (*found, "warning")
     return (*found, "besides") if _has_open_case(session, text) else found

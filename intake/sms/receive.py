@@ -75,7 +75,7 @@ def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
         case Words(words):
             return _register(session, inbound, text, words)
         case Query(code):
-            return _with_case(session, inbound, code, lambda found: answer_for(session, found.case))
+            return _with_case(session, inbound, code, lambda found: answer_for(session, found))
         case Supplement(code, words):
             return _add_words(session, inbound, code, words)
         case OptOut():
@@ -91,7 +91,12 @@ def _register(session: Session, inbound: Inbound, text: InboundText, words: str)
     registered = register(session, draft_of(inbound, words, campaign_book))
     case = registered.case
     names = receipt_answer.names(
-        session, case, text, registered.answer, has_picture=inbound.has_picture
+        session,
+        case,
+        text,
+        registered.answer,
+        has_picture=inbound.has_picture,
+        as_complaint=bool(registered.notice),
     )
     text.case_id = case.id
     shown = receipt_answer.values(case.number, case.unit_code, registered.answer, campaign_book)
@@ -103,7 +108,7 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
         return Answer(("no_words",))
 
     def add(found: Found) -> Answer:
-        number = {"number": found.case.number}
+        number = {"number": found.called("").number}
         try:
             progress.add_words(session, found, words, inbound.provider_id)
         except CaseIsOver:
@@ -168,7 +173,7 @@ def _again(session: Session, inbound: Inbound, text: InboundText) -> Answer:
         except UnknownCode:
             return SILENCE
         if names[0] == "state":
-            return answer_for(session, found.case)
+            return answer_for(session, found)
         values["number"] = found.case.number
     return Answer(names, values)
 

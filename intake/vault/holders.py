@@ -17,36 +17,43 @@ class CompartmentName(StrEnum):
     EXTRACT = "extract"
     CONVERSATION = "conversation"
     NOTES = "notes"
+    TRIAGE = "triage"
     IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
 class Handling:
-    """Who handles a case now. `barred` is every unit that may not see it."""
+    """Who handles a case now. `decider` is the office, or the body in its stead where it is
+    accused; `barred` is every unit that may not see the case."""
 
     unit: str
-    office: str
+    decider: str
     barred: AbstractSet[str]
     is_tip_off: bool
     withheld: bool = False
+    assisting: AbstractSet[str] = frozenset()
 
 
 def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     """The units that hold a compartment, and the reporter where it is his.
 
-    The office holds everything, unless it is barred. The handling unit holds the words, or only the
-    extract where the words would betray the writer. The identity of a tip-off's writer stays with
-    the office, or with the body that handles the case in its stead (检举控告工作规则 47).
+    Who decides holds everything. The lead unit and those that assist it hold the words, or only the
+    extract where the words would betray the writer. What the office decided by stays with who
+    decides: whom a unit was taken to accuse isn't for the next one to read. So does the identity of
+    a tip-off's writer (检举控告工作规则 47), and an assisting unit never needs anybody's.
     """
-    office = frozenset({handling.office}) - handling.barred
-    unit = frozenset({handling.unit}) - handling.barred
+    decides = frozenset({handling.decider})
+    lead = frozenset({handling.unit}) - handling.barred
+    units = lead | (frozenset(handling.assisting) - handling.barred)
     reporter = frozenset({REPORTER})
     match name:
         case CompartmentName.ORIGINAL:
-            return (office if handling.withheld and office else office | unit) | reporter
+            return decides | reporter | (frozenset() if handling.withheld else units)
         case CompartmentName.CONVERSATION:
-            return office | unit | reporter
+            return decides | reporter | units
         case CompartmentName.EXTRACT | CompartmentName.NOTES:
-            return office | unit
+            return decides | units
+        case CompartmentName.TRIAGE:
+            return decides
         case CompartmentName.IDENTITY:
-            return (office or unit) if handling.is_tip_off else office | unit
+            return decides if handling.is_tip_off else decides | lead

@@ -45,3 +45,8 @@ class ClockRule(Base):
     def in_working_days(self) -> bool:
         """Whether `limit` counts working days."""
         return self.unit is DayUnit.WORKING_DAYS
+
+    @property
+    def is_law(self) -> bool:
+        """Whether `limit` is law, and no mere promise."""
+        return self.source_kind is SourceKind.LAW

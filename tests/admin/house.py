@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from admin.accounts.access import Access
 from admin.desk import casework
+from admin.desk.hand import Hand as DeskHand
 from admin.ledger import finding, ledger, strike_off
 from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
@@ -193,10 +194,10 @@ class House:
     def _now(self, session: Any, name: str, problem: Problem) -> Hand:
         return self.hand(session, name, problem.version)
 
-    def _handler(self, session: Any, case: Case, *, head: bool) -> casework.Hand:
+    def _handler(self, session: Any, case: Case, *, head: bool) -> DeskHand:
         names = {"MZ": ("min", "zheng"), "BGS": ("chen", "lu"), "ST05": ("jie", "tou")}
         if case.unit_code not in names:
             self.deployment.add_staff(f"o-{case.unit_code}", (case.unit_code, Role.OFFICER))
             names[case.unit_code] = (f"o-{case.unit_code}", "lu")
         access = self.access(session, names[case.unit_code][head])
-        return casework.Hand(access, book(session), case.version)
+        return DeskHand(access, book(session), case.version)

@@ -106,7 +106,16 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         LEDGER,
     ),
     # Whether somebody hears an alarm is the campaign's choice of roles, asked inside.
-    "office.alarm": ANY_STAFF,
+    **dict.fromkeys(
+        (
+            "hand_over.alarms",
+            "hand_over.take",
+            "hand_over.passphrase",
+            "hand_over.delivery",
+            "hand_over.deliver",
+        ),
+        ANY_STAFF,
+    ),
     **dict.fromkeys(
         (
             "publishing.publishing",

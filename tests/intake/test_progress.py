@@ -164,10 +164,19 @@ def test_a_person_named_later_is_barred(deployment: Deployment) -> None:
 
 def test_an_ordinary_complaint_accuses_nobody(deployment: Deployment) -> None:
     code = sent(deployment, COMPLAINT)
-    add(deployment, code, "区民政局克扣了")
+    add(deployment, code, "昨天又去问，区民政局说还要等一个月")
     with deployment.database.reading() as session:
         assert session.scalars(select(Bar)).all() == []
-        assert the_case(session).unit_code == "MZ"
+        assert (the_case(session).unit_code, the_case(session).accusing) == ("MZ", False)
+
+
+def test_a_complaint_whose_writer_accuses_its_unit_later_leaves_it(deployment: Deployment) -> None:
+    code = sent(deployment, COMPLAINT)
+    add(deployment, code, "举报区民政局的科长收红包，把补贴的钱贪污了")
+    with deployment.database.reading() as session:
+        assert (the_case(session).unit_code, the_case(session).accusing) == ("BGS", True)
+    hand_keys_on(deployment.database)
+    assert read_as(deployment, "MZ") == []
 
 
 def test_who_withdraws_is_obeyed_once(on_each_database: Deployment) -> None:

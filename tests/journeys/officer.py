@@ -92,9 +92,9 @@ class Officer(Walker):
     def assigns(self, receipt: Receipt, unit: Unit) -> None:
         """Assign a case."""
         self.opens(receipt)
-        self.follow("交办")
-        self.choose(单位=unit.code)
-        self._does(receipt, "交给这个单位")
+        self.follow("分件")
+        self.choose(交给哪个单位=unit.code)
+        self._does(receipt, "就这样分")
 
     def _does(self, receipt: Receipt, verb: str) -> None:
         self.press(verb)

@@ -10,11 +10,13 @@ from admin.accounts.guard import staff_only
 from admin.desk.case_file import (
     CaseFile,
     read_case,
+    units_that_help,
+    units_to_ask,
     units_to_bar,
     units_to_choose,
     units_to_free,
 )
-from admin.desk.casework import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
+from admin.desk.hand import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
 from admin.desk.pages.acts import ACTS, Act
 from admin.desk.pages.blueprint import DESK_ROLES, blueprint
 from admin.desk.pages.desk import Desk
@@ -25,7 +27,12 @@ from portal.foundation.database import reading, writing
 
 _REFUSALS = (SomebodyWasFaster, MoveNotAllowed, NeedsSecondPerson, UnitIsBarred)
 # Which units an act's list offers.
-_OFFERS = {"recuse": units_to_bar, "lift-recusal": units_to_free}
+_OFFERS = {
+    "recuse": units_to_bar,
+    "lift-recusal": units_to_free,
+    "assist": units_to_ask,
+    "drop-assistance": units_that_help,
+}
 Answer = str | tuple[str, int] | Response
 
 
@@ -77,20 +84,13 @@ def _file(number: str, act: str) -> tuple[Desk, CaseFile]:
 
 def _form(desk: Desk, file: CaseFile, act: Act, *, fresh: bool = False) -> ActForm:
     """The act's form: as it was posted, or fresh, with the present version of the case."""
-    if not fresh:
-        form = act.form()
-    else:
-        form = act.form(
-            formdata=None,
-            data={
-                "version": str(file.case.version),
-                "list": carried(desk.access, desk.book).query,
-                "words": file.draft.text if act.slug == "draft" and file.draft else "",
-            },
-        )
+    seen = {"version": str(file.case.version), "list": carried(desk.access, desk.book).query}
+    form = act.form(formdata=None, data=seen) if fresh else act.form()
     with reading() as session:
         wanted = _OFFERS.get(act.slug, units_to_choose)
-        form.offer(desk.book, wanted(session, file.case, desk.book))
+        form.offer(desk.book, file, wanted(session, file.case, desk.book))
+    if fresh:
+        form.begin_with(desk.book, file)
     return form
 
 

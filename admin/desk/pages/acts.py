@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.desk import casework, freeing
-from admin.desk.casework import Hand
-from admin.desk.pages import forms
+from admin.desk import assisting, casework, recusing, sorting, splitting
+from admin.desk.hand import Hand
+from admin.desk.pages import forms, sorting_forms
 from intake.cases.case import Case
 
-Run = Callable[[Session, Case, Hand, Any], None]
+Run = Callable[[Session, Case, Hand, Any], object]
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Act:
     form: type[forms.ActForm] = forms.ActForm
     hint: str = ""
     grave: bool = False
+    shows_words: bool = False
 
     @property
     def at_once(self) -> bool:
@@ -103,14 +104,80 @@ ACTS: dict[str, Act] = {
             lambda session, case, hand, _form: casework.close(session, case, hand),
         ),
         Act(
-            "assign",
-            "交办",
-            "交给这个单位",
-            "已交办",
-            "交办以后，这个单位能看到这件，原来的单位不再看得到。要回避的单位不在名单里。",
-            lambda session, case, hand, form: casework.assign(session, case, hand, form.unit.data),
+            "sort",
+            "分件",
+            "就这样分",
+            "已分件",
+            "交给别的单位以后，那个单位能看到这件，原来的单位不再看得到。来件人会看到交给了谁；举报件除外。"
+            "规则分得对不对会记下来，以后好让规则学。",
+            lambda session, case, hand, form: sorting.sort_case(session, case, hand, form.ruling),
+            sorting_forms.SortForm,
+            shows_words=True,
+        ),
+        Act(
+            "split",
+            "分出一件",
+            "分出来",
+            "已分出一件",
+            "这一部分会成为另一件，来件人用同一个查询码看。承办单位只看得到您留下的这一段，"
+            "看不到原件；原件要回避的单位，这一件也要回避。",
+            lambda session, case, hand, form: splitting.split(session, case, hand, form.cut),
+            sorting_forms.SplitForm,
+            "留下要分出来的那一部分，别的删掉。不要留下会让人认出来件人的细节。",
+        ),
+        Act(
+            "assist",
+            "请别的单位协办",
+            "请它协办",
+            "已请协办",
+            "协办单位能看到这件和内部记事，看不到联系方式。主办单位不变，由主办单位答复。",
+            lambda session, case, hand, form: assisting.ask_to_assist(
+                session,
+                case,
+                hand,
+                form.unit.data,
+                part=form.words.data,
+                due_on=form.due_on.data,
+            ),
+            forms.AssistForm,
+            "内部：主办和协办单位都能看到，来件人看不到。",
+            shows_words=True,
+        ),
+        Act(
+            "drop-assistance",
+            "不用协办了",
+            "不用协办了",
+            "已告诉它不用协办了",
+            "这个单位马上看不到这件。",
+            lambda session, case, hand, form: assisting.drop_assistance(
+                session, case, hand, form.unit.data
+            ),
             forms.UnitForm,
-            "来件人会看到交给了哪个单位；举报件除外。",
+        ),
+        Act(
+            "opinion",
+            "报协办意见",
+            "报给主办单位",
+            "协办意见已报",
+            "主办单位和办公室能看到。报了以后，本单位还能看这件。",
+            lambda session, case, hand, form: assisting.give_opinion(
+                session, case, hand, form.words.data
+            ),
+            forms.OpinionForm,
+            _INTERNAL,
+        ),
+        Act(
+            "refuse",
+            "这部分不归我们",
+            "告诉办公室",
+            "已告诉办公室",
+            "本单位不再看得到这件，由办公室另请别的单位。",
+            lambda session, case, hand, form: assisting.refuse_to_assist(
+                session, case, hand, reason=form.words.data
+            ),
+            forms.ReasonForm,
+            "内部：主办单位和办公室能看到，来件人看不到。",
+            grave=True,
         ),
         Act(
             "return",
@@ -155,6 +222,7 @@ ACTS: dict[str, Act] = {
             forms.ExtractForm,
             "内部：承办单位能看到。不要写只有来件人知道的细节。",
             grave=True,
+            shows_words=True,
         ),
         Act(
             "recuse",
@@ -163,12 +231,13 @@ ACTS: dict[str, Act] = {
             "已标为被反映的单位",
             "这个单位和它下面的单位马上看不到这件，钥匙一并收走，不能撤销。"
             "如果件正在它那里，就转给办公室；反映的是办公室，就转给纪检监察。",
-            lambda session, case, hand, form: casework.recuse(
+            lambda session, case, hand, form: recusing.recuse(
                 session, case, hand, form.unit.data, reason=form.words.data
             ),
             forms.RecuseForm,
-            "内部：来件人看不到。",
+            "内部：只有办公室看得到。",
             grave=True,
+            shows_words=True,
         ),
         Act(
             "lift-recusal",
@@ -177,12 +246,13 @@ ACTS: dict[str, Act] = {
             "已解除回避",
             "规则从文字里读出这个单位像是被反映，先让它回避。您看过以后认为只是提到它，"
             "就在这里解除。来件人自己写明的、工作人员标上的，这里不能解除。",
-            lambda session, case, hand, form: freeing.lift_recusal(
+            lambda session, case, hand, form: recusing.lift_recusal(
                 session, case, hand, form.unit.data, reason=form.words.data
             ),
             forms.RecuseForm,
-            "内部：来件人看不到。解除以后交给这个单位，它能看到理由，也能看到为什么到这里。",
+            "内部：只有办公室看得到。",
             grave=True,
+            shows_words=True,
         ),
     )
 }
@@ -194,11 +264,13 @@ _MAIN = (
     "reply",
     "send-back",
     "close",
-    "assign",
+    "sort",
+    "opinion",
     "return",
+    "refuse",
     "look",
 )
-_OTHER = ("note", "withhold", "recuse", "lift-recusal")
+_OTHER = ("note", "split", "assist", "drop-assistance", "withhold", "recuse", "lift-recusal")
 
 
 def main_acts(allowed: frozenset[str]) -> Sequence[Act]:

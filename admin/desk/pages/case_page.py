@@ -16,8 +16,11 @@ from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
 from admin.desk.pages.queue_lines import marks_of, problem_words
 from admin.desk.queue_view import View
+from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
+from intake.decision import Kept
 from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
 from portal.foundation.formats import moment, moment_day
 
@@ -46,6 +49,9 @@ def _page(desk: Desk, file: CaseFile, view: View) -> str:
         subject=subject_of(case, desk.book),
         marks=marks_of(case),
         facts=facts_of(case, file, desk.book),
+        assisting=[_help(one, desk.book) for one in file.assisting],
+        family=[(one.number, subject_of(one, desk.book)) for one in file.family],
+        thoughts=_thoughts(file.decision, desk.book) if file.decision else [],
         at_once=[act for act in acts if act.at_once],
         with_page=[act for act in acts if not act.at_once and act.slug != "draft"],
         others=other_acts(file.acts),
@@ -83,6 +89,31 @@ def facts_of(case: Case, file: CaseFile, book: Book) -> list[tuple[str, str]]:
         ("联系", _contact(case)),
         ("退单", f"{case.returns}次" if case.returns else ""),
         ("台账", "" if case.in_ledger_scope else "不在这次治理的范围，照样答复，不进台账"),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _help(one: Assistance, book: Book) -> dict[str, str]:
+    """A unit that helps, and how far that is."""
+    until = f"{one.due_on.month}月{one.due_on.day}日前报意见"
+    return {
+        "unit": book.unit_name(one.unit_code),
+        "state": one.end.official if one.end else until,
+    }
+
+
+def _thoughts(decision: Kept, book: Book) -> list[tuple[str, str]]:
+    """How the rules decided: by which row, how surely, and what else it might have been."""
+    others = "、".join(
+        f"{book.unit_name(unit)}（{score:.1f}）" for unit, score in decision.candidates
+    )
+    row = f"第{decision.responsibility_id}行" if decision.responsibility_id else "没有哪一行"
+    suggested = decision.suggested_kind
+    found = [
+        ("按责任表", f"{row}，第{decision.revision}版"),
+        ("把握", f"{decision.confidence:.2f}"),
+        ("想到的单位", others or "没有"),
+        ("看起来更像", Kind(suggested).official if suggested else ""),
     ]
     return [(name, value) for name, value in found if value]
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk import casework
-from admin.desk.casework import Hand, SomebodyWasFaster
+from admin.desk.hand import Hand, SomebodyWasFaster
 from admin.desk.pages import done
 from admin.desk.pages.blueprint import DESK_ROLES, blueprint
 from admin.desk.pages.desk import Desk
@@ -103,7 +103,7 @@ def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False
         picked=request.args.get("pick") == "page",
         mixed=len(view.tab.states) > 1,
         act_on=address(view),
-        case_address=lambda number: case_address(number, view),
+        case_address=lambda number, act="": case_address(number, view, act),
         **_neighbours(page, view),
         flash_messages=done.unpack(desk.access.staff_id),
     )

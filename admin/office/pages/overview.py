@@ -1,4 +1,4 @@
-"""The office's page: the campaign at a glance; and the alarm for those whom the campaign names."""
+"""The office's page: the campaign at a glance."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import abort, current_app, render_template
+from flask import current_app, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import signed_in, staff_only
 from admin.desk.queue_view import Filters, Tab, View
+from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.ledger.problem_list import Wanted, totals
-from admin.office import alarms, waiting
+from admin.office import waiting
 from admin.office.pages.blueprint import blueprint
 from admin.office.plan_dates import Due, due_between, month_of
 from admin.office.waiting import Waiting
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
-from portal.campaign.book import Book, book
+from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.links import Links
@@ -51,7 +51,7 @@ def overview() -> str:
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
             months=_months(campaign_book),
-            handing_over=alarms.waiting_for_hand_over(session, signed_in(), campaign_book),
+            handing_over=waiting_for_hand_over(session, signed_in(), campaign_book),
         )
 
 
@@ -65,18 +65,6 @@ def first_look() -> str:
     return render_template(
         "admin/office/first_look.html", book=reader.book, cases=cases, today=clock.today()
     )
-
-
-@blueprint.get("/alarms")
-@staff_only()
-def alarm() -> str:
-    """The alarm without content, for the two roles that the campaign names and nobody else."""
-    with reading() as session:
-        campaign_book = book(session)
-        if not hears_alarms(signed_in(), campaign_book):
-            abort(404)
-        number = alarms.waiting_for_hand_over(session, signed_in(), campaign_book)
-    return render_template("admin/office/alarm.html", handing_over=number)
 
 
 def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> list[Figure]:

@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from admin.accounts.guard import signed_in, staff_only
-from admin.office.alarms import waiting_for_hand_over
+from admin.hand_over.hearing import waiting_for_hand_over
 from admin.system.event_list import page_of_events
 from admin.system.pages.blueprint import blueprint
 from portal.campaign.book import book

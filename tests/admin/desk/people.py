@@ -91,9 +91,10 @@ class Desks:
         return self.at(name).get(path)
 
     def form(self, name: str, number: str, act: str) -> dict[str, str]:
-        """The hidden fields of an act's page: token, version, list."""
+        """The fields of an act's page as they stand there: token, version, list, what is filled
+        in."""
         page = self.get(name, f"/staff/cases/{number}/{act}?list=tab%3Dopen")
-        return hidden(page.text)
+        return filled(page.text)
 
     def act(self, name: str, number: str, act: str, **typed: str) -> TestResponse:
         """Open an act's page and send its form."""
@@ -137,6 +138,26 @@ def hidden(html: str) -> dict[str, str]:
                 re.search(r'value="([^"]*)"', one)[1]  # type: ignore[index]
             )
     return fields
+
+
+def filled(html: str) -> dict[str, str]:
+    """What a browser sends of a page's last form if nobody changes anything."""
+    form = html[html.rindex("<form") :]
+    fields = hidden(html)
+    for tag, content in re.findall(r"<select([^>]*)>(.*?)</select>", form, re.DOTALL):
+        chosen = re.search(r'<option selected value="([^"]*)"', content)
+        first = re.search(r'<option[^>]*value="([^"]*)"', content)
+        if chosen or first:
+            fields[_name(tag)] = unescape((chosen or first)[1])  # type: ignore[index]
+    for tag, content in re.findall(r"<textarea([^>]*)>(.*?)</textarea>", form, re.DOTALL):
+        fields[_name(tag)] = unescape(content).strip()
+    for tag in re.findall(r'<input[^>]*type="date"[^>]*>', form):
+        fields[_name(tag)] = re.search(r'value="([^"]*)"', tag)[1]  # type: ignore[index]
+    return fields
+
+
+def _name(tag: str) -> str:
+    return re.search(r'name="([^"]*)"', tag)[1]  # type: ignore[index]
 
 
 def link(page: TestResponse, words: str) -> str | None:

@@ -9,6 +9,7 @@ from intake.cases.case import Identity
 from intake.cases.message import MessageKind
 from intake.rules.lifecycle import State
 from intake.vault.compartment import Compartment, NotAHolder, open_compartment
+from intake.vault.holders import CompartmentName
 from intake.vault.query_codes import reporter_keys
 from tests.admin.desk.people import TIP_OFF, UNCLEAR, WORDS, Desks, hidden
 
@@ -45,7 +46,7 @@ def test_only_what_is_allowed_now_is_offered(desks: Desks) -> None:
 
     assert f"/staff/cases/{number}/sign-for?" in fresh
     assert f"/staff/cases/{number}/return?" in fresh
-    for absent in ("accept", "draft", "reply", "close", "assign", "withhold", "recuse", "look"):
+    for absent in ("accept", "draft", "reply", "close", "sort", "withhold", "recuse", "look"):
         assert f"/{absent}?" not in fresh
     assert WORDS in fresh
     assert "disabled" not in fresh
@@ -150,13 +151,14 @@ def test_assigning_moves_the_keys_with_the_case(desks_on_each: Desks) -> None:
     number = desks.case()
     desks.through(number, ("mz-officer", "note", "先看看"))
 
-    assert desks.act("office", number, "assign", unit="RS").status_code == 303
+    assert desks.act("office", number, "sort", unit="RS").status_code == 303
 
     assert WORDS in desks.get("rs-officer", f"/staff/cases/{number}").text
     assert desks.get("mz-officer", f"/staff/cases/{number}").status_code == 404
     with desks.deployment.database.reading() as session:
         for box in session.query(Compartment).where(Compartment.label == f"case:{number}"):
-            open_compartment(session, box, frozenset({"RS"}))
+            if box.name != CompartmentName.TRIAGE:
+                open_compartment(session, box, frozenset({"RS"}))
             with pytest.raises(NotAHolder):
                 open_compartment(session, box, frozenset({"MZ"}))
 
@@ -164,9 +166,9 @@ def test_assigning_moves_the_keys_with_the_case(desks_on_each: Desks) -> None:
 def test_an_unclear_case_is_assigned_from_triage(desks: Desks) -> None:
     number = desks.case(UNCLEAR)
 
-    answer = desks.act("office", number, "assign", unit="RS")
+    answer = desks.act("office", number, "sort", unit="RS")
 
-    assert f"已交办：{number}。" in desks.get("office", answer.headers["Location"]).text
+    assert f"已分件：{number}。" in desks.get("office", answer.headers["Location"]).text
     assert desks.list("rs-officer") == [number]
 
 

@@ -38,7 +38,7 @@ def test_the_office_sees_where_a_text_would_go_and_why(house: House) -> None:
         "区民政局",
         "高龄津贴",
         "1.2",
-        "文中写到“高令津帖”",
+        "补贴：“高令津帖”",
         "高令津帖三个月冇打了",
     ):
         assert shown in page

@@ -49,7 +49,7 @@ def test_what_was_exported_changes_nothing(office: Office, kind: str) -> None:
     office.save(f"/{office.row_id('MZ01')}/end", valid_to="2022-06-30")
     shown = office.upload(office.export(kind), f"a.{kind}")
     assert shown.status_code == 200
-    assert "加0行，停用0行，53行不变" in shown.text
+    assert "加0行，停用0行，54行不变" in shown.text
     assert "按表格改" not in shown.text
 
 

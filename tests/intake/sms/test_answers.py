@@ -60,6 +60,12 @@ def test_every_wording_fits_its_part(each_campaign: Deployment) -> None:
             "emergency": campaign.emergency,
             "state": state.state,
             "sentence": state.sentence,
+            "count": "99",
+        }
+        values |= {
+            f"{name}_{place}": values[name]
+            for name in ("number", "state", "sentence")
+            for place in (2, 3)
         }
         for name in WORDINGS:
             part = Answer((name,), values).parts(LONGEST_SITE)[0]

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
 
-UNITS = ["MZ", "RS", "BGS", "JW"]
+UNITS = ["MZ", "RS", "YB", "BGS", "JW"]
 
 
 @st.composite
 def handlings(draw: st.DrawFn) -> Handling:
-    barred = draw(st.frozensets(st.sampled_from(UNITS), max_size=3))
-    unit = draw(st.sampled_from([u for u in UNITS if u not in barred]))
+    barred = draw(st.frozensets(st.sampled_from(UNITS), max_size=4))
+    allowed = [unit for unit in UNITS if unit not in barred]
     return Handling(
-        unit=unit,
-        office="BGS",
+        # Between a recusal and the moving of the case its unit may be barred.
+        unit=draw(st.sampled_from(UNITS)),
+        decider=draw(st.sampled_from(allowed)),
         barred=barred,
         is_tip_off=draw(st.booleans()),
         withheld=draw(st.booleans()),
+        assisting=draw(st.frozensets(st.sampled_from(UNITS))),
     )
 
 
@@ -29,8 +33,8 @@ def test_the_barred_hold_nothing_and_somebody_holds_it(
 ) -> None:
     held_by = holders(name, handling)
     assert not held_by & handling.barred
-    assert held_by - {REPORTER}
-    assert held_by - {REPORTER} <= {handling.unit, handling.office}
+    assert handling.decider in held_by
+    assert held_by - {REPORTER} <= {handling.unit, handling.decider} | handling.assisting
 
 
 @given(handlings())
@@ -39,14 +43,25 @@ def test_the_reporter_reads_his_words_and_the_conversation_only(handling: Handli
     assert his == {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION}
 
 
+@given(handlings())
+def test_what_was_decided_by_stays_with_who_decides(handling: Handling) -> None:
+    assert holders(CompartmentName.TRIAGE, handling) == {handling.decider}
+
+
+@given(handlings())
+def test_who_helps_never_learns_who_wrote(handling: Handling) -> None:
+    alone = replace(handling, assisting=frozenset())
+    assert holders(CompartmentName.IDENTITY, handling) == holders(CompartmentName.IDENTITY, alone)
+
+
 def test_a_withheld_original_stays_with_the_office() -> None:
     handling = Handling("MZ", "BGS", frozenset(), is_tip_off=True, withheld=True)
     assert holders(CompartmentName.ORIGINAL, handling) == {"BGS", REPORTER}
     assert holders(CompartmentName.EXTRACT, handling) == {"BGS", "MZ"}
 
 
-def test_the_identity_of_a_tip_off_is_the_offices_unless_it_is_barred() -> None:
+def test_the_identity_of_a_tip_off_is_the_offices_or_that_of_who_stands_in_for_it() -> None:
     open_office = Handling("MZ", "BGS", frozenset(), is_tip_off=True)
-    barred_office = Handling("JW", "BGS", frozenset({"BGS"}), is_tip_off=True)
+    barred_office = Handling("MZ", "JW", frozenset({"BGS"}), is_tip_off=True)
     assert holders(CompartmentName.IDENTITY, open_office) == {"BGS"}
     assert holders(CompartmentName.IDENTITY, barred_office) == {"JW"}

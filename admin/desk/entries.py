@@ -1,0 +1,102 @@
+"""What was said and what happened in a case, as lines of its page: letters and events with their
+writers and times, which for a tip-off are only days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.desk import event_words
+from intake.cases.case import Case
+from intake.cases.event import Event
+from intake.cases.message import MessageKind
+from intake.correspondence import Letter
+from portal.campaign.book import Book
+from portal.foundation.clock import day_of
+from portal.foundation.formats import moment, moment_day
+from portal.foundation.staff import Staff
+
+CONVERSATION = frozenset({MessageKind.SUPPLEMENT, MessageKind.REPLY, MessageKind.NOTICE})
+INTERNAL = frozenset(
+    {
+        MessageKind.NOTE,
+        MessageKind.REASON,
+        MessageKind.PART,
+        MessageKind.OPINION,
+        MessageKind.DRAFT,
+        MessageKind.RULING,
+    }
+)
+_TITLES = {
+    MessageKind.SUPPLEMENT: "来件人补充",
+    MessageKind.REPLY: "答复",
+    MessageKind.NOTICE: "告知来件人",
+    MessageKind.NOTE: "记事",
+    MessageKind.REASON: "理由",
+    MessageKind.PART: "请协办",
+    MessageKind.OPINION: "协办意见",
+    MessageKind.DRAFT: "拟的答复",
+    MessageKind.RULING: "办公室的理由（只有办公室看得到）",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A letter or an event with its writer and its time."""
+
+    title: str
+    date: date
+    when: str
+    who: str | None
+    body: str | None
+
+
+def names_of_staff(session: Session) -> dict[int, str]:
+    """What colleagues are called, by their ids."""
+    rows = session.execute(select(Staff.id, Staff.display_name))
+    return {row.id: row.display_name for row in rows}
+
+
+def letters_as_entries(
+    case: Case, letters: Iterable[Letter], names: Mapping[int, str]
+) -> tuple[Entry, ...]:
+    """Letters in their order."""
+    return tuple(
+        _dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text)
+        for one in letters
+    )
+
+
+def events_as_entries(
+    session: Session, access: Access, book: Book, case: Case, names: Mapping[int, str]
+) -> Iterator[Entry]:
+    """What happened, newest first, in words."""
+    stored = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
+    for event in session.scalars(stored):
+        title = event_words.title_of(event.name, event.facts, book)
+        if title is None or not _may_read(event, access):
+            continue
+        body = event_words.body_of(event.name, event.facts, book)
+        yield _dated(case, title, event.happened_at, _who(event.staff_id, names), body)
+
+
+def _may_read(event: Event, access: Access) -> bool:
+    """Whether somebody reads of an event; a freed unit doesn't learn there that it was barred."""
+    if access.as_office:
+        return True
+    barred = set(event.facts.get("units", ())) if event.name == "barred" else set()
+    return event.name not in event_words.FOR_THE_OFFICE and not barred & access.units
+
+
+def _who(staff_id: int | None, names: Mapping[int, str]) -> str | None:
+    return names.get(staff_id) if staff_id else None
+
+
+def _dated(case: Case, title: str, at: datetime, who: str | None, body: str | None) -> Entry:
+    when = moment_day(at) if case.is_tip_off else moment(at)
+    return Entry(title=title, date=day_of(at), when=when, who=who, body=body)

@@ -1,0 +1,89 @@
+"""Who acts on a case, what an act may refuse, and what every act does besides: it takes the version
+that its writer saw, seals what he wrote, and counts the consequences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from intake import correspondence
+from intake.cases.case import Case
+from intake.cases.message import MessageKind
+from intake.chain import chain_of
+from intake.dates import set_dates
+from intake.rules import recusal
+from intake.rules.lifecycle import Actor, MoveNotAllowed
+from portal.campaign.book import Book
+from portal.foundation import clock
+
+
+class SomebodyWasFaster(Exception):
+    """The case changed since its page was opened; the writer keeps his text and looks again."""
+
+
+class UnitIsBarred(Exception):
+    """The case accuses the unit it was to be given to, or a unit above that."""
+
+
+class NeedsSecondPerson(Exception):
+    """Who wrote the reply can't also release it."""
+
+
+class NeedsText(Exception):
+    """The act needs a reason or a text, and none was given."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who acts on which version of a case, with the campaign's book at hand."""
+
+    access: Access
+    book: Book
+    version: int
+
+
+def decider_of(session: Session, case: Case, book: Book) -> str:
+    """Who decides about a case: the office, or the body in its stead where it is accused."""
+    barred = correspondence.handling_of(session, case, book).barred
+    return recusal.decider(barred, chain_of(book))
+
+
+def actors_of(session: Session, case: Case, access: Access, book: Book) -> frozenset[Actor]:
+    """Which hats of the life-cycle table somebody wears for a case."""
+    return access.actors(case, decider_of(session, case, book))
+
+
+def check_version(case: Case, hand: Hand) -> None:
+    """Refuse who hasn't seen the latest. Raises SomebodyWasFaster."""
+    if case.version != hand.version:
+        raise SomebodyWasFaster(case.number)
+
+
+def check_decides(session: Session, case: Case, hand: Hand, act: str) -> None:
+    """Refuse who hasn't seen the latest, or doesn't decide about the case as the office does.
+
+    Raises:
+        SomebodyWasFaster, MoveNotAllowed: see there.
+    """
+    check_version(case, hand)
+    if not hand.access.decides(decider_of(session, case, hand.book)):
+        raise MoveNotAllowed(act)
+
+
+def write(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> None:
+    """Seal a text of the staff's into its compartment. Raises NeedsText."""
+    if not text.strip():
+        raise NeedsText
+    handling = correspondence.handling_of(session, case, hand.book)
+    box = correspondence.open_box(session, case, kind.compartment, handling)
+    correspondence.write(session, case, kind, text.strip(), box=box, staff_id=hand.access.staff_id)
+
+
+def settle(session: Session, case: Case, hand: Hand) -> None:
+    """Count an act's consequences: version, last act, dates."""
+    case.version += 1
+    case.last_act_at = clock.now()
+    set_dates(session, case, hand.book)
+    session.flush()

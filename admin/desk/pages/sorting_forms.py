@@ -1,0 +1,138 @@
+"""What the office says of a case: where it belongs, what it is, whom it accuses; and what it cuts
+out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import ValidationError
+
+from admin.desk.case_file import CaseFile
+from admin.desk.pages.forms import ActForm, text, unit_choices
+from admin.desk.sorting import Ruling
+from admin.desk.splitting import Cut
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+
+
+class _Matter(ActForm):
+    """What a case is about."""
+
+    kind = SelectField("哪一类")
+    policy = SelectField("哪项补贴")
+    problem = SelectField("什么问题")
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """The kinds, policies and problem types of the campaign."""
+        self.kind.choices = [(kind.value, kind.official) for kind in Kind]
+        self.policy.choices = [
+            ("", "不知道，或者不是补贴的事"),
+            *((one.code, one.name) for one in book.policies.values()),
+        ]
+        self.problem.choices = [
+            ("", "都不是，或者不知道"),
+            *((one.code, f"{one.code} {one.plain_text}") for one in book.problem_types.values()),
+        ]
+
+    def begin_with(self, book: Book, file: CaseFile) -> None:
+        """What stands there now."""
+        self.kind.data = (file.decision.suggested_kind if file.decision else "") or file.case.kind
+        self.policy.data = file.case.policy_code or ""
+        self.problem.data = file.case.problem_code or ""
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Kind, policy and problem type as the acts want them."""
+        return {
+            "kind": Kind(self.kind.data),
+            "policy": self.policy.data or None,
+            "problem": self.problem.data or None,
+        }
+
+
+class SortForm(_Matter):
+    """Sorting a case."""
+
+    freed = SelectMultipleField("哪些其实没有被反映", default=[])
+    accused = SelectField("还反映了哪个单位")
+    unit = SelectField("交给哪个单位")
+    told = text("改成别的类，为什么（来件人可见）")
+    words = text("记一句（内部，只有办公室看得到）")
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """The units that may have it, the rules' own thoughts first; those that may be accused."""
+        super().offer(book, file, units)
+        self._kind_now = file.case.kind
+        self._barred = file.barred_by_words
+        possible = [*units, *(code for code in self._barred if book.units[code].desk)]
+        self._likely = likely_units(file, possible)
+        here = book.units[file.case.unit_code].name
+        self.unit.choices = unit_choices(book, possible, f"留在{here}", self._likely)
+        self.accused.choices = unit_choices(book, file.may_be_barred, "没有别的")
+        self.freed.choices = [(code, book.units[code].name) for code in file.barred_by_words]
+        if not file.barred_by_words:
+            del self.freed
+        if not file.may_be_given:
+            del self.unit
+
+    def begin_with(self, book: Book, file: CaseFile) -> None:
+        """What the rules think, where somebody has to decide."""
+        super().begin_with(book, file)
+        if file.waits and "unit" in self:
+            free = (code for code in self._likely if code not in self._barred)
+            self.unit.data = next(free, "")
+
+    def validate_unit(self, field: Any) -> None:
+        """A unit that may be accused gets nothing before somebody says that it isn't."""
+        if field.data in self._barred and field.data not in (self.freed.data or ()):
+            raise ValidationError("这个单位像是被反映，先勾上“其实没有被反映”，才能交给它")
+
+    def validate_told(self, field: Any) -> None:
+        """Whoever wrote must be told why his case is now one of another kind."""
+        if self.kind.data != self._kind_now and not (field.data or "").strip():
+            raise ValidationError("改了类，要告诉来件人为什么")
+
+    @property
+    def ruling(self) -> Ruling:
+        """What the office says."""
+        return Ruling(
+            **self.chosen,
+            unit=self.unit.data if "unit" in self else "",
+            freed=frozenset(self.freed.data or ()) if "freed" in self else frozenset(),
+            accused=self.accused.data or "",
+            told=self.told.data or "",
+            note=self.words.data or "",
+        )
+
+
+class SplitForm(_Matter):
+    """Cutting a matter out of a case."""
+
+    words = text("分出来的这一部分", "请留下要分出来的那一部分")
+    unit = SelectField("交给哪个单位")
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """The units that may have it; the rules decide where none is chosen."""
+        super().offer(book, file, units)
+        self.unit.choices = unit_choices(book, units, "按规则分")
+
+    def begin_with(self, book: Book, file: CaseFile) -> None:
+        """The whole text, to be cut down."""
+        super().begin_with(book, file)
+        self.policy.data = self.problem.data = ""
+        self.words.data = file.words or ""
+
+    @property
+    def cut(self) -> Cut:
+        """What was cut out."""
+        return Cut(words=self.words.data or "", unit=self.unit.data or "", **self.chosen)
+
+
+def likely_units(file: CaseFile, units: Sequence[str]) -> list[str]:
+    """The units that the rules thought of, the likeliest first, that may have the case."""
+    if file.decision is None:
+        return []
+    thought = [file.decision.natural, *(unit for unit, _score in file.decision.candidates)]
+    return [code for code in dict.fromkeys(thought) if code and code in units]

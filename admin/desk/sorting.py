@@ -1,0 +1,142 @@
+"""Sorting a case (分件): the office says what the rules should have said, and the case goes where
+it belongs. Each time is a labelled example, for the rules to learn from later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.desk.casework import give, looked_at
+from admin.desk.correction import Correction
+from admin.desk.hand import Hand, check_decides, settle, write
+from admin.desk.kind_change import put_kind
+from admin.desk.recusing import bar, barred_by_words, free
+from intake import correspondence
+from intake.cases.bar import Bar
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.cases.message import MessageKind
+from intake.decision import Kept
+from intake.rules.lifecycle import MoveNotAllowed
+from intake.scope import in_ledger_scope
+from portal.campaign.kinds import Kind
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What the office says of a case. `unit` is empty where the case stays; `freed` are units that
+    only the words seemed to accuse, `accused` is one more that it accuses. `told` is for the
+    reporter and needed where the kind changes, `note` for the office itself."""
+
+    kind: Kind
+    policy: str | None
+    problem: str | None
+    unit: str = ""
+    freed: frozenset[str] = frozenset()
+    accused: str = ""
+    told: str = ""
+    note: str = ""
+
+
+def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
+    """Put a case right, give it to the unit that it is for, and keep what was right as an example.
+
+    Raises:
+        MoveNotAllowed: the actor doesn't act for the office, the case is over or can't be given
+            away any more, or somebody else than the rules barred a unit that is to be freed.
+        UnitIsBarred: the case accuses the unit that is to have it.
+        NeedsText: the kind changes, and the reporter isn't told why.
+    """
+    check_decides(session, case, hand, "sort")
+    if not case.state.is_open or ruling.freed - barred_by_words(session, case):
+        raise MoveNotAllowed("sort")
+    first = first_decision(session, case, hand)
+    _say_whom_it_accuses(session, case, hand, ruling)
+    _say_what_it_is(session, case, hand, ruling)
+    if ruling.unit and ruling.unit != case.unit_code:
+        give(session, case, hand, ruling.unit)
+    _keep_example(session, case, hand, first)
+    case.doubted = False
+    correspondence.rewrap(session, case, hand.book)
+    settle(session, case, hand)
+
+
+def first_decision(session: Session, case: Case, hand: Hand) -> Kept:
+    """What the rules decided when the case came; of one that is older than such records, what
+    stands there now."""
+    letters = correspondence.read_as_unit(
+        session, case, hand.access.openers, [MessageKind.DECISION]
+    )
+    if letters:
+        return Kept.from_text(letters[0].text)
+    return Kept(
+        kind=case.kind,
+        unit=case.first_unit_code or case.unit_code,
+        natural=None,
+        policy=case.policy_code,
+        problem=case.problem_code,
+        accused=_accused(session, case),
+        responsibility_id=None,
+        revision=0,
+        confidence=0.0,
+        candidates=(),
+        recused=(),
+        suggested_kind=None,
+    )
+
+
+def _say_whom_it_accuses(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
+    if ruling.note:
+        write(session, case, hand, MessageKind.RULING, ruling.note)
+    for code in sorted(ruling.freed):
+        free(session, case, hand, code)
+    if ruling.accused:
+        bar(session, case, hand, ruling.accused)
+
+
+def _say_what_it_is(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
+    if ruling.kind is not case.kind:
+        put_kind(session, case, hand, ruling.kind, reason=ruling.told)
+    case.policy_code, case.problem_code = ruling.policy, ruling.problem
+    case.in_ledger_scope = in_ledger_scope(hand.book, ruling.policy, case.fund_year)
+    if case.is_tip_off and not looked_at(session, case):
+        record(session, "looked", case_id=case.id, by=hand.access.staff_id)
+
+
+def _keep_example(session: Session, case: Case, hand: Hand, first: Kept) -> None:
+    accused = _accused(session, case)
+    example = {
+        "kind": case.kind,
+        "policy": case.policy_code,
+        "problem": case.problem_code,
+        "unit": case.unit_code,
+        "accused": accused,
+    }
+    write(session, case, hand, MessageKind.EXAMPLE, json.dumps(example, ensure_ascii=False))
+    right = {
+        "unit": case.unit_code in {first.unit, first.natural},
+        "kind": case.kind == first.kind,
+        "policy": case.policy_code == first.policy,
+        "problem": case.problem_code == first.problem,
+        "accused": accused == first.accused,
+    }
+    session.add(
+        Correction(
+            case_id=case.id,
+            staff_id=hand.access.staff_id,
+            made_at=clock.now(),
+            **{f"{name}_right": found for name, found in right.items()},
+        )
+    )
+    record(session, "corrected", case_id=case.id, by=hand.access.staff_id, **right)
+
+
+def _accused(session: Session, case: Case) -> tuple[str, ...]:
+    named = select(Bar.unit_code).where(
+        Bar.case_id == case.id, Bar.named, Bar.unit_code.is_not(None)
+    )
+    return tuple(sorted(code for code in session.scalars(named) if code))

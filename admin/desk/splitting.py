@@ -1,0 +1,74 @@
+"""Splitting a case: several matters in one message become cases of their own, which share the
+receipt.
+
+A part holds only what the office cut out for it, and is kept from everybody from whom the whole is
+kept: whoever handles the part learns nothing of the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from admin.desk.hand import Hand, NeedsText, UnitIsBarred, check_decides, settle
+from intake import correspondence
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.part import Part, register_part
+from intake.rules.lifecycle import MoveNotAllowed
+from portal.campaign.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What is cut out of a case: its words, what they are about, and who is to have them; without a
+    unit the rules say who."""
+
+    words: str
+    kind: Kind
+    policy: str | None
+    problem: str | None
+    unit: str = ""
+
+
+def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
+    """Make a case of a part of another; its reporter finds both under the same query code.
+
+    Raises:
+        MoveNotAllowed: the actor doesn't act for the office, or the case is over.
+        NeedsText: no words were cut out.
+        UnitIsBarred: the whole case accuses the unit that is to have the part.
+    """
+    check_decides(session, case, hand, "split")
+    if not case.state.is_open:
+        raise MoveNotAllowed("split")
+    if not cut.words.strip():
+        raise NeedsText
+    if cut.unit in correspondence.handling_of(session, case, hand.book).barred:
+        raise UnitIsBarred(cut.unit)
+    part = register_part(
+        session,
+        Part(
+            whole=case,
+            words=cut.words.strip(),
+            kind=cut.kind,
+            policy=cut.policy,
+            problem=cut.problem,
+            unit=cut.unit,
+        ),
+        hand.book,
+        by=hand.access.staff_id,
+    )
+    record(session, "split", case_id=case.id, by=hand.access.staff_id, part=part.number)
+    settle(session, case, hand)
+    return part
+
+
+def family_of(session: Session, case: Case, seen: ColumnElement[bool]) -> list[Case]:
+    """The cases that came in the same message, without this one, as far as somebody sees them."""
+    root = case.part_of_id or case.id
+    same = or_(Case.id == root, Case.part_of_id == root)
+    found = select(Case).where(same, Case.id != case.id, seen)
+    return list(session.scalars(found.order_by(Case.id)))

@@ -1,0 +1,165 @@
+"""Carrying a case to a body without an account: one person takes the locked file, another its
+passphrase, and when both have arrived the day is noted. Neither reads what he carries."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.hand_over.contents import contents_of
+from admin.hand_over.hearing import waiting_cases
+from admin.hand_over.package import Package
+from intake import correspondence
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.cases.message import MessageKind
+from intake.dates import set_dates
+from intake.vault.archive import fresh_passphrase, locked_archive
+from intake.vault.sealing import digest_of
+from intake.vault.vault import vault_of
+from portal.campaign.book import Book
+from portal.foundation import clock
+from portal.foundation.staff import Staff
+
+_NUMBER_BYTES = 4
+_TOKEN_DIGITS = 16
+
+
+class NothingToCarry(LookupError):
+    """There is no such case or package, or not for this person: nobody is told which."""
+
+
+class SamePerson(Exception):
+    """Who took the file may not have its passphrase, too."""
+
+
+class DayHasNotCome(Exception):
+    """Nothing was delivered on a day that is still to come."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One thing to be carried, as its carriers see it: no number of a case, nothing of what it is
+    about. `token` names it in addresses; `package` is None where nobody took the file yet."""
+
+    token: str
+    unit_code: str
+    waiting_since: date
+    package: Package | None
+
+
+def parcels(session: Session, staff: Staff, book: Book) -> list[Parcel]:
+    """What this person may help to carry, the longest waiting first."""
+    cases = session.scalars(select(Case).where(waiting_cases(staff, book)).order_by(Case.id))
+    return [
+        Parcel(_token(session, case), case.unit_code, case.registered_on, _latest(session, case))
+        for case in cases
+    ]
+
+
+def take_file(session: Session, token: str, staff: Staff, book: Book) -> tuple[Package, bytes]:
+    """Lock the case into a file for the body that has it (密封包). A file that was taken before and
+    not delivered is worth nothing any more: its passphrase is gone.
+
+    Raises:
+        NothingToCarry: see there.
+    """
+    case = _case(session, token, staff, book)
+    passphrase = fresh_passphrase()
+    content = locked_archive(contents_of(session, case, book), passphrase)
+    for earlier in session.scalars(select(Package).where(Package.case_id == case.id)):
+        earlier.passphrase = None
+    package = Package(
+        number=f"MF{secrets.token_hex(_NUMBER_BYTES).upper()}",
+        case_id=case.id,
+        unit_code=case.unit_code,
+        made_by=staff.id,
+        made_at=clock.now(),
+        digest=digest_of("package", content),
+        passphrase=vault_of(session).seal_under_master(passphrase.encode(), b"package"),
+    )
+    session.add(package)
+    session.flush()
+    record(session, "packed", case_id=case.id, by=staff.id, package=package.number)
+    return package, content
+
+
+def read_passphrase(session: Session, number: str, staff: Staff, book: Book) -> str:
+    """The passphrase of a package, once, for somebody who didn't take the file.
+
+    Raises:
+        NothingToCarry: there is no such package, or its passphrase was read before.
+        SamePerson: see there.
+    """
+    package = _package(session, number, staff, book)
+    if package.made_by == staff.id:
+        raise SamePerson
+    if package.passphrase is None:
+        raise NothingToCarry(number)
+    passphrase = vault_of(session).open_under_master(package.passphrase, b"package").decode()
+    package.passphrase = None
+    package.opened_by, package.opened_at = staff.id, clock.now()
+    record(session, "passphrase_read", case_id=package.case_id, by=staff.id, package=number)
+    return passphrase
+
+
+def note_delivery(
+    session: Session, number: str, staff: Staff, book: Book, *, on: date, receipt: str
+) -> None:
+    """Note on which Shanghai day both halves had reached the body, and what it gave for a receipt.
+    From then on the reporter reads that a competent body has his case.
+
+    Raises:
+        NothingToCarry: there is no such package, or nobody has read its passphrase.
+        DayHasNotCome: see there.
+    """
+    package = _package(session, number, staff, book)
+    if package.opened_by is None:
+        raise NothingToCarry(number)
+    if on > clock.today():
+        raise DayHasNotCome(on)
+    package.delivered_by, package.delivered_on = staff.id, on
+    case = session.get_one(Case, package.case_id)
+    if receipt.strip():
+        handling = correspondence.handling_of(session, case, book)
+        box = correspondence.open_box(session, case, MessageKind.RULING.compartment, handling)
+        text = f"收件单位的回执：{receipt.strip()}"
+        correspondence.write(session, case, MessageKind.RULING, text, box=box, staff_id=staff.id)
+    facts = {"package": number, "unit": package.unit_code}
+    record(session, "handed_over", case_id=case.id, by=staff.id, **facts)
+    case.version += 1
+    set_dates(session, case, book)
+
+
+def _case(session: Session, token: str, staff: Staff, book: Book) -> Case:
+    """There are few such cases, so that each may be asked for its token."""
+    waiting = session.scalars(select(Case).where(waiting_cases(staff, book)).with_for_update())
+    case = next((case for case in waiting if _token(session, case) == token), None)
+    if case is None:
+        raise NothingToCarry(token)
+    return case
+
+
+def _token(session: Session, case: Case) -> str:
+    return vault_of(session).stamp("parcel", case.number)[:_TOKEN_DIGITS]
+
+
+def _package(session: Session, number: str, staff: Staff, book: Book) -> Package:
+    wanted = (
+        select(Package)
+        .join(Case, Case.id == Package.case_id)
+        .where(Package.number == number, waiting_cases(staff, book))
+    )
+    package = session.scalars(wanted.with_for_update(of=Package)).first()
+    if package is None:
+        raise NothingToCarry(number)
+    return package
+
+
+def _latest(session: Session, case: Case) -> Package | None:
+    made = select(Package).where(Package.case_id == case.id, Package.unit_code == case.unit_code)
+    return session.scalars(made.order_by(Package.id.desc()).limit(1)).first()

@@ -1,0 +1,202 @@
+"""Opening a case: the rows of a new one, whether it is registered from what somebody sent or split
+from another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from intake.cases.assignment import Assignment
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import NO_DUE_DATE, Case, Channel, Identity
+from intake.cases.event import record
+from intake.cases.message import Message, MessageKind
+from intake.dates import put_dates
+from intake.decision import Decision
+from intake.rules.clocks import Running
+from intake.rules.lifecycle import State
+from intake.vault.compartment import Compartment, sealed_compartments, store_compartments
+from intake.vault.holders import CompartmentName, Handling, holders
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class BarOf:
+    """A bar to be set: on a unit or a person, by whom, and whether it is the one that was named."""
+
+    source: BarSource
+    named: bool
+    unit_code: str | None = None
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True)
+class SealedTexts:
+    """The texts of a case in their compartments, none of which is stored yet."""
+
+    boxes: tuple[Compartment, ...]
+    texts: tuple[tuple[MessageKind, bytes], ...]
+
+    @classmethod
+    def of(
+        cls,
+        session: Session,
+        number: str,
+        texts: Mapping[MessageKind, str],
+        handling: Handling,
+        reporter: bytes,
+    ) -> SealedTexts:
+        """Seal texts for whoever handles the case and for its reporter; empty ones are left out.
+
+        Raises:
+            UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
+        """
+        written = [(kind, text) for kind, text in texts.items() if text]
+        needed = {kind.compartment for kind, _ in written} | {CompartmentName.CONVERSATION}
+        boxes = sealed_compartments(
+            session,
+            label=f"case:{number}",
+            holders={name: holders(name, handling) for name in sorted(needed)},
+            reporter=reporter,
+        )
+        sealed = tuple((kind, boxes[kind.compartment].seal(text, kind)) for kind, text in written)
+        return cls(tuple(boxes.values()), sealed)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Everything that a new case is opened with. `by` is the member of staff who split it from
+    `part_of`."""
+
+    number: str
+    kind: Kind
+    channel: Channel
+    identity: Identity
+    fund_year: int | None
+    on_behalf: bool
+    decision: Decision
+    bars: tuple[BarOf, ...]
+    sealed: SealedTexts
+    clocks: tuple[Running, ...]
+    book: Book
+    part_of: Case | None = None
+    by: int | None = None
+
+
+def open_case(session: Session, opening: Opening) -> Case:
+    """Open a case: bar whom it accuses from its first moment, store its words, assign it."""
+    case = _case(session, opening)
+    _bar(session, case, opening)
+    _store_words(session, case, opening)
+    _tell(session, case, opening)
+    _assign(session, case, opening)
+    return case
+
+
+def _case(session: Session, opening: Opening) -> Case:
+    decision, now = opening.decision, clock.now()
+    root = opening.part_of
+    case = Case(
+        number=opening.number,
+        part_of_id=(root.part_of_id or root.id) if root else None,
+        kind=opening.kind,
+        channel=opening.channel,
+        state=State.REGISTERED if decision.in_triage else State.ASSIGNED,
+        unit_code=decision.unit,
+        first_unit_code=decision.unit,
+        policy_code=decision.policy,
+        problem_code=decision.problem,
+        place_code=decision.place,
+        fund_year=opening.fund_year,
+        identity=opening.identity,
+        accusing=decision.accusing,
+        barred=bool(opening.bars),
+        doubted=decision.suggested_kind is not None,
+        on_behalf=opening.on_behalf,
+        in_ledger_scope=decision.in_ledger_scope,
+        registered_at=now,
+        registered_on=clock.today(),
+        last_act_at=now,
+        last_word_at=now,
+        answer_by=NO_DUE_DATE,
+    )
+    put_dates(case, opening.clocks, opening.book)
+    session.add(case)
+    session.flush()
+    return case
+
+
+def _bar(session: Session, case: Case, opening: Opening) -> None:
+    if not opening.bars:
+        return
+    session.connection().execute(
+        insert(Bar),
+        [
+            {
+                "case_id": case.id,
+                "unit_code": one.unit_code,
+                "staff_id": one.staff_id,
+                "source": one.source,
+                "named": one.named,
+                "set_at": case.registered_at,
+            }
+            for one in opening.bars
+        ],
+    )
+
+
+def _store_words(session: Session, case: Case, opening: Opening) -> None:
+    """Rows go in by the table: one by one through the mapper they would cost most of a report."""
+    connection = session.connection()
+    store_compartments(connection, opening.sealed.boxes)
+    connection.execute(
+        insert(Message),
+        [
+            {
+                "case_id": case.id,
+                "kind": kind,
+                "sealed": sealed,
+                "staff_id": opening.by if kind is MessageKind.WORDS else None,
+                "written_at": case.registered_at,
+            }
+            for kind, sealed in opening.sealed.texts
+        ],
+    )
+
+
+def _tell(session: Session, case: Case, opening: Opening) -> None:
+    by, unit = opening.by, opening.decision.unit
+    facts = {"kind": opening.kind, "channel": opening.channel, "unit": unit}
+    record(session, "registered", case_id=case.id, by=by, **facts)
+    if opening.bars:
+        barred: dict[str, Any] = {
+            "units": sorted(one.unit_code for one in opening.bars if one.unit_code),
+            "staff": sorted(one.staff_id for one in opening.bars if one.staff_id),
+            "source": "registration",
+        }
+        record(session, "barred", case_id=case.id, **barred)
+
+
+def _assign(session: Session, case: Case, opening: Opening) -> None:
+    decision = opening.decision
+    if decision.in_triage:
+        return
+    session.connection().execute(
+        insert(Assignment),
+        {
+            "case_id": case.id,
+            "unit_code": decision.unit,
+            "responsibility_id": decision.responsibility_id,
+            "revision": decision.revision,
+            "staff_id": opening.by,
+            "assigned_at": case.registered_at,
+        },
+    )
+    facts = {"unit": decision.unit, "responsibility": decision.responsibility_id}
+    record(session, "assigned", case_id=case.id, by=opening.by, **facts)

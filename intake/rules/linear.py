@@ -1,0 +1,131 @@
+"""Which of a few labels a text bears, by the pairs of characters in it: a linear model, learnt from
+labelled examples.
+
+Chinese has no spaces, and people who write to the line have no fixed words; single characters and
+pairs of them carry what tells a complaint from a question whatever the spelling.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, log, sqrt
+
+# Weights are kept as whole tenths: small numbers that every process shares.
+SCALE = 10
+_ZERO = 128
+
+
+class Weight(bytes):
+    """What one feature says: how rare it is in the examples, and for each label how much it speaks
+    for it; both in tenths. There are tens of thousands, so that each is a byte and no object."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, rarity: int, votes: Iterable[int]) -> Weight:
+        """A weight; what says more than a byte holds says as much as one holds."""
+        return cls([rarity, *(_ZERO + max(-_ZERO, min(_ZERO - 1, vote)) for vote in votes)])
+
+    @property
+    def rarity(self) -> int:
+        """How rare the feature is."""
+        return self[0]
+
+    @property
+    def votes(self) -> list[int]:
+        """How much it speaks for each label; below zero, against it."""
+        return [byte - _ZERO for byte in self[1:]]
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """`labels` in the order of every list of votes; `bias` is what speaks for each beforehand."""
+
+    labels: tuple[str, ...]
+    bias: tuple[int, ...]
+    weights: Mapping[str, Weight]
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        """How likely each label is; they add up to one."""
+        sums = [vote / SCALE for vote in self.bias]
+        for feature, value in self._values(text).items():
+            for index, vote in enumerate(self.weights[feature].votes):
+                sums[index] += value * vote / SCALE
+        return dict(zip(self.labels, softmax(sums), strict=True))
+
+    def likeliest(self, text: str) -> str:
+        """The likeliest label; of equals the first in order."""
+        found = self.probabilities(text)
+        return max(self.labels, key=lambda label: found[label])
+
+    def speaking_for(self, label: str, text: str, most: int = 3) -> list[tuple[int, int]]:
+        """The stretches of a text that speak most for a label, in their order there: evidence for
+        people, who want to see words and no numbers."""
+        index, values = self._index[label], self._values(text)
+        weight = [0.0] * len(text)
+        for feature, value in values.items():
+            gain = value * self._gain(feature, index)
+            for at in _places(feature, text):
+                for place in range(at, at + len(feature)):
+                    weight[place] += gain / len(feature)
+        return _strongest(weight, most)
+
+    @cached_property
+    def _index(self) -> Mapping[str, int]:
+        return {label: index for index, label in enumerate(self.labels)}
+
+    def _gain(self, feature: str, index: int) -> float:
+        votes = self.weights[feature].votes
+        return votes[index] - sum(votes) / len(votes)
+
+    def _values(self, text: str) -> dict[str, float]:
+        known = {f: n for f, n in features_of(text).items() if f in self.weights}
+        return normalised(known, {f: self.weights[f].rarity / SCALE for f in known})
+
+
+def features_of(text: str) -> Counter[str]:
+    """The characters of a text and the pairs of neighbours, with how often each comes."""
+    return Counter((*text, *(text[at : at + 2] for at in range(len(text) - 1))))
+
+
+def normalised(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
+    """The value of each feature, so that a long text weighs no more than a short one."""
+    values = {feature: (1 + log(n)) * rarity[feature] for feature, n in counts.items()}
+    length = sqrt(sum(value * value for value in values.values())) or 1.0
+    return {feature: value / length for feature, value in values.items()}
+
+
+def softmax(sums: Sequence[float]) -> list[float]:
+    """Sums as probabilities."""
+    highest = max(sums)
+    raised = [exp(one - highest) for one in sums]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def _places(feature: str, text: str) -> Iterable[int]:
+    at = text.find(feature)
+    while at >= 0:
+        yield at
+        at = text.find(feature, at + 1)
+
+
+def _strongest(weight: Sequence[float], most: int) -> list[tuple[int, int]]:
+    """The stretches of neighbours above the average of what speaks for it at all."""
+    speaking = [one for one in weight if one > 0]
+    if not speaking:
+        return []
+    least = sum(speaking) / len(speaking)
+    stretches: list[tuple[float, int, int]] = []
+    begin = None
+    for place, one in enumerate([*weight, 0.0]):
+        if one > least and begin is None:
+            begin = place
+        elif one <= least and begin is not None:
+            stretches.append((sum(weight[begin:place]), begin, place))
+            begin = None
+    kept = sorted(stretches, reverse=True)[:most]
+    return sorted((first, end) for _, first, end in kept)
