@@ -25,6 +25,7 @@ class Waiting(StrEnum):
     TRIAGE = "triage"
     FIRST_LOOK = "first-look"
     OVERDUE = "overdue"
+    DOUBTED = "doubted"
 
     @property
     def heading(self) -> str:
@@ -33,6 +34,7 @@ class Waiting(StrEnum):
             Waiting.TRIAGE: "等办公室分派的件",
             Waiting.FIRST_LOOK: "等办公室先看的举报",
             Waiting.OVERDUE: "超期的件",
+            Waiting.DOUBTED: "类别可能不对的件",
         }[self]
 
 
@@ -42,6 +44,7 @@ def condition(access: Access, waiting: Waiting, unit: str | None = None) -> Colu
         Waiting.TRIAGE: _in_triage,
         Waiting.FIRST_LOOK: _unseen_tip_off,
         Waiting.OVERDUE: _overdue,
+        Waiting.DOUBTED: _doubted,
     }[waiting](access)
     held = [] if unit is None else [Case.unit_code == unit]
     return and_(visible(access), which, *held)
@@ -77,6 +80,10 @@ def _in_triage(access: Access) -> ColumnElement[bool]:
 def _unseen_tip_off(_access: Access) -> ColumnElement[bool]:
     looked = select(Event.seq).where(Event.case_id == Case.id, Event.name == "looked")
     return and_(Case.kind == Kind.TIP_OFF, Case.state.in_(OPEN_STATES), ~looked.exists())
+
+
+def _doubted(_access: Access) -> ColumnElement[bool]:
+    return and_(Case.state.in_(OPEN_STATES), Case.doubted)
 
 
 def _overdue(_access: Access) -> ColumnElement[bool]:

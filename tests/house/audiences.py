@@ -66,6 +66,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     **dict.fromkeys(
         (
             "desk.queue",
+            "desk.assisting",
             "desk.sign_for_several",
             "desk.case",
             "desk.act",
@@ -76,7 +77,15 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         DESK,
     ),
     **dict.fromkeys(
-        ("office.overview", "office.first_look", "office.try_text", "office.tried_text"), OFFICE
+        (
+            "office.overview",
+            "office.first_look",
+            "office.doubted",
+            "office.routing",
+            "office.try_text",
+            "office.tried_text",
+        ),
+        OFFICE,
     ),
     **dict.fromkeys(
         (

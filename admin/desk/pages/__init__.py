@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.desk.pages import act_page, case_page, first_page, identity_page, queue_page
+from admin.desk.pages import (
+    act_page,
+    assisting_page,
+    case_page,
+    first_page,
+    identity_page,
+    queue_page,
+)
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.navigation import staff_nav
 
-__all__ = ["act_page", "case_page", "first_page", "identity_page", "init_app", "queue_page"]
+__all__ = [
+    "act_page",
+    "assisting_page",
+    "case_page",
+    "first_page",
+    "identity_page",
+    "init_app",
+    "queue_page",
+]
 
 
 def init_app(app: Flask) -> None:

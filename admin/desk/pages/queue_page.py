@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk import casework
+from admin.desk.assisting_list import count_owed
 from admin.desk.hand import Hand, SomebodyWasFaster
 from admin.desk.pages import done
 from admin.desk.pages.blueprint import DESK_ROLES, blueprint
@@ -20,7 +21,7 @@ from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
 from admin.desk.pages.queue_lines import lines_of, problem_words
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
-from admin.desk.queue_view import DUE_WORDS, View
+from admin.desk.queue_view import DUE_WORDS, Tab, View
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -28,6 +29,9 @@ from portal.campaign.place import PlaceKind
 from portal.foundation.database import reading, writing
 
 _BOX = "case"
+
+# What a tab shows: its words, where it leads, a number, and whether it is the current one.
+_TabItem = tuple[str, str, str | None, bool]
 
 
 @blueprint.get("/cases", endpoint="queue")
@@ -91,9 +95,7 @@ def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False
         "admin/desk/queue.html",
         view=view,
         lines=lines,
-        tabs_items=[
-            (t.official, address(view.on(t)), _count(n), t is view.tab) for t, n in counts.items()
-        ],
+        tabs_items=[*_tabs(view, counts), _assisting_tab(count_owed(session, desk.access))],
         scopes=_scopes(desk, view),
         chips=_chips(view, desk.book),
         choices=_choices(view, desk.book),
@@ -107,6 +109,15 @@ def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False
         **_neighbours(page, view),
         flash_messages=done.unpack(desk.access.staff_id),
     )
+
+
+def _tabs(view: View, counts: Mapping[Tab, int | None]) -> list[_TabItem]:
+    return [(t.official, address(view.on(t)), _count(n), t is view.tab) for t, n in counts.items()]
+
+
+def _assisting_tab(number: int) -> _TabItem:
+    """The way to the cases of others that the units help with: a list of its own."""
+    return ("协办", url_for("desk.assisting"), _count(number), False)
 
 
 def _count(number: int | None) -> str | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.office.pages import overview, try_text
+from admin.office.pages import overview, routing_page, try_text
 from admin.office.pages.blueprint import blueprint
 
-__all__ = ["init_app", "overview", "try_text"]
+__all__ = ["init_app", "overview", "routing_page", "try_text"]
 
 
 def init_app(app: Flask) -> None:

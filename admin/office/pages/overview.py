@@ -59,11 +59,26 @@ def overview() -> str:
 @staff_only(*OFFICE_ROLES)
 def first_look() -> str:
     """The tip-offs that the office hasn't looked at yet: exactly those that its page counts."""
+    return _list(Waiting.FIRST_LOOK)
+
+
+@blueprint.get("/office/doubted")
+@staff_only(*OFFICE_ROLES)
+def doubted() -> str:
+    """The cases whose words look like another kind than their writer chose."""
+    return _list(Waiting.DOUBTED)
+
+
+def _list(which: Waiting) -> str:
     with reading() as session:
         reader = Reader.of_the_office(session)
-        cases = waiting.listed(session, reader.access, Waiting.FIRST_LOOK)
+        cases = waiting.listed(session, reader.access, which)
     return render_template(
-        "admin/office/first_look.html", book=reader.book, cases=cases, today=clock.today()
+        "admin/office/waiting.html",
+        which=which,
+        book=reader.book,
+        cases=cases,
+        today=clock.today(),
     )
 
 
@@ -81,6 +96,12 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
             "件",
             waiting.count(session, access, Waiting.FIRST_LOOK),
             f"{links.office()}/first-look",
+        ),
+        (
+            "类别可能不对",
+            "件",
+            waiting.count(session, access, Waiting.DOUBTED),
+            f"{links.office()}/doubted",
         ),
         (
             "整改结果等第二人审读",

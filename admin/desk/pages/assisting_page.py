@@ -1,0 +1,35 @@
+"""The cases that one's units help with."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from admin.accounts.guard import staff_only
+from admin.desk.assisting_list import owed
+from admin.desk.due_words import left_until
+from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.case_page import subject_of
+from admin.desk.pages.desk import Desk
+from portal.foundation import clock
+from portal.foundation.database import reading
+
+
+@blueprint.get("/cases/assisting")
+@staff_only(*DESK_ROLES)
+def assisting() -> str:
+    """Show what is owed to others' cases."""
+    with reading() as session:
+        desk = Desk.of(session)
+        found = owed(session, desk.access)
+    today = clock.today()
+    rows = [
+        {
+            "number": one.case.number,
+            "due_on": one.due_on,
+            "left": left_until(one.due_on, today, desk.book, in_working_days=False),
+            "subject": subject_of(one.case, desk.book),
+            "lead": desk.book.unit_name(one.case.unit_code),
+        }
+        for one in found
+    ]
+    return render_template("admin/desk/assisting.html", rows=rows)
