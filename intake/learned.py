@@ -16,6 +16,7 @@ from intake.rules.reading import Learned
 FOLDER = Path(__file__).with_name("learned_weights")
 _SHARED = ("kind", "problem", "scope", "accusation")
 _UNITS = "units-"
+_TYPES = "problem_types.tsv"
 _BIAS = ""
 
 
@@ -24,7 +25,7 @@ def learned() -> Learned:
     """The models by which texts are read."""
     shared = {name: _read(FOLDER / f"{name}.tsv") for name in _SHARED}
     own = {file.stem.removeprefix(_UNITS): _read(file) for file in FOLDER.glob(f"{_UNITS}*.tsv")}
-    return Learned(**shared, units=own)
+    return Learned(**shared, units=own, problem_types=_read_types())
 
 
 def store(found: Learned) -> None:
@@ -34,6 +35,14 @@ def store(found: Learned) -> None:
     tables |= {_UNITS + code: model for code, model in found.units.items()}
     for name, model in tables.items():
         (FOLDER / f"{name}.tsv").write_text(as_table(model), "utf-8")
+    lines = ("\t".join(one) for one in sorted(found.problem_types))
+    (FOLDER / _TYPES).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _read_types() -> frozenset[tuple[str, str]]:
+    lines = (FOLDER / _TYPES).read_text("utf-8").splitlines()
+    pairs = (line.partition("\t") for line in lines)
+    return frozenset((code, plan_text) for code, _, plan_text in pairs)
 
 
 def _read(file: Path) -> LinearModel:

@@ -48,15 +48,14 @@ def build(book: Book, models: Learned) -> Lexicon:
     said, own = vocabulary(), book.campaign.routing
     policies = [(p.code, [p.name, *p.aliases]) for p in book.policies.values()]
     units = [(u.code, [u.name, u.short_name, *u.aliases]) for u in book.units.values()]
+    types = book.problem_types.values()
+    learned_types = {p.code for p in types if (p.code, p.plan_text) in models.problem_types}
     return Lexicon(
         policies=_index(policies),
         policies_by_sound=_by_sound(policies),
         hints=_index(own.get("hints", {}).items()),
-        keywords=_index(
-            (p.code, p.keywords)
-            for p in book.problem_types.values()
-            if p.code not in models.problem.labels
-        ),
+        keywords=_index((p.code, p.keywords) for p in types if p.code not in learned_types),
+        learned_problems=frozenset(learned_types),
         units=_index(units),
         units_by_sound=_by_sound((u.code, [u.name, u.short_name]) for u in _bodies(book)),
         short_names=ShortNames({u.code: u.name.removeprefix("区") for u in _bodies(book)}, sound),

@@ -125,11 +125,10 @@ def _staff_named(draft: Draft, accusing: bool, staff_names: Mapping[str, int]) -
 
 
 def _suggested_kind(draft: Draft, said: Reading, suspects: Suspects) -> str | None:
-    """What the words look like where their writer chose something else that rights hang on: the
-    office may change the kind, never a machine."""
-    if draft.kind_was_read:
-        return None
-    if draft.kind is Kind.DISCLOSURE_REQUEST and said.kind == Kind.COMPLAINT:
+    """What the words look like where the case is of another kind that rights hang on: the office
+    may change it, never a machine."""
+    chosen = not draft.kind_was_read
+    if chosen and draft.kind is Kind.DISCLOSURE_REQUEST and said.kind == Kind.COMPLAINT:
         return Kind.COMPLAINT
     if suspects.by_words and draft.kind in {Kind.COMPLAINT, Kind.CONSULTATION}:
         return Kind.TIP_OFF

@@ -101,7 +101,8 @@ def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
         Assistance.unit_code.in_(access.desks),
         or_(Assistance.end.is_(None), Assistance.end == AssistanceEnd.ANSWERED),
     )
-    yield helped.exists()
+    # A list of assistance asks this too, so it is said that only the case comes from outside.
+    yield helped.correlate(Case).exists()
     if access.stands_in_for:
         accused = select(Bar.id).where(
             Bar.case_id == Case.id, Bar.unit_code.in_(access.stands_in_for)

@@ -55,6 +55,7 @@ def learn_from(folder: Path, campaigns: Path, today: date) -> dict[str, int]:
         scope=_learn(texts, [NOT_OURS if _is_out_of_scope(one) else OURS for one in lessons]),
         accusation=_NOTHING,
         units={code: learn(list(_units(lessons, code))) for code in _campaigns(lessons)},
+        problem_types=frozenset(_problem_types(lessons)),
     )
     learned.store(found)
     # Whom a text accuses is asked of the responsible unit: so the rest must be known before.
@@ -69,6 +70,14 @@ def _learn(texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
 
 def _campaigns(lessons: Sequence[Lesson]) -> list[str]:
     return sorted({one.book.campaign.code for one in lessons})
+
+
+def _problem_types(lessons: Sequence[Lesson]) -> Iterator[tuple[str, str]]:
+    """The types that the examples bear, as each plan has them."""
+    for one in lessons:
+        problem = one.book.problem_types.get(one.line["problem"])
+        if problem:
+            yield problem.code, problem.plan_text
 
 
 def _is_out_of_scope(one: Lesson) -> bool:

@@ -37,24 +37,27 @@ _ASKS_FOR_NO_WRONG = frozenset({"other", "disclosure_request"})
 class Learned:
     """What was learnt from labelled examples: of every campaign's what a text asks for, what it is
     about, whether it is for the line at all and whom it accuses; and of each campaign's own, by its
-    code, which unit it is for."""
+    code, which unit it is for. `problem_types` are the types that the examples bear, each with the
+    plan's text: under the same code another plan may have another type."""
 
     kind: LinearModel
     problem: LinearModel
     scope: LinearModel
     accusation: LinearModel
     units: Mapping[str, LinearModel]
+    problem_types: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """Names of a campaign, and how people write everywhere. `sound` gives one sign a character;
-    `keywords` are those of problem types that no example bears."""
+    `learned_problems` are the types that examples bear, `keywords` those of the others."""
 
     policies: Words
     policies_by_sound: Words
     hints: Words
     keywords: Words
+    learned_problems: frozenset[str]
     units: Words
     units_by_sound: Words
     short_names: ShortNames
@@ -130,7 +133,7 @@ class Reading:
 
     def words_for_problem(self) -> list[str]:
         """The words by which the problem type was told."""
-        if self.problem not in self._lexicon.learned.problem.labels:
+        if self.problem not in self._lexicon.learned_problems:
             return [hit.word for hit in self._keywords() if self.problem in hit.codes]
         return self._quoted(self._lexicon.learned.problem, self.problem or NO_PROBLEM)
 
@@ -235,9 +238,12 @@ def _problem(kind: str, masked: Masked, text: str, lexicon: Lexicon) -> tuple[st
     own = find(text, lexicon.keywords)
     if own:
         return min(code for hit in own for code in hit.codes), 1.0
-    found = lexicon.learned.problem.probabilities(masked.text)
-    best = max(found, key=lambda code: found[code])
-    return None if best == NO_PROBLEM else best, found[best]
+    likely = lexicon.learned.problem.probabilities(masked.text)
+    found = {code: likely[code] for code in sorted(lexicon.learned_problems)}
+    best = max(found, key=lambda code: found[code], default=NO_PROBLEM)
+    if found.get(best, 0.0) <= likely.get(NO_PROBLEM, 0.0):
+        return None, likely.get(NO_PROBLEM, 1.0)
+    return best, found[best]
 
 
 def _quotes(text: str, masked: Masked, model: LinearModel, label: str) -> list[str]:

@@ -13,7 +13,7 @@ from portal.campaign.place import PlaceKind
 from portal.foundation.refusal import Problem
 from portal.loading.bad_campaign import Row
 from portal.loading.manifest import BODIES, FILE, Manifest
-from portal.loading.sheets import PLACES, POLICIES, PROBLEM_TYPES, RESPONSIBILITIES, SHEETS, UNITS
+from portal.loading.sheets import PLACES, POLICIES, RESPONSIBILITIES, SHEETS, UNITS
 from portal.loading.tables import Table
 from portal.published.notice import NoticeKind
 
@@ -70,11 +70,9 @@ def check_manifest(
 
 
 def _unknown_in_routing(manifest: Manifest, tables: Tables) -> Iterator[Problem]:
-    known = {"hints": (POLICIES, "policy"), "problems": (PROBLEM_TYPES, "problem type")}
-    for name, (sheet, what) in known.items():
-        codes = {row["code"] for row in tables[sheet.file]}
-        for code in manifest.campaign["routing"][name].keys() - codes:
-            yield Problem(FILE, None, f"routing.{name}: unknown {what} “{code}”")
+    codes = {row["code"] for row in tables[POLICIES.file]}
+    for code in manifest.campaign["routing"]["hints"].keys() - codes:
+        yield Problem(FILE, None, f"routing.hints: unknown policy “{code}”")
 
 
 def cell_of(row: Row) -> Cell:

@@ -61,9 +61,6 @@ elsewhere = ["邻水县"]
 
 [routing.hints]
 G1 = ["栽的树"]
-
-[routing.problems]
-"2.1" = ["收.{0,4}手续费"]
 """,
     "units.csv": """\
 code,name,short_name,kind,parent,desk,remit,aliases,telephone,hours,address,sample

@@ -59,9 +59,6 @@ elsewhere = ["西区"]
 
 [routing.hints]
 MZ01 = ["困难户"]
-
-[routing.problems]
-"3.4" = ["没.{0,4}到账"]
 """,
     "units.csv": """\
 code,name,short_name,kind,parent,desk,remit,aliases,telephone,hours,address,sample
