@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from intake.rules.linear import LinearModel, Weight
@@ -17,6 +18,7 @@ FOLDER = Path(__file__).with_name("learned_weights")
 _SHARED = ("kind", "problem", "scope", "accusation")
 _UNITS = "units-"
 _TYPES = "problem_types.tsv"
+_ORIGIN = "origin.tsv"
 _BIAS = ""
 
 
@@ -37,6 +39,23 @@ def store(found: Learned) -> None:
         (FOLDER / f"{name}.tsv").write_text(as_table(model), "utf-8")
     lines = ("\t".join(one) for one in sorted(found.problem_types))
     (FOLDER / _TYPES).write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def store_origin(files: Iterable[Path]) -> None:
+    """Write down from which files it was learnt."""
+    lines = (f"{name}\t{digest}\n" for name, digest in sorted(digests(files).items()))
+    (FOLDER / _ORIGIN).write_text("".join(lines), "utf-8")
+
+
+def origin() -> dict[str, str]:
+    """The files from which it was learnt: name to digest."""
+    lines = (FOLDER / _ORIGIN).read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+def digests(files: Iterable[Path]) -> dict[str, str]:
+    """The digest of each file, by its name."""
+    return {file.name: sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _read_types() -> frozenset[tuple[str, str]]:

@@ -14,6 +14,9 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.responsibility import Responsibility
 
+# Below this a unit is held back by a doubt alone, and no words can be shown for it.
+_RATHER_THAN_NOT = 0.5
+
 
 @dataclass(frozen=True)
 class Grounds:
@@ -72,13 +75,21 @@ def _recused(grounds: Grounds, unit: str) -> Iterator[str]:
     if suspects.by_reporter:
         yield f"来件人写明反映的是{grounds.names(suspects.by_reporter)}。"
     for code in sorted(suspects.only_by_words):
-        quotes = grounds.said.words_against(code, responsible=code == natural)
-        words = "、".join(f"“{one}”" for one in quotes)
-        yield f"文中{words}像是在反映{grounds.name(code)}，先让它回避。"
+        yield _suspected(grounds, code)
     if suspects.decided:
         yield f"来件人要求复查，答复过的{grounds.names(suspects.decided)}不再经手。"
     if natural is not None and natural != unit:
         yield f"{grounds.name(natural)}要回避，改由{grounds.name(unit)}办理。"
+
+
+def _suspected(grounds: Grounds, code: str) -> str:
+    """Why a unit was taken for accused that nobody named as such."""
+    name, responsible = grounds.name(code), code == grounds.natural
+    if grounds.said.suspicion(code, responsible=responsible) < _RATHER_THAN_NOT:
+        return f"说不准反映的是不是{name}，先让它回避，等办公室看过再定。"
+    quotes = grounds.said.words_against(code, responsible=responsible)
+    where = f"文中{'、'.join(f'“{one}”' for one in quotes)}" if quotes else "从全文看，"
+    return f"{where}像是在反映{name}，先让它回避。"
 
 
 def _notice(grounds: Grounds) -> str:

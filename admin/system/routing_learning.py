@@ -61,6 +61,7 @@ def learn_from(folder: Path, campaigns: Path, today: date) -> dict[str, int]:
     # Whom a text accuses is asked of the responsible unit: so the rest must be known before.
     accusations = list(_accusations(_read_anew(lessons), today))
     learned.store(replace(found, accusation=learn(accusations)))
+    learned.store_origin(folder.glob("*.jsonl"))
     return {"texts": len(lessons), "accusations": len(accusations)}
 
 
