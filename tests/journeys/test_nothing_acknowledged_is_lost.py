@@ -37,7 +37,7 @@ class Killer:
 
 
 def words_of(client: int, number: int) -> str:
-    return f"第{client}个人的第{number}句话：高龄津贴被人扣了。"
+    return f"第{client}个人的第{number}句话：高龄津贴没有到账。"
 
 
 def report_all(url: str, client: int, killer: Killer | None = None) -> dict[str, str]:
@@ -47,7 +47,7 @@ def report_all(url: str, client: int, killer: Killer | None = None) -> dict[str,
         for number in range(REPORTS):
             words = words_of(client, number)
             try:
-                fields = {**reporter.form(), "words": words, "policy": "MZ11", "problem": "3.3"}
+                fields = {**reporter.form(), "words": words, "policy": "MZ11", "problem": "1.2"}
                 _, code = reporter.send(fields)
             except httpx.HTTPError:
                 if killer is not None and killer.struck.is_set():
@@ -112,7 +112,7 @@ def test_a_lost_answer_sent_again_shows_the_same_code_and_an_edited_one_another(
     deployment: Deployment,
 ) -> None:
     with Running(deployment) as running, Reporter(running.public_url) as reporter:
-        fields = {**reporter.form(), "words": "头一回写的", "policy": "MZ11", "problem": "3.3"}
+        fields = {**reporter.form(), "words": "头一回写的", "policy": "MZ11", "problem": "1.2"}
         first = reporter.send(fields)
         assert reporter.send(fields) == first
         edited = reporter.send({**fields, "words": "改过再写的"})
