@@ -16,6 +16,7 @@ from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
 from intake.chain import chain_of
 from intake.dates import set_dates
+from intake.family import relatives
 from intake.prepare import staff_names
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor, State
@@ -98,7 +99,7 @@ def add_words(
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
     record(session, "supplemented", case_id=case.id)
-    _bar_whom_it_accuses(session, case, text, campaign_book)
+    _bar_whom_they_accuse(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)
@@ -149,20 +150,38 @@ def _sent_before(
     return any(letter.text == text and letter.written_at >= since for letter in letters)
 
 
-def _bar_whom_it_accuses(session: Session, case: Case, text: str, campaign_book: Book) -> None:
+def _bar_whom_they_accuse(session: Session, case: Case, text: str, campaign_book: Book) -> None:
+    """Bar whom more words accuse from the case, and from whatever came in the same message."""
     asked = case.channel is Channel.WEB and not case.accusing
     accused = accused_by_more_words(text, campaign_book, case.unit_code, sure=asked)
+    case.accusing = case.accusing or bool(accused)
+    persons = {one for name, one in staff_names(session).items() if name in text}
+    named = frozenset(persons if case.accusing else ())
+    _bar(session, case, accused, named, campaign_book)
+    for other in relatives(session, case):
+        _bar(session, other, accused, named, campaign_book)
+        other.version += 1
+        set_dates(session, other, campaign_book)
+
+
+def _bar(
+    session: Session,
+    case: Case,
+    accused: frozenset[str],
+    persons: frozenset[int],
+    campaign_book: Book,
+) -> None:
+    """Bar some units with all below them, and some persons, as far as they aren't barred yet."""
     bars = session.execute(select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)).all()
     units = recusal.barred_units(accused, campaign_book.below) - {unit for unit, _ in bars}
-    case.accusing = case.accusing or bool(accused)
-    named = {staff_id for name, staff_id in staff_names(session).items() if name in text}
-    persons = named - {staff_id for _, staff_id in bars} if case.accusing else set[int]()
+    persons -= {staff_id for _, staff_id in bars}
     if not units and not persons:
         return
+    case.accusing = True
     for code in sorted(units):
-        session.add(_bar(case, unit_code=code, named=code in accused))
+        session.add(_row(case, unit_code=code, named=code in accused))
     for staff_id in sorted(persons):
-        session.add(_bar(case, staff_id=staff_id, named=True))
+        session.add(_row(case, staff_id=staff_id, named=True))
     record(
         session,
         "barred",
@@ -176,7 +195,7 @@ def _bar_whom_it_accuses(session: Session, case: Case, text: str, campaign_book:
         _move_on(session, case, campaign_book)
 
 
-def _bar(
+def _row(
     case: Case, *, named: bool, unit_code: str | None = None, staff_id: int | None = None
 ) -> Bar:
     return Bar(
@@ -206,6 +225,8 @@ def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
     for assignment in running:
         assignment.outcome = Outcome.RETURNED
     case.unit_code = recusal.decider(barred, chain_of(campaign_book))
+    if not case.state.is_open:
+        return
     case.state = State.RETURNED
     if case.unit_code != campaign_book.campaign.office_code:
         case.state = State.ASSIGNED

@@ -17,6 +17,9 @@ from intake.rules.lifecycle import Actor
 from portal.campaign.book import Book
 from portal.foundation.staff import Role, Staff
 
+# Whoever may have a case before him.
+AT_A_DESK = (Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD)
+
 
 class NoSuchCase(LookupError):
     """There is no such case, or none that this person may see: nobody is told which."""
@@ -40,9 +43,7 @@ class Access:
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
         """The access of a member of staff. An auditor or system administrator sees no case."""
         chain = chain_of(campaign_book)
-        desks = staff.units_as(
-            Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD
-        )
+        desks = staff.units_as(*AT_A_DESK)
         next_after = {chain.discipline: chain.office, chain.superior: chain.discipline}
         return cls(
             staff_id=staff.id,

@@ -18,13 +18,15 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
+from intake.family import relatives
 from intake.rules import recusal
 from intake.rules.lifecycle import MoveNotAllowed, State
 from portal.foundation import clock
 
 
 def recuse(session: Session, case: Case, hand: Hand, unit_code: str, *, reason: str) -> None:
-    """Mark a unit as accused: it and all below it lose the case at once, keys included.
+    """Mark a unit as accused: it and all below it lose the case at once, keys included, and with it
+    whatever came in the same message.
 
     Raises:
         MoveNotAllowed: the actor doesn't act for the office.
@@ -54,7 +56,16 @@ def lift_recusal(session: Session, case: Case, hand: Hand, unit_code: str, *, re
 
 
 def bar(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Bar a unit and everything below it, and move the case on if it lies there; keys follow."""
+    """Bar a unit and everything below it from what one message brought, and move on what lies
+    there. The keys of this case follow later, those of its relatives here."""
+    _bar(session, case, hand, unit_code)
+    for other in relatives(session, case):
+        _bar(session, other, hand, unit_code)
+        correspondence.rewrap(session, other, hand.book)
+        settle(session, other, hand)
+
+
+def _bar(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
     already = correspondence.handling_of(session, case, hand.book).barred
     fresh = recusal.barred_units({unit_code}, hand.book.below) - already
     for code in sorted(fresh):

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from admin.desk.hand import Hand, NeedsText, UnitIsBarred, check_decides, settle
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
+from intake.family import of_one_message
 from intake.part import Part, register_part
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.kinds import Kind
@@ -68,7 +69,5 @@ def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
 
 def family_of(session: Session, case: Case, seen: ColumnElement[bool]) -> list[Case]:
     """The cases that came in the same message, without this one, as far as somebody sees them."""
-    root = case.part_of_id or case.id
-    same = or_(Case.id == root, Case.part_of_id == root)
-    found = select(Case).where(same, Case.id != case.id, seen)
+    found = select(Case).where(of_one_message(case), Case.id != case.id, seen)
     return list(session.scalars(found.order_by(Case.id)))

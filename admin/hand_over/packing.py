@@ -54,7 +54,9 @@ class Parcel:
 
 def parcels(session: Session, staff: Staff, book: Book) -> list[Parcel]:
     """What this person may help to carry, the longest waiting first."""
-    cases = session.scalars(select(Case).where(waiting_cases(staff, book)).order_by(Case.id))
+    cases = session.scalars(
+        select(Case).where(waiting_cases(session, staff, book)).order_by(Case.id)
+    )
     return [
         Parcel(_token(session, case), case.unit_code, case.registered_on, _latest(session, case))
         for case in cases
@@ -137,7 +139,9 @@ def note_delivery(
 
 def _case(session: Session, token: str, staff: Staff, book: Book) -> Case:
     """There are few such cases, so that each may be asked for its token."""
-    waiting = session.scalars(select(Case).where(waiting_cases(staff, book)).with_for_update())
+    waiting = session.scalars(
+        select(Case).where(waiting_cases(session, staff, book)).with_for_update()
+    )
     case = next((case for case in waiting if _token(session, case) == token), None)
     if case is None:
         raise NothingToCarry(token)
@@ -152,7 +156,7 @@ def _package(session: Session, number: str, staff: Staff, book: Book) -> Package
     wanted = (
         select(Package)
         .join(Case, Case.id == Package.case_id)
-        .where(Package.number == number, waiting_cases(staff, book))
+        .where(Package.number == number, waiting_cases(session, staff, book))
     )
     package = session.scalars(wanted.with_for_update(of=Package)).first()
     if package is None:

@@ -7,17 +7,28 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.alarm_roles import hears_alarms
+from admin.hand_over.hearing import unheard
+from intake.rules.recusal import barred_units
 from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
-from portal.campaign.book import NoCampaign, book
+from portal.campaign.book import Book, NoCampaign, book
 from portal.foundation import clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 
+# One takes the file, another its passphrase.
+_CARRIERS = 2
+
 
 def findings(session: Session, settings: Settings) -> list[str]:
     """One sentence for each thing that should be mended before citizens are let in."""
-    return [*_keys(session), *_campaign(session, settings), *_staff(session)]
+    return [
+        *_keys(session),
+        *_campaign(session, settings),
+        *_staff(session),
+        *_hand_over(session),
+    ]
 
 
 def _keys(session: Session) -> Iterator[str]:
@@ -47,3 +58,32 @@ def _staff(session: Session) -> Iterator[str]:
         if not any(person.holds(role) for person in found):
             how = f"flask --app wsgi staff add NAME --unit CODE --role {role}"
             yield f"Nobody holds the role {role}: run `{how}`."
+
+
+def _hand_over(session: Session) -> Iterator[str]:
+    """Whether a case can still be carried away that accuses all who direct the handling."""
+    try:
+        found = book(session)
+    except NoCampaign:
+        return
+    campaign = found.campaign
+    directing = barred_units(_heads_of(found), found.below)
+    staff = session.scalars(select(Staff).where(Staff.active)).all()
+    free = [x for x in staff if hears_alarms(x, found) and not x.unit_codes & directing]
+    if len(free) < _CARRIERS:
+        yield (
+            f"{len(free)} of the two people are there who would have to carry a case that accuses "
+            "the office and discipline inspection: give two more, of other units, one of the roles "
+            f"{', '.join(campaign.alarm_roles)}."
+        )
+    if lost := unheard(session, found):
+        yield (
+            f"{lost} cases wait for somebody to carry them, and accuse everybody who could: ask "
+            f"{found.unit_name(campaign.superior_code)} to send two people, and give them accounts."
+        )
+
+
+def _heads_of(found: Book) -> frozenset[str]:
+    """Discipline inspection, and the topmost body that holds the office and nobody else's unit."""
+    office = found.office
+    return frozenset({found.campaign.discipline_code, office.parent_code or office.code})

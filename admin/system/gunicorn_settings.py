@@ -11,6 +11,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from intake.learned import learned
 from portal.foundation.logs import Redaction, line_format
 
 _PR_SET_DUMPABLE = 4
@@ -43,6 +44,13 @@ class ServerLog(Logger):  # type: ignore[misc]
 def on_starting(server: Any) -> None:
     """Let no other process of the same user look into this one or its workers."""
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def when_ready(server: Any) -> None:
+    """Read before the fork what texts are read by: the workers share it, and nobody's first report
+    waits for it."""
+    if os.environ.get("PARTS") == "public":
+        learned()
 
 
 # Threads hold slow clients; two processes use the two cores of a small machine.

@@ -38,8 +38,8 @@ class Person:
 
 
 def people(book: Book) -> list[Person]:
-    """An officer and a head for each department and for two streets, and the roles of the
-    office."""
+    """An officer and a head for each department and for two streets, the roles of the office, and
+    those who look over its shoulder."""
     found = [
         Person(f"{unit.code.lower()}-{role}", unit, role)
         for unit in _departments(book)
@@ -55,7 +55,11 @@ def people(book: Book) -> list[Person]:
         Person("discipline", discipline, Role.DISCIPLINE),
     ]
     audit = next((u for u in book.units.values() if u.kind is UnitKind.AUDIT), None)
-    return [*found, Person("auditor", audit, Role.AUDITOR)] if audit else found
+    if audit is None:
+        return found
+    # Two, since it takes two to carry a case that accuses all the others.
+    auditors = (("auditor", "一"), ("auditor-2", "二"))
+    return [*found, *(Person(name, audit, Role.AUDITOR, number) for name, number in auditors)]
 
 
 def add_people(session: Session, book: Book, password_hash: str) -> dict[tuple[str, Role], Staff]:

@@ -23,6 +23,8 @@ BODIES = ("office", "lead", "discipline", "superior", "arbiter")
 
 _NAMES = ("code", "name", "district", "organiser", "plan_notice")
 _LINES = ("hotline", "hotline_hours", "text_number", "text_hint", "emergency")
+# One takes the locked file, another its passphrase.
+_CARRIERS = 2
 # A heading on a phone has room for ten characters.
 _SHORT = 10
 
@@ -85,6 +87,10 @@ def _bodies(section: Section) -> dict[str, Any]:
     for role in values["alarm_roles"]:
         if role not in {known.value for known in Role}:
             section.wrong(f"bodies.alarm_roles: “{role}” is no role")
+    if len(set(values["alarm_roles"])) < _CARRIERS:
+        section.wrong(
+            "bodies.alarm_roles must name two roles at least: it takes two to carry a case"
+        )
     section.close()
     return values
 

@@ -70,7 +70,7 @@ def open_all(deployment: Deployment, acknowledged: dict[str, str]) -> None:
                 .join(Receipt, Receipt.case_id == Case.id)
                 .where(Receipt.code_digest == digest)
             ).one()
-            letters = read_as_unit(session, case, frozenset({"MZ"}), [MessageKind.WORDS])
+            letters = read_as_unit(session, case, frozenset({case.unit_code}), [MessageKind.WORDS])
             assert [letter.text for letter in letters] == [words]
 
 

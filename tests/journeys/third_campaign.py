@@ -25,7 +25,7 @@ lead = "NY"
 discipline = "JJ"
 superior = "SJJ"
 arbiter = "XF"
-alarm_roles = ["discipline"]
+alarm_roles = ["discipline", "auditor"]
 
 [lines]
 hotline = "0888-0000-0800"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import NoSuchCase, find_case
+from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import (
     CaseFile,
@@ -18,7 +18,7 @@ from admin.desk.case_file import (
 )
 from admin.desk.hand import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
 from admin.desk.pages.acts import ACTS, Act
-from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm
 from admin.desk.pages.list_place import back_to, carried, case_address
@@ -37,7 +37,7 @@ Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/cases/<number>/<act>", endpoint="act")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def act_page(number: str, act: str) -> Answer:
     """Show what an act will do, and ask for what it needs."""
     desk, file = _file(number, act)
@@ -47,7 +47,7 @@ def act_page(number: str, act: str) -> Answer:
 
 
 @blueprint.post("/cases/<number>/<act>")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def do_act(number: str, act: str) -> Answer:
     """Do it, and lead back to the list; or give the form back with what was typed."""
     desk, file = _file(number, act)

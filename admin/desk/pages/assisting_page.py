@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import render_template
 
+from admin.accounts.access import AT_A_DESK
 from admin.accounts.guard import staff_only
 from admin.desk.assisting_list import owed
 from admin.desk.due_words import left_until
-from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.case_page import subject_of
 from admin.desk.pages.desk import Desk
 from portal.foundation import clock
@@ -15,7 +16,7 @@ from portal.foundation.database import reading
 
 
 @blueprint.get("/cases/assisting")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def assisting() -> str:
     """Show what is owed to others' cases."""
     with reading() as session:

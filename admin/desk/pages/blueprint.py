@@ -5,10 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from admin.accounts.frame import staff_frame
-from portal.foundation.staff import Role
-
-# Whoever may have a case before him. What he then sees of them, `access` decides.
-DESK_ROLES = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE)
 
 blueprint = Blueprint("desk", __name__, url_prefix="/staff")
 blueprint.context_processor(staff_frame)

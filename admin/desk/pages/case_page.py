@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from admin.accounts.access import NoSuchCase
+from admin.accounts.access import AT_A_DESK, NoSuchCase
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import CaseFile, read_case
 from admin.desk.pages import done
 from admin.desk.pages.acts import main_acts, other_acts
-from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
@@ -26,7 +26,7 @@ from portal.foundation.formats import moment, moment_day
 
 
 @blueprint.get("/cases/<number>", endpoint="case")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def case_page(number: str) -> str:
     """Show a case. Opening it is not signing for it."""
     with reading() as session:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from admin.accounts.access import NoSuchCase, find_case
+from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import read_case
 from admin.desk.identity import Reason, open_identity
-from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import IdentityForm
 from admin.desk.pages.list_place import carried, case_address
@@ -19,14 +19,14 @@ Answer = str | tuple[str, int]
 
 
 @blueprint.get("/cases/<number>/identity", endpoint="identity")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def identity_page(number: str) -> Answer:
     """Ask for the reason. Nothing is opened yet."""
     return _ask(number, IdentityForm(formdata=None))
 
 
 @blueprint.post("/cases/<number>/identity")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def open_contact(number: str) -> Answer:
     """Open the contact and show it in this answer only; the event is stored before it is shown."""
     form = IdentityForm()

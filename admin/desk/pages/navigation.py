@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import current_app, request
 
+from admin.accounts.access import AT_A_DESK
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
-from admin.desk.pages.blueprint import DESK_ROLES
 from portal.campaign.book import book
 from portal.foundation.database import reading
 from portal.foundation.links import Links
@@ -32,7 +32,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     links: Links = current_app.extensions["links"]
     rooms: list[tuple[tuple[Role, ...], str, str]] = [
         (OFFICE_ROLES, "办公室", links.office()),
-        (DESK_ROLES, "待办", links.cases()),
+        (AT_A_DESK, "待办", links.cases()),
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),

@@ -9,13 +9,13 @@ from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import NoSuchCase, find_case
+from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk import casework
 from admin.desk.assisting_list import count_owed
 from admin.desk.hand import Hand, SomebodyWasFaster
 from admin.desk.pages import done
-from admin.desk.pages.blueprint import DESK_ROLES, blueprint
+from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
@@ -35,7 +35,7 @@ _TabItem = tuple[str, str, str | None, bool]
 
 
 @blueprint.get("/cases", endpoint="queue")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def queue_page() -> str:
     """Show a list."""
     with reading() as session:
@@ -44,7 +44,7 @@ def queue_page() -> str:
 
 
 @blueprint.post("/cases")
-@staff_only(*DESK_ROLES)
+@staff_only(*AT_A_DESK)
 def sign_for_several() -> Response | tuple[str, int]:
     """Sign for every case whose box was ticked; each of them is answered for."""
     ticked = request.form.getlist(_BOX)[:PAGE_SIZE]

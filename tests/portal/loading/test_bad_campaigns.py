@@ -84,6 +84,7 @@ WRONG_MANIFESTS = [
     ('office = "BGS"', 'office = "QZF"', "bodies.office: the office needs a desk"),
     ('arbiter = "QZF"', "", "campaign.toml: bodies.arbiter is missing"),
     ('"auditor"]', '"boss"]', "bodies.alarm_roles: “boss” is no role"),
+    (', "auditor"]', "]", "bodies.alarm_roles must name two roles at least"),
     ('"027-0000-0100"', '"138 0000 0000"', "lines.hotline: “138 0000 0000” is somebody's own"),
     ("[2020, 2021]", '[2020, "x"]', "every part of scope.fund_years must be a whole number"),
     ("day = 20\n", "", "calendar[1]: repeats and day go together"),

@@ -1,0 +1,200 @@
+"""The office puts a case right: what it is, whom it accuses, who gets it; each time an example."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from sqlalchemy import select
+
+from admin.desk.correction import Correction
+from intake import correspondence
+from intake.cases.case import Case, Identity
+from intake.cases.event import Event
+from intake.cases.message import MessageKind
+from intake.rules.lifecycle import State
+from portal.campaign.kinds import Kind
+from tests.admin.desk.people import NOISE, TIP_OFF, UNCLEAR, Desks
+from tests.admin.desk.reporter import page_of
+
+ACCUSING = "区民政局有人收了红包才给办"
+WHY = "您要的是有人来处理，所以按正式请求办"
+
+
+def examples(desks: Desks, number: str, unit: str) -> list[dict[str, object]]:
+    """The labelled examples of a case that a unit can open."""
+    with desks.deployment.database.reading() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        kinds = [MessageKind.EXAMPLE]
+        letters = correspondence.read_as_unit(session, case, frozenset({unit}), kinds)
+        return [json.loads(letter.text) for letter in letters]
+
+
+def clocks_on(desks: Desks, number: str) -> set[str]:
+    """Which clocks run, as the unit's page names them."""
+    page = desks.get("mz-officer", f"/staff/cases/{number}").text
+    return set(re.findall(r"<h2>(\S+)期限</h2>", page))
+
+
+def corrections(desks: Desks, number: str) -> list[Correction]:
+    with desks.deployment.database.reading() as session:
+        wanted = select(Correction).join(Case, Case.id == Correction.case_id)
+        return list(session.scalars(wanted.where(Case.number == number).order_by(Correction.id)))
+
+
+def test_one_form_gives_a_case_its_unit_its_policy_and_its_problem(desks_on_each: Desks) -> None:
+    desks = desks_on_each
+    other = desks.case(UNCLEAR)
+    number = desks.case(UNCLEAR)
+
+    answer = desks.act("office", number, "sort", unit="RS", policy="RS01", problem="1.2")
+
+    assert answer.status_code == 303
+    stored = desks.stored(number)
+    assert (stored.unit_code, stored.policy_code, stored.problem_code) == ("RS", "RS01", "1.2")
+    assert stored.state is State.ASSIGNED
+    assert desks.list("rs-officer") == [number]
+    assert desks.list("office", "tab=triage") == [other]
+    assert examples(desks, number, "BGS") == [
+        {"kind": "complaint", "policy": "RS01", "problem": "1.2", "unit": "RS", "accused": []}
+    ]
+    assert examples(desks, number, "RS") == []
+    (found,) = corrections(desks, number)
+    assert (found.unit_right, found.kind_right, found.accused_right) == (False, True, True)
+    assert (found.policy_right, found.problem_right) == (False, False)
+
+
+def test_what_the_rules_had_right_is_counted_as_right(desks: Desks) -> None:
+    number = desks.case()
+
+    assert desks.act("office", number, "sort").status_code == 303
+
+    (found,) = corrections(desks, number)
+    assert all(
+        (
+            found.unit_right,
+            found.kind_right,
+            found.policy_right,
+            found.problem_right,
+            found.accused_right,
+        )
+    )
+    assert desks.list("mz-officer") == [number]
+
+
+def test_a_changed_kind_brings_its_clocks_and_the_reporter_reads_why(desks: Desks) -> None:
+    registered = desks.register(
+        kind=Kind.CONSULTATION,
+        identity=Identity.REAL_NAME,
+        contact_name="赵某",
+        contact_phone="1",
+    )
+    number = registered.case.number
+    before, clocks = desks.stored(number), clocks_on(desks, number)
+
+    refused = desks.act("office", number, "sort", kind=Kind.PETITION)
+    assert refused.status_code == 422
+    assert "要告诉来件人为什么" in refused.text
+    assert '<option selected value="petition">' in refused.text
+    assert desks.stored(number).version == before.version
+    desks.act("office", number, "sort", kind=Kind.PETITION, told=WHY)
+
+    assert desks.stored(number).kind is Kind.PETITION
+    assert clocks_on(desks, number) > clocks
+    # What he was promised before still holds.
+    assert desks.stored(number).answer_by == before.answer_by
+    page = page_of(desks, registered.query_code).text
+    assert WHY in page
+    assert "改按" in page
+    assert "改了类" in page
+    (found,) = corrections(desks, number)
+    assert (found.kind_right, found.unit_right) == (False, True)
+
+
+def test_what_becomes_a_tip_off_hides_its_writer_from_the_unit(desks: Desks) -> None:
+    number = desks.case(
+        identity=Identity.PHONE, contact_phone="13900001234", words="高龄津贴被街道的人扣了"
+    )
+    with desks.deployment.database.reading() as session:
+        kinds = [MessageKind.CONTACT]
+        stored = session.scalars(select(Case).where(Case.number == number)).one()
+        assert correspondence.read_as_unit(session, stored, frozenset({"MZ"}), kinds)
+
+    answer = desks.act(
+        "office", number, "sort", kind=Kind.TIP_OFF, accused="ST05", told="您说的是有人扣钱"
+    )
+
+    assert answer.status_code == 303
+    stored = desks.stored(number)
+    assert (stored.kind, stored.unit_code, stored.accusing) == (Kind.TIP_OFF, "MZ", True)
+    with desks.deployment.database.reading() as session:
+        assert not correspondence.read_as_unit(session, stored, frozenset({"MZ"}), kinds)
+        names = set(session.scalars(select(Event.name).where(Event.case_id == stored.id)))
+    assert {"kind_changed", "barred", "corrected", "looked"} <= names
+
+
+def test_a_freed_unit_gets_the_case_in_the_same_step(desks: Desks) -> None:
+    desks.case(NOISE)
+    number = desks.case(TIP_OFF, words=ACCUSING)
+    assert desks.stored(number).unit_code == "BGS"
+    assert desks.list("mz-officer") == []
+
+    answer = desks.act("office", number, "sort", freed="MZ", unit="MZ")
+
+    assert answer.status_code == 303
+    assert desks.list("mz-officer") == [number]
+    page = desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert ACCUSING in page
+    for secret in ("回避", "像是在反映", "解除", "更正"):
+        assert secret not in page
+    (found,) = corrections(desks, number)
+    assert not found.accused_right
+    assert examples(desks, number, "BGS")[0]["accused"] == []
+    assert examples(desks, number, "MZ") == []
+
+
+def test_whom_the_office_finds_accused_loses_the_case_in_the_same_step(desks: Desks) -> None:
+    number = desks.case()
+    assert desks.list("mz-officer") == [number]
+
+    answer = desks.act("office", number, "sort", accused="MZ")
+
+    assert answer.status_code == 303
+    assert desks.list("mz-officer", "tab=open") == []
+    assert desks.get("mz-officer", f"/staff/cases/{number}").status_code == 404
+    assert desks.stored(number).unit_code == "BGS"
+    assert examples(desks, number, "BGS")[0]["accused"] == ["MZ"]
+
+
+def test_nobody_is_freed_whom_the_reporter_named(desks: Desks) -> None:
+    number = desks.case(TIP_OFF, accused="区民政局")
+    page = desks.get("office", f"/staff/cases/{number}/sort").text
+    assert "哪些其实没有被反映" not in page
+
+    answer = desks.act("office", number, "sort", freed="MZ", unit="MZ")
+
+    assert answer.status_code == 422
+    assert desks.stored(number).unit_code == "BGS"
+
+
+def test_a_unit_cannot_sort(desks: Desks) -> None:
+    number = desks.case()
+    fields = desks.form("mz-officer", number, "note") | {"kind": "complaint"}
+
+    answer = desks.at("mz-officer").post(f"/staff/cases/{number}/sort", data=fields)
+
+    assert answer.status_code in {409, 422}
+    assert corrections(desks, number) == []
+
+
+def test_a_second_word_of_the_office_is_the_one_that_counts(desks: Desks) -> None:
+    desks.at("rs-officer")
+    number = desks.case(UNCLEAR)
+    desks.act("office", number, "sort", unit="RS")
+    desks.act("office", number, "sort", unit="MZ", policy="MZ11")
+
+    page = desks.get("office", "/staff/office/routing").text
+
+    assert desks.list("mz-officer") == [number]
+    assert [one.policy_right for one in corrections(desks, number)] == [True, False]
+    assert "办公室看过的" in page

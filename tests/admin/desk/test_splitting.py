@@ -1,0 +1,173 @@
+"""Several matters in one message: cases of their own that share a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from intake import correspondence
+from intake.cases.case import Case, Identity
+from intake.cases.message import MessageKind
+from intake.register import Registered
+from portal.campaign.kinds import Kind
+from tests.admin.desk.people import NOISE, TIP_OFF, Desks
+from tests.admin.desk.reporter import adds, choices, page_of
+
+BOTH = "我妈的高龄津贴三个月没发了。还有我自己的灵活就业社保补贴也没有到账。"
+CUT = "我自己的灵活就业社保补贴也没有到账"
+SECRET = "门口有棵梧桐树"
+
+
+def of_two_matters(desks: Desks, **changed: Any) -> tuple[Registered, str]:
+    """A case about two matters, and the number of the part that the office cut out."""
+    registered = desks.register(words=BOTH + SECRET, **changed)
+    number = registered.case.number
+    answer = desks.act(
+        "office", number, "split", words=CUT, kind="complaint", policy="RS01", problem="1.2"
+    )
+    assert answer.status_code == 303, answer.text
+    return registered, part_of(desks, number).number
+
+
+def part_of(desks: Desks, number: str) -> Case:
+    with desks.deployment.database.reading() as session:
+        whole = session.scalars(select(Case).where(Case.number == number)).one()
+        return session.scalars(select(Case).where(Case.part_of_id == whole.id)).one()
+
+
+def words_for(desks: Desks, case: Case, unit: str, kind: MessageKind) -> list[str]:
+    with desks.deployment.database.reading() as session:
+        letters = correspondence.read_as_unit(session, case, frozenset({unit}), [kind])
+        return [letter.text for letter in letters]
+
+
+def test_a_part_goes_where_the_rules_send_it_and_holds_only_its_words(
+    desks_on_each: Desks,
+) -> None:
+    desks = desks_on_each
+    desks.case(NOISE)
+    registered, part = of_two_matters(desks)
+
+    stored = part_of(desks, registered.case.number)
+    assert (stored.unit_code, stored.policy_code) == ("RS", "RS01")
+    page = desks.get("rs-officer", f"/staff/cases/{part}").text
+    assert CUT in page
+    assert SECRET not in page
+    assert registered.case.number not in page
+    assert desks.get("rs-officer", f"/staff/cases/{registered.case.number}").status_code == 404
+    assert part in desks.get("office", f"/staff/cases/{registered.case.number}").text
+    assert part not in desks.get("mz-officer", f"/staff/cases/{registered.case.number}").text
+
+
+def test_the_form_starts_from_the_whole_text(desks: Desks) -> None:
+    number = desks.case(words=BOTH)
+    assert BOTH in desks.get("office", f"/staff/cases/{number}/split").text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("words", ["", " \n　"])
+def test_nothing_is_no_part(desks: Desks, words: str) -> None:
+    number = desks.case(words=BOTH)
+    answer = desks.act("office", number, "split", words=words, policy="RS01")
+    assert answer.status_code == 422
+    assert "请留下要分出来的那一部分" in answer.text
+    assert '<option selected value="RS01">' in answer.text
+
+
+def test_one_code_shows_both_and_words_go_to_the_one_that_is_meant(desks: Desks) -> None:
+    registered, part = of_two_matters(desks)
+
+    page = page_of(desks, registered.query_code)
+
+    assert page.heading == "您写的分成2件办"
+    assert sorted(choices(page)) == sorted([registered.case.number, part])
+    assert CUT in page.text
+    after = adds(desks, registered.query_code, "银行流水我有", number=part)
+    assert "您补充的话收到了" in after.text
+    stored = part_of(desks, registered.case.number)
+    assert words_for(desks, stored, "RS", MessageKind.SUPPLEMENT) == ["银行流水我有"]
+    assert words_for(desks, registered.case, "MZ", MessageKind.SUPPLEMENT) == []
+
+
+def test_the_answer_to_a_part_is_read_under_the_same_code(desks: Desks) -> None:
+    registered, part = of_two_matters(desks)
+    desks.through(
+        part,
+        ("rs-officer", "sign-for", ""),
+        ("rs-officer", "accept", ""),
+        ("rs-officer", "draft", "社保补贴下周到账"),
+        ("office", "reply", ""),
+    )
+    assert "社保补贴下周到账" in page_of(desks, registered.query_code).text
+
+
+def test_who_accuses_somebody_in_the_whole_is_kept_from_him_in_the_part(desks: Desks) -> None:
+    registered, part = of_two_matters(
+        desks,
+        draft=TIP_OFF,
+        accused="区人力资源局",
+        identity=Identity.PHONE,
+        contact_phone="13900001234",
+    )
+    stored = part_of(desks, registered.case.number)
+
+    assert stored.unit_code == "BGS"
+    assert stored.identity is Identity.ANONYMOUS
+    assert words_for(desks, stored, "BGS", MessageKind.CONTACT) == []
+    assert desks.list("rs-officer", "tab=open") == []
+    assert desks.get("rs-officer", f"/staff/cases/{part}").status_code == 404
+    refused = desks.act(
+        "office", registered.case.number, "split", words=CUT, kind="complaint", unit="RS"
+    )
+    assert refused.status_code == 422
+
+
+def test_whom_a_part_turns_out_to_accuse_loses_the_whole_and_the_other_way_round(
+    desks: Desks,
+) -> None:
+    registered, part = of_two_matters(desks)
+    assert desks.list("mz-officer") == [registered.case.number]
+    assert desks.list("rs-officer") == [part]
+
+    assert desks.act("office", part, "recuse", unit="MZ", words="这一段说的是它").status_code == 303
+    assert desks.list("mz-officer", "tab=open") == []
+    assert desks.get("mz-officer", f"/staff/cases/{registered.case.number}").status_code == 404
+    desks.act("office", registered.case.number, "recuse", unit="RS", words="来件里说的是它")
+    assert desks.list("rs-officer", "tab=open") == []
+    assert words_for(desks, part_of(desks, registered.case.number), "RS", MessageKind.WORDS) == []
+
+
+def test_a_person_accused_in_later_words_loses_every_part(desks: Desks) -> None:
+    registered, part = of_two_matters(desks)
+    assert desks.list("rs-officer") == [part]
+
+    adds(
+        desks,
+        registered.query_code,
+        "举报区人力资源局的科长收红包，贪污补贴的钱",
+        number=registered.case.number,
+    )
+
+    assert desks.list("rs-officer", "tab=open") == []
+    assert desks.get("rs-officer", f"/staff/cases/{part}").status_code == 404
+
+
+def test_a_part_of_a_part_hangs_on_the_same_receipt(desks: Desks) -> None:
+    registered, part = of_two_matters(desks)
+
+    answer = desks.act("office", part, "split", words="补贴没有到账", kind="complaint", unit="MZ")
+
+    assert answer.status_code == 303
+    assert page_of(desks, registered.query_code).heading == "您写的分成3件办"
+
+
+def test_a_kind_of_its_own_brings_its_own_clock(desks: Desks) -> None:
+    registered = desks.register(words=BOTH)
+    number = registered.case.number
+    desks.act("office", number, "split", words=CUT, kind=Kind.CONSULTATION, policy="RS01")
+
+    stored = part_of(desks, number)
+
+    assert stored.kind is Kind.CONSULTATION
+    assert stored.answer_by < desks.stored(number).answer_by
