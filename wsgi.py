@@ -46,6 +46,8 @@ def _bare_app(settings: Settings) -> Flask:
     app.session_interface = NoSession()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000
     app.config["TEMPLATES_AUTO_RELOAD"] = False
+    # Flask-WTF would ask an extension that isn't here; WTForms has its own words in Chinese.
+    app.config["WTF_I18N_ENABLED"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     return app
 

@@ -29,6 +29,8 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # flask_wtf ships no types
         """What WTForms asks about this form's token."""
 
+        # What WTForms says by itself, it says in Chinese.
+        locales = ("zh",)
         csrf = True
         csrf_class = FormToken
         csrf_field_name = TOKEN_FIELD

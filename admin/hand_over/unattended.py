@@ -25,10 +25,15 @@ from portal.foundation.staff import Post, Staff
 def unattended(session: Session, book: Book) -> ColumnElement[bool]:
     """The condition: the case is open, nobody here can act on it, and it wasn't delivered by hand
     to whoever has it."""
-    delivered = select(Package.id).where(
-        Package.case_id == Case.id,
-        Package.unit_code == Case.unit_code,
-        Package.delivered_on.is_not(None),
+    delivered = (
+        select(Package.id)
+        .where(
+            Package.case_id == Case.id,
+            Package.unit_code == Case.unit_code,
+            Package.delivered_on.is_not(None),
+        )
+        # A search for packages asks this too: only the case comes from outside.
+        .correlate(Case)
     )
     # To ask of every case who could see it would be slow: only where a person is accused himself,
     # or where a deciding body hasn't got anybody of its own, can the answer be nobody.

@@ -78,8 +78,9 @@ def _hand_over(session: Session) -> Iterator[str]:
         )
     if lost := unheard(session, found):
         yield (
-            f"{lost} cases wait for somebody to carry them, and accuse everybody who could: ask "
-            f"{found.unit_name(campaign.superior_code)} to send two people, and give them accounts."
+            f"Cases that wait to be carried and accuse everybody who could carry them: {lost}. Ask "
+            f"{found.unit_name(campaign.superior_code)} to send two people, and give them accounts "
+            f"with one of the roles {', '.join(campaign.alarm_roles)}."
         )
 
 

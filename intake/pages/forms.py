@@ -28,6 +28,8 @@ class PublicForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """What WTForms asks about the token."""
 
+        # What WTForms says by itself, it says in Chinese.
+        locales = ("zh",)
         csrf = True
         csrf_class: Any = FormToken
         csrf_field_name = TOKEN_FIELD
@@ -146,6 +148,8 @@ class LookUpForm(FlaskForm):
     class Meta(FlaskForm.Meta):
         """What WTForms asks about the token."""
 
+        # What WTForms says by itself, it says in Chinese.
+        locales = ("zh",)
         csrf = True
         csrf_class = LookUpToken
         csrf_field_name = TOKEN_FIELD

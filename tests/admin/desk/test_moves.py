@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from intake import correspondence
@@ -125,6 +127,17 @@ def test_a_text_that_says_nothing_is_asked_for_again(desks: Desks, words: str) -
     assert desks.stored(number).version == 1
 
 
+def test_a_choice_that_isnt_offered_is_refused_in_chinese(desks: Desks) -> None:
+    number = desks.case()
+
+    answer = desks.act("mz-officer", number, "return", words="不归我们管", unit="XX")
+
+    assert answer.status_code == 422
+    assert "不是有效的选择" in answer.text
+    assert "valid" not in re.sub(r"novalidate|aria-invalid", "", answer.text)
+    assert "不归我们管" in answer.text
+
+
 def test_what_was_chosen_stays_when_the_reason_is_missing(desks: Desks) -> None:
     number = desks.case()
 
@@ -187,8 +200,6 @@ def test_a_unit_reads_the_extract_where_the_words_would_betray(desks: Desks) -> 
 
 
 def test_departments_read_the_times_of_a_tip_off_by_the_day(desks: Desks) -> None:
-    import re
-
     number = desks.case(TIP_OFF, accused="民意街道")
     desks.through(number, ("mz-officer", "note", "先查发放记录"))
 

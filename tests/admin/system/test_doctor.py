@@ -1,0 +1,39 @@
+"""What the doctor says of a deployment that can't carry a case away, or can."""
+
+from __future__ import annotations
+
+from portal.foundation.staff import Role
+from tests.admin.desk.people import TIP_OFF, Desks
+from tests.deployments import Deployment
+
+ALL_ABOVE = "领导小组办公室、区纪委监委"
+
+
+def said(deployment: Deployment) -> str:
+    """All that it says."""
+    return str(deployment.run("doctor").output)
+
+
+def test_two_people_outside_the_chain_must_be_able_to_carry(deployment: Deployment) -> None:
+    deployment.add_staff("office-head", ("BGS", Role.OFFICE_HEAD))
+    deployment.add_staff("discipline", ("JW", Role.DISCIPLINE))
+    deployment.add_staff("one", ("SJ", Role.AUDITOR))
+    assert "1 of the two people are there" in said(deployment)
+
+    deployment.add_staff("two", ("MZ", Role.SYSTEM_ADMIN))
+    assert "of the two people are there" not in said(deployment)
+
+
+def test_what_nobody_could_carry_is_told(deployment: Deployment) -> None:
+    desks = Desks(deployment)
+    for name in ("one", "two"):
+        deployment.add_staff(name, ("SJ", Role.AUDITOR))
+    desks.case(TIP_OFF, accused=ALL_ABOVE)
+    assert "accuse everybody" not in said(deployment)
+
+    number = desks.case(TIP_OFF, accused=f"{ALL_ABOVE}、区审计局")
+
+    found = said(deployment)
+    assert "accuse everybody who could carry them: 1." in found
+    assert "上级纪检监察机关" in found
+    assert number not in found
