@@ -1,4 +1,4 @@
-"""Who asks for another look isn't answered by who answered him; a grievance that is put as a request
+"""Who asks for another look isn't answered by who answered him; a grievance put as a request
 for information is handled as what it is, and its writer told."""
 
 from __future__ import annotations
