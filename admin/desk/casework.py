@@ -33,19 +33,8 @@ from intake.vault.holders import CompartmentName
 from portal.foundation import clock
 
 
-def assign(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Assign a case to a unit (交办), which then holds its keys; whoever had it no longer does.
-
-    Raises:
-        UnitIsBarred: the case accuses that unit.
-    """
-    give(session, case, hand, unit_code)
-    correspondence.rewrap(session, case, hand.book)
-    settle(session, case, hand)
-
-
 def give(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
-    """Put a case before a unit; keys and dates follow.
+    """Give a case to a unit (交办); keys and dates follow, and whoever had it loses it with them.
 
     Raises:
         UnitIsBarred: the case accuses that unit.

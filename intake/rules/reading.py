@@ -127,10 +127,6 @@ class Reading:
         best = max(found, key=lambda code: found[code])
         return best, found[best]
 
-    def words_for_kind(self) -> list[str]:
-        """The words by which the kind was told."""
-        return self._quoted(self._lexicon.learned.kind, self.kind)
-
     def words_for_problem(self) -> list[str]:
         """The words by which the problem type was told."""
         if self.problem not in self._lexicon.learned_problems:
