@@ -1,14 +1,29 @@
-"""What every staff page shows around its content: a context processor for staff blueprints."""
+"""What all rooms of the staff site share: their frame, and that nothing of them is kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import Blueprint, Response
 from sqlalchemy import select
 
 from admin.accounts.guard import current_sign_in, form_token
 from portal.campaign.unit import Unit
 from portal.foundation.database import reading
+
+
+def room(name: str, import_name: str) -> Blueprint:
+    """The blueprint that the pages of one room hang on."""
+    blueprint = Blueprint(name, import_name, url_prefix="/staff")
+    blueprint.context_processor(staff_frame)
+    blueprint.after_request(_never_kept)
+    return blueprint
+
+
+def _never_kept(response: Response) -> Response:
+    """Neither browser nor proxy may keep a page about a case, a person, a seed or a form token."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def staff_frame() -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort
+from flask import Response, abort
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, NoSuchCase
-from admin.accounts.frame import staff_frame
+from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.ledger.sight import NoSuchProblem
 from admin.ledger.walk import word_of
@@ -20,8 +20,7 @@ OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 # Whoever may have a problem before him. Which ones, `sight` decides.
 LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 
-blueprint = Blueprint("ledger", __name__, url_prefix="/staff")
-blueprint.context_processor(staff_frame)
+blueprint = room("ledger", __name__)
 blueprint.add_app_template_filter(word_of, "ledger_word")
 
 
@@ -52,10 +51,3 @@ class Reader:
 def not_there(_error: LookupError) -> Response:
     """What one may not see answers exactly as what doesn't exist."""
     return error_page(404)
-
-
-@blueprint.after_request
-def never_kept(response: Response) -> Response:
-    """Neither browser nor proxy may keep a page about a problem."""
-    response.headers["Cache-Control"] = "no-store"
-    return response

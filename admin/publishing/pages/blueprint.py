@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort
+from flask import Response, abort
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.accounts.frame import staff_frame
+from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.ledger.problem import Problem
 from admin.publishing.desk import NotAtThisDesk, Publisher
@@ -14,8 +14,7 @@ from admin.publishing.result_draft import ResultDraft
 from portal.campaign.book import book
 from portal.foundation.errors import error_page
 
-blueprint = Blueprint("publishing", __name__, url_prefix="/staff")
-blueprint.context_processor(staff_frame)
+blueprint = room("publishing", __name__)
 
 
 def publisher(session: Session) -> Publisher:
@@ -44,10 +43,3 @@ def the_problem(session: Session, number: str) -> Problem:
 def not_there(_error: NotAtThisDesk) -> Response:
     """What one may not see answers exactly as what doesn't exist."""
     return error_page(404)
-
-
-@blueprint.after_request
-def never_kept(response: Response) -> Response:
-    """Neither browser nor proxy may keep a page about what isn't published yet."""
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort
+from flask import Response, abort
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.accounts.frame import staff_frame
+from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.responsibilities.checks import span_words
 from admin.responsibilities.table import NoSuchRow, Table
@@ -17,8 +17,7 @@ from portal.foundation.staff import Role
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 
-blueprint = Blueprint("responsibilities", __name__, url_prefix="/staff")
-blueprint.context_processor(staff_frame)
+blueprint = room("responsibilities", __name__)
 blueprint.add_app_template_filter(span_words, "span_words")
 
 
@@ -44,10 +43,3 @@ class Editor:
 def not_there(_error: NoSuchRow) -> Response:
     """A row that nobody added."""
     return error_page(404)
-
-
-@blueprint.after_request
-def never_kept(response: Response) -> Response:
-    """Neither browser nor proxy may keep a page about what the office does."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
