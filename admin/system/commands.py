@@ -12,7 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
 from admin.system import demo, routing_learning, routing_report, set_up, worker
-from admin.system.doctor import findings
+from admin.system.doctor import findings, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
 from intake.cases.event import record
@@ -150,7 +150,7 @@ def verify_audit() -> None:
 def doctor_command() -> None:
     """Say what a running deployment still lacks; exit 2 if anything."""
     with reading() as session:
-        found = findings(session, _settings())
+        found = [*findings(session, _settings()), *stranded(session)]
     if found:
         raise Refusal("\n".join(found))
     click.echo("ok")

@@ -31,6 +31,23 @@ def findings(session: Session, settings: Settings) -> list[str]:
     ]
 
 
+def stranded(session: Session) -> list[str]:
+    """A sentence where cases wait that accuse everybody who could carry them away. It is for the
+    machine's operator alone: on a page it would tell the accused of them."""
+    try:
+        found = book(session)
+    except NoCampaign:
+        return []
+    lost, superior = unheard(session, found), found.unit_name(found.campaign.superior_code)
+    if not lost:
+        return []
+    return [
+        f"Cases that wait to be carried and accuse everybody who could carry them: {lost}. Ask "
+        f"{superior} to send two people, and give them accounts with one of the roles "
+        f"{', '.join(found.campaign.alarm_roles)}."
+    ]
+
+
 def _keys(session: Session) -> Iterator[str]:
     if vault_of(session).pins.recovery is None:
         yield "There is no recovery key: run `flask --app wsgi keys recovery` in a terminal."
@@ -75,12 +92,6 @@ def _hand_over(session: Session) -> Iterator[str]:
             f"{len(free)} of the two people are there who would have to carry a case that accuses "
             "the office and discipline inspection: give two more, of other units, one of the roles "
             f"{', '.join(campaign.alarm_roles)}."
-        )
-    if lost := unheard(session, found):
-        yield (
-            f"Cases that wait to be carried and accuse everybody who could carry them: {lost}. Ask "
-            f"{found.unit_name(campaign.superior_code)} to send two people, and give them accounts "
-            f"with one of the roles {', '.join(campaign.alarm_roles)}."
         )
 
 
