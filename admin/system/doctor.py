@@ -41,11 +41,12 @@ def stranded(session: Session) -> list[str]:
     lost, superior = unheard(session, found), found.unit_name(found.campaign.superior_code)
     if not lost:
         return []
-    return [
+    sentence = (
         f"Cases that wait to be carried and accuse everybody who could carry them: {lost}. Ask "
         f"{superior} to send two people, and give them accounts with one of the roles "
         f"{', '.join(found.campaign.alarm_roles)}."
-    ]
+    )
+    return [sentence]
 
 
 def _keys(session: Session) -> Iterator[str]:
