@@ -4,7 +4,7 @@ us."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -31,7 +31,10 @@ def happened(session: Session, case: Case) -> list[Happened]:
 
 
 def as_happened(name: str, at: datetime, facts: Mapping[str, Any]) -> Happened:
-    """An event as clocks want to know it."""
+    """An event as clocks want to know it. A part that was split from a case counts from the day on
+    which its reporter sent the whole."""
+    if name == "split_off":
+        return Happened("registered", date.fromisoformat(facts["received_on"]))
     former = str(facts["former"]) if name == "kind_changed" else ""
     return Happened(name, day_of(at), former)
 

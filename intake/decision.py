@@ -17,7 +17,8 @@ class Decision:
     decides. `told` is the part that is safe for the citizen, `notice` what he has to be told of it
     besides. `candidates` are the units that the
     words speak for, each with how much, the likeliest first. `suggested_kind` is what the words
-    look like, where that isn't what their writer chose.
+    look like, where that isn't what their writer chose. `emptied` are units at which only people
+    work whom the draft names.
     """
 
     unit: str
@@ -30,8 +31,10 @@ class Decision:
     accused_by_reporter: frozenset[str]
     accused_by_words: frozenset[str]
     decided: frozenset[str]
+    emptied: frozenset[str]
     barred: frozenset[str]
-    staff_barred: frozenset[int]
+    people_by_reporter: frozenset[int]
+    people_by_words: frozenset[int]
     policy: str | None
     problem: str | None
     place: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from intake.at_work import NOBODY
 from intake.cases.case import Channel
 from intake.decision import Decision
 from intake.free_text import draft_of_text
@@ -30,5 +31,5 @@ def explain(text: str, channel: Channel, book: Book, today: date) -> Explanation
     return Explanation(
         kind=said.kind if said.kind == "other" else draft.kind.value,
         out_of_scope=not said.ours,
-        decision=route(draft, book, today, {}),
+        decision=route(draft, book, today, NOBODY),
     )

@@ -3,8 +3,9 @@ from another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import insert
@@ -88,6 +89,11 @@ class Opening:
     part_of: Case | None = None
     by: int | None = None
 
+    @property
+    def registered_on(self) -> date:
+        """The Shanghai day on which the reporter sent it."""
+        return self.part_of.registered_on if self.part_of else clock.today()
+
 
 def open_case(session: Session, opening: Opening) -> Case:
     """Open a case: bar whom it accuses from its first moment, store its words, assign it."""
@@ -121,7 +127,7 @@ def _case(session: Session, opening: Opening) -> Case:
         on_behalf=opening.on_behalf,
         in_ledger_scope=decision.in_ledger_scope,
         registered_at=now,
-        registered_on=clock.today(),
+        registered_on=opening.registered_on,
         last_act_at=now,
         last_word_at=now,
         answer_by=NO_DUE_DATE,
@@ -174,13 +180,22 @@ def _tell(session: Session, case: Case, opening: Opening) -> None:
     by, unit = opening.by, opening.decision.unit
     facts = {"kind": opening.kind, "channel": opening.channel, "unit": unit}
     record(session, "registered", case_id=case.id, by=by, **facts)
-    if opening.bars:
+    for source, bars in _by_origin(opening.bars).items():
         barred: dict[str, Any] = {
-            "units": sorted(one.unit_code for one in opening.bars if one.unit_code),
-            "staff": sorted(one.staff_id for one in opening.bars if one.staff_id),
-            "source": "registration",
+            "units": sorted(one.unit_code for one in bars if one.unit_code),
+            "staff": sorted(one.staff_id for one in bars if one.staff_id),
+            "source": source,
         }
         record(session, "barred", case_id=case.id, **barred)
+
+
+def _by_origin(bars: Iterable[BarOf]) -> dict[str, list[BarOf]]:
+    """What the case itself bars, and what it bars for others of the same message."""
+    found: dict[str, list[BarOf]] = {}
+    for one in bars:
+        origin = "relative" if one.source is BarSource.RELATIVE else "registration"
+        found.setdefault(origin, []).append(one)
+    return found
 
 
 def _assign(session: Session, case: Case, opening: Opening) -> None:

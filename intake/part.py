@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
-from intake.cases.bar import Bar
+from intake.at_work import at_work
+from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case, Identity
 from intake.cases.event import record
 from intake.cases.message import MessageKind
@@ -17,15 +18,15 @@ from intake.cases.receipt import Receipt
 from intake.chain import chain_of
 from intake.dates import clocks_of
 from intake.decision import Decision, Kept
+from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts, open_case
-from intake.prepare import new_number
-from intake.rules import recusal, routing
+from intake.prepare import bars_of, new_number
+from intake.route import route
+from intake.rules import recusal
 from intake.rules.clocks import Happened
-from intake.scope import in_ledger_scope
 from intake.vault.holders import Handling
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
-from portal.campaign.responsibility import Responsibility
 from portal.foundation import clock
 
 
@@ -43,14 +44,15 @@ class Part:
 
 def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
     """Open a case for a part. It holds the words that were cut out and nothing else of the whole,
-    and is kept from everybody from whom the whole is kept.
+    and is kept from everybody from whom the whole is kept. Its dates count from the day on which
+    its reporter sent the whole.
 
     Raises:
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    bars = tuple(_bars(session, part.whole))
-    barred = frozenset(one.unit_code for one in bars if one.unit_code)
-    whole, number, decision = part.whole, new_number(book), _decision(part, book, barred)
+    whole, number = part.whole, new_number(book)
+    inherited = list(_inherited(session, whole))
+    decision = _decision(session, part, book, inherited)
     identity = _identity(whole)
     opening = Opening(
         number=number,
@@ -60,15 +62,16 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
         fund_year=whole.fund_year,
         on_behalf=whole.on_behalf,
         decision=decision,
-        bars=bars,
+        bars=(*bars_of(decision, book), *_not_its_own(inherited, decision, book)),
         sealed=_sealed(session, part, decision, number, book),
-        clocks=clocks_of(book, part.kind, identity, list(_today(decision))),
+        clocks=clocks_of(book, part.kind, identity, list(_so_far(whole, decision))),
         book=book,
         part_of=whole,
         by=by,
     )
     case = open_case(session, opening)
-    record(session, "split_off", case_id=case.id, by=by, of=whole.number)
+    facts = {"of": whole.number, "received_on": whole.registered_on.isoformat()}
+    record(session, "split_off", case_id=case.id, by=by, **facts)
     return case
 
 
@@ -87,9 +90,17 @@ def _sealed(
     return SealedTexts.of(session, number, texts, handling, receipt.public_key)
 
 
-def _bars(session: Session, whole: Case) -> Iterator[BarOf]:
+def _inherited(session: Session, whole: Case) -> Iterator[BarOf]:
+    """Whom the whole is kept from."""
     for bar in session.scalars(select(Bar).where(Bar.case_id == whole.id).order_by(Bar.id)):
-        yield BarOf(bar.source, bar.named, bar.unit_code, bar.staff_id)
+        yield BarOf(BarSource.RELATIVE, bar.named, bar.unit_code, bar.staff_id)
+
+
+def _not_its_own(inherited: Iterable[BarOf], decision: Decision, book: Book) -> Iterator[BarOf]:
+    """Of these, whom the part doesn't bar for what it says itself."""
+    own = {(one.unit_code, one.staff_id) for one in bars_of(decision, book)}
+    kept = {(one.unit_code, one.staff_id): one for one in inherited}
+    return (one for target, one in kept.items() if target not in own)
 
 
 def _identity(whole: Case) -> Identity:
@@ -97,47 +108,49 @@ def _identity(whole: Case) -> Identity:
     return Identity.ANONYMOUS if whole.accusing else whole.identity
 
 
-def _decision(part: Part, book: Book, barred: frozenset[str]) -> Decision:
-    row = None if part.unit else _row(part, book)
-    natural = part.unit or (row.unit_code if row else None)
-    unit = recusal.handler(natural, barred, book.above, chain_of(book))
-    why = f"主管单位是{book.units[row.unit_code].name}（{row.basis}）。" if row else ""
-    return Decision(
-        unit=unit,
-        natural=natural,
-        in_triage=natural is None and unit == book.campaign.office_code,
-        responsibility_id=row.id if row else None,
-        revision=book.revision,
-        confidence=1.0,
-        accusing=part.kind is Kind.TIP_OFF or part.whole.accusing,
-        accused_by_reporter=frozenset(),
-        accused_by_words=frozenset(),
-        decided=frozenset(),
-        barred=barred,
-        staff_barred=frozenset(),
-        policy=part.policy,
-        problem=part.problem,
-        place=part.whole.place_code,
-        suggested_kind=None,
-        in_ledger_scope=in_ledger_scope(book, part.policy, part.whole.fund_year),
-        candidates=(),
-        because=tuple(one for one in ("办公室从一件来件里分出来的。", why) if one),
-        evidence=(),
-        recused=(),
-        told="",
-        notice="",
+def _decision(session: Session, part: Part, book: Book, inherited: Iterable[BarOf]) -> Decision:
+    """Where the rules send the part, or where the office does."""
+    barred = frozenset(one.unit_code for one in inherited if one.unit_code)
+    found = route(_draft(part), book, clock.today(), at_work(session), barred_before=barred)
+    found = replace(found, because=("办公室从一件来件里分出来的。", *found.because))
+    return _sent_by_the_office(found, part.unit, barred, book) if part.unit else found
+
+
+def _draft(part: Part) -> Draft:
+    return Draft(
+        channel=part.whole.channel,
+        kind=part.kind,
+        words=part.words,
+        submission="",
+        policy=part.policy or "",
+        problem=part.problem or "",
+        # Where it was can say whom the whole accuses.
+        place="" if part.whole.accusing else part.whole.place_code or "",
+        fund_year=part.whole.fund_year,
     )
 
 
-def _row(part: Part, book: Book) -> Responsibility | None:
-    return routing.responsible(
-        routing.Matter(
-            kind=part.kind,
-            policy=part.policy,
-            problem=part.problem,
-            places=book.places_around(part.whole.place_code),
-        ),
-        book.responsibilities_on(clock.today()),
+def _sent_by_the_office(found: Decision, unit: str, barred: frozenset[str], book: Book) -> Decision:
+    """The same, given to a unit by somebody who has read it: he says that it isn't accused."""
+    meant = frozenset(
+        code
+        for code in found.accused_by_words | found.decided
+        if unit not in recusal.barred_units({code}, book.below)
+    )
+    decided = found.decided & meant
+    accused = found.accused_by_words & meant
+    return replace(
+        found,
+        unit=unit,
+        natural=unit,
+        in_triage=False,
+        responsibility_id=found.responsibility_id if unit == found.natural else None,
+        accused_by_words=accused,
+        decided=decided,
+        barred=recusal.barred_units(accused | found.emptied, book.below) | decided | barred,
+        because=found.because[:1],
+        recused=(),
+        told="",
     )
 
 
@@ -147,7 +160,9 @@ def _texts(session: Session, part: Part, decision: Decision) -> dict[MessageKind
         MessageKind.WORDS: part.words,
         MessageKind.CONTACT: contact,
         MessageKind.BECAUSE: "\n".join(decision.because),
+        MessageKind.EVIDENCE: "\n".join(decision.evidence),
         MessageKind.DECISION: Kept.of(decision, part.kind).to_text(),
+        MessageKind.TOLD: decision.told,
     }
 
 
@@ -159,7 +174,7 @@ def _contact(session: Session, whole: Case) -> str:
     return "\n".join(letter.text for letter in letters)
 
 
-def _today(decision: Decision) -> Iterator[Happened]:
-    yield Happened("registered", clock.today())
+def _so_far(whole: Case, decision: Decision) -> Iterator[Happened]:
+    yield Happened("registered", whole.registered_on)
     if not decision.in_triage:
         yield Happened("assigned", clock.today())

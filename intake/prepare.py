@@ -10,9 +10,9 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.at_work import at_work
 from intake.cases.bar import BarSource
 from intake.cases.message import MessageKind
 from intake.chain import chain_of
@@ -29,10 +29,6 @@ from intake.vault.vault import vault_of
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from portal.foundation.staff import Staff
-
-# Put together once: every report asks it.
-_WORKING_HERE = select(Staff.display_name, Staff.id).where(Staff.active)
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
     campaign_book = book(session)
-    decision = route(draft, campaign_book, clock.today(), staff_names(session))
+    decision = route(draft, campaign_book, clock.today(), at_work(session))
     query_code = vault_of(session).query_code(draft.submission, draft.content)
     reporter_key = reporter_keys(query_code).public
     number = new_number(campaign_book)
@@ -80,7 +76,7 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         fund_year=draft.fund_year,
         on_behalf=bool(draft.on_behalf_of),
         decision=decision,
-        bars=tuple(_bars(decision, campaign_book)),
+        bars=tuple(bars_of(decision, campaign_book)),
         sealed=SealedTexts.of(session, number, _texts(draft, decision), handling, reporter_key),
         clocks=_clocks(draft, decision, campaign_book),
         book=campaign_book,
@@ -93,22 +89,22 @@ def new_number(campaign_book: Book) -> str:
     return f"{campaign_book.campaign.case_prefix}{secrets.randbelow(10**8):08d}"
 
 
-def staff_names(session: Session) -> dict[str, int]:
-    """Everybody who works here, for personal recusal; a single character names nobody."""
-    rows = session.connection().execute(_WORKING_HERE)
-    return {name: staff_id for name, staff_id in rows if len(name) > 1}
-
-
-def _bars(decision: Decision, campaign_book: Book) -> Iterator[BarOf]:
-    """Whom a case bars from its first moment: the accused, everything below them, persons named."""
-    by_reporter = decision.accused_by_reporter
+def bars_of(decision: Decision, campaign_book: Book) -> Iterator[BarOf]:
+    """Whom a case bars for what it says: the accused, everything below them, persons named."""
+    by_reporter, decided = decision.accused_by_reporter, decision.decided
     said_by_him = recusal.barred_units(by_reporter, campaign_book.below)
-    named = by_reporter | decision.accused_by_words | decision.decided
-    for code in sorted(decision.barred):
-        source = BarSource.REPORTER if code in said_by_him else BarSource.WORDS
-        yield BarOf(source, named=code in named, unit_code=code)
-    for staff_id in sorted(decision.staff_barred):
-        yield BarOf(BarSource.REPORTER, named=True, staff_id=staff_id)
+    accused = by_reporter | decision.accused_by_words | decision.emptied
+    barred = recusal.barred_units(accused, campaign_book.below)
+    for code in sorted(barred | decided):
+        source = BarSource.WORDS if code in barred else BarSource.REVIEW
+        source = BarSource.REPORTER if code in said_by_him else source
+        yield BarOf(source, named=code in accused | decided, unit_code=code)
+    people = {
+        **dict.fromkeys(decision.people_by_words, BarSource.WORDS),
+        **dict.fromkeys(decision.people_by_reporter, BarSource.REPORTER),
+    }
+    for person, source in sorted(people.items()):
+        yield BarOf(source, named=True, staff_id=person)
 
 
 def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
@@ -122,6 +118,7 @@ def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
         MessageKind.BECAUSE: "\n".join(decision.because),
         MessageKind.DECISION: Kept.of(decision, draft.kind).to_text(),
         MessageKind.NOTICE: decision.notice,
+        MessageKind.TOLD: decision.told,
     }
 
 

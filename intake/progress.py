@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
+from intake.at_work import at_work
 from intake.cases.assignment import Assignment, Outcome
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case, Channel
@@ -16,12 +17,11 @@ from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
 from intake.chain import chain_of
 from intake.dates import set_dates
-from intake.family import relatives
-from intake.prepare import staff_names
+from intake.family import keep_alike
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at
-from intake.suspects import accused_by_more_words
+from intake.suspects import further_words
 from intake.vault.query_codes import code_digest, read_code, reporter_keys
 from intake.vault.sealing import KeyPair
 from portal.campaign.book import Book, book
@@ -99,7 +99,7 @@ def add_words(
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
     record(session, "supplemented", case_id=case.id)
-    _bar_whom_they_accuse(session, case, text, campaign_book)
+    _heed(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)
@@ -150,70 +150,73 @@ def _sent_before(
     return any(letter.text == text and letter.written_at >= since for letter in letters)
 
 
-def _bar_whom_they_accuse(session: Session, case: Case, text: str, campaign_book: Book) -> None:
-    """Bar whom more words accuse from the case, and from whatever came in the same message."""
+def _heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
+    """Bar whom more words accuse from the case, and from whatever came in the same message; and who
+    answered, where they ask for another look at the answer (复查, 信访工作条例 35)."""
     asked = case.channel is Channel.WEB and not case.accusing
-    accused = accused_by_more_words(text, campaign_book, case.unit_code, sure=asked)
-    case.accusing = case.accusing or bool(accused)
-    persons = {one for name, one in staff_names(session).items() if name in text}
-    named = frozenset(persons if case.accusing else ())
-    _bar(session, case, accused, named, campaign_book)
-    for other in relatives(session, case):
-        _bar(session, other, accused, named, campaign_book)
-        other.version += 1
-        set_dates(session, other, campaign_book)
-
-
-def _bar(
-    session: Session,
-    case: Case,
-    accused: frozenset[str],
-    persons: frozenset[int],
-    campaign_book: Book,
-) -> None:
-    """Bar some units with all below them, and some persons, as far as they aren't barred yet."""
-    bars = session.execute(select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)).all()
-    units = recusal.barred_units(accused, campaign_book.below) - {unit for unit, _ in bars}
-    persons -= {staff_id for _, staff_id in bars}
-    if not units and not persons:
+    said = further_words(text, campaign_book, case.unit_code, sure=asked)
+    answered = {case.unit_code} if said.review and case.state is State.REPLIED else set()
+    staff = at_work(session)
+    case.accusing = case.accusing or bool(said.accused)
+    people = staff.named_in(text) if case.accusing else frozenset()
+    before = session.execute(
+        select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)
+    ).all()
+    accused = said.accused | staff.emptied_by(people | {one for _, one in before if one})
+    units = dict.fromkeys(answered, BarSource.REVIEW) | dict.fromkeys(
+        recusal.barred_units(accused, campaign_book.below), BarSource.WORDS
+    )
+    for code, _ in before:
+        units.pop(code or "", None)
+    people -= {one for _, one in before}
+    if not units and not people:
         return
-    case.accusing = True
-    for code in sorted(units):
-        session.add(_row(case, unit_code=code, named=code in accused))
-    for staff_id in sorted(persons):
-        session.add(_row(case, staff_id=staff_id, named=True))
+    for code, source in sorted(units.items()):
+        session.add(_row(case, source, unit_code=code, named=code in accused | answered))
+    for person in sorted(people):
+        session.add(_row(case, BarSource.WORDS, staff_id=person, named=True))
     record(
         session,
         "barred",
         case_id=case.id,
         units=sorted(units),
-        staff=sorted(persons),
+        staff=sorted(people),
         source="supplement",
     )
-    session.flush()
-    if units:
-        _move_on(session, case, campaign_book)
+    changed = keep_alike(session, case)
+    _move_on(session, case, campaign_book, decided=frozenset(answered))
+    for other in changed:
+        _move_on(session, other, campaign_book)
+        other.version += 1
+        set_dates(session, other, campaign_book)
 
 
 def _row(
-    case: Case, *, named: bool, unit_code: str | None = None, staff_id: int | None = None
+    case: Case,
+    source: BarSource,
+    *,
+    named: bool,
+    unit_code: str | None = None,
+    staff_id: int | None = None,
 ) -> Bar:
     return Bar(
         case_id=case.id,
         unit_code=unit_code,
         staff_id=staff_id,
-        source=BarSource.WORDS,
+        source=source,
         named=named,
         set_at=clock.now(),
     )
 
 
-def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
+def _move_on(
+    session: Session, case: Case, campaign_book: Book, *, decided: frozenset[str] = frozenset()
+) -> None:
     """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs
     the public site can't open them to hand them on.
 
     The office decides again; where it is barred itself, the body in its stead gets the case as if
-    assigned.
+    assigned. What some unit has `decided`, a reviewer decides.
     """
     case.rewrap_due = True
     barred = correspondence.handling_of(session, case, campaign_book).barred
@@ -224,10 +227,16 @@ def _move_on(session: Session, case: Case, campaign_book: Book) -> None:
     )
     for assignment in running:
         assignment.outcome = Outcome.RETURNED
-    case.unit_code = recusal.decider(barred, chain_of(campaign_book))
+    left, chain = case.unit_code, chain_of(campaign_book)
+    case.unit_code = (
+        recusal.reviewer(decided, barred, campaign_book.above, chain)
+        if decided
+        else recusal.decider(barred, chain)
+    )
     if not case.state.is_open:
         return
     case.state = State.RETURNED
+    record(session, "taken_away", case_id=case.id, unit=left)
     if case.unit_code != campaign_book.campaign.office_code:
         case.state = State.ASSIGNED
         session.add(Assignment(case_id=case.id, unit_code=case.unit_code, assigned_at=clock.now()))

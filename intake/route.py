@@ -7,9 +7,9 @@ shown anything else than what then happens.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
+from intake.at_work import AtWork
 from intake.chain import chain_of
 from intake.decision import Decision
 from intake.draft import Draft
@@ -29,15 +29,22 @@ from portal.campaign.unit import Unit, UnitKind
 _LIKELY_PROBLEM = 0.3
 
 
-def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int]) -> Decision:
-    """Decide who handles a draft. `staff_names` maps display names to staff ids, for personal
-    recusal."""
+def route(
+    draft: Draft,
+    book: Book,
+    today: date,
+    staff: AtWork,
+    *,
+    barred_before: frozenset[str] = frozenset(),
+) -> Decision:
+    """Decide who handles a draft. `staff` is for the recusal of persons; `barred_before` are units
+    that may not have it whatever it says."""
     said = reading.read(f"{draft.accused}\n{draft.words}", lexicon_of(book))
     matter = matter_of(draft, book, said)
     row = _row(draft, book, matter, today)
     natural = row.unit_code if row else _likely_unit(said, book, matter)
-    suspects = suspects_of(draft, book, said, natural)
-    barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided
+    suspects = suspects_of(draft, book, said, natural, staff)
+    barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided | barred_before
     unit = _handler(natural, barred, suspects, book)
     reasons = reasons_of(Grounds(draft, book, said, matter, row, natural, suspects), unit)
     return Decision(
@@ -51,19 +58,17 @@ def route(draft: Draft, book: Book, today: date, staff_names: Mapping[str, int])
         accused_by_reporter=suspects.by_reporter,
         accused_by_words=suspects.only_by_words,
         decided=suspects.decided,
+        emptied=suspects.emptied,
         barred=barred,
-        staff_barred=_staff_named(draft, suspects.accusing, staff_names),
+        people_by_reporter=suspects.people_by_reporter,
+        people_by_words=suspects.people_by_words,
         policy=matter.policy,
         problem=matter.problem,
         place=matter.place,
         suggested_kind=_suggested_kind(draft, said, suspects),
         in_ledger_scope=in_ledger_scope(book, matter.policy, draft.fund_year),
         candidates=matter.candidates,
-        because=reasons.because,
-        evidence=reasons.evidence,
-        recused=reasons.recused,
-        told=reasons.told,
-        notice=reasons.notice,
+        **vars(reasons),
     )
 
 
@@ -116,12 +121,6 @@ def _likely_unit(said: Reading, book: Book, matter: Matter) -> str | None:
 
 def _serves_people(unit: Unit) -> bool:
     return unit.desk and unit.kind in {UnitKind.DEPARTMENT, UnitKind.SECTION}
-
-
-def _staff_named(draft: Draft, accusing: bool, staff_names: Mapping[str, int]) -> frozenset[int]:
-    """Persons named in the box "涉及谁" and, in an accusation, anywhere in the words."""
-    text = draft.accused + (draft.words if accusing else "")
-    return frozenset(staff_id for name, staff_id in staff_names.items() if name in text)
 
 
 def _suggested_kind(draft: Draft, said: Reading, suspects: Suspects) -> str | None:

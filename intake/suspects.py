@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from intake.at_work import AtWork
 from intake.draft import Draft
 from intake.lexicon import lexicon_of
 from intake.rules import reading
@@ -27,17 +28,21 @@ _DESKS = {"community": ("社区", "居委会", "村"), "street": ("街道", "街
 @dataclass(frozen=True)
 class Suspects:
     """The units that a draft accuses, and those that decided before and don't look at it again
-    (复查, 信访工作条例 35). `accusing`: whether the rules for accusations apply."""
+    (复查, 信访工作条例 35); the people whom it names. `emptied` are units at which nobody works but
+    people whom it names. `accusing`: whether the rules for accusations apply."""
 
     by_reporter: frozenset[str]
     by_words: frozenset[str]
     decided: frozenset[str]
+    people_by_reporter: frozenset[int]
+    people_by_words: frozenset[int]
+    emptied: frozenset[str]
     accusing: bool
 
     @property
     def accused(self) -> frozenset[str]:
-        """All that are accused."""
-        return self.by_reporter | self.by_words
+        """All units that are accused, or might as well be."""
+        return self.by_reporter | self.by_words | self.emptied
 
     @property
     def only_by_words(self) -> frozenset[str]:
@@ -45,7 +50,9 @@ class Suspects:
         return self.by_words - self.by_reporter
 
 
-def suspects_of(draft: Draft, book: Book, said: Reading, natural: str | None) -> Suspects:
+def suspects_of(
+    draft: Draft, book: Book, said: Reading, natural: str | None, staff: AtWork
+) -> Suspects:
     """Whom a draft accuses. `natural` is the responsible unit.
 
     Until the office has looked, whoever the words seem to accuse is taken for accused.
@@ -62,20 +69,36 @@ def suspects_of(draft: Draft, book: Book, said: Reading, natural: str | None) ->
     if said.tip_off_likely < _MAY_BE_A_TIP_OFF:
         # Not to agree with an answer is no accusation of who gave it.
         by_words -= decided
+    accusing = said_so or bool(by_words)
+    in_box = staff.named_in(draft.accused)
+    in_words = staff.named_in(draft.words) if accusing else frozenset()
     return Suspects(
         by_reporter=by_reporter,
         by_words=by_words,
         decided=decided,
-        accusing=said_so or bool(by_words),
+        people_by_reporter=in_box,
+        people_by_words=in_words - in_box,
+        emptied=staff.emptied_by(in_box | in_words),
+        accusing=accusing,
     )
 
 
-def accused_by_more_words(text: str, book: Book, handler: str, *, sure: bool) -> frozenset[str]:
-    """Whom a reporter's further words name as doing wrong. `handler` has the case; `sure` asks for
-    more than a doubt."""
+@dataclass(frozen=True)
+class Further:
+    """What a reporter's further words say: whom they name as doing wrong, and whether they ask for
+    another look at what was answered."""
+
+    accused: frozenset[str]
+    review: bool
+
+
+def further_words(text: str, book: Book, handler: str, *, sure: bool) -> Further:
+    """Read a reporter's further words. `handler` has the case; `sure` asks for more than a
+    doubt."""
     said = reading.read(text, lexicon_of(book))
     accused = _named(said, handler, sure=sure)
-    return accused | (_responsible(said, handler, sure=sure) & said.named.codes)
+    accused |= _responsible(said, handler, sure=sure) & said.named.codes
+    return Further(accused, said.review)
 
 
 def _chose_an_accusation(draft: Draft, book: Book) -> bool:

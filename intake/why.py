@@ -76,6 +76,8 @@ def _recused(grounds: Grounds, unit: str) -> Iterator[str]:
         yield f"来件人写明反映的是{grounds.names(suspects.by_reporter)}。"
     for code in sorted(suspects.only_by_words):
         yield _suspected(grounds, code)
+    for code in sorted(suspects.emptied):
+        yield f"{grounds.name(code)}在这里的人都被点了名，这个单位也回避。"
     if suspects.decided:
         yield f"来件人要求复查，答复过的{grounds.names(suspects.decided)}不再经手。"
     if natural is not None and natural != unit:

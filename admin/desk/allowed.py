@@ -11,7 +11,7 @@ from admin.desk.assisting import owed_by, running
 from admin.desk.casework import looked_at
 from admin.desk.hand import decider_of
 from admin.desk.identity import may_open
-from admin.desk.recusing import barred_by_words
+from admin.desk.recusing import barred_by_rules
 from intake.cases.case import Case
 from intake.correspondence import Letter
 from intake.rules import lifecycle
@@ -41,7 +41,7 @@ def _beside_the_table(session: Session, case: Case, access: Access, decider: str
     owed = owed_by(session, case, access)
     if access.actors(case, decider) or owed:
         yield "note"
-    if owed:
+    if owed and case.state.is_open:
         yield from ("opinion", "refuse")
     if access.decides(decider):
         yield from _as_the_office(session, case)
@@ -51,12 +51,12 @@ def _beside_the_table(session: Session, case: Case, access: Access, decider: str
 
 def _as_the_office(session: Session, case: Case) -> Iterator[str]:
     yield "recuse"
-    if barred_by_words(session, case):
+    if running(session, case):
+        yield "drop_assistance"
+    if barred_by_rules(session, case):
         yield "lift_recusal"
     if not case.state.is_open:
         return
     yield from ("sort", "split", "assist", "withhold")
-    if running(session, case):
-        yield "drop_assistance"
     if case.is_tip_off and not looked_at(session, case):
         yield "look"

@@ -64,7 +64,7 @@ def give_opinion(session: Session, case: Case, hand: Hand, text: str) -> None:
     """Give the lead unit what was asked for (报协办意见). The helping unit goes on reading.
 
     Raises:
-        MoveNotAllowed: the actor's unit wasn't asked, or has answered.
+        MoveNotAllowed: the actor's unit wasn't asked, or has answered, or the case is over.
     """
     check_version(case, hand)
     own = _own(session, case, hand.access, "opinion")
@@ -125,7 +125,7 @@ def owed_by(session: Session, case: Case, access: Access) -> Assistance | None:
 
 def _own(session: Session, case: Case, access: Access, act: str) -> Assistance:
     found = owed_by(session, case, access)
-    if found is None:
+    if found is None or not case.state.is_open:
         raise MoveNotAllowed(act)
     return found
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access, visible
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case
+from intake.rules.lifecycle import OPEN_STATES
 
 # Nobody works through more than this at a sitting.
 MOST = 200
@@ -50,4 +51,9 @@ def count_owed(session: Session, access: Access) -> int:
 
 
 def _owed(access: Access) -> ColumnElement[bool]:
-    return and_(Assistance.unit_code.in_(access.desks), Assistance.end.is_(None), visible(access))
+    return and_(
+        Assistance.unit_code.in_(access.desks),
+        Assistance.end.is_(None),
+        Case.state.in_(OPEN_STATES),
+        visible(access),
+    )

@@ -3,10 +3,11 @@ now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, find_case, visible
@@ -21,10 +22,12 @@ from admin.desk.entries import (
     letters_as_entries,
     names_of_staff,
 )
-from admin.desk.recusing import barred_by_words
+from admin.desk.recusing import barred_by_rules
 from admin.desk.splitting import family_of
+from admin.desk.target import Target, targets
+from intake.cases.assignment import Assignment
 from intake.cases.assistance import Assistance
-from intake.cases.bar import Bar
+from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter, handling_of, read_as_unit
@@ -33,6 +36,7 @@ from intake.decision import Kept
 from intake.rules.lifecycle import MOVES, State
 from portal.campaign.book import Book
 from portal.foundation import clock
+from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 # Everything but the contact, which is opened on its own, with a reason.
 _READ = tuple(kind for kind in MessageKind if kind is not MessageKind.CONTACT)
@@ -59,8 +63,8 @@ class CaseFile:
     events: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     barred: tuple[str, ...]
-    barred_by_words: tuple[str, ...]
-    may_be_barred: tuple[str, ...]
+    freeable: tuple[Target, ...]
+    may_be_barred: tuple[Target, ...]
     assisting: tuple[Assistance, ...]
     family: tuple[Case, ...]
     waits: bool
@@ -85,13 +89,14 @@ def file_of(
     """The file of a case whose letters were opened."""
     names = names_of_staff(session)
     last = {letter.kind: letter.text for letter in letters}
-    draft = next((x for x in reversed(letters) if x.kind is MessageKind.DRAFT), None)
+    draft = _draft(session, case, letters)
     shown = draft if case.state is State.DRAFTED else None
     said = [x for x in letters if x.kind in CONVERSATION]
     written = [x for x in letters if x.kind in INTERNAL and x is not shown]
     decision = last.get(MessageKind.DECISION)
-    barred = handling_of(session, case, book).barred
-    by_words = barred_by_words(session, case)
+    handling = handling_of(session, case, book)
+    decides = access.decides(handling.decider)
+    freeable = barred_by_rules(session, case)
     return CaseFile(
         case=case,
         words=last.get(MessageKind.WORDS),
@@ -106,9 +111,9 @@ def file_of(
         internal=letters_as_entries(case, written, names),
         events=tuple(events_as_entries(session, access, book, case, names)),
         clocks=tuple(_clocks(session, access, book, case)),
-        barred=tuple(book.unit_name(code) for code in _named(session, case, book)),
-        barred_by_words=tuple(code for code in book.units if code in by_words),
-        may_be_barred=tuple(code for code in book.units if code not in barred),
+        barred=tuple(_barred(session, case, book, names, decides=decides)),
+        freeable=targets(book, names, freeable.units, freeable.people),
+        may_be_barred=_may_be_barred(session, case, book, names, handling.barred),
         assisting=tuple(assisting.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
         waits=case.state in _WAITING,
@@ -138,16 +143,10 @@ def units_that_help(session: Session, case: Case, _book: Book) -> list[str]:
     return [one.unit_code for one in assisting.running(session, case)]
 
 
-def units_to_bar(session: Session, case: Case, book: Book) -> list[str]:
-    """The units that are not barred from a case yet."""
+def units_for_a_part(session: Session, case: Case, book: Book) -> list[str]:
+    """The units that a part of a case may be given to, the one that has the whole among them."""
     barred = handling_of(session, case, book).barred
-    return [code for code in book.units if code not in barred]
-
-
-def units_to_free(session: Session, case: Case, book: Book) -> list[str]:
-    """The units that only the rules took for accused."""
-    barred = barred_by_words(session, case)
-    return [code for code in book.units if code in barred]
+    return [unit.code for unit in book.units.values() if unit.desk and unit.code not in barred]
 
 
 def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Clock]:
@@ -159,8 +158,40 @@ def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Cl
     return [clock_words(one, today) for one in (running if access.as_office else others + looks)]
 
 
-def _named(session: Session, case: Case, book: Book) -> list[str]:
-    named = session.scalars(
-        select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None), Bar.named)
+def _barred(
+    session: Session, case: Case, book: Book, names: Mapping[int, str], *, decides: bool
+) -> Iterator[str]:
+    """Who is barred, by name. Whom another part of the same message accuses, and which people, only
+    whoever decides reads."""
+    bars = session.scalars(select(Bar).where(Bar.case_id == case.id, Bar.named).order_by(Bar.id))
+    read = [one for one in bars if decides or one.source is not BarSource.RELATIVE]
+    units = frozenset(one.unit_code for one in read if one.unit_code)
+    yield from (book.unit_name(code) for code in event_words.topmost(units, book))
+    if decides:
+        yield from (names[one.staff_id] for one in read if one.staff_id)
+
+
+def _may_be_barred(
+    session: Session, case: Case, book: Book, names: Mapping[int, str], barred: AbstractSet[str]
+) -> tuple[Target, ...]:
+    """Whom the office may still mark: units, and people who work at a desk."""
+    already = select(Bar.staff_id).where(Bar.case_id == case.id, Bar.staff_id.is_not(None))
+    people = session.scalars(
+        select(Staff.id)
+        .where(Staff.active, Staff.id.not_in(already))
+        .where(Staff.posts.any(Post.role.in_(AT_A_DESK)))
+        .order_by(Staff.display_name)
     )
-    return event_words.topmost(frozenset(code for code in named if code), book)
+    return targets(book, names, book.units.keys() - barred, list(people))
+
+
+def _draft(session: Session, case: Case, letters: Sequence[Letter]) -> Letter | None:
+    """The last draft of the unit that has the case; what another one wrote before is no beginning
+    for it."""
+    since = session.scalar(
+        select(func.max(Assignment.assigned_at)).where(
+            Assignment.case_id == case.id, Assignment.unit_code == case.unit_code
+        )
+    )
+    drafts = (x for x in reversed(letters) if x.kind is MessageKind.DRAFT)
+    return next((x for x in drafts if since is None or x.written_at >= since), None)

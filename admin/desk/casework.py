@@ -28,20 +28,28 @@ from intake.cases.case import Case
 from intake.cases.event import Event, record
 from intake.cases.message import Message, MessageKind
 from intake.rules import lifecycle
-from intake.rules.lifecycle import MoveNotAllowed, State
+from intake.rules.lifecycle import Actor, MoveNotAllowed, State
 from intake.vault.holders import CompartmentName
 from portal.foundation import clock
 
 
-def give(session: Session, case: Case, hand: Hand, unit_code: str) -> None:
+def give(
+    session: Session,
+    case: Case,
+    hand: Hand,
+    unit_code: str,
+    *,
+    actors: frozenset[Actor] | None = None,
+) -> None:
     """Give a case to a unit (交办); keys and dates follow, and whoever had it loses it with them.
+    `actors` are the hats that the actor wore before the same ruling changed who decides.
 
     Raises:
         UnitIsBarred: the case accuses that unit.
     """
     if unit_code in correspondence.handling_of(session, case, hand.book).barred:
         raise UnitIsBarred(unit_code)
-    _move(session, case, hand, "assign", unit=unit_code, responsibility=None)
+    _move(session, case, hand, "assign", actors, unit=unit_code, responsibility=None)
     end_assignment(session, case, Outcome.REASSIGNED)
     case.unit_code = unit_code
     session.add(
@@ -197,10 +205,17 @@ def end_assignment(session: Session, case: Case, outcome: Outcome) -> None:
         running.outcome = outcome
 
 
-def _move(session: Session, case: Case, hand: Hand, name: str, **facts: Any) -> None:
+def _move(
+    session: Session,
+    case: Case,
+    hand: Hand,
+    name: str,
+    actors: frozenset[Actor] | None = None,
+    **facts: Any,
+) -> None:
     """Make a move of the table, or raise MoveNotAllowed."""
     check_version(case, hand)
-    actors = actors_of(session, case, hand.access, hand.book)
+    actors = actors or actors_of(session, case, hand.access, hand.book)
     move = lifecycle.check(name, case.state, actors)
     case.state = move.target
     record(session, move.event, case_id=case.id, by=hand.access.staff_id, **facts)

@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.desk import event_words
+from admin.desk.hand import decider_of
+from intake.cases.bar import BarSource
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
 from portal.foundation.clock import day_of
 from portal.foundation.formats import moment, moment_day
 from portal.foundation.staff import Staff
@@ -76,21 +79,27 @@ def events_as_entries(
     session: Session, access: Access, book: Book, case: Case, names: Mapping[int, str]
 ) -> Iterator[Entry]:
     """What happened, newest first, in words."""
+    decides = access.decides(decider_of(session, case, book))
     stored = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
     for event in session.scalars(stored):
         title = event_words.title_of(event.name, event.facts, book)
-        if title is None or not _may_read(event, access):
+        if title is None or not (decides or _is_for_the_unit(event, case, access)):
             continue
         body = event_words.body_of(event.name, event.facts, book)
         yield _dated(case, title, event.happened_at, _who(event.staff_id, names), body)
 
 
-def _may_read(event: Event, access: Access) -> bool:
-    """Whether somebody reads of an event; a freed unit doesn't learn there that it was barred."""
-    if access.as_office:
-        return True
-    barred = set(event.facts.get("units", ())) if event.name == "barred" else set()
-    return event.name not in event_words.FOR_THE_OFFICE and not barred & access.units
+def _is_for_the_unit(event: Event, case: Case, access: Access) -> bool:
+    """Whether somebody who doesn't decide about a case reads of an event. A freed unit doesn't
+    learn there that it was barred, nor that the case was a tip-off before; and nobody whom another
+    part of the same message accuses."""
+    if event.name in event_words.FOR_THE_OFFICE:
+        return False
+    if event.name == "barred":
+        its_own = event.facts["source"] != BarSource.RELATIVE
+        return its_own and not access.units.intersection(event.facts["units"])
+    was_a_tip_off = event.facts.get("former") == Kind.TIP_OFF or event.name == "looked"
+    return case.is_tip_off or not was_a_tip_off
 
 
 def _who(staff_id: int | None, names: Mapping[int, str]) -> str | None:

@@ -17,7 +17,15 @@ _Words = Callable[[Facts, Book], str]
 # What ties a case to the ledger is known to the office alone.
 # So is what it decided by, and what else the same message held.
 FOR_THE_OFFICE = frozenset(
-    {"problem_opened", "result_of_case", "unbarred", "corrected", "split", "split_off"}
+    {
+        "problem_opened",
+        "result_of_case",
+        "unbarred",
+        "corrected",
+        "split",
+        "split_off",
+        "taken_away",
+    }
 )
 
 
@@ -36,6 +44,7 @@ _TITLES: dict[str, _Words] = {
     "signed_for": _unit("{unit}签收"),
     "accepted": _unit("{unit}受理"),
     "returned": _unit("{unit}退回"),
+    "taken_away": _unit("{unit}要回避，件拿走"),
     "drafted": _plain("拟好答复，等审核"),
     "sent_back": _plain("答复退回修改"),
     "replied": _plain("答复已发给来件人"),

@@ -21,7 +21,8 @@ def put_kind(session: Session, case: Case, hand: Hand, kind: Kind, *, reason: st
     """
     write(session, case, hand, MessageKind.NOTICE, told_of_kind(kind, reason) if reason else "")
     former, case.kind = case.kind, kind
-    case.accusing = case.accusing or kind is Kind.TIP_OFF
+    was_one = former is Kind.TIP_OFF
+    case.accusing = kind is Kind.TIP_OFF or case.barred or (case.accusing and not was_one)
     record(
         session,
         "kind_changed",

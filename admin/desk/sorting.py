@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from admin.desk.casework import give, looked_at
 from admin.desk.correction import Correction
-from admin.desk.hand import Hand, check_decides, settle, write
+from admin.desk.hand import Hand, actors_of, check_decides, settle, write
 from admin.desk.kind_change import put_kind
-from admin.desk.recusing import bar, barred_by_words, free
+from admin.desk.recusing import Accused, bar, barred_by_rules, free
 from intake import correspondence
-from intake.cases.bar import Bar
+from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
@@ -28,16 +28,16 @@ from portal.foundation import clock
 
 @dataclass(frozen=True)
 class Ruling:
-    """What the office says of a case. `unit` is empty where the case stays; `freed` are units that
-    only the words seemed to accuse, `accused` is one more that it accuses. `told` is for the
+    """What the office says of a case. `unit` is empty where the case stays; `freed` are those whom
+    only the words seemed to accuse, `accused` whom it accuses besides. `told` is for the
     reporter and needed where the kind changes, `note` for the office itself."""
 
     kind: Kind
     policy: str | None
     problem: str | None
     unit: str = ""
-    freed: frozenset[str] = frozenset()
-    accused: str = ""
+    freed: Accused = Accused()  # noqa: RUF009  # nothing can change it
+    accused: Accused = Accused()  # noqa: RUF009
     told: str = ""
     note: str = ""
 
@@ -52,13 +52,14 @@ def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
         NeedsText: the kind changes, and the reporter isn't told why.
     """
     check_decides(session, case, hand, "sort")
-    if not case.state.is_open or ruling.freed - barred_by_words(session, case):
+    if not case.state.is_open or not ruling.freed <= barred_by_rules(session, case):
         raise MoveNotAllowed("sort")
+    actors = actors_of(session, case, hand.access, hand.book)
     first = first_decision(session, case, hand)
-    _say_whom_it_accuses(session, case, hand, ruling)
     _say_what_it_is(session, case, hand, ruling)
+    _say_whom_it_accuses(session, case, hand, ruling)
     if ruling.unit and ruling.unit != case.unit_code:
-        give(session, case, hand, ruling.unit)
+        give(session, case, hand, ruling.unit, actors=actors)
     _keep_example(session, case, hand, first)
     case.doubted = False
     correspondence.rewrap(session, case, hand.book)
@@ -92,8 +93,8 @@ def first_decision(session: Session, case: Case, hand: Hand) -> Kept:
 def _say_whom_it_accuses(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
     if ruling.note:
         write(session, case, hand, MessageKind.RULING, ruling.note)
-    for code in sorted(ruling.freed):
-        free(session, case, hand, code)
+    if ruling.freed:
+        free(session, case, hand, ruling.freed)
     if ruling.accused:
         bar(session, case, hand, ruling.accused)
 
@@ -137,6 +138,10 @@ def _keep_example(session: Session, case: Case, hand: Hand, first: Kept) -> None
 
 def _accused(session: Session, case: Case) -> tuple[str, ...]:
     named = select(Bar.unit_code).where(
-        Bar.case_id == case.id, Bar.named, Bar.unit_code.is_not(None)
+        Bar.case_id == case.id,
+        Bar.named,
+        Bar.unit_code.is_not(None),
+        # Who answered before, or is accused in another part, isn't accused by these words.
+        Bar.source.not_in((BarSource.REVIEW, BarSource.RELATIVE)),
     )
     return tuple(sorted(code for code in session.scalars(named) if code))

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from admin.desk.hand import Hand, NeedsText, UnitIsBarred, check_decides, settle
+from admin.desk.recusing import follow
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -63,6 +64,8 @@ def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
         by=hand.access.staff_id,
     )
     record(session, "split", case_id=case.id, by=hand.access.staff_id, part=part.number)
+    follow(session, part, hand)
+    correspondence.rewrap(session, case, hand.book)
     settle(session, case, hand)
     return part
 

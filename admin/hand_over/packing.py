@@ -139,9 +139,8 @@ def note_delivery(
 
 def _case(session: Session, token: str, staff: Staff, book: Book) -> Case:
     """There are few such cases, so that each may be asked for its token."""
-    waiting = session.scalars(
-        select(Case).where(waiting_cases(session, staff, book)).with_for_update()
-    )
+    wanted = select(Case).where(waiting_cases(session, staff, book)).order_by(Case.id)
+    waiting = session.scalars(wanted.with_for_update())
     case = next((case for case in waiting if _token(session, case) == token), None)
     if case is None:
         raise NothingToCarry(token)

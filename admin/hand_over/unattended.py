@@ -12,25 +12,25 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from admin.accounts.access import AT_A_DESK
 from admin.hand_over.package import Package
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.chain import chain_of
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book
-from portal.foundation.staff import Post, Staff
+from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 
 def unattended(session: Session, book: Book) -> ColumnElement[bool]:
     """The condition: the case is open, nobody here can act on it, and it wasn't delivered by hand
-    to whoever has it."""
+    to whoever has it, with all that its reporter has written."""
     delivered = (
         select(Package.id)
         .where(
             Package.case_id == Case.id,
             Package.unit_code == Case.unit_code,
             Package.delivered_on.is_not(None),
+            Package.made_at >= Case.last_word_at,
         )
         # A search for packages asks this too: only the case comes from outside.
         .correlate(Case)

@@ -45,12 +45,13 @@ class Elsewhere:
 @dataclass(frozen=True)
 class Preview:
     """How many cases were looked at, how many would have gone which way, and the latest of
-    them."""
+    them. `asks_who_did_it`: a row does, which only the words of a case could answer."""
 
     looked_at: int
     ways: list[tuple[Way, int]]
     cases: list[Elsewhere]
     days: list[date]
+    asks_who_did_it: bool
 
     @property
     def number(self) -> int:
@@ -77,7 +78,8 @@ def preview(session: Session, access: Access, table: Table, change: Change) -> P
             ways[tuple(key)] = way
             counted[way] += number
     cases = _latest(session, asked, wanted, ways) if ways else []
-    return Preview(looked_at, counted.most_common(), cases, change.days)
+    asks = any(row.actor for row in change.added)
+    return Preview(looked_at, counted.most_common(), cases, change.days, asks)
 
 
 @dataclass(frozen=True)

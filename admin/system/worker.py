@@ -63,7 +63,9 @@ def hand_keys_on(database: Database) -> int:
 
 def _up_the_chain(campaign_book: Book) -> frozenset[str]:
     campaign = campaign_book.campaign
-    return frozenset({campaign.office_code, campaign.discipline_code, campaign.superior_code})
+    above = (unit.code for unit in campaign_book.above(campaign.office_code) if unit.desk)
+    chain = {campaign.office_code, campaign.discipline_code, campaign.superior_code}
+    return frozenset(chain.union(above))
 
 
 def _do_all(database: Database) -> None:

@@ -13,11 +13,18 @@ from portal.foundation.database import Base, UtcMoment, choice
 
 
 class BarSource(StrEnum):
-    """Who set the bar."""
+    """Who set the bar: the reporter said so, the rules read it in the words, or that the unit has
+    decided before; the staff; or another part of the same message accuses."""
 
     REPORTER = "reporter"
     WORDS = "words"
+    REVIEW = "review"
     STAFF = "staff"
+    RELATIVE = "relative"
+
+
+# What only the rules said, the office may take back.
+BY_RULES = frozenset({BarSource.WORDS, BarSource.REVIEW})
 
 
 class Bar(Base):
@@ -27,6 +34,7 @@ class Bar(Base):
     __table_args__ = (
         CheckConstraint("(unit_code IS NULL) <> (staff_id IS NULL)", name="one_target"),
         Index("ix_bar_case_id_unit_code", "case_id", "unit_code"),
+        Index("ix_bar_staff_id", "staff_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "signed_for": {"unit"},
     "accepted": {"unit"},
     "returned": {"unit", "proposed"},
+    "taken_away": {"unit"},
     "drafted": {"unit"},
     "sent_back": {"unit"},
     "replied": {"unit"},
@@ -24,7 +25,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "kind_changed": {"former", "kind"},
     "corrected": {"unit", "kind", "policy", "problem", "accused"},
     "split": {"part"},
-    "split_off": {"of"},
+    "split_off": {"of", "received_on"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},
@@ -35,7 +36,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "handed_over": {"package", "unit"},
     # Recusal.
     "barred": {"units", "staff", "source"},
-    "unbarred": {"units"},
+    "unbarred": {"units", "staff", "source"},
     "identity_opened": {"reason"},
     # The ledger.
     "problem_opened": {"problem"},

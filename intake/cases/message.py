@@ -33,6 +33,7 @@ class MessageKind(StrEnum):
     DRAFT = "draft"
     REPLY = "reply"
     NOTICE = "notice"
+    TOLD = "told"
     NOTE = "note"
 
     @property
@@ -60,6 +61,7 @@ _COMPARTMENT = {
     MessageKind.DRAFT: CompartmentName.NOTES,
     MessageKind.REPLY: CompartmentName.CONVERSATION,
     MessageKind.NOTICE: CompartmentName.CONVERSATION,
+    MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
 }
 

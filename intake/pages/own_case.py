@@ -32,6 +32,7 @@ _READABLE = (
     MessageKind.SUPPLEMENT,
     MessageKind.REPLY,
     MessageKind.NOTICE,
+    MessageKind.TOLD,
 )
 
 # The events that a reporter hears of, in an ordinary case and in a tip-off.
@@ -41,6 +42,7 @@ _ORDINARY = {
     "signed_for": "{unit}接收了",
     "accepted": "{unit}开始办",
     "returned": "正在换单位",
+    "taken_away": "正在换单位",
     "drafted": "答复正在核对",
     "replied": "{unit}答复了您",
     "closed": "办完了",
@@ -92,6 +94,7 @@ class OwnCase:
 
     case: Case
     told: Told
+    why: str
     due: DueDate | None
     replies: list[Said]
     notices: list[Said]
@@ -131,6 +134,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
     return OwnCase(
         case=case,
         told=told(case, campaign_book, {one.name for one in events}, clocks),
+        why=_why(case, letters),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
         notices=_texts(letters, MessageKind.NOTICE),
@@ -152,6 +156,14 @@ def _happened(events: Iterable[Event]) -> list[Happened]:
 
 def _texts(letters: Iterable[Letter], kind: MessageKind) -> list[Said]:
     return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind is kind]
+
+
+def _why(case: Case, letters: Iterable[Letter]) -> str:
+    """Why it went where it is, as he read it when he sent it; nothing of a tip-off, nor once
+    somebody else has it."""
+    if case.is_tip_off or case.unit_code != case.first_unit_code:
+        return ""
+    return next((one.text for one in letters if one.kind is MessageKind.TOLD), "")
 
 
 def _replies(

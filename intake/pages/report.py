@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import IntegrityError
 
+from intake.at_work import at_work
 from intake.cases.case import Identity
 from intake.dates import clocks_of
 from intake.decision import Decision
@@ -15,7 +16,7 @@ from intake.pages.blueprint import blueprint
 from intake.pages.choices import Choices, choices_now, last_choices, needs_reaching
 from intake.pages.due_date import DueDate, in_days
 from intake.pages.forms import ReportForm
-from intake.prepare import prepare, staff_names
+from intake.prepare import prepare
 from intake.register import Registered, register
 from intake.route import route
 from intake.rules.clocks import Happened, Running, told_to_reporter
@@ -144,7 +145,7 @@ def _promised(kind: Kind, book: Book) -> Running | None:
 def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
     book, today = choices.book, clock.today()
     with reading() as session:
-        decision = route(draft, book, today, staff_names(session))
+        decision = route(draft, book, today, at_work(session))
     answer = _answer(draft, book, decision)
     page = render_template(
         "intake/check.html",

@@ -87,6 +87,7 @@ def running(
     kind was changed: what was promised before still holds, a new promise counts from the change,
     and the law from the day on which the case came.
     """
+    events = _still_true(events)
     found: dict[str, Working] = {}
     for spell in spells:
         for limit in spell.limits:
@@ -102,6 +103,13 @@ def running(
             key=lambda one: (one.working.due_on, one.clock),
         )
     )
+
+
+def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
+    """Events without the answers of units that a case was taken away from afterwards: somebody else
+    still owes one."""
+    taken = max((at for at, one in enumerate(events) if one.name == "taken_away"), default=0)
+    return [one for at, one in enumerate(events) if at > taken or one.name != "replied"]
 
 
 def told_to_reporter(clocks: Sequence[Running]) -> Running | None:

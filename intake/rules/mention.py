@@ -10,7 +10,7 @@ from intake.rules.phrases import Phrases
 from intake.rules.words import Hit
 
 # A unit's name right after one of these is a desk of the street or community, and not the unit.
-_DESK_OF = re.compile(r"(街道|街办|街办事处|街|社区|村里?|乡|镇|办事处)(管|的|里的|那个)?$")
+_DESK_OF = re.compile(r"(街道|街办|街办事处|街|社区|村|乡|镇|办事处)[上里]?(管|的|那个)?$")
 _BEFORE, _AFTER = 5, 8
 
 

@@ -17,8 +17,11 @@ _BEFORE = (
 )  # fmt: skip
 _AFTER = (
     "words", "accused", "beneficiary", "contact", "supplement", "evidence", "because", "decision",
-    "example", "ruling", "extract", "reason", "part", "opinion", "draft", "reply", "notice", "note",
+    "example", "ruling", "extract", "reason", "part", "opinion", "draft", "reply", "notice", "told",
+    "note",
 )  # fmt: skip
+_SOURCES_BEFORE = ("reporter", "words", "staff")
+_SOURCES_AFTER = ("reporter", "words", "review", "staff", "relative")
 _FIRST = """
     UPDATE "case" SET first_unit_code = COALESCE(
         (SELECT unit_code FROM assignment WHERE assignment.case_id = "case".id ORDER BY id LIMIT 1),
@@ -28,7 +31,9 @@ _FIRST = """
 
 
 def upgrade() -> None:
-    _known_messages(_AFTER)
+    _known("message", "messagekind", "kind", _AFTER)
+    _known("bar", "barsource", "source", _SOURCES_AFTER)
+    op.create_index("ix_bar_staff_id", "bar", ["staff_id"])
     # SQLite takes a foreign key with its new column only, never afterwards.
     for name, target, kind in (
         ("first_unit_code", "unit.code", sa.String(20)),
@@ -56,15 +61,18 @@ def downgrade() -> None:
         op.drop_column("case", column)
     new = ", ".join(f"'{kind}'" for kind in _AFTER if kind not in _BEFORE)
     op.execute(f"DELETE FROM message WHERE kind IN ({new})")  # noqa: S608  # our own words
-    _known_messages(_BEFORE)
+    _known("message", "messagekind", "kind", _BEFORE)
+    op.drop_index("ix_bar_staff_id", "bar")
+    op.execute("DELETE FROM bar WHERE source IN ('review', 'relative')")
+    _known("bar", "barsource", "source", _SOURCES_BEFORE)
 
 
-def _known_messages(kinds: tuple[str, ...]) -> None:
-    """The check that a message is of a known kind."""
-    name = op.f("ck_message_messagekind")
-    with op.batch_alter_table("message") as batch:
+def _known(table: str, check: str, column: str, words: tuple[str, ...]) -> None:
+    """The check that a column holds one of the known words."""
+    name = op.f(f"ck_{table}_{check}")
+    with op.batch_alter_table(table) as batch:
         batch.drop_constraint(name, type_="check")
-        batch.create_check_constraint(name, f"kind IN ({', '.join(map(repr, kinds))})")
+        batch.create_check_constraint(name, f"{column} IN ({', '.join(map(repr, words))})")
 
 
 def _assistance() -> None:

@@ -26,6 +26,10 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
 
 
+# Whoever may have a case before him.
+AT_A_DESK = (Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD)
+
+
 class Post(Base):
     """One role of one person in one unit. `stamp` is made with a key that the public side lacks."""
 

@@ -14,7 +14,7 @@ from intake import correspondence, progress
 from intake.cases.assignment import Assignment
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import NO_DUE_DATE, Case, Channel
-from intake.cases.event import Event
+from intake.cases.event import Event, record
 from intake.cases.message import MessageKind
 from intake.draft import Draft
 from intake.progress import CaseIsOver, UnknownCode
@@ -134,7 +134,7 @@ def test_where_the_office_is_accused_too_its_stead_gets_it_assigned(
             select(Event.name).where(Event.case_id == case.id).order_by(Event.seq)
         )
         assert (case.unit_code, case.state) == ("JW", State.ASSIGNED)
-        assert list(names)[-3:] == ["supplemented", "barred", "assigned"]
+        assert list(names)[-4:] == ["supplemented", "barred", "taken_away", "assigned"]
 
     hand_keys_on(deployment.database)
     assert read_as(deployment, "BGS") == []
@@ -160,6 +160,35 @@ def test_a_person_named_later_is_barred(deployment: Deployment) -> None:
         staff = session.scalars(select(Bar.staff_id).where(Bar.staff_id.is_not(None))).all()
 
     assert staff == [named]
+
+
+def test_who_answered_doesnt_look_again_at_his_answer(on_each_database: Deployment) -> None:
+    code = sent(on_each_database, COMPLAINT)
+    with on_each_database.database.writing() as session:
+        case = the_case(session)
+        case.state = State.REPLIED
+        record(session, "replied", case_id=case.id, unit="MZ")
+
+    add(on_each_database, code, "我对这个答复不服，申请复查")
+
+    with on_each_database.database.reading() as session:
+        case = the_case(session)
+        assert (case.unit_code, case.state) == ("BGS", State.RETURNED)
+        assert case.due_on != NO_DUE_DATE
+        bars = session.execute(select(Bar.unit_code, Bar.source)).all()
+        assert [tuple(bar) for bar in bars] == [("MZ", BarSource.REVIEW)]
+    assert hand_keys_on(on_each_database.database) == 1
+    assert read_as(on_each_database, "MZ") == []
+    assert len(read_as(on_each_database, "BGS")) == 2
+
+
+def test_a_review_that_is_asked_for_before_the_answer_changes_nothing(
+    deployment: Deployment,
+) -> None:
+    code = sent(deployment, COMPLAINT)
+    add(deployment, code, "要是不行我就申请复查")
+    with deployment.database.reading() as session:
+        assert (the_case(session).unit_code, the_case(session).barred) == ("MZ", False)
 
 
 def test_an_ordinary_complaint_accuses_nobody(deployment: Deployment) -> None:

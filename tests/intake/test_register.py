@@ -152,11 +152,38 @@ def test_the_identity_of_a_tip_off_stays_with_the_office(deployment: Deployment)
 
 def test_a_named_person_is_barred_though_his_unit_isnt(deployment: Deployment) -> None:
     named = deployment.add_staff("zhang", ("MZ", Role.OFFICER), display="张大山")
+    deployment.add_staff("li", ("MZ", Role.OFFICER), display="李小河")
     send(deployment, dataclasses.replace(COMPLAINT, accused="张大山"))
     with deployment.database.reading() as session:
         from intake.cases.bar import Bar
 
         assert session.scalars(select(Bar.staff_id)).all() == [named]
+
+
+@pytest.mark.parametrize(
+    ("people", "handler"),
+    [
+        ({"MZ": ["张大山"]}, "BGS"),
+        ({"BGS": ["张大山", "李小河"]}, "JW"),
+        ({"BGS": ["张大山"], "JW": ["李小河"]}, "SJW"),
+    ],
+)
+def test_a_unit_all_of_whose_people_are_named_cant_have_it(
+    deployment: Deployment, people: dict[str, list[str]], handler: str
+) -> None:
+    for unit, names in people.items():
+        for name in names:
+            role = {"JW": Role.DISCIPLINE, "BGS": Role.OFFICE}.get(unit, Role.OFFICER)
+            deployment.add_staff(name, (unit, role), display=name)
+    everybody = "、".join(name for names in people.values() for name in names)
+    policy = "MZ11" if "MZ" in people else ""
+
+    registered = send(deployment, dataclasses.replace(TIP_OFF, accused=everybody, policy=policy))
+
+    assert registered.case.unit_code == handler
+    assert read(deployment, registered, handler) == [TIP_OFF.words]
+    for unit in people:
+        assert read(deployment, registered, unit) == []
 
 
 def test_a_swapped_public_key_is_refused(on_each_database: Deployment) -> None:

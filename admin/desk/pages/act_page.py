@@ -5,16 +5,15 @@ from __future__ import annotations
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
+from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import (
     CaseFile,
     read_case,
+    units_for_a_part,
     units_that_help,
     units_to_ask,
-    units_to_bar,
     units_to_choose,
-    units_to_free,
 )
 from admin.desk.hand import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
 from admin.desk.pages.acts import ACTS, Act
@@ -23,13 +22,14 @@ from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm
 from admin.desk.pages.list_place import back_to, carried, case_address
 from intake.rules.lifecycle import MoveNotAllowed
+from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
+from portal.foundation.staff import AT_A_DESK
 
 _REFUSALS = (SomebodyWasFaster, MoveNotAllowed, NeedsSecondPerson, UnitIsBarred)
 # Which units an act's list offers.
 _OFFERS = {
-    "recuse": units_to_bar,
-    "lift-recusal": units_to_free,
+    "split": units_for_a_part,
     "assist": units_to_ask,
     "drop-assistance": units_that_help,
 }
@@ -121,6 +121,13 @@ def _page(desk: Desk, file: CaseFile, act: Act, form: ActForm, *, why: str = "")
         form=form,
         possible=possible,
         why=why,
+        suggested=_suggested(file),
         latest=file.events[0] if why and file.events else None,
         back=case_address(file.case.number, carried(desk.access, desk.book)),
     )
+
+
+def _suggested(file: CaseFile) -> str:
+    """Which other kind the words look like, where that is doubted."""
+    kind = file.decision.suggested_kind if file.decision else None
+    return Kind(kind).official if kind and file.case.doubted else ""

@@ -119,8 +119,8 @@ ACTS: dict[str, Act] = {
             "分出一件",
             "分出来",
             "已分出一件",
-            "这一部分会成为另一件，来件人用同一个查询码看。承办单位只看得到您留下的这一段，"
-            "看不到原件；原件要回避的单位，这一件也要回避。",
+            "这一部分会成为另一件，来件人用同一个查询码看，期限从原件登记那天算。承办单位只看得到"
+            "您留下的这一段，看不到原件；一件要回避的单位，另一件也要回避。",
             lambda session, case, hand, form: splitting.split(session, case, hand, form.cut),
             sorting_forms.SplitForm,
             "留下要分出来的那一部分，别的删掉。不要留下会让人认出来件人的细节。",
@@ -205,7 +205,7 @@ ACTS: dict[str, Act] = {
             "记一笔",
             "记下",
             "已记下",
-            "承办单位和办公室都能看到。",
+            "承办单位和办公室都能看到，以后换了承办单位，新的也能看到。",
             lambda session, case, hand, form: casework.note(session, case, hand, form.words.data),
             forms.NoteForm,
             _INTERNAL,
@@ -226,13 +226,14 @@ ACTS: dict[str, Act] = {
         ),
         Act(
             "recuse",
-            "标为被反映的单位",
+            "标为被反映的单位或人",
             "标为被反映，马上回避",
-            "已标为被反映的单位",
-            "这个单位和它下面的单位马上看不到这件，钥匙一并收走，不能撤销。"
+            "已标为被反映的单位或人",
+            "选单位：它和它下面的单位马上看不到这件，钥匙一并收走；选人：他马上看不到，同单位的别人还能办。"
+            "同一条来件分出来的也一样。不能撤销。"
             "如果件正在它那里，就转给办公室；反映的是办公室，就转给纪检监察。",
             lambda session, case, hand, form: recusing.recuse(
-                session, case, hand, form.unit.data, reason=form.words.data
+                session, case, hand, form.accused, reason=form.words.data
             ),
             forms.RecuseForm,
             "内部：只有办公室看得到。",
@@ -247,9 +248,9 @@ ACTS: dict[str, Act] = {
             "规则从文字里读出这个单位像是被反映，先让它回避。您看过以后认为只是提到它，"
             "就在这里解除。来件人自己写明的、工作人员标上的，这里不能解除。",
             lambda session, case, hand, form: recusing.lift_recusal(
-                session, case, hand, form.unit.data, reason=form.words.data
+                session, case, hand, form.accused, reason=form.words.data
             ),
-            forms.RecuseForm,
+            forms.LiftForm,
             "内部：只有办公室看得到。",
             grave=True,
             shows_words=True,

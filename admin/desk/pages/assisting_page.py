@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import render_template
 
-from admin.accounts.access import AT_A_DESK
 from admin.accounts.guard import staff_only
 from admin.desk.assisting_list import owed
 from admin.desk.due_words import left_until
@@ -13,6 +12,7 @@ from admin.desk.pages.case_page import subject_of
 from admin.desk.pages.desk import Desk
 from portal.foundation import clock
 from portal.foundation.database import reading
+from portal.foundation.staff import AT_A_DESK
 
 
 @blueprint.get("/cases/assisting")

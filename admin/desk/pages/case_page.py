@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from admin.accounts.access import AT_A_DESK, NoSuchCase
+from admin.accounts.access import NoSuchCase
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import CaseFile, read_case
 from admin.desk.pages import done
@@ -23,6 +23,7 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
 from portal.foundation.formats import moment, moment_day
+from portal.foundation.staff import AT_A_DESK
 
 
 @blueprint.get("/cases/<number>", endpoint="case")

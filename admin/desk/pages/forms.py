@@ -13,9 +13,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from admin.accounts.staff_form import StaffForm
 from admin.desk.case_file import CaseFile
 from admin.desk.identity import Reason
+from admin.desk.recusing import Accused
+from admin.desk.target import Target, accused_of
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
-from portal.foundation import clock
+from portal.foundation import clock, formats
 
 _MOST = 20_000
 _USUAL_DAYS = 5
@@ -96,10 +98,28 @@ class UnitForm(ActForm):
         self.unit.choices = unit_choices(book, units, "请选单位")
 
 
-class RecuseForm(UnitForm):
-    """Marking a unit as accused: which, and why."""
+class RecuseForm(ActForm):
+    """Marking a unit or a person as accused: whom, and why."""
 
+    unit = SelectField("哪个单位，或者哪个人", [DataRequired("请选单位或者人")])
     words = text("理由", "请写理由")
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """Who isn't barred yet."""
+        self.unit.choices = target_choices(book, file.may_be_barred, "请选")
+
+    @property
+    def accused(self) -> Accused:
+        """Whom it is about."""
+        return accused_of([self.unit.data or ""])
+
+
+class LiftForm(RecuseForm):
+    """Saying that somebody isn't accused: who, and why."""
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """Whom only the rules barred."""
+        self.unit.choices = target_choices(book, file.freeable, "请选")
 
 
 class AssistForm(UnitForm):
@@ -109,13 +129,22 @@ class AssistForm(UnitForm):
     words = text("请它办哪一部分", "请写请它办哪一部分")
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
-        """A usual time."""
-        self.due_on.data = clock.today() + timedelta(days=_USUAL_DAYS)
+        """A usual time, and before the case itself has to be answered."""
+        usual = clock.today() + timedelta(days=_USUAL_DAYS)
+        self.due_on.data = max(clock.today(), min(usual, file.case.answer_by))
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """The units that may be asked."""
+        super().offer(book, file, units)
+        self._answer_by = file.case.answer_by
 
     def validate_due_on(self, field: DateField) -> None:
-        """Nobody can answer by a day that is over."""
+        """Nobody can answer by a day that is over, nor does it help after the case was answered."""
         if field.data and field.data < clock.today():
             raise ValidationError("这一天已经过了，请写今天或者以后的日子")
+        if field.data and field.data > max(self._answer_by, clock.today()):
+            last = formats.day(self._answer_by)
+            raise ValidationError(f"这件最晚{last}答复来件人，协办意见要在这以前")
 
 
 class ReturnForm(ReasonForm):
@@ -142,6 +171,13 @@ class BulkForm(StaffForm):
     """Signing for several cases at once; the boxes are read one by one."""
 
     list = HiddenField()
+
+
+def target_choices(book: Book, found: Sequence[Target], nothing: str) -> list[SelectChoice]:
+    """Units and people in groups, with an entry that chooses none."""
+    units = unit_choices(book, [one.unit for one in found if one.unit], nothing)
+    people = (one for one in found if one.unit is None)
+    return [*units, *(SelectChoice(one.value, one.name, optgroup="人员") for one in people)]
 
 
 def unit_choices(

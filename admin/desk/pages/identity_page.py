@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
-from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
+from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import read_case
 from admin.desk.identity import Reason, open_identity
@@ -14,6 +14,7 @@ from admin.desk.pages.forms import IdentityForm
 from admin.desk.pages.list_place import carried, case_address
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation.database import reading, writing
+from portal.foundation.staff import AT_A_DESK
 
 Answer = str | tuple[str, int]
 

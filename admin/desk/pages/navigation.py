@@ -6,13 +6,12 @@ from typing import Any
 
 from flask import current_app, request
 
-from admin.accounts.access import AT_A_DESK
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
 from portal.campaign.book import book
 from portal.foundation.database import reading
 from portal.foundation.links import Links
-from portal.foundation.staff import Role, Staff
+from portal.foundation.staff import AT_A_DESK, Role, Staff
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 _LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)

@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import AT_A_DESK, NoSuchCase, find_case
+from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk import casework
 from admin.desk.assisting_list import count_owed
@@ -27,6 +27,7 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
 from portal.foundation.database import reading, writing
+from portal.foundation.staff import AT_A_DESK
 
 _BOX = "case"
 

@@ -10,9 +10,10 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
 
 from admin.desk.case_file import CaseFile
-from admin.desk.pages.forms import ActForm, text, unit_choices
+from admin.desk.pages.forms import ActForm, target_choices, text, unit_choices
 from admin.desk.sorting import Ruling
 from admin.desk.splitting import Cut
+from admin.desk.target import accused_of
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 
@@ -38,7 +39,7 @@ class _Matter(ActForm):
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """What stands there now."""
-        self.kind.data = (file.decision.suggested_kind if file.decision else "") or file.case.kind
+        self.kind.data = file.case.kind
         self.policy.data = file.case.policy_code or ""
         self.problem.data = file.case.problem_code or ""
 
@@ -56,7 +57,7 @@ class SortForm(_Matter):
     """Sorting a case."""
 
     freed = SelectMultipleField("哪些其实没有被反映", default=[])
-    accused = SelectField("还反映了哪个单位")
+    accused = SelectField("还反映了谁")
     unit = SelectField("交给哪个单位")
     told = text("改成别的类，为什么（来件人可见）")
     words = text("记一句（内部，只有办公室看得到）")
@@ -65,14 +66,14 @@ class SortForm(_Matter):
         """The units that may have it, the rules' own thoughts first; those that may be accused."""
         super().offer(book, file, units)
         self._kind_now = file.case.kind
-        self._barred = file.barred_by_words
+        self._barred = [one.unit for one in file.freeable if one.unit]
         possible = [*units, *(code for code in self._barred if book.units[code].desk)]
         self._likely = likely_units(file, possible)
         here = book.units[file.case.unit_code].name
         self.unit.choices = unit_choices(book, possible, f"留在{here}", self._likely)
-        self.accused.choices = unit_choices(book, file.may_be_barred, "没有别的")
-        self.freed.choices = [(code, book.units[code].name) for code in file.barred_by_words]
-        if not file.barred_by_words:
+        self.accused.choices = target_choices(book, file.may_be_barred, "没有别的")
+        self.freed.choices = [(one.value, one.name) for one in file.freeable]
+        if not file.freeable:
             del self.freed
         if not file.may_be_given:
             del self.unit
@@ -100,8 +101,8 @@ class SortForm(_Matter):
         return Ruling(
             **self.chosen,
             unit=self.unit.data if "unit" in self else "",
-            freed=frozenset(self.freed.data or ()) if "freed" in self else frozenset(),
-            accused=self.accused.data or "",
+            freed=accused_of(self.freed.data or () if "freed" in self else ()),
+            accused=accused_of([self.accused.data or ""]),
             told=self.told.data or "",
             note=self.words.data or "",
         )

@@ -12,6 +12,7 @@ from intake import correspondence
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
 from intake.cases.message import MessageKind
+from intake.rules.lifecycle import State
 from portal.foundation import clock
 from tests.admin.desk.people import NOISE, TIP_OFF, WORDS, Desks
 
@@ -164,3 +165,23 @@ def test_the_last_day_is_still_in_time(desks: Desks) -> None:
         desks.act("office", number, "assist", unit="RS", words=PART, due_on=today).status_code
         == 303
     )
+
+
+def test_nobody_helps_any_more_with_a_case_that_is_over(desks: Desks) -> None:
+    number = helped(desks)
+    desks.change(number, state=State.WITHDRAWN)
+
+    assert number not in desks.get("rs-officer", "/staff/cases/assisting").text
+    assert "opinion" not in desks.get("rs-officer", f"/staff/cases/{number}").text
+    assert "drop-assistance" in desks.get("office", f"/staff/cases/{number}").text
+    assert desks.act("office", number, "drop-assistance", unit="RS").status_code == 303
+
+
+def test_an_opinion_comes_before_the_answer(desks: Desks) -> None:
+    number = desks.case()
+    late = (desks.stored(number).answer_by + timedelta(days=1)).isoformat()
+
+    answer = desks.act("office", number, "assist", unit="RS", words=PART, due_on=late)
+
+    assert answer.status_code == 422
+    assert "协办意见要在这以前" in answer.text

@@ -198,3 +198,126 @@ def test_a_second_word_of_the_office_is_the_one_that_counts(desks: Desks) -> Non
     assert desks.list("mz-officer") == [number]
     assert [one.policy_right for one in corrections(desks, number)] == [True, False]
     assert "办公室看过的" in page
+
+
+def test_of_several_that_the_words_seemed_to_accuse_all_are_freed(desks: Desks) -> None:
+    number = desks.case(
+        TIP_OFF, words="举报民意街道办事处和舞台社区居民委员会的人收红包，贪污补贴的钱"
+    )
+    page = desks.get("office", f"/staff/cases/{number}/sort").text
+    freed = re.findall(r'name="freed"[^>]*value="(\w+)"', page)
+    assert {"ST05", "CM0501"} <= set(freed)
+    fields = desks.form("office", number, "sort") | {"kind": "complaint", "told": WHY}
+
+    answer = desks.at("office").post(f"/staff/cases/{number}/sort", data=fields | {"freed": freed})
+
+    assert answer.status_code == 303
+    assert examples(desks, number, "BGS")[0]["accused"] == []
+    assert "要回避" not in desks.get("office", f"/staff/cases/{number}").text
+
+
+def test_who_was_freed_reads_of_no_tip_off(desks: Desks) -> None:
+    number = desks.case(TIP_OFF, words=ACCUSING)
+    desks.act("office", number, "look")
+
+    desks.act("office", number, "sort", kind="complaint", told=WHY, freed="MZ", unit="MZ")
+
+    page = desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert ACCUSING in page
+    for secret in ("举报", "违规", "办公室看过", "回避"):
+        assert secret not in page.replace(WHY, "")
+
+
+def test_an_unchanged_review_accuses_nobody(desks: Desks) -> None:
+    number = desks.case(
+        UNCLEAR, kind=Kind.PETITION, policy="MZ11", words="民政局的答复我不服，申请复查高龄津贴"
+    )
+    assert desks.stored(number).unit_code == "BGS"
+
+    desks.act("office", number, "sort")
+
+    assert examples(desks, number, "BGS")[0]["accused"] == []
+    (found,) = corrections(desks, number)
+    assert found.accused_right
+
+
+def test_the_office_marks_a_person_and_his_colleague_goes_on(desks: Desks) -> None:
+    desks.at("mz-second")
+    number = desks.case(words="办高龄津贴的要了五百块好处费")
+    assert desks.list("mz-officer") == [number]
+    with desks.deployment.database.reading() as session:
+        person = desks.deployment.staff_id(session, "mz-officer")
+
+    answer = desks.act("office", number, "sort", accused=f"staff:{person}")
+
+    assert answer.status_code == 303
+    assert desks.list("mz-officer", "tab=open") == []
+    assert desks.get("mz-officer", f"/staff/cases/{number}").status_code == 404
+    assert desks.list("mz-second") == [number]
+    assert "民政甲经办" in desks.get("office", f"/staff/cases/{number}").text
+    assert "民政甲经办" not in desks.get("mz-second", f"/staff/cases/{number}").text
+
+
+def test_who_is_only_mentioned_in_the_words_can_be_freed(desks: Desks) -> None:
+    desks.at("mz-officer")
+    desks.at("mz-second")
+    number = desks.case(
+        TIP_OFF, accused="民意街道办事处", words="民意街道扣了钱，是民政甲经办帮我查到的"
+    )
+    assert desks.list("mz-officer") == []
+    with desks.deployment.database.reading() as session:
+        person = desks.deployment.staff_id(session, "mz-officer")
+
+    answer = desks.act("office", number, "lift-recusal", unit=f"staff:{person}", words="是帮忙的")
+
+    assert answer.status_code == 303
+    assert desks.list("mz-officer") == [number]
+
+
+def test_discipline_inspection_gives_back_what_doesnt_accuse_the_office(desks: Desks) -> None:
+    desks.at("mz-officer")
+    number = desks.case(
+        TIP_OFF, words="领导小组办公室有人收红包，贪污高龄津贴的钱", policy="MZ11", problem="1.2"
+    )
+    at_first = desks.stored(number).unit_code
+    if at_first == "BGS":
+        desks.act("office", number, "recuse", unit="ST05", words="换一处")
+    assert desks.list("discipline") == [number]
+
+    answer = desks.act("discipline", number, "sort", freed="BGS", unit="MZ")
+
+    assert answer.status_code == 303
+    assert desks.list("mz-officer") == [number]
+
+
+def test_what_goes_back_to_the_office_waits_there(desks: Desks) -> None:
+    number = desks.case(UNCLEAR, kind=Kind.TIP_OFF, words="领导小组办公室有人收红包，贪污钱")
+    assert desks.list("discipline") == [number]
+
+    answer = desks.act("discipline", number, "sort", freed="BGS")
+
+    assert answer.status_code == 303
+    assert desks.stored(number).unit_code == "BGS"
+    assert desks.list("office", "tab=triage") == [number]
+    assert desks.list("discipline", "tab=open") == []
+
+
+def test_a_new_unit_answers_anew_what_an_accused_one_had_answered(desks: Desks) -> None:
+    registered = desks.register()
+    number = registered.case.number
+    for name, act, words in (
+        ("mz-officer", "sign-for", ""),
+        ("mz-officer", "accept", ""),
+        ("mz-officer", "draft", "一切正常，没有问题"),
+        ("mz-head", "reply", ""),
+    ):
+        desks.through(number, (name, act, words))
+
+    desks.act("office", number, "recuse", unit="MZ", words="来件里说的是它")
+    desks.act("office", number, "sort", unit="RS")
+    desks.through(number, ("rs-officer", "sign-for", ""), ("rs-officer", "accept", ""))
+
+    page = desks.get("rs-officer", f"/staff/cases/{number}").text
+    assert "答复期限" in page
+    assert "一切正常，没有问题</textarea>" not in page
+    assert "最晚" in page_of(desks, registered.query_code).text

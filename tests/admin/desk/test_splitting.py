@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from intake.cases.case import Case, Identity
 from intake.cases.message import MessageKind
 from intake.register import Registered
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.admin.desk.reporter import adds, choices, page_of
 
@@ -171,3 +173,69 @@ def test_a_kind_of_its_own_brings_its_own_clock(desks: Desks) -> None:
 
     assert stored.kind is Kind.CONSULTATION
     assert stored.answer_by < desks.stored(number).answer_by
+
+
+def test_who_gets_a_part_reads_nothing_of_whom_the_whole_accuses(desks: Desks) -> None:
+    _, part = of_two_matters(desks, draft=TIP_OFF, accused="民意街道办事处")
+
+    page = desks.get("rs-officer", f"/staff/cases/{part}").text
+
+    assert CUT in page
+    for secret in ("民意街道", "回避", "违规", "举报"):
+        assert secret not in page
+    assert "民意街道" in desks.get("office", f"/staff/cases/{part}").text
+
+
+def test_a_part_that_accuses_is_kept_from_whom_it_means(desks: Desks) -> None:
+    desks.at("mz-officer")
+    registered = desks.register(draft=NOISE, words="社保补贴没到账。管低保的那位收了红包才给办低保")
+    number = registered.case.number
+    assert registered.case.unit_code == "RS"
+
+    answer = desks.act(
+        "office",
+        number,
+        "split",
+        words="管低保的那位收了红包才给办低保",
+        kind="tip_off",
+        policy="MZ01",
+        problem="3.1",
+    )
+
+    assert answer.status_code == 303
+    assert part_of(desks, number).unit_code == "BGS"
+    assert desks.list("mz-officer", "tab=open") == []
+    assert words_for(desks, part_of(desks, number), "MZ", MessageKind.WORDS) == []
+
+
+def test_the_office_may_give_a_part_to_whoever_has_the_whole(desks: Desks) -> None:
+    number = desks.case(words=BOTH)
+
+    assert desks.act("office", number, "split", words=CUT, unit="MZ").status_code == 303
+
+    assert part_of(desks, number).unit_code == "MZ"
+
+
+def test_a_part_is_due_as_the_whole_is(desks: Desks) -> None:
+    with clock.stopped_at(datetime(2022, 6, 6, 4, 0, tzinfo=UTC)):
+        number = desks.case(words=BOTH)
+    with clock.stopped_at(datetime(2022, 6, 20, 4, 0, tzinfo=UTC)):
+        desks.act("office", number, "split", words=CUT, policy="RS01", problem="1.2")
+
+    stored = part_of(desks, number)
+
+    assert stored.answer_by == desks.stored(number).answer_by
+    assert stored.registered_on == desks.stored(number).registered_on
+
+
+def test_whom_the_rules_wrongly_barred_is_free_in_every_part(desks: Desks) -> None:
+    registered, part = of_two_matters(desks)
+    adds(desks, registered.query_code, "举报区人力资源局的科长收红包，贪污补贴的钱")
+    assert desks.list("rs-officer", "tab=open") == []
+
+    words = "说的是别的单位"
+    answer = desks.act("office", registered.case.number, "lift-recusal", unit="RS", words=words)
+
+    assert answer.status_code == 303
+    desks.act("office", part, "sort", unit="RS")
+    assert desks.list("rs-officer") == [part]

