@@ -39,18 +39,29 @@ def route(
 ) -> Decision:
     """Decide who handles a draft. `staff` is for the recusal of persons; `barred_before` are units
     that may not have it whatever it says."""
+    grounds = _grounds(draft, book, today, staff)
+    suspects = grounds.suspects
+    barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided | barred_before
+    unit = _handler(grounds.natural, barred, suspects, book)
+    return _decision(grounds, unit, barred)
+
+
+def _grounds(draft: Draft, book: Book, today: date, staff: AtWork) -> Grounds:
+    """What a draft says, and who is responsible for that."""
     said = reading.read(f"{draft.accused}\n{draft.words}", lexicon_of(book))
     matter = matter_of(draft, book, said)
     row = _row(draft, book, matter, today)
     natural = row.unit_code if row else _likely_unit(said, book, matter)
     suspects = suspects_of(draft, book, said, natural, staff)
-    barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided | barred_before
-    unit = _handler(natural, barred, suspects, book)
-    reasons = reasons_of(Grounds(draft, book, said, matter, row, natural, suspects), unit)
+    return Grounds(draft, book, said, matter, row, natural, suspects)
+
+
+def _decision(grounds: Grounds, unit: str, barred: frozenset[str]) -> Decision:
+    book, matter, row, suspects = grounds.book, grounds.matter, grounds.row, grounds.suspects
     return Decision(
         unit=unit,
-        natural=natural,
-        in_triage=_needs_people(natural, suspects) and unit == book.campaign.office_code,
+        natural=grounds.natural,
+        in_triage=_needs_people(grounds.natural, suspects) and unit == book.campaign.office_code,
         responsibility_id=row.id if row else None,
         revision=book.revision,
         confidence=matter.confidence,
@@ -65,10 +76,10 @@ def route(
         policy=matter.policy,
         problem=matter.problem,
         place=matter.place,
-        suggested_kind=_suggested_kind(draft, said, suspects),
-        in_ledger_scope=in_ledger_scope(book, matter.policy, draft.fund_year),
+        suggested_kind=_suggested_kind(grounds.draft, grounds.said, suspects),
+        in_ledger_scope=in_ledger_scope(book, matter.policy, grounds.draft.fund_year),
         candidates=matter.candidates,
-        **vars(reasons),
+        **vars(reasons_of(grounds, unit)),
     )
 
 
