@@ -53,12 +53,10 @@ class Inspector:
         def answer_again(route: Route) -> None:
             route.fulfill(status=200, headers=headers, body=html)
 
-        found = []
+        self._window.set_viewport_size({"width": PHONE, "height": 800})
         self._window.route(response.url, answer_again)
-        for width in (PHONE, DESK):
-            self._window.set_viewport_size({"width": width, "height": 800})
-            self._window.goto(response.url)
-            found += [f"at {width} px: {sentence}" for sentence in check_page(self._window)]
+        self._window.goto(response.url)
+        found = check_page(self._window, widths=(PHONE, DESK))
         self._window.unroute(response.url)
         return found
 

@@ -19,22 +19,11 @@ SOMEBODYS_TELEPHONE = "13900999001"
 by_web_and_by_text = pytest.mark.parametrize("way", ["web", "text"])
 
 
-@by_web_and_by_text
-def test_a_tip_off_becomes_a_public_result(town: Town, way: str) -> None:
-    accused, officer, head = (
-        town.officer_of(town.street), town.officer_of(town.unit), town.head_of(town.unit),
-    )  # fmt: skip
+def test_a_tip_off_becomes_a_public_result(town: Town) -> None:
+    accused = town.officer_of(town.street)
     desk_before = accused.sees()
-    receipt = a_tip_off(town, way)
-
-    # The office looks at it first, and the responsible unit handles it.
-    town.office().does(receipt, "看过了")
-    officer.finds(receipt, "待签收")
-    assert DETAIL in officer.text
-    for verb in ("签收", "受理"):
-        officer.does(receipt, verb)
-    officer.drafts(receipt, REPLY)
-    head.releases(receipt, REPLY)
+    receipt = a_tip_off(town, "web")
+    is_answered(town, receipt)
 
     # The street that is accused puts things right, and learns nothing of the case.
     problem = town.office().opens_problem(receipt, town.street, town.problem(accuses=True), FINDING)
@@ -60,6 +49,25 @@ def test_a_tip_off_becomes_a_public_result(town: Town, way: str) -> None:
     assert town.units_named_in(holder.text) <= {town.street.name}
     holder.follow("看整改结果")
     assert FINDING in holder.text
+
+
+def test_a_tip_off_by_text_is_answered(town: Town) -> None:
+    accused = town.officer_of(town.street)
+    desk_before = accused.sees()
+    receipt = a_tip_off(town, "text")
+    is_answered(town, receipt)
+    assert accused.sees() == desk_before
+    accused.cannot_open(receipt)
+
+    # He reads by text that there is an answer, and the answer on the site.
+    told = town.texter().texts(f"查{receipt.code}")
+    assert "请看答复" in told
+    assert town.units_named_in(told) == set()
+    holder = town.citizen()
+    holder.looks_up(receipt)
+    assert REPLY in holder.text
+    # Only his own words name anybody.
+    assert town.units_named_in(holder.text) == {town.street.name}
 
 
 @by_web_and_by_text
@@ -179,6 +187,18 @@ def a_tip_off(town: Town, way: str) -> Receipt:
     citizen.looks_up(receipt)
     citizen.adds("还有一户也是这样。")
     return receipt
+
+
+def is_answered(town: Town, receipt: Receipt) -> None:
+    """The office looks at a tip-off first, and the responsible unit handles it."""
+    officer, head = town.officer_of(town.unit), town.head_of(town.unit)
+    town.office().does(receipt, "看过了")
+    officer.finds(receipt, "待签收")
+    assert DETAIL in officer.text
+    for verb in ("签收", "受理"):
+        officer.does(receipt, verb)
+    officer.drafts(receipt, REPLY)
+    head.releases(receipt, REPLY)
 
 
 def a_complaint(town: Town, way: str) -> Receipt:

@@ -18,6 +18,15 @@ def check_html(html: str, *, thorough: bool = True) -> list[str]:
     return [*found, *html_validate.judge().findings(html)] if thorough else found
 
 
-def check_page(page: "Page") -> list[str]:
-    """Return what is wrong with a page as the browser shows it, a sentence a finding."""
-    return rendered.findings(page)
+def check_page(page: "Page", *, widths: tuple[int, ...] = ()) -> list[str]:
+    """Return what is wrong with a page as the browser shows it, a sentence a finding; at several
+    widths, or as wide as it is. What can be read and by whom is judged at the first of them only:
+    it takes long, and doesn't hang on the width."""
+    if not widths:
+        return rendered.findings(page)
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        seen = rendered.findings(page, accessible=width == widths[0])
+        found += [f"at {width} px: {sentence}" for sentence in seen]
+    return found

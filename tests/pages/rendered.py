@@ -17,14 +17,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 EXTRA_RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 
 
-def findings(page: "Page") -> list[str]:
-    """Return what is wrong with the page as it is open now, a sentence a finding.
+def findings(page: "Page", *, accessible: bool = True) -> list[str]:
+    """Return what is wrong with the page as it is open now, a sentence a finding; with axe's rules
+    unless they were asked before.
 
     Sizes are measured at the page's own width and at 320 px. Raises LookupError when axe-core
     isn't installed.
     """
     found = _measure(page, once=True)
-    found += _axe(page)
+    found += _axe(page) if accessible else []
     size = page.viewport_size
     if size is not None and size["width"] > NARROWEST:
         page.set_viewport_size({"width": NARROWEST, "height": size["height"]})

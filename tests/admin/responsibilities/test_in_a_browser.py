@@ -39,12 +39,11 @@ class Tour:
     def stop(self, name: str) -> None:
         """Judge the page that is open."""
         found = check_html(self.page.content(), thorough=not node.missing())
-        for width in WIDTHS:
+        found += check_page(self.page, widths=WIDTHS)
+        for width in WIDTHS if PICTURES else ():
             self.page.set_viewport_size({"width": width, "height": 900})
-            found += check_page(self.page)
-            if PICTURES:
-                path = Path(PICTURES) / f"{self.policy}-{name}-{width}.png"
-                self.page.screenshot(path=path, full_page=True)
+            path = Path(PICTURES or "") / f"{self.policy}-{name}-{width}.png"
+            self.page.screenshot(path=path, full_page=True)
         self.findings += [f"{name}: {sentence}" for sentence in found]
 
     def go(self, path: str = "") -> None:
