@@ -54,10 +54,14 @@ class LinearModel:
 
     def probabilities(self, text: str) -> dict[str, float]:
         """How likely each label is; they add up to one."""
-        sums = [vote / SCALE for vote in self.bias]
-        for feature, value in self._values(text).items():
-            for index, vote in enumerate(self.weights[feature].votes):
-                sums[index] += value * vote / SCALE
+        values = self._values(text)
+        said = [(value, self.weights[feature]) for feature, value in values.items()]
+        # The votes are read as they are kept, each so much above zero, and set right at the end.
+        zero = _ZERO * sum(values.values())
+        sums = [
+            (vote + sum([value * weight[place] for value, weight in said]) - zero) / SCALE
+            for place, vote in enumerate(self.bias, start=1)
+        ]
         return dict(zip(self.labels, softmax(sums), strict=True))
 
     def likeliest(self, text: str) -> str:
@@ -86,18 +90,19 @@ class LinearModel:
         return votes[index] - sum(votes) / len(votes)
 
     def _values(self, text: str) -> dict[str, float]:
-        known = {f: n for f, n in features_of(text).items() if f in self.weights}
-        return normalised(known, {f: self.weights[f].rarity / SCALE for f in known})
+        weights = self.weights
+        known = {f: n for f, n in features_of(text).items() if f in weights}
+        return normalised(known, {f: weights[f][0] / SCALE for f in known})
 
 
 def features_of(text: str) -> Counter[str]:
     """The characters of a text and the pairs of neighbours, with how often each comes."""
-    return Counter((*text, *(text[at : at + 2] for at in range(len(text) - 1))))
+    return Counter([*text, *map(str.__add__, text, text[1:])])
 
 
 def normalised(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
     """The value of each feature, so that a long text weighs no more than a short one."""
-    values = {feature: (1 + log(n)) * rarity[feature] for feature, n in counts.items()}
+    values = {f: rarity[f] if n == 1 else (1 + log(n)) * rarity[f] for f, n in counts.items()}
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {feature: value / length for feature, value in values.items()}
 
