@@ -21,6 +21,8 @@ _SLIGHTEST_DOUBT, _SLIGHT_DOUBT = 0.02, 0.4
 # Another unit that is named must be likelier to be meant: taking it for accused may send a case
 # past the office.
 _DOUBT, _MORE_THAN_DOUBT = 0.2, 0.6
+# The office is meant by few who don't name it, and taking it for accused sends a case past it.
+_QUITE_SURE = 0.7
 
 _DESKS = {"community": ("社区", "居委会", "村"), "street": ("街道", "街办", "乡", "镇")}
 
@@ -134,7 +136,7 @@ def _the_office(said: Reading, book: Book, *, sure: bool) -> frozenset[str]:
     maybe = said.tip_off_likely >= _MAY_BE_A_TIP_OFF and not sure
     if office in said.units or not maybe:
         return frozenset()
-    meant = said.suspicion(office, responsible=False) >= _MORE_THAN_DOUBT
+    meant = said.suspicion(office, responsible=False) >= _QUITE_SURE
     return frozenset({office}) if meant else frozenset()
 
 
