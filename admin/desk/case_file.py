@@ -22,7 +22,7 @@ from admin.desk.entries import (
     letters_as_entries,
     names_of_staff,
 )
-from admin.desk.recusing import barred_by_rules
+from admin.desk.recusing import Accused, barred_by_rules, own_units
 from admin.desk.splitting import family_of
 from admin.desk.target import Target, targets
 from intake.cases.assignment import Assignment
@@ -47,7 +47,8 @@ _WAITING = frozenset({State.REGISTERED, State.RETURNED})
 class CaseFile:
     """What one person may read of one case. `words` is None where only the extract is his to read,
     `decision` where he doesn't decide; `family` are the cases split from the same message, of those
-    that he may see. `waits`: somebody has to give it to a unit."""
+    that he may see. `known_barred` are the units that he may know to be
+    barred. `waits`: somebody has to give it to a unit."""
 
     case: Case
     words: str | None
@@ -63,6 +64,7 @@ class CaseFile:
     events: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     barred: tuple[str, ...]
+    known_barred: frozenset[str]
     freeable: tuple[Target, ...]
     may_be_barred: tuple[Target, ...]
     assisting: tuple[Assistance, ...]
@@ -96,7 +98,7 @@ def file_of(
     decision = last.get(MessageKind.DECISION)
     handling = handling_of(session, case, book)
     decides = access.decides(handling.decider)
-    freeable = barred_by_rules(session, case)
+    freeable = barred_by_rules(session, case) if decides else Accused()
     return CaseFile(
         case=case,
         words=last.get(MessageKind.WORDS),
@@ -112,8 +114,11 @@ def file_of(
         events=tuple(events_as_entries(session, access, book, case, names)),
         clocks=tuple(_clocks(session, access, book, case)),
         barred=tuple(_barred(session, case, book, names, decides=decides)),
+        known_barred=frozenset(handling.barred) if decides else own_units(session, case),
         freeable=targets(book, names, freeable.units, freeable.people),
-        may_be_barred=_may_be_barred(session, case, book, names, handling.barred),
+        may_be_barred=_may_be_barred(session, case, book, names, handling.barred)
+        if decides
+        else (),
         assisting=tuple(assisting.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
         waits=case.state in _WAITING,
@@ -122,31 +127,27 @@ def file_of(
     )
 
 
-def units_to_choose(session: Session, case: Case, book: Book) -> list[str]:
-    """The units that a case may be given to: with a desk, not the present one, not barred."""
-    barred = handling_of(session, case, book).barred
-    return [
-        unit.code
-        for unit in book.units.values()
-        if unit.desk and unit.code not in barred and unit.code != case.unit_code
-    ]
+def units_to_choose(file: CaseFile, book: Book) -> list[str]:
+    """The units that a case may be given to: with a desk, not the present one, not barred as far as
+    the person knows, since what is missing from a list would tell him more."""
+    return [code for code in units_for_a_part(file, book) if code != file.case.unit_code]
 
 
-def units_to_ask(session: Session, case: Case, book: Book) -> list[str]:
+def units_to_ask(file: CaseFile, book: Book) -> list[str]:
     """The units that may be asked to help."""
-    asked = assisting.asked_units(session, case)
-    return [code for code in units_to_choose(session, case, book) if code not in asked]
+    asked = units_that_help(file, book)
+    return [code for code in units_to_choose(file, book) if code not in asked]
 
 
-def units_that_help(session: Session, case: Case, _book: Book) -> list[str]:
+def units_that_help(file: CaseFile, _book: Book) -> list[str]:
     """The units whose help hasn't come yet."""
-    return [one.unit_code for one in assisting.running(session, case)]
+    return [one.unit_code for one in file.assisting if one.end is None]
 
 
-def units_for_a_part(session: Session, case: Case, book: Book) -> list[str]:
+def units_for_a_part(file: CaseFile, book: Book) -> list[str]:
     """The units that a part of a case may be given to, the one that has the whole among them."""
-    barred = handling_of(session, case, book).barred
-    return [unit.code for unit in book.units.values() if unit.desk and unit.code not in barred]
+    desks = (unit.code for unit in book.units.values() if unit.desk)
+    return [code for code in desks if code not in file.known_barred]
 
 
 def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Clock]:

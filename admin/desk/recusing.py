@@ -141,6 +141,12 @@ def barred_by_rules(session: Session, case: Case) -> Accused:
     )
 
 
+def own_units(session: Session, case: Case) -> frozenset[str]:
+    """The units that a case bars for what is said in it, and not for another part's sake."""
+    own = (one for one in _bars(session, case) if one.source is not BarSource.RELATIVE)
+    return frozenset(one.unit_code for one in own if one.unit_code)
+
+
 def _move_on(session: Session, case: Case, hand: Hand) -> None:
     """Take a case from a unit that may not have it any more."""
     barred = correspondence.handling_of(session, case, hand.book).barred

@@ -54,7 +54,7 @@ def do_act(number: str, act: str) -> Answer:
     chosen = ACTS[act]
     form = _form(desk, file, chosen)
     if not form.validate():
-        return _page(desk, file, chosen, form), 422
+        return _page(desk, file, chosen, form), 422 if act in file.acts else 409
     try:
         with writing() as session:
             case = find_case(session, desk.access, number, to_change=True)
@@ -86,9 +86,8 @@ def _form(desk: Desk, file: CaseFile, act: Act, *, fresh: bool = False) -> ActFo
     """The act's form: as it was posted, or fresh, with the present version of the case."""
     seen = {"version": str(file.case.version), "list": carried(desk.access, desk.book).query}
     form = act.form(formdata=None, data=seen) if fresh else act.form()
-    with reading() as session:
-        wanted = _OFFERS.get(act.slug, units_to_choose)
-        form.offer(desk.book, file, wanted(session, file.case, desk.book))
+    wanted = _OFFERS.get(act.slug, units_to_choose)
+    form.offer(desk.book, file, wanted(file, desk.book))
     if fresh:
         form.begin_with(desk.book, file)
     return form

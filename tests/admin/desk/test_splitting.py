@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -239,3 +240,18 @@ def test_whom_the_rules_wrongly_barred_is_free_in_every_part(desks: Desks) -> No
     assert answer.status_code == 303
     desks.act("office", part, "sort", unit="RS")
     assert desks.list("rs-officer") == [part]
+
+
+def test_no_list_of_choices_tells_by_what_is_missing(desks: Desks) -> None:
+    ordinary = desks.case(NOISE)
+    _, part = of_two_matters(desks, draft=TIP_OFF, accused="民意街道办事处")
+
+    for act in ("return", "recuse", "sort", "assist", "split", "lift-recusal"):
+        pages = [
+            desks.get("rs-officer", f"/staff/cases/{number}/{act}") for number in (ordinary, part)
+        ]
+        offered = [re.findall(r'<option[^>]*value="([^"]*)"', page.text) for page in pages]
+        assert set(offered[0]) == set(offered[1]), act
+        assert pages[0].status_code == pages[1].status_code
+        assert "staff:" not in pages[1].text
+    assert desks.act("rs-officer", part, "return", words="不归我们", unit="ST05").status_code == 303
