@@ -30,8 +30,9 @@ from portal.foundation import clock
 
 @dataclass(frozen=True)
 class Letter:
-    """An opened message."""
+    """An opened message, `id` being its row's."""
 
+    id: int
     kind: MessageKind
     text: str
     staff_id: int | None
@@ -144,5 +145,5 @@ def _open(
     for message in messages:
         box, pair = pairs[message.kind.compartment]
         text = box.open(pair, message.sealed, message.kind)
-        letters.append(Letter(message.kind, text, message.staff_id, message.written_at))
+        letters.append(Letter(message.id, message.kind, text, message.staff_id, message.written_at))
     return letters

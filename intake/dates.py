@@ -4,7 +4,7 @@ us."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.cases.event import Event, pending
 from intake.rules import clocks
-from intake.rules.clocks import Happened, Running, Spell
+from intake.rules.clocks import Running, Spell
+from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
 from portal.foundation.clock import day_of
 
 
@@ -32,11 +34,11 @@ def happened(session: Session, case: Case) -> list[Happened]:
 
 def as_happened(name: str, at: datetime, facts: Mapping[str, Any]) -> Happened:
     """An event as clocks want to know it. A part that was split from a case counts from the day on
-    which its reporter sent the whole."""
+    which its reporter sent the whole; what staff write down afterwards, from the day on which it
+    was."""
     if name == "split_off":
         return Happened("registered", date.fromisoformat(facts["received_on"]))
-    former = str(facts["former"]) if name == "kind_changed" else ""
-    return Happened(name, day_of(at), former)
+    return Happened(name, date.fromisoformat(facts["on"]) if "on" in facts else day_of(at), facts)
 
 
 def clocks_of(
@@ -49,17 +51,44 @@ def clocks_of(
 
 def _spells(book: Book, kind: Kind, events: Sequence[Happened]) -> Iterator[Spell]:
     """The kinds that a case has been of, `kind` being the present one."""
-    changes = [one for one in events if one.former_kind]
+    changes = [one for one in events if one.name == "kind_changed"]
     since = None
     for change in changes:
-        yield Spell(book.limits_for(Kind(change.former_kind)), since)
+        yield Spell(book.limits_for(Kind(change.facts["former"])), since)
         since = change.on
     yield Spell(book.limits_for(kind), since)
 
 
 def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:
-    """The first look is the office's own; a unit's queue isn't sorted by it."""
-    return one.clock != "office_look" or unit_code == book.campaign.office_code
+    """Nobody owes what is somebody's right, and the first look is the office's own: a unit's queue
+    isn't sorted by it."""
+    ours = one.clock != "office_look" or unit_code == book.campaign.office_code
+    return one.is_owed and ours
+
+
+def latest_limit(book: Book, kind: Kind, name: str, events: Sequence[Happened]) -> date | None:
+    """Until when something may still be done: the last Shanghai day that any of its limits allows,
+    law or promise; None where it doesn't run."""
+    found = [
+        one.working.due_on
+        for rule in book.limits_for(kind)
+        if rule.clock == name
+        for one in clocks.running(events, [Spell([rule])], book.calendar, named=True)
+        if one.clock == name
+    ]
+    return max(found, default=None)
+
+
+def waits_for_correction(session: Session, case: Case) -> date | None:
+    """Until which Shanghai day an applicant may correct his application; None where nobody waits
+    for that (政府信息公开条例 30)."""
+    until: date | None = None
+    for one in happened(session, case):
+        if one.name == "correction_asked":
+            until = date.fromisoformat(one.facts["until"])
+        elif one.name == "correction_received":
+            until = None
+    return until
 
 
 def set_dates(session: Session, case: Case, book: Book) -> tuple[Running, ...]:
@@ -78,3 +107,34 @@ def put_dates(case: Case, running: Sequence[Running], book: Book) -> None:
     told = clocks.told_to_reporter(running)
     if told:
         case.answer_by = told.working.due_on
+    case.watch_on = watched_on(running, clock.today(), book)
+
+
+def watched_on(running: Sequence[Running], today: date, book: Book) -> date:
+    """The next Shanghai day on which somebody has to be reminded of a date, or it is over."""
+    coming = (
+        day
+        for one in running
+        if one.is_owed
+        for day in [
+            *reminding_days(one.working.due_on, book).values(),
+            one.working.due_on + timedelta(days=1),
+        ]
+        if day > today
+    )
+    return min(coming, default=NO_DUE_DATE)
+
+
+def reminding_days(due_on: date, book: Book) -> dict[int, date]:
+    """On which Shanghai days somebody is reminded of a date, by how many working days they lie
+    before (negative) or after it."""
+    return {n: _working_days_from(due_on, n, book) for n in book.campaign.reminders.get("days", [])}
+
+
+def _working_days_from(day: date, count: int, book: Book) -> date:
+    step = timedelta(days=1 if count > 0 else -1)
+    left = abs(count)
+    while left:
+        day += step
+        left -= book.calendar.is_working(day)
+    return day

@@ -23,7 +23,7 @@ from intake.opening import BarOf, Opening, SealedTexts, open_case
 from intake.prepare import bars_of, new_number
 from intake.route import route
 from intake.rules import recusal
-from intake.rules.clocks import Happened
+from intake.rules.pauses import Happened
 from intake.vault.holders import Handling
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind

@@ -22,7 +22,8 @@ from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts
 from intake.route import route
 from intake.rules import recusal
-from intake.rules.clocks import Happened, Running
+from intake.rules.clocks import Running
+from intake.rules.pauses import Happened
 from intake.vault.holders import Handling
 from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import vault_of

@@ -8,24 +8,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
-from intake.at_work import at_work
-from intake.cases.assignment import Assignment, Outcome
-from intake.cases.bar import Bar, BarSource
-from intake.cases.case import Case, Channel
+from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
-from intake.chain import chain_of
-from intake.dates import set_dates
-from intake.family import keep_alike
-from intake.rules import lifecycle, recusal
+from intake.dates import set_dates, waits_for_correction
+from intake.heeding import heed
+from intake.rules import lifecycle
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at
-from intake.suspects import further_words
 from intake.vault.query_codes import code_digest, read_code, reporter_keys
 from intake.vault.sealing import KeyPair
-from portal.campaign.book import Book, book
+from portal.campaign.book import book
 from portal.foundation import clock
+
+_REPORTER = frozenset({Actor.REPORTER})
 
 
 class UnknownCode(LookupError):
@@ -99,7 +96,10 @@ def add_words(
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
     record(session, "supplemented", case_id=case.id)
-    _heed(session, case, text, campaign_book)
+    if waits_for_correction(session, case):
+        record(session, "correction_received", case_id=case.id)
+    case.awaiting_reporter = False
+    heed(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)
@@ -117,7 +117,7 @@ def withdraw(session: Session, found: Found, *, number: str = "") -> None:
     case = found.called(number)
     if case.state is State.WITHDRAWN:
         return
-    move = lifecycle.check("withdraw", case.state, frozenset({Actor.REPORTER}))
+    move = lifecycle.check("withdraw", case.state, _REPORTER, case.kind)
     case.state = move.target
     record(session, move.event, case_id=case.id)
     case.last_word_at = clock.now()
@@ -129,8 +129,7 @@ def withdraw(session: Session, found: Found, *, number: str = "") -> None:
 def can_withdraw(case: Case) -> bool:
     """Whether the life-cycle table lets a reporter withdraw the case now."""
     return any(
-        move.name == "withdraw"
-        for move in lifecycle.moves_from(case.state, frozenset({Actor.REPORTER}))
+        move.name == "withdraw" for move in lifecycle.moves_from(case.state, _REPORTER, case.kind)
     )
 
 
@@ -148,96 +147,3 @@ def _sent_before(
         return False
     letters = correspondence.read_as_reporter(session, case, reporter, [MessageKind.SUPPLEMENT])
     return any(letter.text == text and letter.written_at >= since for letter in letters)
-
-
-def _heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
-    """Bar whom more words accuse from the case, and from whatever came in the same message; and who
-    answered, where they ask for another look at the answer (复查, 信访工作条例 35)."""
-    asked = case.channel is Channel.WEB and not case.accusing
-    said = further_words(text, campaign_book, case.unit_code, sure=asked)
-    answered = {case.unit_code} if said.review and case.state is State.REPLIED else set()
-    staff = at_work(session)
-    case.accusing = case.accusing or bool(said.accused)
-    people = staff.named_in(text) if case.accusing else frozenset()
-    before = session.execute(
-        select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)
-    ).all()
-    accused = said.accused | staff.emptied_by(people | {one for _, one in before if one})
-    units = dict.fromkeys(answered, BarSource.REVIEW) | dict.fromkeys(
-        recusal.barred_units(accused, campaign_book.below), BarSource.WORDS
-    )
-    for code, _ in before:
-        units.pop(code or "", None)
-    people -= {one for _, one in before}
-    if not units and not people:
-        return
-    for code, source in sorted(units.items()):
-        session.add(_row(case, source, unit_code=code, named=code in accused | answered))
-    for person in sorted(people):
-        session.add(_row(case, BarSource.WORDS, staff_id=person, named=True))
-    record(
-        session,
-        "barred",
-        case_id=case.id,
-        units=sorted(units),
-        staff=sorted(people),
-        source="supplement",
-    )
-    changed = keep_alike(session, case)
-    _move_on(session, case, campaign_book, decided=frozenset(answered))
-    for other in changed:
-        _move_on(session, other, campaign_book)
-        other.version += 1
-        set_dates(session, other, campaign_book)
-
-
-def _row(
-    case: Case,
-    source: BarSource,
-    *,
-    named: bool,
-    unit_code: str | None = None,
-    staff_id: int | None = None,
-) -> Bar:
-    return Bar(
-        case_id=case.id,
-        unit_code=unit_code,
-        staff_id=staff_id,
-        source=source,
-        named=named,
-        set_at=clock.now(),
-    )
-
-
-def _move_on(
-    session: Session, case: Case, campaign_book: Book, *, decided: frozenset[str] = frozenset()
-) -> None:
-    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs
-    the public site can't open them to hand them on.
-
-    The office decides again; where it is barred itself, the body in its stead gets the case as if
-    assigned. What some unit has `decided`, a reviewer decides.
-    """
-    case.rewrap_due = True
-    barred = correspondence.handling_of(session, case, campaign_book).barred
-    if case.unit_code not in barred:
-        return
-    running = session.scalars(
-        select(Assignment).where(Assignment.case_id == case.id, Assignment.outcome.is_(None))
-    )
-    for assignment in running:
-        assignment.outcome = Outcome.RETURNED
-    left, chain = case.unit_code, chain_of(campaign_book)
-    case.unit_code = (
-        recusal.reviewer(decided, barred, campaign_book.above, chain)
-        if decided
-        else recusal.decider(barred, chain)
-    )
-    if not case.state.is_open:
-        return
-    case.state = State.RETURNED
-    record(session, "taken_away", case_id=case.id, unit=left)
-    if case.unit_code != campaign_book.campaign.office_code:
-        case.state = State.ASSIGNED
-        session.add(Assignment(case_id=case.id, unit_code=case.unit_code, assigned_at=clock.now()))
-        record(session, "assigned", case_id=case.id, unit=case.unit_code, responsibility=None)

@@ -31,10 +31,15 @@ _ORDINARY = {
     State.SIGNED_FOR: Told("{unit}已接收", "正在看您写的内容。"),
     State.ACCEPTED: Told("正在办", "{unit}正在办。"),
     State.DRAFTED: Told("答复正在核对", "核对好就给您看。"),
+    State.REVIEWED: Told("答复正在核对", "核对好就给您看。"),
     State.REPLIED: Told("有答复了", "请看答复。"),
     State.CLOSED: Told("办完了", "请看答复。"),
+    State.DECLINED: Told("不在这里办", "请看告知：为什么，该找哪里。"),
     State.WITHDRAWN: Told("您撤回了", "您撤回了这件，我们不再办理。"),
 }
+_WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“还有话要补充”里回答。")
+_LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由谁再看一次。")
+_REVIEWED = Told("正在复查", "您请求复查，由上一级再看一次。")
 _ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打热线催。")
 
 _REGISTERED = Told("已登记", "我们收到了，有人会先看。")
@@ -42,9 +47,10 @@ _HANDLED = Told("办理中", "有权办的单位正在办。")
 _REFERRED = Told("已转有权机关", "由有权查办的机关处理。")
 _ANSWERED = Told("办理中", "有话告诉您，请看答复。")
 _CONCLUDED = Told("已办结", "办完了，请看答复。")
+_NOT_HERE = Told("已办结", "请看告知：为什么，该找哪里。")
 _TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
 # From the first of these on, somebody handles a tip-off.
-HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "replied"})
+HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "reviewed", "replied"})
 
 
 def told_of_kind(kind: Kind, reason: str) -> str:
@@ -56,7 +62,9 @@ def told(case: Case, book: Book, events: Collection[str], running: Sequence[Runn
     """What the reporter reads. `events` names the case's events, `running` are its clocks."""
     if case.is_tip_off:
         return _of_tip_off(case.state, events)
-    found = _ORDINARY[case.state]
+    found = _again(case.state, events) or _ORDINARY[case.state]
+    if case.awaiting_reporter and case.state.is_open:
+        found = _WAITING_FOR_HIM
     sign_for = next((one for one in running if one.clock == "sign_for"), None)
     if case.state is State.ASSIGNED and sign_for is None:
         found = _ASSIGNED_LONG_AGO
@@ -67,9 +75,19 @@ def told(case: Case, book: Book, events: Collection[str], running: Sequence[Runn
     return Told(found.state.format(**words), found.sentence.format(**words))
 
 
+def _again(state: State, events: Collection[str]) -> Told | None:
+    """The words for a case that its reporter objected to, until somebody has it."""
+    if state is not State.RETURNED:
+        return None
+    if "review_asked" in events:
+        return _REVIEWED
+    return _LOOKED_AT_AGAIN if "reopened" in events else None
+
+
 def _of_tip_off(state: State, events: Collection[str]) -> Told:
     ended = {
         State.WITHDRAWN: _TAKEN_BACK,
+        State.DECLINED: _NOT_HERE,
         State.CLOSED: _CONCLUDED,
         State.REPLIED: _ANSWERED,
     }

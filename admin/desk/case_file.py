@@ -25,6 +25,7 @@ from admin.desk.entries import (
 from admin.desk.recusing import Accused, barred_by_rules, own_units
 from admin.desk.splitting import family_of
 from admin.desk.target import Target, targets
+from admin.desk.to_decide import ToDecide
 from intake.cases.assignment import Assignment
 from intake.cases.assistance import Assistance
 from intake.cases.bar import Bar, BarSource
@@ -33,14 +34,14 @@ from intake.cases.message import MessageKind
 from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import clocks_of, happened
 from intake.decision import Kept
-from intake.rules.lifecycle import MOVES, State
+from intake.rules.lifecycle import State
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 # Everything but the contact, which is opened on its own, with a reason.
 _READ = tuple(kind for kind in MessageKind if kind is not MessageKind.CONTACT)
-_WAITING = frozenset({State.REGISTERED, State.RETURNED})
+_DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class CaseFile:
     """What one person may read of one case. `words` is None where only the extract is his to read,
     `decision` where he doesn't decide; `family` are the cases split from the same message, of those
     that he may see. `known_barred` are the units that he may know to be
-    barred. `waits`: somebody has to give it to a unit."""
+    barred."""
 
     case: Case
     words: str | None
@@ -69,8 +70,7 @@ class CaseFile:
     may_be_barred: tuple[Target, ...]
     assisting: tuple[Assistance, ...]
     family: tuple[Case, ...]
-    waits: bool
-    may_be_given: bool
+    to_decide: ToDecide
     acts: frozenset[str]
 
 
@@ -92,7 +92,7 @@ def file_of(
     names = names_of_staff(session)
     last = {letter.kind: letter.text for letter in letters}
     draft = _draft(session, case, letters)
-    shown = draft if case.state is State.DRAFTED else None
+    shown = draft if case.state in _DRAFTED else None
     said = [x for x in letters if x.kind in CONVERSATION]
     written = [x for x in letters if x.kind in INTERNAL and x is not shown]
     decision = last.get(MessageKind.DECISION)
@@ -121,8 +121,7 @@ def file_of(
         else (),
         assisting=tuple(assisting.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
-        waits=case.state in _WAITING,
-        may_be_given=case.state in MOVES["assign"].sources,
+        to_decide=ToDecide.of(session, case, book, letters),
         acts=acts_allowed(session, case, access, book, draft),
     )
 

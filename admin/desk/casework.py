@@ -6,8 +6,6 @@ Every act takes the version of the case that its writer saw and refuses when som
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,10 +13,9 @@ from admin.desk.hand import (
     Hand,
     NeedsSecondPerson,
     UnitIsBarred,
-    actors_of,
     check_decides,
     check_version,
-    decider_of,
+    move,
     settle,
     write,
 )
@@ -27,7 +24,6 @@ from intake.cases.assignment import Assignment, Outcome
 from intake.cases.case import Case
 from intake.cases.event import Event, record
 from intake.cases.message import Message, MessageKind
-from intake.rules import lifecycle
 from intake.rules.lifecycle import Actor, MoveNotAllowed, State
 from intake.vault.holders import CompartmentName
 from portal.foundation import clock
@@ -49,7 +45,7 @@ def give(
     """
     if unit_code in correspondence.handling_of(session, case, hand.book).barred:
         raise UnitIsBarred(unit_code)
-    _move(session, case, hand, "assign", actors, unit=unit_code, responsibility=None)
+    move(session, case, hand, "assign", actors, unit=unit_code, responsibility=None)
     end_assignment(session, case, Outcome.REASSIGNED)
     case.unit_code = unit_code
     session.add(
@@ -64,69 +60,54 @@ def give(
 
 def sign_for(session: Session, case: Case, hand: Hand) -> None:
     """Sign for a case (签收): the unit has it and looks at it."""
-    _move(session, case, hand, "sign_for", unit=case.unit_code)
+    move(session, case, hand, "sign_for", unit=case.unit_code)
     settle(session, case, hand)
 
 
-def accept(session: Session, case: Case, hand: Hand) -> None:
-    """Accept a case (受理, 信访工作条例 23)."""
-    _move(session, case, hand, "accept", unit=case.unit_code)
-    settle(session, case, hand)
-
-
-def return_to_office(
-    session: Session, case: Case, hand: Hand, *, reason: str, proposed: str = ""
-) -> None:
-    """Return a case that isn't ours, with the reason and, if known, the right unit (退单).
-
-    The office decides; where it is barred itself, the body that handles the case in its stead has
-    it next.
-
-    Raises:
-        MoveNotAllowed: the case is where it would be returned to.
-    """
-    former, next_unit = case.unit_code, decider_of(session, case, hand.book)
-    if former == next_unit:
-        raise MoveNotAllowed("return")
-    write(session, case, hand, MessageKind.REASON, reason)
-    _move(session, case, hand, "return", unit=former, proposed=proposed or None)
-    end_assignment(session, case, Outcome.RETURNED)
-    case.returns += 1
-    pass_to(session, case, hand, next_unit)
-    correspondence.rewrap(session, case, hand.book)
+def accept(session: Session, case: Case, hand: Hand, *, route: str = "") -> None:
+    """Accept a case (受理, 信访工作条例 23); a petition by one of the routes of article 31."""
+    move(session, case, hand, "accept", unit=case.unit_code)
+    if route:
+        record(session, "route_chosen", case_id=case.id, by=hand.access.staff_id, route=route)
     settle(session, case, hand)
 
 
 def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
     """Draft a reply (拟答复); the reporter reads nothing of it yet."""
     write(session, case, hand, MessageKind.DRAFT, text)
-    _move(session, case, hand, "draft", unit=case.unit_code)
+    move(session, case, hand, "draft", unit=case.unit_code)
     settle(session, case, hand)
 
 
 def send_back(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
     """Send a draft back to its writer, with the reason."""
     write(session, case, hand, MessageKind.REASON, reason)
-    _move(session, case, hand, "send_back", unit=case.unit_code)
+    move(session, case, hand, "send_back", unit=case.unit_code)
     settle(session, case, hand)
 
 
-def send_reply(session: Session, case: Case, hand: Hand) -> None:
-    """Release the draft to the reporter (审签): the head of the unit or the office, never its
-    writer.
+def sign_reply(session: Session, case: Case, hand: Hand) -> None:
+    """Sign a draft (审签) that the office reviews too: of a tip-off or a petition.
 
     Raises:
         NeedsSecondPerson: the same person wrote it.
     """
-    draft = session.scalars(
-        select(Message)
-        .where(Message.case_id == case.id, Message.kind == MessageKind.DRAFT)
-        .order_by(Message.id.desc())
-    ).first()
-    if draft is None or draft.staff_id == hand.access.staff_id:
-        raise NeedsSecondPerson
+    _check_not_its_writer(session, case, hand)
+    move(session, case, hand, "sign", unit=case.unit_code)
+    settle(session, case, hand)
+
+
+def send_reply(session: Session, case: Case, hand: Hand) -> None:
+    """Release the draft to the reporter: the head of the unit, or the office where it reviews too;
+    never its writer.
+
+    Raises:
+        NeedsSecondPerson: the same person wrote it.
+    """
+    _check_not_its_writer(session, case, hand)
     letters = correspondence.read_as_unit(session, case, hand.access.openers, [MessageKind.DRAFT])
-    _move(session, case, hand, "reply", unit=case.unit_code)
+    name = "release" if case.state is State.REVIEWED else "reply"
+    move(session, case, hand, name, unit=case.unit_code)
     handling = correspondence.handling_of(session, case, hand.book)
     box = correspondence.open_box(session, case, CompartmentName.CONVERSATION, handling)
     correspondence.write(
@@ -137,7 +118,7 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
 
 def close(session: Session, case: Case, hand: Hand) -> None:
     """Close a case that was answered (办结)."""
-    _move(session, case, hand, "close", unit=case.unit_code)
+    move(session, case, hand, "close", unit=case.unit_code)
     settle(session, case, hand)
 
 
@@ -205,17 +186,11 @@ def end_assignment(session: Session, case: Case, outcome: Outcome) -> None:
         running.outcome = outcome
 
 
-def _move(
-    session: Session,
-    case: Case,
-    hand: Hand,
-    name: str,
-    actors: frozenset[Actor] | None = None,
-    **facts: Any,
-) -> None:
-    """Make a move of the table, or raise MoveNotAllowed."""
-    check_version(case, hand)
-    actors = actors or actors_of(session, case, hand.access, hand.book)
-    move = lifecycle.check(name, case.state, actors)
-    case.state = move.target
-    record(session, move.event, case_id=case.id, by=hand.access.staff_id, **facts)
+def _check_not_its_writer(session: Session, case: Case, hand: Hand) -> None:
+    draft = session.scalars(
+        select(Message)
+        .where(Message.case_id == case.id, Message.kind == MessageKind.DRAFT)
+        .order_by(Message.id.desc())
+    ).first()
+    if draft is None or draft.staff_id == hand.access.staff_id:
+        raise NeedsSecondPerson

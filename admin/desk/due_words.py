@@ -20,6 +20,14 @@ CLOCK_WORDS = {
     "reply": "答复",
     "close": "办结",
     "conclude": "告知办理情况",
+    "tell_result": "告知结果",
+    "confirm_receipt": "确认收到",
+    "review": "复查答复",
+    "answer_order": "回复来单",
+    "return": "退单",
+    "ask_correction": "告知补正",
+    "object": "来件人提异议",
+    "ask_review": "来件人请求复查",
 }
 _SOON = 2
 # Nobody plans further ahead than this, and a list must not count a year of days for a row.

@@ -24,25 +24,37 @@ from portal.foundation.clock import day_of
 from portal.foundation.formats import moment, moment_day
 from portal.foundation.staff import Staff
 
-CONVERSATION = frozenset({MessageKind.SUPPLEMENT, MessageKind.REPLY, MessageKind.NOTICE})
+CONVERSATION = frozenset(
+    {
+        MessageKind.SUPPLEMENT,
+        MessageKind.QUESTION,
+        MessageKind.OBJECTION,
+        MessageKind.REPLY,
+        MessageKind.NOTICE,
+    }
+)
 INTERNAL = frozenset(
     {
         MessageKind.NOTE,
         MessageKind.REASON,
         MessageKind.PART,
         MessageKind.OPINION,
+        MessageKind.PROPOSAL,
         MessageKind.DRAFT,
         MessageKind.RULING,
     }
 )
 _TITLES = {
     MessageKind.SUPPLEMENT: "来件人补充",
+    MessageKind.QUESTION: "问来件人",
+    MessageKind.OBJECTION: "来件人的异议",
     MessageKind.REPLY: "答复",
     MessageKind.NOTICE: "告知来件人",
     MessageKind.NOTE: "记事",
     MessageKind.REASON: "理由",
     MessageKind.PART: "请协办",
     MessageKind.OPINION: "协办意见",
+    MessageKind.PROPOSAL: "报批的理由",
     MessageKind.DRAFT: "拟的答复",
     MessageKind.RULING: "办公室的理由（只有办公室看得到）",
 }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
+from admin.desk.due_words import CLOCK_WORDS
 from admin.desk.identity import Reason
+from admin.desk.proposal import What
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+from portal.foundation import formats
 
 Facts = Mapping[str, Any]
+_NUMERALS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六"}
 _Words = Callable[[Facts, Book], str]
 
 # What ties a case to the ledger is known to the office alone.
@@ -47,6 +52,36 @@ _TITLES: dict[str, _Words] = {
     "taken_away": _unit("{unit}要回避，件拿走"),
     "drafted": _plain("拟好答复，等审核"),
     "sent_back": _plain("答复退回修改"),
+    "reviewed": _plain("单位负责人审签，等办公室审核"),
+    "declined": _plain("不予受理"),
+    "given_up": _plain("没有补正，视为放弃"),
+    "reopened": _plain("来件人提出异议，重办"),
+    "review_asked": lambda facts, _book: "来件人请求" + ("复查" if facts["level"] == 1 else "复核"),
+    "return_ruled": lambda facts, book: (
+        (book.unit_name(facts["arbiter"]) or "办公室")
+        + f"认定：{book.unit_name(facts['unit'])}"
+        + ("退得对" if facts["right"] else "不该退")
+    ),
+    "route_chosen": lambda facts, _book: f"走第三十一条第{_NUMERALS[facts['route']]}项的途径",
+    "urgent_set": _plain("标为紧急"),
+    "urgent_lifted": _plain("不再紧急"),
+    "received": lambda facts, _book: f"{_day(facts['on'])}收到",
+    "reporter_asked": _plain("问来件人，等他回答"),
+    "third_party_asked": lambda facts, _book: f"{_day(facts['on'])}起征求第三方意见",
+    "third_party_answered": lambda facts, _book: f"{_day(facts['on'])}第三方回了意见",
+    "hearing_begun": lambda facts, _book: f"{_day(facts['on'])}听证开始",
+    "hearing_ended": lambda facts, _book: f"{_day(facts['on'])}听证结束",
+    "correction_asked": lambda facts, _book: f"告知补正，{_day(facts['until'])}前补",
+    "correction_received": _plain("申请人补正了，期限重新算"),
+    "proposed": lambda facts, _book: f"报批：{What(facts['what']).official}",
+    "proposal_refused": lambda facts, _book: f"没有同意{What(facts['what']).official}",
+    "extended": lambda facts, _book: f"{_clock(facts)}期限延长{facts['days']}天",
+    "overdue": lambda facts, _book: f"{_clock(facts)}超期（{_day(facts['due_on'])}到期）",
+    "reminded": lambda facts, _book: (
+        "办公室催办"
+        if facts["how"] == "staff"
+        else f"提醒：{_day(facts['due_on'])}{_clock(facts)}到期"
+    ),
     "replied": _plain("答复已发给来件人"),
     "closed": _plain("办结"),
     "supplemented": _plain("来件人补充"),
@@ -95,6 +130,14 @@ def body_of(name: str, facts: Facts, book: Book) -> str | None:
 def topmost(units: frozenset[str], book: Book) -> list[str]:
     """Of some units, those that lie under none of the others."""
     return sorted(code for code in units if not units & {upper.code for upper in book.above(code)})
+
+
+def _day(text: str) -> str:
+    return formats.day(date.fromisoformat(text))
+
+
+def _clock(facts: Facts) -> str:
+    return CLOCK_WORDS.get(facts["clock"], "")
 
 
 def _reason(code: str) -> str:

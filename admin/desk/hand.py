@@ -4,16 +4,18 @@ that its writer saw, seals what he wrote, and counts the consequences."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from intake import correspondence
 from intake.cases.case import Case
-from intake.cases.message import MessageKind
+from intake.cases.event import record
+from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
 from intake.dates import set_dates
-from intake.rules import recusal
+from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor, MoveNotAllowed
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -72,13 +74,35 @@ def check_decides(session: Session, case: Case, hand: Hand, act: str) -> None:
         raise MoveNotAllowed(act)
 
 
-def write(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> None:
+def move(
+    session: Session,
+    case: Case,
+    hand: Hand,
+    name: str,
+    actors: frozenset[Actor] | None = None,
+    **facts: Any,
+) -> None:
+    """Make a move of the life-cycle table. `actors` are the hats that the actor wore before the
+    same ruling changed who decides.
+
+    Raises:
+        SomebodyWasFaster, MoveNotAllowed: see there.
+    """
+    check_version(case, hand)
+    actors = actors or actors_of(session, case, hand.access, hand.book)
+    found = lifecycle.check(name, case.state, actors, case.kind)
+    case.state = found.target
+    record(session, found.event, case_id=case.id, by=hand.access.staff_id, **facts)
+
+
+def write(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> Message:
     """Seal a text of the staff's into its compartment. Raises NeedsText."""
     if not text.strip():
         raise NeedsText
     handling = correspondence.handling_of(session, case, hand.book)
     box = correspondence.open_box(session, case, kind.compartment, handling)
-    correspondence.write(session, case, kind, text.strip(), box=box, staff_id=hand.access.staff_id)
+    staff_id = hand.access.staff_id
+    return correspondence.write(session, case, kind, text.strip(), box=box, staff_id=staff_id)
 
 
 def settle(session: Session, case: Case, hand: Hand) -> None:

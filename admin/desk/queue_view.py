@@ -30,6 +30,7 @@ class Tab(StrEnum):
     SIGNED_FOR = "signed-for"
     ACCEPTED = "accepted"
     DRAFTED = "drafted"
+    REVIEWED = "reviewed"
     REPLIED = "replied"
     CLOSED = "closed"
     OPEN = "open"
@@ -60,8 +61,13 @@ _TABS: dict[Tab, tuple[str, tuple[State, ...], str]] = {
     Tab.SIGNED_FOR: ("已签收", (State.SIGNED_FOR,), "没有已签收、还没受理的件。"),
     Tab.ACCEPTED: ("办理中", (State.ACCEPTED,), "没有正在办的件，受理以后会排在这里。"),
     Tab.DRAFTED: ("待审核", (State.DRAFTED,), "没有等审核的答复，拟好的答复会排在这里。"),
+    Tab.REVIEWED: (
+        "待办公室审核",
+        (State.REVIEWED,),
+        "没有等办公室审核的答复。举报和信访的答复，单位负责人审签以后排在这里。",
+    ),
     Tab.REPLIED: ("已答复", (State.REPLIED,), "没有已答复、还没办结的件。"),
-    Tab.CLOSED: ("已办结", (State.CLOSED, State.WITHDRAWN), "还没有办结的件。"),
+    Tab.CLOSED: ("已办结", (State.CLOSED, State.DECLINED, State.WITHDRAWN), "还没有办结的件。"),
     Tab.OPEN: ("全部未结", OPEN_STATES, "没有还没办结的件。"),
 }
 

@@ -14,6 +14,7 @@ from admin.desk.correction import Correction
 from admin.desk.hand import Hand, actors_of, check_decides, settle, write
 from admin.desk.kind_change import put_kind
 from admin.desk.recusing import Accused, bar, barred_by_rules, free
+from admin.desk.returning import rule_on_return
 from intake import correspondence
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
@@ -30,7 +31,8 @@ from portal.foundation import clock
 class Ruling:
     """What the office says of a case. `unit` is empty where the case stays; `freed` are those whom
     only the words seemed to accuse, `accused` whom it accuses besides. `told` is for the
-    reporter and needed where the kind changes, `note` for the office itself."""
+    reporter and needed where the kind changes, `note` for the office itself, `arbiter` what the
+    arbiter decided, where it is his turn."""
 
     kind: Kind
     policy: str | None
@@ -40,6 +42,7 @@ class Ruling:
     accused: Accused = Accused()  # noqa: RUF009
     told: str = ""
     note: str = ""
+    arbiter: str = ""
 
 
 def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
@@ -50,6 +53,7 @@ def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
             away any more, or somebody else than the rules barred a unit that is to be freed.
         UnitIsBarred: the case accuses the unit that is to have it.
         NeedsText: the kind changes, and the reporter isn't told why.
+        NeedsArbiter: it was returned for the third time, and nobody says what the arbiter decided.
     """
     check_decides(session, case, hand, "sort")
     if not case.state.is_open or not ruling.freed <= barred_by_rules(session, case):
@@ -59,6 +63,7 @@ def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
     _say_what_it_is(session, case, hand, ruling)
     _say_whom_it_accuses(session, case, hand, ruling)
     if ruling.unit and ruling.unit != case.unit_code:
+        rule_on_return(session, case, hand, ruling.unit, arbiter=ruling.arbiter)
         give(session, case, hand, ruling.unit, actors=actors)
     _keep_example(session, case, hand, first)
     case.doubted = False

@@ -3,19 +3,20 @@ is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.desk import casework
+from admin.desk import asking, casework
 from admin.desk.hand import Hand
 from admin.system.sample_cases import Sample, samples
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case
 from intake.register import register
 from portal.campaign.book import Book, book
+from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.staff import Role, Staff
@@ -67,19 +68,31 @@ def _work(
     head = colleagues.get((case.unit_code, Role.HEAD))
     if officer is None or head is None:
         return
-    first_look: tuple[tuple[_Step, Staff], ...] = ((casework.look, office),)
-    way: tuple[tuple[_Step, Staff], ...] = (
-        (casework.sign_for, officer),
-        (casework.accept, officer),
-        (_draft, officer),
-        (casework.send_reply, head),
-        (casework.close, officer),
-    )
-    looked = first_look if case.is_tip_off and steps else ()
-    for step, staff in (*looked, *way[:steps]):
+    for step, staff in _way(case, officer, head, office, steps):
         # The next step asks what happened so far, so this one's message must be stored.
         session.flush()
         step(session, case, Hand(Access.of(staff, campaign_book), campaign_book, case.version))
+
+
+def _way(
+    case: Case, officer: Staff, head: Staff, office: Staff, steps: int
+) -> Iterator[tuple[_Step, Staff]]:
+    """The first steps of a case's life, each with who takes it."""
+    if case.is_tip_off and steps:
+        yield casework.look, office
+    if case.kind is Kind.DISCLOSURE_REQUEST and steps:
+        yield asking.confirm_receipt, officer
+    answer: list[tuple[_Step, Staff]] = [(casework.send_reply, head)]
+    if case.kind in {Kind.TIP_OFF, Kind.PETITION}:
+        answer = [(casework.sign_reply, head), (casework.send_reply, office)]
+    way: list[tuple[_Step, Staff]] = [
+        (casework.sign_for, officer),
+        (casework.accept, officer),
+        (_draft, officer),
+        *answer,
+        (casework.close, officer),
+    ]
+    yield from way[:steps]
 
 
 def _draft(session: Session, case: Case, hand: Hand) -> None:

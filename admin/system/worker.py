@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.system.event_audit import sign_head
+from admin.system.watching import watch_dates
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
 from portal.campaign.book import Book, NoCampaign, book
@@ -69,7 +70,7 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, _sign):
+    for job in (hand_keys_on, watch_dates, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:

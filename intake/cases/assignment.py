@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 class Assignment(Base):
     """One unit's turn. `staff_id` is who assigned it; None where the rules did, by a row of the
-    campaign's `revision`."""
+    campaign's `revision`. `right` is what was ruled of its return."""
 
     __tablename__ = "assignment"
     __table_args__ = (Index("ix_assignment_case_id", "case_id"),)
@@ -34,3 +34,4 @@ class Assignment(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     assigned_at: Mapped[datetime] = mapped_column(UtcMoment)
     outcome: Mapped[Outcome | None] = mapped_column(choice(Outcome))
+    right: Mapped[bool | None]

@@ -75,6 +75,7 @@ class Case(Base):
             postgresql_include=["id"],
         ),
         Index("ix_case_rewrap_due", "rewrap_due"),
+        Index("ix_case_watch_on", "watch_on"),
         Index("ix_case_part_of_id", "part_of_id"),
     )
 
@@ -107,6 +108,14 @@ class Case(Base):
     registered_on: Mapped[date]
     last_act_at: Mapped[datetime] = mapped_column(UtcMoment)
     last_word_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    # The reporter was asked something, and everybody waits for him.
+    awaiting_reporter: Mapped[bool] = mapped_column(default=False)
+    # The body that the campaign names as arbiter has said whose it is; nobody returns it any more.
+    arbitrated: Mapped[bool] = mapped_column(default=False)
+    # When its unit was reminded of it last.
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    # The next Shanghai day on which the worker has to look at its dates.
+    watch_on: Mapped[date]
     due_on: Mapped[date]
     due_clock: Mapped[str] = mapped_column(String(40))
     answer_by: Mapped[date]

@@ -21,6 +21,8 @@ class MessageKind(StrEnum):
     BENEFICIARY = "beneficiary"
     CONTACT = "contact"
     SUPPLEMENT = "supplement"
+    QUESTION = "question"
+    OBJECTION = "objection"
     EVIDENCE = "evidence"
     BECAUSE = "because"
     DECISION = "decision"
@@ -30,6 +32,7 @@ class MessageKind(StrEnum):
     REASON = "reason"
     PART = "part"
     OPINION = "opinion"
+    PROPOSAL = "proposal"
     DRAFT = "draft"
     REPLY = "reply"
     NOTICE = "notice"
@@ -48,6 +51,8 @@ _COMPARTMENT = {
     MessageKind.BENEFICIARY: CompartmentName.ORIGINAL,
     MessageKind.CONTACT: CompartmentName.IDENTITY,
     MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
+    MessageKind.QUESTION: CompartmentName.CONVERSATION,
+    MessageKind.OBJECTION: CompartmentName.CONVERSATION,
     # What was found in the words quotes them: it goes where they go.
     MessageKind.EVIDENCE: CompartmentName.ORIGINAL,
     MessageKind.BECAUSE: CompartmentName.NOTES,
@@ -58,6 +63,7 @@ _COMPARTMENT = {
     MessageKind.REASON: CompartmentName.NOTES,
     MessageKind.PART: CompartmentName.NOTES,
     MessageKind.OPINION: CompartmentName.NOTES,
+    MessageKind.PROPOSAL: CompartmentName.NOTES,
     MessageKind.DRAFT: CompartmentName.NOTES,
     MessageKind.REPLY: CompartmentName.CONVERSATION,
     MessageKind.NOTICE: CompartmentName.CONVERSATION,

@@ -14,6 +14,9 @@ from portal.foundation import clock
 _WHAT = {
     "reply": "最晚在这一天答复您",
     "close": "最晚在这一天办完",
+    "review": "最晚在这一天答复您的复查",
+    "tell_result": "最晚在这一天告诉您结果",
+    "confirm_receipt": "最晚在这一天和您确认收到，从确认那天起算答复的期限",
     "conclude": "最晚在这一天告诉您办得怎样",
     "notice_of_acceptance": "最晚在这一天告诉您收不收下办理",
     "tell_taken_on": "最晚在这一天告诉您收不收下办理",

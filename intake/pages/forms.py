@@ -39,7 +39,7 @@ class PublicForm(FlaskForm):
         """The status of a form that didn't validate: too old, too long, or to be mended."""
         if self.errors.get(TOKEN_FIELD):
             return 400
-        words = self._fields.get("words")
+        words = self._fields.get("words") or self._fields.get("objection")
         return 413 if words is not None and len(words.data or "") > MOST_WORDS else 422
 
 
@@ -169,6 +169,20 @@ class MoreWordsForm(PublicForm):
         """Something must have been said."""
         if not field.data:
             raise ValidationError("请先写下要补充的话")
+
+
+class ObjectionForm(PublicForm):
+    """Why a reporter doesn't agree with how his case ended."""
+
+    query_code = HiddenField()
+    case_number = HiddenField()
+    objection = Words("哪里不对，请写在这里", [Length(max=MOST_WORDS, message=_TOO_MANY_WORDS)])
+    submission_id = SubmissionId()
+
+    def validate_objection(self, field: Words) -> None:
+        """Something must have been said."""
+        if not field.data:
+            raise ValidationError("请写下哪里不对")
 
 
 class WithdrawForm(PublicForm):

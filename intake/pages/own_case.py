@@ -17,10 +17,12 @@ from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
+from intake.objection import objects_until
 from intake.pages.due_date import DueDate
-from intake.pages.forms import MoreWordsForm
+from intake.pages.forms import MoreWordsForm, ObjectionForm
 from intake.progress import Found, can_withdraw
-from intake.rules.clocks import Happened, told_to_reporter
+from intake.rules.clocks import told_to_reporter
+from intake.rules.pauses import Happened
 from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
@@ -30,6 +32,8 @@ _READABLE = (
     MessageKind.ACCUSED,
     MessageKind.BENEFICIARY,
     MessageKind.SUPPLEMENT,
+    MessageKind.QUESTION,
+    MessageKind.OBJECTION,
     MessageKind.REPLY,
     MessageKind.NOTICE,
     MessageKind.TOLD,
@@ -44,7 +48,18 @@ _ORDINARY = {
     "returned": "正在换单位",
     "taken_away": "正在换单位",
     "drafted": "答复正在核对",
+    "reviewed": "答复正在核对",
     "replied": "{unit}答复了您",
+    "declined": "告知您不在这里办",
+    "given_up": "没有补正，不再处理",
+    "reopened": "您提出了异议",
+    "review_asked": "您请求复查",
+    "received": "确认收到申请",
+    "reporter_asked": "有事问您",
+    "correction_asked": "请您补正",
+    "third_party_asked": "征求第三方意见",
+    "third_party_answered": "第三方回了意见",
+    "extended": "期限延长了",
     "closed": "办完了",
     "supplemented": "您补充了",
     "withdrawn": "您撤回了",
@@ -58,6 +73,10 @@ _OF_TIP_OFF = {
     "registered": "已登记",
     **dict.fromkeys(HANDLING, "办理中"),
     "replied": "有话告诉您",
+    "reporter_asked": "有事问您",
+    "extended": "期限延长了",
+    "declined": "已办结",
+    "reopened": "您提出了异议",
     "handed_over": "已转有权机关",
     "closed": "已办结",
     "supplemented": "您补充了",
@@ -103,10 +122,18 @@ class OwnCase:
     facts: list[tuple[str, str]]
     steps: list[Step]
     can_withdraw: bool
+    questions: list[Said]
+    objects_until: date | None
 
 
 def case_page(
-    session: Session, found: Found, form: MoreWordsForm, *, note: str = "", status: int = 200
+    session: Session,
+    found: Found,
+    form: MoreWordsForm,
+    objecting: ObjectionForm | None = None,
+    *,
+    note: str = "",
+    status: int = 200,
 ) -> Response:
     """The page of a case, and of those that were split from it, for whoever holds the code. `note`
     says what was just done."""
@@ -119,8 +146,10 @@ def case_page(
         own=own,
         still_open=still_open,
         may_withdraw=[one for one in own if one.can_withdraw],
+        may_object=[one for one in own if one.objects_until],
         chosen=found.called(form.case_number.data or "").number,
         form=form,
+        objecting=objecting or ObjectionForm(None, query_code=form.query_code.data),
         note=note,
     )
     return make_response(page, status)
@@ -139,10 +168,12 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         replies=_replies(case, campaign_book, letters, events),
         notices=_texts(letters, MessageKind.NOTICE),
         words=_texts(letters, MessageKind.WORDS),
-        supplements=_texts(letters, MessageKind.SUPPLEMENT),
+        supplements=_texts(letters, MessageKind.SUPPLEMENT, MessageKind.OBJECTION),
         facts=_facts(case, campaign_book, letters),
         steps=_steps(case, campaign_book, events),
         can_withdraw=can_withdraw(case),
+        questions=_texts(letters, MessageKind.QUESTION),
+        objects_until=objects_until(session, case, campaign_book),
     )
 
 
@@ -154,8 +185,8 @@ def _happened(events: Iterable[Event]) -> list[Happened]:
     return [as_happened(one.name, one.happened_at, one.facts) for one in events]
 
 
-def _texts(letters: Iterable[Letter], kind: MessageKind) -> list[Said]:
-    return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind is kind]
+def _texts(letters: Iterable[Letter], *kinds: MessageKind) -> list[Said]:
+    return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind in kinds]
 
 
 def _why(case: Case, letters: Iterable[Letter]) -> str:

@@ -10,10 +10,10 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from intake import progress
+from intake import objection, progress
 from intake.pages.blueprint import blueprint
 from intake.pages.choices import last_choices
-from intake.pages.forms import LookUpForm, MoreWordsForm, WithdrawForm
+from intake.pages.forms import LookUpForm, MoreWordsForm, ObjectionForm, WithdrawForm
 from intake.pages.own_case import case_page
 from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.rules.lifecycle import MoveNotAllowed
@@ -25,6 +25,8 @@ _DOOR = "query-code"
 _RECEIVED = "您补充的话收到了。"
 _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
 _WITHDRAWN = "撤回了。"
+_OBJECTED = "您的异议收到了，换人再看一次。"
+_NO_OBJECTION = "现在不能提出异议了：提过了，或者过了日子。还有事，请另外写一件，写上这个编号。"
 _NOT_ANY_MORE = "这件已经答复或者办完，不用撤回了。"
 
 
@@ -92,6 +94,22 @@ def withdraw() -> ResponseReturnValue:
     return _page(_empty_form(), note=_WITHDRAWN)
 
 
+@blueprint.post("/progress/object")
+def object_to_answer() -> ResponseReturnValue:
+    """Object to how a case ended: somebody else looks at it again."""
+    _not_too_often()
+    form = ObjectionForm(request.form)
+    if not form.validate():
+        return _page(_empty_form(), form, status=form.refusal)
+    try:
+        with writing() as session:
+            found = progress.look_up(session, _code(), to_change=True)
+            objection.object_to_answer(session, found, str(form.objection.data), number=_number())
+    except CaseIsOver:
+        return _page(_empty_form(), form, note=_NO_OBJECTION, status=409)
+    return _page(_empty_form(), note=_OBJECTED)
+
+
 @blueprint.errorhandler(UnknownCode)
 def unknown_code(_error: UnknownCode) -> ResponseReturnValue:
     """The answer to every code that isn't one."""
@@ -114,6 +132,7 @@ def give_back(status: int) -> Response | None:
     if choices is None or status not in {500, 503}:
         return None
     form = MoreWordsForm(request.form)
+    form.words.data = form.words.data or request.form.get("objection", "")
     page = render_template("intake/words_again.html", campaign=choices.book.campaign, form=form)
     return make_response(page, status)
 
@@ -142,9 +161,15 @@ def _empty_form(words: str = "") -> MoreWordsForm:
     return MoreWordsForm(None, query_code=read_code(_code()), words=words)
 
 
-def _page(form: MoreWordsForm, *, note: str = "", status: int = 200) -> Response:
+def _page(
+    form: MoreWordsForm,
+    objecting: ObjectionForm | None = None,
+    *,
+    note: str = "",
+    status: int = 200,
+) -> Response:
     with reading() as session:
-        return case_page(session, _found(session), form, note=note, status=status)
+        return case_page(session, _found(session), form, objecting, note=note, status=status)
 
 
 def _found(session: Session) -> Found:

@@ -19,7 +19,8 @@ from intake.pages.forms import ReportForm
 from intake.prepare import prepare
 from intake.register import Registered, register
 from intake.route import route
-from intake.rules.clocks import Happened, Running, told_to_reporter
+from intake.rules.clocks import Running, told_to_reporter
+from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock

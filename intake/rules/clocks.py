@@ -6,42 +6,71 @@ always be counted again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from intake.rules.deadlines import Calendar, Working, due, earlier
+from intake.rules.pauses import Grant, Happened, extended_by, pauses
 
-# Law and promise speak of "received" where a case is complete; by web and by text that is its
-# registration.
-_SAME_START = {"received": "registered"}
+# An application that was corrected is received anew (政府信息公开条例 30).
+_STARTED_BY = {
+    "received": frozenset({"received", "correction_received"}),
+    "closed": frozenset({"closed", "declined", "given_up"}),
+}
 
-# A clock stops at the first of these events; every clock stops where the case ends.
+# A clock stops at the first of these events.
 _STOPPED_BY: dict[str, frozenset[str]] = {
     "sign_for": frozenset({"signed_for", "accepted", "returned", "replied"}),
+    "return": frozenset({"accepted", "returned", "replied"}),
     "notice_of_acceptance": frozenset({"accepted", "replied"}),
     "tell_taken_on": frozenset({"accepted", "replied"}),
     "office_look": frozenset({"looked", "replied"}),
-    "refer": frozenset({"referred"}),
-    "reply": frozenset({"replied"}),
+    "refer": frozenset({"referred", "handed_over"}),
+    "confirm_receipt": frozenset({"received", "replied"}),
+    "ask_correction": frozenset({"correction_asked", "replied"}),
+    "reply": frozenset({"replied", "correction_asked"}),
     "close": frozenset({"replied"}),
     "conclude": frozenset({"replied"}),
+    "tell_result": frozenset({"replied"}),
+    "object": frozenset({"reopened", "review_asked"}),
+    "ask_review": frozenset({"review_asked"}),
+    "review": frozenset({"replied"}),
 }
-_ENDS = frozenset({"closed", "withdrawn", "handed_over"})
+_ENDS = frozenset({"closed", "withdrawn", "handed_over", "declined", "merged", "given_up"})
+# What begins with the answer goes on after the case is closed.
+_OUTLIVES = frozenset({"object", "ask_review"})
 # These are owed to a writer whose name is known only (信访工作条例 23, 检举控告工作规则).
-_NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on"})
+_NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"})
+# Until when somebody may do something; nobody owes it.
+_MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
+# An order of another line has a date of its own, which no rule of the campaign counts.
+ORDER = "answer_order"
 # The dates that a reporter is told, the most telling first.
-_TOLD = ("reply", "close", "conclude", "notice_of_acceptance", "tell_taken_on", "sign_for")
+_TOLD = (
+    "reply",
+    "close",
+    "review",
+    "conclude",
+    "tell_result",
+    "notice_of_acceptance",
+    "tell_taken_on",
+    "confirm_receipt",
+    "sign_for",
+)
+# Matters that no other procedure is for (信访工作条例 31(6)).
+_USUAL_ROUTE = "6"
 
 
-class Limit(Protocol):
-    """One time limit of the campaign's data."""
+class Limit(Grant, Protocol):
+    """One time limit of the campaign's data. `route` is the one of 信访工作条例 31 that it is for;
+    None: for whichever."""
 
-    clock: str
     starts: str
     limit: int
     source: str
+    route: str | None
 
     @property
     def in_working_days(self) -> bool:
@@ -50,15 +79,6 @@ class Limit(Protocol):
     @property
     def is_law(self) -> bool:
         """Whether it is law, and no mere promise."""
-
-
-@dataclass(frozen=True)
-class Happened:
-    """One event, as far as clocks care. `former_kind` is what a case was before a change."""
-
-    name: str
-    on: date
-    former_kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +97,11 @@ class Running:
     clock: str
     working: Working
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody here has to do something by then; else it is a right that ends then."""
+        return self.clock not in _MAY
+
 
 def running(
     events: Sequence[Happened], spells: Iterable[Spell], calendar: Calendar, *, named: bool
@@ -89,20 +114,41 @@ def running(
     """
     events = _still_true(events)
     found: dict[str, Working] = {}
-    for spell in spells:
-        for limit in spell.limits:
-            start = _started(events, limit, spell.since, named=named)
-            if start is None:
-                continue
-            working = due(limit.limit, limit.in_working_days, start, calendar).by(limit.source)
-            before = found.get(limit.clock)
-            found[limit.clock] = earlier(before, working) if before else working
+    for clock, working in _workings(events, spells, calendar, named=named):
+        before = found.get(clock)
+        found[clock] = earlier(before, working) if before else working
     return tuple(
         sorted(
             (Running(c, w) for c, w in found.items()),
             key=lambda one: (one.working.due_on, one.clock),
         )
     )
+
+
+def told_to_reporter(clocks: Sequence[Running]) -> Running | None:
+    """The date by which the reporter hears from us."""
+    by_name = {one.clock: one for one in clocks}
+    return next((by_name[name] for name in _TOLD if name in by_name), None)
+
+
+def route_of(events: Sequence[Happened]) -> str:
+    """The route of 信访工作条例 31 that was chosen last; the sixth where none was."""
+    chosen = [str(one.facts["route"]) for one in events if one.name == "route_chosen"]
+    return chosen[-1] if chosen else _USUAL_ROUTE
+
+
+def _workings(
+    events: Sequence[Happened], spells: Iterable[Spell], calendar: Calendar, *, named: bool
+) -> Iterator[tuple[str, Working]]:
+    route = route_of(events)
+    for spell in spells:
+        for limit in spell.limits:
+            at = _started(events, limit, named=named) if limit.route in {None, route} else None
+            if at is not None:
+                yield limit.clock, _counted(events, limit, at, spell.since, calendar)
+    ordered = _ordered(events)
+    if ordered:
+        yield ORDER, Working(ordered, (), not calendar.is_known(ordered), in_working_days=False)
 
 
 def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
@@ -112,28 +158,48 @@ def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
     return [one for at, one in enumerate(events) if at > taken or one.name != "replied"]
 
 
-def told_to_reporter(clocks: Sequence[Running]) -> Running | None:
-    """The date by which the reporter hears from us."""
-    by_name = {one.clock: one for one in clocks}
-    return next((by_name[name] for name in _TOLD if name in by_name), None)
-
-
-def _started(
-    events: Sequence[Happened], limit: Limit, since: date | None, *, named: bool
-) -> date | None:
-    """The day a clock started, or None where it doesn't run."""
+def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> int | None:
+    """The place of the event that started a clock, or None where it doesn't run."""
     stops = _STOPPED_BY.get(limit.clock)
     if stops is None or (limit.clock in _NEEDS_NAME and not named):
         return None
-    start_name = _SAME_START.get(limit.starts, limit.starts)
-    started: date | None = None
-    for event in events:
-        if event.name == start_name:
-            started = event.on
-        elif event.name in stops or event.name in _ENDS:
+    starts = _STARTED_BY.get(limit.starts, frozenset({limit.starts}))
+    ends = frozenset[str]() if limit.clock in _OUTLIVES else _ENDS
+    started: int | None = None
+    for at, event in enumerate(events):
+        if event.name in starts:
+            started = at
+        elif event.name in stops or event.name in ends:
             started = None
     if limit.starts == "registered" and any(e.name in stops for e in events):
         return None
-    if started and since and start_name == "registered" and not limit.is_law:
-        return max(started, since)
     return started
+
+
+def _counted(
+    events: Sequence[Happened], limit: Limit, at: int, since: date | None, calendar: Calendar
+) -> Working:
+    start = events[at].on
+    if limit.starts == "registered":
+        # A letter is received on the day it comes, whenever somebody writes it down.
+        start = min([start, *(one.on for one in events if one.name == "received")])
+        start = max(start, since) if since and not limit.is_law else start
+    return due(
+        limit.limit,
+        limit.in_working_days,
+        start,
+        calendar,
+        pauses(events, limit, at, calendar),
+        extended_by(events, limit, at),
+    ).by(limit.source)
+
+
+def _ordered(events: Sequence[Happened]) -> date | None:
+    """The date by which the sender of an order wants its answer."""
+    wanted: date | None = None
+    for one in events:
+        if one.name in {"ordered", "order_extended"}:
+            wanted = date.fromisoformat(one.facts["due_on"])
+        elif one.name in {"order_answered", "withdrawn"}:
+            wanted = None
+    return wanted

@@ -17,7 +17,14 @@ _MADE_UP = "调休上班"
 _WEEKEND = "周末"
 _SATURDAY = 5
 
-Pause = tuple[date, date]
+
+@dataclass(frozen=True)
+class Pause:
+    """Days that aren't counted, the first and the last among them, and why."""
+
+    first: date
+    last: date
+    why: str = _PAUSED
 
 
 class Calendar(Protocol):
@@ -47,13 +54,15 @@ class CountedDay:
 class Working:
     """A due date (a Shanghai date) with every day that led to it, the start itself left out.
 
-    `tentative` means that the official calendar doesn't reach so far yet (暂定)."""
+    `tentative` means that the official calendar doesn't reach so far yet (暂定), `extended_by` how
+    many of the days were added by an extension."""
 
     due_on: date
     days: tuple[CountedDay, ...]
     tentative: bool
     rule_source: str = ""
     in_working_days: bool = True
+    extended_by: int = 0
 
     @property
     def counted(self) -> tuple[date, ...]:
@@ -75,9 +84,8 @@ def due(
 ) -> Working:
     """Count `rule_limit + extended_by` days from `start_on`, in working or in calendar days.
 
-    `pauses` are pairs of first and last day, both left out; pass one only where the cited
-    source grants it (政府信息公开条例 32, for example). A limit of 0 is due on the starting day
-    itself.
+    Pass a pause only where the cited source grants it (政府信息公开条例 32, for example). A limit
+    of 0 is due on the starting day itself.
 
     Raises:
         ValueError: a number of days is negative.
@@ -91,7 +99,13 @@ def due(
         one = _judge(day, calendar if in_working_days else None, pauses)
         days.append(one)
         left -= one.counted
-    return Working(day, tuple(days), not calendar.is_known(day), in_working_days=in_working_days)
+    return Working(
+        day,
+        tuple(days),
+        not calendar.is_known(day),
+        in_working_days=in_working_days,
+        extended_by=extended_by,
+    )
 
 
 def earlier(a: Working, b: Working) -> Working:
@@ -116,6 +130,8 @@ def sentence(working: Working) -> str:
         return "当天到期。"
     spelled = _spelled(working.counted)
     parts = [f"{len(working.counted)}{_unit(working)}：{spelled}。"]
+    if working.extended_by:
+        parts.append(f"其中{working.extended_by}{_unit(working)}是延期。")
     made_up = [one.day for one in working.days if one.counted and one.why]
     if made_up:
         parts.append(f"{_spelled(made_up)}{_MADE_UP}，也算。")
@@ -129,8 +145,9 @@ def sentence(working: Working) -> str:
 
 def _judge(day: date, calendar: Calendar | None, pauses: Sequence[Pause]) -> CountedDay:
     """Without a calendar every day counts that isn't paused."""
-    if any(first <= day <= last for first, last in pauses):
-        return CountedDay(day, False, _PAUSED)
+    for pause in pauses:
+        if pause.first <= day <= pause.last:
+            return CountedDay(day, False, pause.why)
     if calendar is None:
         return CountedDay(day, True, "")
     if not calendar.is_working(day):

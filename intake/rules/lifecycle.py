@@ -6,6 +6,7 @@ The table is the code; the page in docs/ and the tests are made from it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,14 +20,16 @@ class State(StrEnum):
     SIGNED_FOR = "signed_for"
     ACCEPTED = "accepted"
     DRAFTED = "drafted"
+    REVIEWED = "reviewed"
     REPLIED = "replied"
     CLOSED = "closed"
+    DECLINED = "declined"
     WITHDRAWN = "withdrawn"
 
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something."""
-        return self not in {State.CLOSED, State.WITHDRAWN}
+        return self not in {State.CLOSED, State.DECLINED, State.WITHDRAWN}
 
     @property
     def official(self) -> str:
@@ -41,8 +44,10 @@ _OFFICIAL = {
     State.SIGNED_FOR: "已签收",
     State.ACCEPTED: "已受理",
     State.DRAFTED: "待审核",
+    State.REVIEWED: "待办公室审核",
     State.REPLIED: "已答复",
     State.CLOSED: "已办结",
+    State.DECLINED: "不予受理",
     State.WITHDRAWN: "已撤回",
 }
 
@@ -81,8 +86,8 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `event` is what the move leaves in the chain; `told` is what the
-    reporter reads."""
+    """One row of the table. `event` is what the move leaves in the chain, `told` what the reporter
+    reads; `kinds` are those that the row is for, none named: all."""
 
     name: str
     label: str
@@ -92,6 +97,11 @@ class Move:
     event: str
     needs: frozenset[Need] = frozenset()
     told: str = ""
+    kinds: frozenset[str] = frozenset()
+
+    def is_for(self, kind: str) -> bool:
+        """Whether cases of a kind move so."""
+        return not self.kinds or kind in self.kinds
 
 
 class MoveNotAllowed(Exception):
@@ -100,6 +110,11 @@ class MoveNotAllowed(Exception):
 
 _UNIT = frozenset({Actor.OFFICER, Actor.HEAD})
 _TEXT = frozenset({Need.TEXT})
+_SECOND = frozenset({Need.SECOND_PERSON})
+# What the office reviews too, after the unit's head.
+_BY_TWO = frozenset({"tip_off", "petition"})
+_BY_ONE = frozenset({"consultation", "complaint", "disclosure_request"})
+_PETITION = frozenset({"petition"})
 
 MOVES: dict[str, Move] = {
     move.name: move
@@ -155,12 +170,23 @@ MOVES: dict[str, Move] = {
         Move(
             "send_back",
             "退回修改",
-            frozenset({State.DRAFTED}),
+            frozenset({State.DRAFTED, State.REVIEWED}),
             State.ACCEPTED,
             frozenset({Actor.HEAD, Actor.OFFICE}),
             "sent_back",
             frozenset({Need.REASON}),
             "正在办，最晚{date}答复您。",
+        ),
+        Move(
+            "sign",
+            "审签",
+            frozenset({State.DRAFTED}),
+            State.REVIEWED,
+            frozenset({Actor.HEAD, Actor.OFFICE}),
+            "reviewed",
+            _SECOND,
+            "答复正在核对，核对好就给您看。",
+            _BY_TWO,
         ),
         Move(
             "reply",
@@ -169,8 +195,20 @@ MOVES: dict[str, Move] = {
             State.REPLIED,
             frozenset({Actor.HEAD, Actor.OFFICE}),
             "replied",
-            frozenset({Need.SECOND_PERSON}),
+            _SECOND,
             "已经答复您，请看下面的答复。",
+            _BY_ONE,
+        ),
+        Move(
+            "release",
+            "审核并发出",
+            frozenset({State.REVIEWED}),
+            State.REPLIED,
+            frozenset({Actor.OFFICE}),
+            "replied",
+            _SECOND,
+            "已经答复您，请看下面的答复。",
+            _BY_TWO,
         ),
         Move(
             "close",
@@ -180,6 +218,48 @@ MOVES: dict[str, Move] = {
             _UNIT | {Actor.OFFICE},
             "closed",
             told="办完了，请看答复。",
+        ),
+        Move(
+            "decline",
+            "不予受理",
+            frozenset(OPEN_STATES) - {State.REPLIED},
+            State.DECLINED,
+            frozenset({Actor.HEAD, Actor.OFFICE}),
+            "declined",
+            frozenset({Need.REASON, Need.SECOND_PERSON}),
+            "这件不在这里办，请看告知：为什么，该找哪里。",
+        ),
+        Move(
+            "give_up",
+            "视为放弃",
+            frozenset({State.ASSIGNED, State.SIGNED_FOR, State.ACCEPTED}),
+            State.CLOSED,
+            frozenset({Actor.HEAD, Actor.OFFICE}),
+            "given_up",
+            frozenset({Need.REASON}),
+            "您没有补正，这件申请不再处理，请看告知。",
+            frozenset({"disclosure_request"}),
+        ),
+        Move(
+            "object",
+            "提出异议",
+            frozenset({State.CLOSED, State.DECLINED}),
+            State.RETURNED,
+            frozenset({Actor.REPORTER}),
+            "reopened",
+            _TEXT,
+            "您提出了异议，换人再看一次。",
+        ),
+        Move(
+            "ask_review",
+            "请求复查",
+            frozenset({State.CLOSED}),
+            State.RETURNED,
+            frozenset({Actor.REPORTER}),
+            "review_asked",
+            _TEXT,
+            "您请求复查，由上一级再看一次。",
+            _PETITION,
         ),
         Move(
             "withdraw",
@@ -194,18 +274,20 @@ MOVES: dict[str, Move] = {
 }
 
 
-def moves_from(state: State, actors: frozenset[Actor]) -> list[Move]:
-    """The moves that somebody with these hats may make from a state."""
-    return [m for m in MOVES.values() if state in m.sources and m.actors & actors]
+def moves_from(state: State, actors: frozenset[Actor], kind: str) -> Iterator[Move]:
+    """The moves that somebody with these hats may make with a case of some kind from a state."""
+    for move in MOVES.values():
+        if state in move.sources and move.actors & actors and move.is_for(kind):
+            yield move
 
 
-def check(name: str, state: State, actors: frozenset[Actor]) -> Move:
+def check(name: str, state: State, actors: frozenset[Actor], kind: str) -> Move:
     """The move of that name.
 
     Raises:
-        MoveNotAllowed: from this state, or for this person, there is no such move.
+        MoveNotAllowed: from this state, for this person or this kind, there is no such move.
     """
     move = MOVES[name]
-    if state not in move.sources or not move.actors & actors:
+    if state not in move.sources or not move.actors & actors or not move.is_for(kind):
         raise MoveNotAllowed(name)
     return move

@@ -45,3 +45,6 @@ class Campaign(Base):
     doors: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     routing: Mapped[dict[str, Any]] = mapped_column(JSON)
     loaded_at: Mapped[datetime] = mapped_column(UtcMoment)
+    # When somebody is reminded of a date: `days` in working days before (negative) and after it,
+    # between the hours `from` and `to` of a working day in Shanghai. Empty: nobody is.
+    reminders: Mapped[dict[str, Any]] = mapped_column(JSON)

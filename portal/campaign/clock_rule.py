@@ -27,7 +27,13 @@ class SourceKind(StrEnum):
 
 class ClockRule(Base):
     """`limit` days after the event `starts`, day 0 being that event's day. `kind` None means every
-    kind."""
+    kind.
+
+    `route` narrows a row to one of the routes of 信访工作条例 31. `extension` is how many days may
+    be added once, in the row's own unit. `pause` names what stops the clock, where the source
+    grants that: each time for `pause_limit` working days at most, `pause_times` times at most;
+    None: as long, and as often, as it takes.
+    """
 
     __tablename__ = "clock_rule"
 
@@ -40,6 +46,11 @@ class ClockRule(Base):
     source_kind: Mapped[SourceKind] = mapped_column(choice(SourceKind))
     source: Mapped[str] = mapped_column(String(200))
     note: Mapped[str] = mapped_column(String(400))
+    route: Mapped[str | None] = mapped_column(String(4))
+    extension: Mapped[int | None]
+    pause: Mapped[str | None] = mapped_column(String(20))
+    pause_limit: Mapped[int | None]
+    pause_times: Mapped[int | None]
 
     @property
     def in_working_days(self) -> bool:

@@ -41,6 +41,10 @@ class Links:
         """Where a withdrawal is posted."""
         return f"{self._public}/progress/withdraw"
 
+    def object_to_answer(self) -> str:
+        """Where an objection is posted."""
+        return f"{self._public}/progress/object"
+
     def policies(self) -> str:
         """The policy list."""
         return f"{self._public}/policies"

@@ -27,6 +27,7 @@ _LINES = ("hotline", "hotline_hours", "text_number", "text_hint", "emergency")
 _CARRIERS = 2
 # A heading on a phone has room for ten characters.
 _SHORT = 10
+_HOURS = 24
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "scope": _scope(top.table("scope")),
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
+        "reminders": _reminders(top.table("reminders", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
     top.close()
@@ -133,6 +135,18 @@ def _routing(section: Section) -> dict[str, Any]:
     }
     section.close()
     return values
+
+
+def _reminders(section: Section) -> dict[str, Any]:
+    """When somebody is reminded of a date; a campaign without this section reminds nobody."""
+    if not section.content:
+        return {}
+    days = section.list_of("days", int)
+    hours = {key: section.whole(key) for key in ("from", "to")}
+    if not 0 <= (hours["from"] or 0) < (hours["to"] or 0) <= _HOURS:
+        section.wrong("reminders: from and to must be hours of one day, from before to")
+    section.close()
+    return {"days": sorted(days), **hours}
 
 
 def _words_by_code(section: Section) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from portal.campaign.policy import Policy
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Actor, Responsibility
 from portal.campaign.unit import Unit, UnitKind
-from portal.loading.tables import Column, Table, code, count, day, flag, one_of, text, words
+from portal.loading.tables import Column, Table, code, count, day, flag, one_of, some, text, words
 
 
 class Clock(StrEnum):
@@ -26,6 +26,12 @@ class Clock(StrEnum):
     REFER = "refer"
     TELL_TAKEN_ON = "tell_taken_on"
     CONCLUDE = "conclude"
+    TELL_RESULT = "tell_result"
+    CONFIRM_RECEIPT = "confirm_receipt"
+    ASK_CORRECTION = "ask_correction"
+    OBJECT = "object"
+    ASK_REVIEW = "ask_review"
+    REVIEW = "review"
 
 
 class Start(StrEnum):
@@ -37,6 +43,18 @@ class Start(StrEnum):
     RECEIVED = "received"
     REOPENED = "reopened"
     FOUND = "found"
+    CLOSED = "closed"
+    CONCLUDED = "concluded"
+    DELIVERED = "delivered"
+    REVIEW_ASKED = "review_asked"
+
+
+class PauseCause(StrEnum):
+    """What stops a clock, where the source of a time limit grants it."""
+
+    REPORTER = "reporter"
+    THIRD_PARTY = "third_party"
+    HEARING = "hearing"
 
 
 class SourceStatus(StrEnum):
@@ -142,8 +160,13 @@ CLOCKS = Table(
         Column("source_kind", "source_kind", one_of(SourceKind), required=True),
         Column("source", "source", text, required=True),
         Column("note", "note", text),
+        Column("route", "route", code, optional=True),
+        Column("extension", "extension", some, optional=True),
+        Column("pause", "pause", one_of(PauseCause), optional=True),
+        Column("pause_limit", "pause_limit", some, optional=True),
+        Column("pause_times", "pause_times", some, optional=True),
     ),
-    unique=(("kind", "clock", "starts", "source_kind"),),
+    unique=(("kind", "clock", "starts", "source_kind", "route"),),
 )
 
 SHEETS = (UNITS, PLACES, PROBLEM_TYPES, POLICIES, RESPONSIBILITIES, CLOCKS)

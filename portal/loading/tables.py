@@ -27,13 +27,14 @@ _FLAGS = {"yes": True, "no": False}
 @dataclass(frozen=True)
 class Column:
     """One column: its heading, the record's attribute, and how a cell is read. `refers_to` names
-    the file among whose codes the cell must be."""
+    the file among whose codes the cell must be; a file may lack a column that is `optional`."""
 
     name: str
     attribute: str
     read: Callable[[str], Any]
     required: bool = False
     refers_to: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def count(cell: str) -> int:
     return int(cell)
 
 
+def some(cell: str) -> int | None:
+    """A whole number, one or more; an empty cell is none."""
+    return count(cell) if cell else None
+
+
 def one_of(choices: type[StrEnum], empty: str = "") -> Callable[[str], StrEnum | None]:
     """One of a few words; `empty` is the cell that stands for none of them in particular."""
 
@@ -127,9 +133,9 @@ def read_table(folder: Path, table: Table, problems: list[Problem]) -> tuple[Row
 
 
 def _wrong_header(table: Table, header: CsvRow) -> Iterator[Problem]:
-    wanted = [column.name for column in table.columns]
-    for name in wanted:
-        if name not in header.cells:
+    wanted = {column.name: column for column in table.columns}
+    for name, column in wanted.items():
+        if name not in header.cells and not column.optional:
             yield Problem(table.file, header.line, f"the column “{name}” is missing")
     for name in sorted(set(header.cells)):
         if name not in wanted:
@@ -139,7 +145,7 @@ def _wrong_header(table: Table, header: CsvRow) -> Iterator[Problem]:
 
 
 def _row(table: Table, columns: list[Column], line: CsvRow, problems: list[Problem]) -> Row:
-    values: dict[str, Any] = dict.fromkeys(column.attribute for column in columns)
+    values: dict[str, Any] = dict.fromkeys(column.attribute for column in table.columns)
     row = Row(table.file, line.line, values)
     if len(line.cells) != len(columns):
         problems.append(row.problem(f"{len(line.cells)} cells; the header has {len(columns)}"))

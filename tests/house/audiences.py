@@ -43,6 +43,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "intake.case",
             "intake.add_words",
             "intake.withdraw",
+            "intake.object_to_answer",
         ),
         EVERYBODY,
     ),

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
+from admin.desk.asking import WrongDay
 from admin.desk.case_file import (
     CaseFile,
     read_case,
@@ -16,17 +17,29 @@ from admin.desk.case_file import (
     units_to_choose,
 )
 from admin.desk.hand import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
-from admin.desk.pages.acts import ACTS, Act
+from admin.desk.pages.act import Act
+from admin.desk.pages.acts import ACTS
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm
 from admin.desk.pages.list_place import back_to, carried, case_address
+from admin.desk.returning import NeedsArbiter, TooLateToReturn
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import AT_A_DESK
 
-_REFUSALS = (SomebodyWasFaster, MoveNotAllowed, NeedsSecondPerson, UnitIsBarred)
+_REFUSALS = (
+    SomebodyWasFaster,
+    MoveNotAllowed,
+    NeedsSecondPerson,
+    UnitIsBarred,
+    TooLateToReturn,
+)
+_WANTING: dict[type[Exception], str] = {
+    NeedsArbiter: "这件第三次退回了，要由裁定单位来定：请写明哪天、谁定的",
+    WrongDay: "这一天不对：不能是以后的日子，也不能早于它前面的事",
+}
 # Which units an act's list offers.
 _OFFERS = {
     "split": units_for_a_part,
@@ -64,6 +77,9 @@ def do_act(number: str, act: str) -> Answer:
     except NeedsText:
         form.form_errors.append("内容是空的，请写几句")
         return _page(desk, file, chosen, form), 422
+    except (NeedsArbiter, WrongDay) as wanting:
+        form.form_errors.append(_WANTING[type(wanting)])
+        return _page(desk, file, chosen, form), 422
     except _REFUSALS as refusal:
         return _refused(number, act, form, refusal), 409
     view = carried(desk.access, desk.book)
@@ -98,7 +114,9 @@ def _refused(number: str, act: str, form: ActForm, refusal: Exception) -> str:
     desk, file = _file(number, act)
     form.version.data = str(file.case.version)
     if isinstance(refusal, NeedsSecondPerson):
-        why = "答复要由另一个人审签，写的人不能自己发出。"
+        why = "要由另一个人来定，写的人、报批的人不能自己批。"
+    elif isinstance(refusal, TooLateToReturn):
+        why = "交办满五个工作日，不能再退。请和办公室商量，由办公室改派。"
     elif isinstance(refusal, UnitIsBarred):
         why = "这个单位刚刚被标为被反映的单位，要回避。"
     elif isinstance(refusal, SomebodyWasFaster):

@@ -76,6 +76,18 @@ class NoteForm(ActForm):
     words = text("记事", "请写要记的事")
 
 
+class QuestionForm(ActForm):
+    """A question to the reporter."""
+
+    words = text("要问的事", "请写要问的事")
+
+
+class RemindForm(ActForm):
+    """A reminder, with a few words or without."""
+
+    words = text("想说的话（可以不写）")
+
+
 class ExtractForm(ActForm):
     """An extract that doesn't betray the writer."""
 

@@ -59,6 +59,7 @@ class SortForm(_Matter):
     freed = SelectMultipleField("哪些其实没有被反映", default=[])
     accused = SelectField("还反映了谁")
     unit = SelectField("交给哪个单位")
+    arbiter = text("第三次退回，裁定单位怎么定的：哪天、谁定的、文号", "请写裁定单位怎么定的")
     told = text("改成别的类，为什么（来件人可见）")
     words = text("记一句（内部，只有办公室看得到）")
 
@@ -75,13 +76,18 @@ class SortForm(_Matter):
         self.freed.choices = [(one.value, one.name) for one in file.freeable]
         if not file.freeable:
             del self.freed
-        if not file.may_be_given:
+        if not file.to_decide.may_be_given:
             del self.unit
+        if not file.to_decide.needs_arbiter:
+            del self.arbiter
+        else:
+            name = book.unit_name(book.campaign.arbiter_code)
+            self.arbiter.label.text = f"第三次退回，由{name}裁定：哪天、谁定的、文号"
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """What the rules think, where somebody has to decide."""
         super().begin_with(book, file)
-        if file.waits and "unit" in self:
+        if file.to_decide.waits and "unit" in self:
             free = (code for code in self._likely if code not in self._barred)
             self.unit.data = next(free, "")
 
@@ -105,6 +111,7 @@ class SortForm(_Matter):
             accused=accused_of([self.accused.data or ""]),
             told=self.told.data or "",
             note=self.words.data or "",
+            arbiter=self.arbiter.data or "" if "arbiter" in self else "",
         )
 
 

@@ -76,7 +76,7 @@ def test_whoever_wrote_the_reply_cannot_send_it(desks: Desks) -> None:
     fields = desks.form("mz-head", number, "note")
     answer = desks.at("mz-head").post(f"/staff/cases/{number}/reply", data=fields)
     assert answer.status_code == 409
-    assert "答复要由另一个人审签" in answer.text
+    assert "要由另一个人来定" in answer.text
     assert desks.stored(number).state is State.DRAFTED
 
 

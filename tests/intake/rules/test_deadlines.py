@@ -8,27 +8,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
 
 from intake.rules.deadlines import Pause, Working, due, earlier, sentence, words
-from portal.foundation.calendar_loading import load_known_years
-from portal.foundation.database import Base
-from portal.foundation.workdays import CalendarDay, WorkCalendar
+from tests.intake.rules.known_days import CALENDAR
 
-
-def _known() -> WorkCalendar:
-    engine = create_engine("sqlite://")
-    Base.metadata.create_all(engine, tables=[Base.metadata.tables["calendar_day"]])
-    with Session(engine) as session:
-        load_known_years(session)
-        days = session.scalars(select(CalendarDay)).all()
-        found = WorkCalendar({d.day: (d.working, d.name) for d in days}, max(d.day for d in days))
-    engine.dispose()
-    return found
-
-
-CALENDAR = _known()
 LIMITS = st.integers(0, 90)
 STARTS = st.dates(date(2018, 1, 1), date(2030, 12, 31))
 UNITS = st.booleans()
@@ -37,7 +20,7 @@ UNITS = st.booleans()
 @st.composite
 def pauses(draw: st.DrawFn) -> tuple[Pause, ...]:
     pairs = draw(st.lists(st.tuples(STARTS, st.integers(0, 40)), max_size=3))
-    return tuple((first, first + timedelta(days=length)) for first, length in pairs)
+    return tuple(Pause(first, first + timedelta(days=length)) for first, length in pairs)
 
 
 def days_off() -> Iterator[date]:
@@ -63,7 +46,7 @@ def test_what_holds_for_every_clock(
         assert one.counted or one.why
         if one.counted and in_working_days:
             assert CALENDAR.is_working(one.day)
-        if any(first <= one.day <= last for first, last in stops):
+        if any(stop.first <= one.day <= stop.last for stop in stops):
             assert not one.counted
     assert sentence(found)
 
@@ -166,7 +149,7 @@ SENTENCES = [
     (due(15, False, JUNE_1, CALENDAR), "15天：6月2日至16日。"),
     (due(0, True, JUNE_1, CALENDAR), "当天到期。"),
     (
-        due(3, False, JUNE_1, CALENDAR, ((date(2022, 6, 3), date(2022, 6, 4)),)),
+        due(3, False, JUNE_1, CALENDAR, (Pause(date(2022, 6, 3), date(2022, 6, 4)),)),
         "3天：6月2日、6月5日至6日。不算：暂停计时（6月3日至4日）。",
     ),
 ]

@@ -48,7 +48,7 @@ WRONG_TABLES = [
     ("units.csv", "RS,区人力资源局", "RS,区民政局", "6: name “区民政局” already stands on"),
     ("policies.csv", "创业补贴", "低保金", "3: name “低保金” already stands on line 2"),
     ("clocks.csv", "petition,close,accepted,60,d,law", "all,sign_for,assigned,2,d,promise",
-     "3: kind + clock + starts + source_kind “sign_for + assigned + promise” already"),
+     "3: kind + clock + starts + source_kind + route “sign_for + assigned + promise” already"),
     # What must be there.
     ("units.csv", "department,QZF,yes,,,,,,no\nRS", "department,XX,yes,,,,,,no\nRS",
      "5: parent: “XX” is not in units.csv"),

@@ -1,0 +1,48 @@
+"""Declining (不予受理): with a ground from the law, the right door with its telephone, and a second
+person who agrees (信访工作条例 23)."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from admin.desk import proposing
+from admin.desk.hand import Hand, NeedsText, move, settle, write
+from admin.desk.proposal import Ground, What
+from admin.desk.proposing import Wanted
+from intake.cases.case import Case
+from intake.cases.message import MessageKind
+from intake.rules.lifecycle import MOVES, MoveNotAllowed
+
+
+def propose_decline(
+    session: Session, case: Case, hand: Hand, *, ground: Ground, door: str, reason: str
+) -> None:
+    """Propose to decline a case. `door` is where its reporter should go, with the telephone;
+    `reason` says it to him in plain words.
+
+    Raises:
+        MoveNotAllowed: the case can't be declined any more, or it is proposed already.
+        NeedsText: no reason was given.
+    """
+    if case.state not in MOVES["decline"].sources:
+        raise MoveNotAllowed("decline")
+    if not reason.strip():
+        raise NeedsText
+    text = f"{reason.strip()}\n该找：{door}" if door else reason
+    proposing.propose(session, case, hand, Wanted(What.DECLINE, ground=ground), reason=text)
+
+
+def decline(session: Session, case: Case, hand: Hand) -> None:
+    """Agree that a case is declined; its reporter reads the ground, the reason and the right door.
+
+    Raises:
+        MoveNotAllowed: nothing is proposed, or the actor is neither head nor office.
+        NeedsSecondPerson: the actor proposed it himself.
+    """
+    proposal = proposing.to_decide(session, case, hand, What.DECLINE)
+    ground = proposal.ground or Ground.NO_CONTENT
+    reason = proposing.agree(session, case, hand, proposal)
+    told = f"这件不能在这里受理：{ground.official}。{reason}"
+    write(session, case, hand, MessageKind.NOTICE, told)
+    move(session, case, hand, "decline", unit=case.unit_code, ground=ground)
+    settle(session, case, hand)
