@@ -7,7 +7,7 @@ twice moves it once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from intake.cases.case import NO_DUE_DATE, Case
 from intake.cases.event import Event, record
 from intake.cases.recount import Recount
 from intake.dates import as_happened, clocks_of, put_dates
-from intake.rules.clocks import Happened, told_to_reporter
+from intake.rules.clocks import Happened, Running, told_to_reporter
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -68,8 +68,13 @@ def put_moved(session: Session, cases: Sequence[Case], book: Book) -> dict[int, 
     changed: the desk's date, else the one told to the reporter."""
     events = _happened_to(session, [case.id for case in cases])
     moved: dict[int, Move] = {}
+    # Many cases of one day have the same clocks, and counting days is most of the work.
+    known: dict[Hashable, tuple[Running, ...]] = {}
     for case in cases:
-        running = clocks_of(book, case.kind, case.identity, events[case.id])
+        alike = (case.kind, case.identity, tuple(events[case.id]))
+        if alike not in known:
+            known[alike] = clocks_of(book, case.kind, case.identity, events[case.id])
+        running = known[alike]
         due_on, answer_by = case.due_on, case.answer_by
         put_dates(case, running, book)
         told = told_to_reporter(running)

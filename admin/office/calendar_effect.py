@@ -17,6 +17,7 @@ from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book
 
 MOST_SHOWN = 200
+MOST_LOOKED_AT = 20_000
 _AT_A_TIME = 500
 
 
@@ -31,10 +32,12 @@ class MovedCase:
 
 @dataclass(frozen=True)
 class Effect:
-    """How many cases would move, `MOST + 1` meaning more than `MOST`, and the first of them."""
+    """How many cases would move, `MOST + 1` meaning more than `MOST`, and the first of them.
+    `whole`: every case that could move was looked at."""
 
     number: int
     cases: list[MovedCase]
+    whole: bool
 
 
 def effect(session: Session, access: Access, book: Book, change: CalendarChange) -> Effect:
@@ -42,17 +45,19 @@ def effect(session: Session, access: Access, book: Book, change: CalendarChange)
     counts: nothing is stored."""
     found: list[MovedCase] = []
     then = replace(book, calendar=change.after)
-    after: int | None = 0 if change.moves_from else None
-    while change.moves_from and after is not None and len(found) <= MOST:
+    looked_at, whole, after = 0, change.moves_from is None, 0
+    while change.moves_from and not whole and looked_at < MOST_LOOKED_AT and len(found) <= MOST:
         condition = and_(visible(access), may_move(change.moves_from))
         cases = cases_after(session, after, condition, _AT_A_TIME)
         moved = put_moved(session, cases, then)
         found += [
             MovedCase(one.number, one.unit_code, moved[one.id]) for one in cases if one.id in moved
         ]
-        after = cases[-1].id if len(cases) == _AT_A_TIME else None
+        looked_at += len(cases)
+        whole = len(cases) < _AT_A_TIME
+        after = cases[-1].id if cases else after
     shown = sorted(found, key=lambda one: (one.move.former, one.number))[:MOST_SHOWN]
-    return Effect(min(len(found), MOST + 1), shown)
+    return Effect(min(len(found), MOST + 1), shown, whole)
 
 
 def tentative(session: Session, access: Access, book: Book) -> int:

@@ -16,10 +16,11 @@ from admin.accounts.staff_form import StaffForm
 from admin.desk.due_words import CLOCK_WORDS
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.office.calendar_change import SomebodyWasFaster, compare, take_over, version_of
-from admin.office.calendar_effect import effect
+from admin.office.calendar_effect import MOST_LOOKED_AT, effect
 from admin.office.calendar_sheet import Days, Fault, WrongDays, read_days
 from admin.office.pages.blueprint import blueprint
 from admin.office.recounting import finish_recount
+from admin.office.waiting import MOST
 from admin.responsibilities.spreadsheet_reading import MOST_BYTES
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
@@ -113,6 +114,8 @@ def _check_page(session: Session, reader: Reader, days: Days, **more: Any) -> st
         book=reader.book,
         change=change,
         clock_words=CLOCK_WORDS,
+        most=MOST,
+        looked_at=MOST_LOOKED_AT,
         effect=effect(session, reader.access, reader.book, change),
         **more,
     )

@@ -20,6 +20,7 @@ from admin.office.calendar_sheet import HEADINGS
 from admin.office.pages.blueprint import blueprint
 from admin.office.recounting import is_counting
 from admin.office.waiting import MOST
+from admin.responsibilities.spreadsheet_writing import without_moments
 from portal.foundation import clock
 from portal.foundation.calendar_loading import FIRST_YEAR
 from portal.foundation.database import reading
@@ -108,4 +109,4 @@ def _workbook(year: int) -> bytes:
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
     workbook.save(file)
-    return file.getvalue()
+    return without_moments(file)

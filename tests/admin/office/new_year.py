@@ -21,6 +21,8 @@ from tests.pages.checks import check_html
 BEFORE = datetime(2026, 12, 30, 4, 0, tzinfo=UTC)
 LAST_DAY = datetime(2026, 12, 31, 4, 0, tzinfo=UTC)
 CALENDAR = "/staff/office/calendar"
+# Moves a date of the year to come by a day.
+NEW_YEAR = "日期,是否上班,名称\n2027-01-01,否,元旦\n"
 # Made up for the tests: the first is a Friday, the 9th a Saturday.
 SHEET = "日期,是否上班,名称\n2027-01-01,否,元旦\n2027/1/9,是,调休上班\n"
 

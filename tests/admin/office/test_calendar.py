@@ -15,9 +15,17 @@ from intake.cases.recount import Recount
 from portal.foundation import clock
 from tests.admin.desk.people import NOISE, TIP_OFF, filled
 from tests.admin.desk.reporter import page_of
-from tests.admin.office.new_year import BEFORE, CALENDAR, LAST_DAY, SHEET, NewYear, listed, workbook
+from tests.admin.office.new_year import (
+    BEFORE,
+    CALENDAR,
+    LAST_DAY,
+    NEW_YEAR,
+    SHEET,
+    NewYear,
+    listed,
+    workbook,
+)
 
-NEW_YEAR = "日期,是否上班,名称\n2027-01-01,否,元旦\n"
 SENTENCE = "期限按放假安排重新算过"
 
 
@@ -43,8 +51,8 @@ def test_a_loaded_year_moves_dates_and_says_so(new_year: NewYear) -> None:
 
     checked = new_year.upload(NEW_YEAR)
     assert "加1天，改0天" in checked.text
-    assert "2027年从此知道了：上班260天，休息105天" in checked.text
-    assert listed(checked.text) == {number: ["答复", "2027年1月20日", "2027年1月21日", "区民政局"]}
+    assert "2027年的安排这就定了：上班260天，休息105天" in checked.text
+    assert listed(checked.text) == {number: ["2027年1月20日", "2027年1月21日", "答复", "区民政局"]}
     assert (new_year.moves(number), new_year.calendar().known_to.year) == ([], 2026)
 
     answer = new_year.save(checked.text)
