@@ -16,7 +16,8 @@ from intake.moved_dates import Move, cases_after, may_move, put_moved
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book
 
-MOST_SHOWN = 200
+# With a whole year of days beside it, a page with more would be too heavy.
+MOST_SHOWN = 100
 MOST_LOOKED_AT = 20_000
 _AT_A_TIME = 500
 

@@ -120,6 +120,17 @@ def test_a_case_that_the_office_may_not_see_moves_too_but_isnt_told_of(new_year:
     assert SENTENCE in page_of(new_year.desks, sent.query_code).html
 
 
+def test_of_many_cases_the_first_hundred_are_listed(new_year: NewYear) -> None:
+    for _ in range(101):
+        new_year.desks.case()
+    page = new_year.upload(NEW_YEAR).text
+    assert "101件的期限会改" in page
+    assert "早到期的在前，只列100件" in page
+    assert len(listed(page)) == 100
+    style = (Path(new_year.desks.deployment.staff.root_path) / "portal/static/site.css").stat()
+    assert len(page.encode()) + style.st_size <= 60 * 1024
+
+
 def test_an_interrupted_recount_goes_on_and_moves_each_case_once(
     new_year_on_each: NewYear,
 ) -> None:
