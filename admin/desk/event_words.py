@@ -14,6 +14,7 @@ from intake.cases.case import Channel
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import formats
+from portal.foundation.formats import day_with_year
 
 Facts = Mapping[str, Any]
 _NUMERALS = {"1": "一", "2": "二", "3": "三", "4": "四", "5": "五", "6": "六"}
@@ -40,6 +41,12 @@ def _unit(text: str) -> _Words:
 
 def _plain(text: str) -> _Words:
     return lambda _facts, _book: text
+
+
+def _dates_moved(facts: Facts, _book: Book) -> str:
+    """What moved it are days up to the former date, so that its year names them."""
+    due_on, former = (date.fromisoformat(facts[name]) for name in ("due_on", "former"))
+    return f"期限改为{day_with_year(due_on)}，因为公布了{former.year}年的放假安排"
 
 
 _TITLES: dict[str, _Words] = {
@@ -94,6 +101,7 @@ _TITLES: dict[str, _Words] = {
     "corrected": lambda facts, _book: "分件：规则分对了" if all(facts.values()) else "分件：改过",
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
+    "dates_moved": _dates_moved,
     "assistance_asked": _unit("请{unit}协办"),
     "assistance_given": _unit("{unit}报了协办意见"),
     "assistance_ended": lambda facts, book: (
@@ -118,6 +126,8 @@ def body_of(name: str, facts: Facts, book: Book) -> str | None:
     """The one thing to add to some events."""
     if name == "returned" and facts.get("proposed"):
         return f"建议交给{book.unit_name(facts['proposed'])}。"
+    if name == "dates_moved":
+        return f"原来是{day_with_year(date.fromisoformat(facts['former']))}。"
     if name in {"barred", "unbarred"}:
         named = topmost(frozenset(facts.get("units", ())), book)
         parts = [f"{book.unit_name(code)}和它下面的单位" for code in named]

@@ -50,7 +50,7 @@ class SheetRow:
     cells: dict[str, str]
 
 
-_Line = tuple[int, list[str]]
+Line = tuple[int, list[str]]
 
 
 def read_sheet(content: bytes) -> list[SheetRow]:
@@ -59,12 +59,20 @@ def read_sheet(content: bytes) -> list[SheetRow]:
     Raises:
         BadSheet: it is too large, no spreadsheet, holds formulas, or lacks a column.
     """
+    return _rows(lines_of(content))
+
+
+def lines_of(content: bytes) -> list[Line]:
+    """The lines of an uploaded file, each with its number and its cells as text.
+
+    Raises:
+        BadSheet: it is empty, too large, no spreadsheet, or holds formulas.
+    """
     if not content:
         raise BadSheet(["请选一个有内容的表格文件"])
     if len(content) > MOST_BYTES:
         raise BadSheet(["文件太大了，最大1MB"])
-    lines = _lines_of_xlsx(content) if content.startswith(b"PK") else _lines_of_csv(content)
-    return _rows(lines)
+    return _lines_of_xlsx(content) if content.startswith(b"PK") else _lines_of_csv(content)
 
 
 def as_text(rows: Iterable[SheetRow]) -> str:
@@ -81,7 +89,7 @@ def read_text(text: str) -> list[SheetRow]:
     return _rows(_csv(text))
 
 
-def _lines_of_csv(content: bytes) -> list[_Line]:
+def _lines_of_csv(content: bytes) -> list[Line]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return _csv(content.decode(encoding))
@@ -90,11 +98,11 @@ def _lines_of_csv(content: bytes) -> list[_Line]:
     raise BadSheet(["这个文件读不出来，请存成 XLSX 或者 CSV 再传"])
 
 
-def _csv(text: str) -> list[_Line]:
+def _csv(text: str) -> list[Line]:
     if "\0" in text:
         raise BadSheet(["这个文件不是表格，请存成 XLSX 或者 CSV 再传"])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[_Line] = []
+    lines: list[Line] = []
     problems: list[str] = []
     try:
         for line, cells in enumerate(reader, start=1):
@@ -112,12 +120,12 @@ def _csv(text: str) -> list[_Line]:
     return lines
 
 
-def _lines_of_xlsx(content: bytes) -> list[_Line]:
+def _lines_of_xlsx(content: bytes) -> list[Line]:
     try:
         _refuse_a_bomb(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = workbook.worksheets[0]
-        lines: list[_Line] = []
+        lines: list[Line] = []
         problems: list[str] = []
         for line, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS + 1), start=1):
             if line > _MOST_LINES:
@@ -176,7 +184,7 @@ def _unquoted(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell
 
 
-def _rows(lines: list[_Line]) -> list[SheetRow]:
+def _rows(lines: list[Line]) -> list[SheetRow]:
     filled = [(line, cells) for line, cells in lines if any(cells)]
     if not filled:
         raise BadSheet(["表格是空的"])

@@ -41,7 +41,7 @@ def to_xlsx(rows: Iterable[Responsibility], book: Book) -> bytes:
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
     workbook.save(file)
-    return _without_moments(file)
+    return without_moments(file)
 
 
 def to_csv(rows: Iterable[Responsibility]) -> bytes:
@@ -59,7 +59,7 @@ def csv_text(lines: Iterable[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def _without_moments(workbook: io.BytesIO) -> bytes:
+def without_moments(workbook: io.BytesIO) -> bytes:
     """The same workbook without the moments at which its parts were written, so that one table is
     always one file, whoever fetches it and when."""
     packed = io.BytesIO()

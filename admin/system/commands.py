@@ -11,16 +11,18 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
+from admin.office.calendar_change import take_over
+from admin.office.calendar_sheet import WrongDays, read_days
+from admin.office.recounting import finish_recount
 from admin.system import demo, routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
 from intake.cases.event import record
 from portal.campaign.book import book
-from portal.campaign.revision import new_revision
 from portal.foundation import clock
-from portal.foundation.calendar_loading import load_spreadsheet
 from portal.foundation.database import database, reading, writing
+from portal.foundation.refusal import Problem
 from portal.foundation.refusal import Refusal as BadFiles
 from portal.foundation.settings import Settings
 from portal.loading.load import load
@@ -62,14 +64,19 @@ def campaign_load(folder: Path) -> None:
 @calendar.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def calendar_load(file: Path) -> None:
-    """Load a year of working days from a spreadsheet (date, working, name)."""
+    """Load a year of working days from a spreadsheet (date, working, name), and move the dates of
+    cases that it moves."""
     try:
+        days = read_days(file.read_bytes())
         with writing() as session:
-            days = load_spreadsheet(session, file)
-            new_revision(session)
-    except BadFiles as refusal:
-        raise Refusal(str(refusal)) from None
-    click.echo(f"{days} days")
+            change = take_over(session, days, source=file.name)
+    except OSError as error:
+        raise Refusal(f"{file.name}: can't be read: {error.strerror}") from None
+    except WrongDays as wrong:
+        faults = [Problem(file.name, one.line, one.english) for one in wrong.faults]
+        raise Refusal(str(BadFiles(faults))) from None
+    moved = finish_recount(database())
+    click.echo(f"{len(change.days)} days, {moved} cases moved")
 
 
 @keys.command("recovery")

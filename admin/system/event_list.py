@@ -34,6 +34,7 @@ _BESIDE_CASES = {
     "password_changed": "改密码",
     "recovery_pinned": "换恢复密钥",
     "campaign_loaded": "装入专项治理的数据",
+    "calendar_loaded": "装入放假安排",
 }
 
 

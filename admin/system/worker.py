@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.office.recounting import finish_recount
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
 from intake.cases.case import Case
@@ -70,7 +71,7 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, _sign):
+    for job in (hand_keys_on, watch_dates, finish_recount, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:

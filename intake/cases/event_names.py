@@ -51,6 +51,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "corrected": {"unit", "kind", "policy", "problem", "accused"},
     "split": {"part"},
     "split_off": {"of", "received_on"},
+    "dates_moved": {"clock", "former", "due_on"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},
@@ -85,4 +86,5 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "password_changed": set(),
     "recovery_pinned": {"units"},
     "campaign_loaded": {"code", "revision"},
+    "calendar_loaded": {"first", "known_to", "days"},
 }

@@ -66,6 +66,7 @@ _ORDINARY = {
     "kind_changed": "改了类",
     "split": "分出了一件",
     "split_off": "分出来单独办",
+    "dates_moved": "期限按放假安排重新算过",
     "handed_over": "转给了{unit}",
     "result_of_case": "公布了整改结果",
 }
@@ -84,6 +85,7 @@ _OF_TIP_OFF = {
     "kind_changed": "改了类",
     "split": "分出了一件",
     "split_off": "分出来单独办",
+    "dates_moved": "期限按放假安排重新算过",
     "result_of_case": "公布了整改结果",
 }
 

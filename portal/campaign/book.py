@@ -21,7 +21,7 @@ from portal.campaign.policy import Policy
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.unit import Unit
-from portal.foundation.workdays import CalendarDay, WorkCalendar
+from portal.foundation.workdays import WorkCalendar
 
 
 class NoCampaign(LookupError):
@@ -148,16 +148,7 @@ def _read(session: Session) -> Book:
             responsibilities=tuple(own.scalars(select(Responsibility).order_by(Responsibility.id))),
             clock_rules=tuple(own.scalars(select(ClockRule).order_by(ClockRule.id))),
             dates=tuple(own.scalars(select(CalendarDate).order_by(CalendarDate.position))),
-            calendar=_calendar(own),
+            calendar=WorkCalendar.read(own),
         )
         own.expunge_all()
         return found
-
-
-def _calendar(session: Session) -> WorkCalendar:
-    days = list(session.scalars(select(CalendarDay)))
-    if not days:
-        return WorkCalendar()
-    return WorkCalendar(
-        exceptions={d.day: (d.working, d.name) for d in days}, known_to=max(d.day for d in days)
-    )

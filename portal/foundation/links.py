@@ -125,6 +125,10 @@ class Links:
         """The office's page."""
         return f"{self._staff}/staff/office"
 
+    def calendar(self) -> str:
+        """The calendar of working days, in the office's hands."""
+        return f"{self._staff}/staff/office/calendar"
+
     def alarms(self) -> str:
         """The alarm without content, for the roles that the campaign names."""
         return f"{self._staff}/staff/alarms"

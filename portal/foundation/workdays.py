@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.database import Base
 
@@ -36,6 +36,14 @@ class WorkCalendar:
 
     exceptions: Mapping[date, tuple[bool, str]] = field(default_factory=dict)
     known_to: date = date(2026, 12, 31)
+
+    @classmethod
+    def read(cls, session: Session) -> WorkCalendar:
+        """The calendar as it is stored now."""
+        days = list(session.scalars(select(CalendarDay)))
+        if not days:
+            return cls()
+        return cls({d.day: (d.working, d.name) for d in days}, max(d.day for d in days))
 
     def is_working(self, day: date) -> bool:
         """Whether the day is worked; an unknown one is judged by its weekday."""

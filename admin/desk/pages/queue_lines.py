@@ -29,6 +29,7 @@ class Line:
     urgent: bool
     left: Left
     due_on: date | None
+    tentative: bool
     clock: str
     kind: str
     policy: str
@@ -87,6 +88,7 @@ def _line(row: Row[Any], left: Left, access: Access, book: Book) -> Line:
         urgent=row.urgent,
         left=left,
         due_on=None if row.due_on == NO_DUE_DATE else row.due_on,
+        tentative=not book.calendar.is_known(row.due_on) and row.due_on != NO_DUE_DATE,
         clock=CLOCK_WORDS.get(row.due_clock, ""),
         kind=row.kind.official,
         policy=book.policies[row.policy_code].name if row.policy_code else "",

@@ -1,13 +1,26 @@
-"""The office's own page, its first looks, the alarm, and trying a text."""
+"""The office's own page, its first looks, the calendar, and trying a text."""
 
 from __future__ import annotations
 
 from flask import Flask
 
-from admin.office.pages import overview, routing_page, try_text
+from admin.office.pages import (
+    calendar_loading_page,
+    calendar_page,
+    overview,
+    routing_page,
+    try_text,
+)
 from admin.office.pages.blueprint import blueprint
 
-__all__ = ["init_app", "overview", "routing_page", "try_text"]
+__all__ = [
+    "calendar_loading_page",
+    "calendar_page",
+    "init_app",
+    "overview",
+    "routing_page",
+    "try_text",
+]
 
 
 def init_app(app: Flask) -> None:
