@@ -78,8 +78,10 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         decision=decision,
         bars=tuple(bars_of(decision, campaign_book)),
         sealed=SealedTexts.of(session, number, _texts(draft, decision), handling, reporter_key),
-        clocks=_clocks(draft, decision, campaign_book),
+        clocks=clocks_at_registration(draft, decision, campaign_book),
         book=campaign_book,
+        recorded_by=draft.recorded_by,
+        received_on=draft.received_on,
     )
     return Prepared(opening, query_code, reporter_key)
 
@@ -114,6 +116,7 @@ def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
         MessageKind.ACCUSED: draft.accused,
         MessageKind.BENEFICIARY: draft.on_behalf_of,
         MessageKind.CONTACT: contact,
+        MessageKind.REPRESENTATIVES: "\n".join(draft.representatives),
         MessageKind.EVIDENCE: "\n".join(decision.evidence),
         MessageKind.BECAUSE: "\n".join(decision.because),
         MessageKind.DECISION: Kept.of(decision, draft.kind).to_text(),
@@ -122,7 +125,11 @@ def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
     }
 
 
-def _clocks(draft: Draft, decision: Decision, campaign_book: Book) -> tuple[Running, ...]:
-    names = ["registered"] if decision.in_triage else ["registered", "assigned"]
-    today = [Happened(name, clock.today()) for name in names]
-    return clocks_of(campaign_book, draft.kind, draft.identity, today)
+def clocks_at_registration(
+    draft: Draft, decision: Decision, campaign_book: Book
+) -> tuple[Running, ...]:
+    """The clocks that run once the draft is registered; those of a letter run since it came."""
+    events = [Happened("registered", draft.received_on or clock.today())]
+    if not decision.in_triage:
+        events.append(Happened("assigned", clock.today()))
+    return clocks_of(campaign_book, draft.kind, draft.identity, events)

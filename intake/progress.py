@@ -32,6 +32,10 @@ class UnknownCode(LookupError):
     """No case has this code; nobody is told whether it was wrong, mistyped or no code at all."""
 
 
+class CodeIsOneTime(Exception):
+    """A member of staff saw this code: its reporter has to change it before it opens anything."""
+
+
 class CaseIsOver(Exception):
     """The case is closed or withdrawn: nobody would read further words."""
 
@@ -39,11 +43,12 @@ class CaseIsOver(Exception):
 @dataclass(frozen=True)
 class Found:
     """A case, the cases that were split from it, and the key pair by which its reporter reads
-    them all."""
+    them all. `one_time`: the code is still the one that a member of staff saw."""
 
     case: Case
     parts: tuple[Case, ...]
     reporter: KeyPair
+    one_time: bool
 
     @property
     def all(self) -> tuple[Case, ...]:
@@ -57,24 +62,33 @@ class Found:
         return by_number.get(number) or next(iter(still_open), self.case)
 
 
-def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
-    """The case whose code was typed. `to_change` holds its row until the transaction ends.
+def look_up(
+    session: Session, typed: str, *, to_change: bool = False, one_time: bool = False
+) -> Found:
+    """The case whose code was typed. `to_change` holds its row until the transaction ends;
+    `one_time` lets a code pass that its reporter hasn't changed yet.
 
     Raises:
         UnknownCode: there is none; a malformed code costs the same search as a wrong one.
+        CodeIsOneTime: it has to be changed first.
     """
     code = read_code(typed)
     wanted = (
-        select(Case)
+        select(Case, Receipt)
         .join(Receipt, Receipt.case_id == Case.id)
         .where(Receipt.code_digest == code_digest(code))
     )
-    case = session.scalars(wanted.with_for_update(of=Case) if to_change else wanted).first()
-    if case is None:
+    # The receipt is held too: two who change its code at once would else both believe in the old.
+    held = wanted.with_for_update(of=(Case, Receipt)) if to_change else wanted
+    row = session.execute(held).first()
+    if row is None:
         raise UnknownCode
+    case, receipt = row.tuple()
+    if receipt.is_one_time and not one_time:
+        raise CodeIsOneTime
     split = select(Case).where(Case.part_of_id == case.id).order_by(Case.id)
     parts = session.scalars(split.with_for_update(of=Case) if to_change else split)
-    return Found(case, tuple(parts), reporter_keys(code))
+    return Found(case, tuple(parts), reporter_keys(code), receipt.is_one_time)
 
 
 def add_words(
@@ -153,7 +167,7 @@ def _sent_before(
 def _heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
     """Bar whom more words accuse from the case, and from whatever came in the same message; and who
     answered, where they ask for another look at the answer (复查, 信访工作条例 35)."""
-    asked = case.channel is Channel.WEB and not case.accusing
+    asked = case.channel is not Channel.TEXT and not case.accusing
     said = further_words(text, campaign_book, case.unit_code, sure=asked)
     answered = {case.unit_code} if said.review and case.state is State.REPLIED else set()
     staff = at_work(session)

@@ -1,6 +1,16 @@
 """Every table of intake, for the migrations."""
 
-from intake.cases import assignment, assistance, bar, case, event, inbound_text, message, receipt
+from intake.cases import (
+    assignment,
+    assistance,
+    bar,
+    case,
+    event,
+    inbound_text,
+    message,
+    receipt,
+    recorded,
+)
 from intake.vault import compartment, unit_key
 
 __all__ = [
@@ -13,5 +23,6 @@ __all__ = [
     "inbound_text",
     "message",
     "receipt",
+    "recorded",
     "unit_key",
 ]

@@ -55,7 +55,7 @@ def told_of_kind(kind: Kind, reason: str) -> str:
 def told(case: Case, book: Book, events: Collection[str], running: Sequence[Running]) -> Told:
     """What the reporter reads. `events` names the case's events, `running` are its clocks."""
     if case.is_tip_off:
-        return _of_tip_off(case.state, events)
+        return told_of_tip_off(case.state, events)
     found = _ORDINARY[case.state]
     sign_for = next((one for one in running if one.clock == "sign_for"), None)
     if case.state is State.ASSIGNED and sign_for is None:
@@ -67,7 +67,8 @@ def told(case: Case, book: Book, events: Collection[str], running: Sequence[Runn
     return Told(found.state.format(**words), found.sentence.format(**words))
 
 
-def _of_tip_off(state: State, events: Collection[str]) -> Told:
+def told_of_tip_off(state: State, events: Collection[str]) -> Told:
+    """What anybody reads of a tip-off who may know no more than its reporter."""
     ended = {
         State.WITHDRAWN: _TAKEN_BACK,
         State.CLOSED: _CONCLUDED,

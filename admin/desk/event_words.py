@@ -39,6 +39,7 @@ def _plain(text: str) -> _Words:
 
 _TITLES: dict[str, _Words] = {
     "registered": lambda facts, _book: f"登记（{Channel(facts['channel']).official}）",
+    "received": lambda facts, _book: f"来信{facts['on']}收到，期限从这一天算",
     "assigned": _unit("交办给{unit}"),
     "looked": _plain("办公室看过"),
     "signed_for": _unit("{unit}签收"),
@@ -50,6 +51,7 @@ _TITLES: dict[str, _Words] = {
     "replied": _plain("答复已发给来件人"),
     "closed": _plain("办结"),
     "supplemented": _plain("来件人补充"),
+    "code_changed": _plain("来件人换了查询码"),
     "withdrawn": _plain("来件人撤回"),
     "noted": _plain("记了一笔"),
     "withheld": _plain("原文收起，承办单位只看摘要"),

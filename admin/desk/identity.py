@@ -39,6 +39,8 @@ _REASONS = {
     Reason.PROTECT: "来件人可能有危险",
 }
 
+_LEFT_BY_HIM = (MessageKind.CONTACT, MessageKind.REPRESENTATIVES)
+
 
 def may_open(session: Session, case: Case, access: Access) -> bool:
     """Whether there is a contact and one of this person's units holds its key."""
@@ -58,6 +60,6 @@ def open_identity(session: Session, case: Case, access: Access, reason: Reason) 
     """
     if not may_open(session, case, access):
         raise MoveNotAllowed("identity")
-    opened = correspondence.read_as_unit(session, case, access.openers, [MessageKind.CONTACT])
+    opened = correspondence.read_as_unit(session, case, access.openers, _LEFT_BY_HIM)
     record(session, "identity_opened", case_id=case.id, by=access.staff_id, reason=reason)
     return [line for letter in opened for line in letter.text.splitlines()]

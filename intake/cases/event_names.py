@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 FIELDS: dict[str, AbstractSet[str]] = {
     # The life of a case.
     "registered": {"kind", "channel", "unit"},
+    "received": {"on"},
     "assigned": {"unit", "responsibility"},
     "looked": set(),
     "signed_for": {"unit"},
@@ -19,6 +20,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "replied": {"unit"},
     "closed": {"unit"},
     "supplemented": set(),
+    "code_changed": set(),
     "withdrawn": set(),
     "noted": set(),
     "withheld": set(),

@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     ACCUSED = "accused"
     BENEFICIARY = "beneficiary"
     CONTACT = "contact"
+    REPRESENTATIVES = "representatives"
     SUPPLEMENT = "supplement"
     EVIDENCE = "evidence"
     BECAUSE = "because"
@@ -47,6 +48,7 @@ _COMPARTMENT = {
     MessageKind.ACCUSED: CompartmentName.ORIGINAL,
     MessageKind.BENEFICIARY: CompartmentName.ORIGINAL,
     MessageKind.CONTACT: CompartmentName.IDENTITY,
+    MessageKind.REPRESENTATIVES: CompartmentName.IDENTITY,
     MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
     # What was found in the words quotes them: it goes where they go.
     MessageKind.EVIDENCE: CompartmentName.ORIGINAL,

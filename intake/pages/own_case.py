@@ -12,12 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
+from intake.asking.due_date import DueDate
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
-from intake.pages.due_date import DueDate
 from intake.pages.forms import MoreWordsForm
 from intake.progress import Found, can_withdraw
 from intake.rules.clocks import Happened, told_to_reporter
@@ -47,6 +47,7 @@ _ORDINARY = {
     "replied": "{unit}答复了您",
     "closed": "办完了",
     "supplemented": "您补充了",
+    "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
     "kind_changed": "改了类",
     "split": "分出了一件",
@@ -61,6 +62,7 @@ _OF_TIP_OFF = {
     "handed_over": "已转有权机关",
     "closed": "已办结",
     "supplemented": "您补充了",
+    "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
     "kind_changed": "改了类",
     "split": "分出了一件",
