@@ -83,7 +83,8 @@ def look_up(
     row = session.execute(held).first()
     if row is None:
         raise UnknownCode
-    case, receipt = row.tuple()
+    case: Case = row.Case
+    receipt: Receipt = row.Receipt
     if receipt.is_one_time and not one_time:
         raise CodeIsOneTime
     split = select(Case).where(Case.part_of_id == case.id).order_by(Case.id)

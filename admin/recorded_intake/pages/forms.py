@@ -72,6 +72,10 @@ class RecordForm(DraftFields, StaffForm):
             del self.received_on
         elif blank:
             self.received_on.data = clock.today()
+        if blank:
+            # Whoever has somebody on the telephone types at once.
+            first = "received_on" if channel is Channel.LETTER else "contact_phone"
+            self[first].render_kw = {"autofocus": True}
         self._speak_of_somebody_else()
 
     def _speak_of_somebody_else(self) -> None:
