@@ -67,6 +67,11 @@ _COMPARTMENT = {
     MessageKind.NOTE: CompartmentName.NOTES,
 }
 
+# What tells who a reporter is: opened on its own, with a reason.
+TELLS_WHO_HE_IS = frozenset(
+    kind for kind in MessageKind if kind.compartment is CompartmentName.IDENTITY
+)
+
 
 class Message(Base):
     """One sealed text. `staff_id` is None for what the reporter or a rule wrote."""

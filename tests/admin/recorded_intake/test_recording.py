@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from admin.ledger.finding import private_of
 from intake import correspondence
 from intake.cases.event import Event
 from intake.cases.message import Message, MessageKind
@@ -112,6 +113,9 @@ def test_five_may_come_for_others_and_no_sixth(desks: Desks) -> None:
     answer = desks.act("mz-officer", number, "identity", reason="ask")
     assert "王三" in answer.text
     assert "王三" not in desks.get("mz-officer", f"/staff/cases/{number}").text
+    with desks.deployment.database.reading() as session:
+        # What the ledger and the public may not repeat.
+        assert "王三" in private_of(session, desks.stored(number), "BGS").names
 
 
 def test_a_letter_counts_from_the_day_it_came(desks: Desks) -> None:
