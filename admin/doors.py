@@ -11,6 +11,7 @@ from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
 from admin.publishing import pages as publishing_pages
+from admin.recorded_intake import pages as recorded_intake_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     ledger_pages.init_app(app)
     office_pages.init_app(app)
     publishing_pages.init_app(app)
+    recorded_intake_pages.init_app(app)
     responsibilities_pages.init_app(app)
     system_pages.init_app(app)
     for command in (

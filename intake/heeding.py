@@ -25,7 +25,7 @@ from portal.foundation import clock
 def heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
     """Bar whom more words accuse from the case, and from whatever came in the same message; and who
     answered, where they ask for another look at the answer (复查, 信访工作条例 35)."""
-    asked = case.channel is Channel.WEB and not case.accusing
+    asked = case.channel is not Channel.TEXT and not case.accusing
     said = further_words(text, campaign_book, case.unit_code, sure=asked)
     answered = {case.unit_code} if said.review and case.state is State.REPLIED else set()
     staff = at_work(session)

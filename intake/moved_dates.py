@@ -18,8 +18,9 @@ from intake.cases.case import NO_DUE_DATE, Case
 from intake.cases.event import Event, record
 from intake.cases.recount import Recount
 from intake.dates import as_happened, clocks_of, put_dates
-from intake.rules.clocks import Happened, Running, told_to_reporter
+from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import OPEN_STATES
+from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.foundation import clock
 

@@ -16,6 +16,7 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import NO_DUE_DATE, Case, Channel, Identity
 from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
+from intake.cases.recorded import Recorded
 from intake.dates import put_dates
 from intake.decision import Decision
 from intake.rules.clocks import Running
@@ -73,7 +74,7 @@ class SealedTexts:
 @dataclass(frozen=True)
 class Opening:
     """Everything that a new case is opened with. `by` is the member of staff who split it from
-    `part_of`."""
+    `part_of`; `recorded_by` who wrote it down, and `received_on` when its letter came."""
 
     number: str
     kind: Kind
@@ -88,11 +89,15 @@ class Opening:
     book: Book
     part_of: Case | None = None
     by: int | None = None
+    recorded_by: int | None = None
+    received_on: date | None = None
 
     @property
     def registered_on(self) -> date:
-        """The Shanghai day on which the reporter sent it."""
-        return self.part_of.registered_on if self.part_of else clock.today()
+        """The Shanghai day on which the reporter sent it; of a letter, on which it came."""
+        if self.part_of:
+            return self.part_of.registered_on
+        return self.received_on or clock.today()
 
 
 def open_case(session: Session, opening: Opening) -> Case:
@@ -100,6 +105,7 @@ def open_case(session: Session, opening: Opening) -> Case:
     case = _case(session, opening)
     _bar(session, case, opening)
     _store_words(session, case, opening)
+    _note_who_recorded(session, case, opening)
     _tell(session, case, opening)
     _assign(session, case, opening)
     return case
@@ -176,10 +182,25 @@ def _store_words(session: Session, case: Case, opening: Opening) -> None:
     )
 
 
+def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
+    if opening.recorded_by is None:
+        return
+    session.connection().execute(
+        insert(Recorded),
+        {
+            "case_id": case.id,
+            "staff_id": opening.recorded_by,
+            "recorded_at": case.registered_at,
+        },
+    )
+
+
 def _tell(session: Session, case: Case, opening: Opening) -> None:
-    by, unit = opening.by, opening.decision.unit
+    by, unit = opening.recorded_by or opening.by, opening.decision.unit
     facts = {"kind": opening.kind, "channel": opening.channel, "unit": unit}
     record(session, "registered", case_id=case.id, by=by, **facts)
+    if opening.received_on:
+        record(session, "received", case_id=case.id, on=opening.received_on.isoformat())
     for source, bars in _by_origin(opening.bars).items():
         barred: dict[str, Any] = {
             "units": sorted(one.unit_code for one in bars if one.unit_code),

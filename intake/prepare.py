@@ -9,11 +9,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from intake.at_work import at_work
 from intake.cases.bar import BarSource
+from intake.cases.case import Channel
 from intake.cases.message import MessageKind
 from intake.chain import chain_of
 from intake.dates import clocks_of
@@ -79,8 +81,10 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         decision=decision,
         bars=tuple(bars_of(decision, campaign_book)),
         sealed=SealedTexts.of(session, number, _texts(draft, decision), handling, reporter_key),
-        clocks=_clocks(draft, decision, campaign_book),
+        clocks=clocks_at_registration(draft, decision, campaign_book),
         book=campaign_book,
+        recorded_by=draft.recorded_by,
+        received_on=_received_on(draft),
     )
     return Prepared(opening, query_code, reporter_key)
 
@@ -115,6 +119,7 @@ def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
         MessageKind.ACCUSED: draft.accused,
         MessageKind.BENEFICIARY: draft.on_behalf_of,
         MessageKind.CONTACT: contact,
+        MessageKind.REPRESENTATIVES: "\n".join(draft.representatives),
         MessageKind.EVIDENCE: "\n".join(decision.evidence),
         MessageKind.BECAUSE: "\n".join(decision.because),
         MessageKind.DECISION: Kept.of(decision, draft.kind).to_text(),
@@ -123,7 +128,21 @@ def _texts(draft: Draft, decision: Decision) -> dict[MessageKind, str]:
     }
 
 
-def _clocks(draft: Draft, decision: Decision, campaign_book: Book) -> tuple[Running, ...]:
-    names = ["registered"] if decision.in_triage else ["registered", "assigned"]
-    today = [Happened(name, clock.today()) for name in names]
-    return clocks_of(campaign_book, draft.kind, draft.identity, today)
+def _received_on(draft: Draft) -> date | None:
+    """The day on which a draft is received already: a letter when it came, an application that is
+    handed in at once (政府信息公开条例 31). Of any other both sides have to confirm it."""
+    handed_in = draft.kind is Kind.DISCLOSURE_REQUEST and draft.channel is Channel.VISIT
+    return draft.received_on or (clock.today() if handed_in else None)
+
+
+def clocks_at_registration(
+    draft: Draft, decision: Decision, campaign_book: Book
+) -> tuple[Running, ...]:
+    """The clocks that run once the draft is registered; those of a letter run since it came."""
+    received_on = _received_on(draft)
+    events = [Happened("registered", received_on or clock.today())]
+    if received_on:
+        events.append(Happened("received", received_on))
+    if not decision.in_triage:
+        events.append(Happened("assigned", clock.today()))
+    return clocks_of(campaign_book, draft.kind, draft.identity, events)

@@ -29,6 +29,10 @@ class UnknownCode(LookupError):
     """No case has this code; nobody is told whether it was wrong, mistyped or no code at all."""
 
 
+class CodeIsOneTime(Exception):
+    """A member of staff saw this code: its reporter has to change it before it opens anything."""
+
+
 class CaseIsOver(Exception):
     """The case is closed or withdrawn: nobody would read further words."""
 
@@ -36,11 +40,12 @@ class CaseIsOver(Exception):
 @dataclass(frozen=True)
 class Found:
     """A case, the cases that were split from it, and the key pair by which its reporter reads
-    them all."""
+    them all. `one_time`: the code is still the one that a member of staff saw."""
 
     case: Case
     parts: tuple[Case, ...]
     reporter: KeyPair
+    one_time: bool
 
     @property
     def all(self) -> tuple[Case, ...]:
@@ -54,24 +59,34 @@ class Found:
         return by_number.get(number) or next(iter(still_open), self.case)
 
 
-def look_up(session: Session, typed: str, *, to_change: bool = False) -> Found:
-    """The case whose code was typed. `to_change` holds its row until the transaction ends.
+def look_up(
+    session: Session, typed: str, *, to_change: bool = False, one_time: bool = False
+) -> Found:
+    """The case whose code was typed. `to_change` holds its row until the transaction ends;
+    `one_time` lets a code pass that its reporter hasn't changed yet.
 
     Raises:
         UnknownCode: there is none; a malformed code costs the same search as a wrong one.
+        CodeIsOneTime: it has to be changed first.
     """
     code = read_code(typed)
     wanted = (
-        select(Case)
+        select(Case, Receipt)
         .join(Receipt, Receipt.case_id == Case.id)
         .where(Receipt.code_digest == code_digest(code))
     )
-    case = session.scalars(wanted.with_for_update(of=Case) if to_change else wanted).first()
-    if case is None:
+    # The receipt is held too: two who change its code at once would else both believe in the old.
+    held = wanted.with_for_update(of=(Case, Receipt)) if to_change else wanted
+    row = session.execute(held).first()
+    if row is None:
         raise UnknownCode
+    case: Case = row.Case
+    receipt: Receipt = row.Receipt
+    if receipt.is_one_time and not one_time:
+        raise CodeIsOneTime
     split = select(Case).where(Case.part_of_id == case.id).order_by(Case.id)
     parts = session.scalars(split.with_for_update(of=Case) if to_change else split)
-    return Found(case, tuple(parts), reporter_keys(code))
+    return Found(case, tuple(parts), reporter_keys(code), receipt.is_one_time)
 
 
 def add_words(

@@ -9,6 +9,7 @@ from intake.cases import (
     inbound_text,
     message,
     receipt,
+    recorded,
     recount,
 )
 from intake.vault import compartment, unit_key
@@ -23,6 +24,7 @@ __all__ = [
     "inbound_text",
     "message",
     "receipt",
+    "recorded",
     "recount",
     "unit_key",
 ]

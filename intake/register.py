@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
@@ -16,16 +16,24 @@ from intake.opening import open_case
 from intake.prepare import Prepared, prepare
 from intake.rules.clocks import Running, told_to_reporter
 from intake.vault.query_codes import code_digest
+from intake.vault.vault import vault_of
 from portal.campaign.book import campaign_revision
 
-# Put together once: every report asks it.
-_CASE_OF_CODE = select(Receipt.case_id).where(Receipt.code_digest == bindparam("digest"))
+# Put together once: every report asks it. A code that its reporter changed since is his all the
+# same.
+_CASE_OF_CODE = select(Receipt.case_id, Receipt.code_digest).where(
+    or_(
+        Receipt.code_digest == bindparam("digest"),
+        Receipt.first_digest == bindparam("digest"),
+    )
+)
 
 
 @dataclass(frozen=True)
 class Registered:
-    """What the citizen takes away. `answer` is the clock that he is told, None where none runs;
-    `notice` what the law wants him told besides."""
+    """What the citizen takes away. `query_code` is empty where he has changed it since; `answer` is
+    the clock that he is told, None where none runs; `notice` what the law wants him told
+    besides."""
 
     case: Case
     query_code: str
@@ -46,33 +54,42 @@ def register(session: Session, draft: Draft, prepared: Prepared | None = None) -
     """
     if prepared is None or prepared.book.revision != campaign_revision(session):
         prepared = prepare(session, draft)
-    earlier = _registered_before(session, prepared.query_code)
+    digest = code_digest(prepared.query_code)
+    earlier = session.connection().execute(_CASE_OF_CODE, {"digest": digest}).first()
     if earlier is not None:
-        running = set_dates(session, earlier, prepared.book)
-        return _receipt(earlier, prepared, running)
+        case = session.get_one(Case, earlier.case_id)
+        running = set_dates(session, case, prepared.book)
+        code = prepared.query_code if earlier.code_digest == digest else ""
+        return _receipt(case, code, prepared, running)
     case = open_case(session, prepared.opening)
-    _give_receipt(session, case, prepared)
-    return _receipt(case, prepared, prepared.opening.clocks)
+    _give_receipt(session, case, prepared, draft)
+    return _receipt(case, prepared.query_code, prepared, prepared.opening.clocks)
 
 
-def _receipt(case: Case, prepared: Prepared, running: tuple[Running, ...]) -> Registered:
+def _receipt(
+    case: Case, query_code: str, prepared: Prepared, running: tuple[Running, ...]
+) -> Registered:
     decision = prepared.decision
     answer = told_to_reporter(running)
-    return Registered(case, prepared.query_code, answer, decision.told, decision.notice)
+    return Registered(case, query_code, answer, decision.told, decision.notice)
 
 
-def _registered_before(session: Session, query_code: str) -> Case | None:
-    digest = code_digest(query_code)
-    case_id = session.connection().scalar(_CASE_OF_CODE, {"digest": digest})
-    return session.get(Case, case_id) if case_id else None
-
-
-def _give_receipt(session: Session, case: Case, prepared: Prepared) -> None:
+def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft) -> None:
+    digest = code_digest(prepared.query_code)
+    recorded = draft.channel.is_recorded
     session.connection().execute(
         insert(Receipt),
         {
             "case_id": case.id,
-            "code_digest": code_digest(prepared.query_code),
+            "code_digest": digest,
             "public_key": prepared.reporter_key,
+            "first_digest": digest if recorded else None,
+            "phone_mark": phone_mark(session, draft.contact_phone) if recorded else None,
         },
     )
+
+
+def phone_mark(session: Session, telephone: str) -> bytes | None:
+    """The keyed digest by which a telephone that a reporter left is known again; None where it is
+    none."""
+    return vault_of(session).mark("receipt-phone", telephone) if telephone else None

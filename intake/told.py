@@ -61,7 +61,7 @@ def told_of_kind(kind: Kind, reason: str) -> str:
 def told(case: Case, book: Book, events: Collection[str], running: Sequence[Running]) -> Told:
     """What the reporter reads. `events` names the case's events, `running` are its clocks."""
     if case.is_tip_off:
-        return _of_tip_off(case.state, events)
+        return told_of_tip_off(case.state, events)
     found = _again(case.state, events) or _ORDINARY[case.state]
     if case.awaiting_reporter and case.state.is_open:
         found = _WAITING_FOR_HIM
@@ -84,7 +84,8 @@ def _again(state: State, events: Collection[str]) -> Told | None:
     return _LOOKED_AT_AGAIN if "reopened" in events else None
 
 
-def _of_tip_off(state: State, events: Collection[str]) -> Told:
+def told_of_tip_off(state: State, events: Collection[str]) -> Told:
+    """What anybody reads of a tip-off who may know no more than its reporter."""
     ended = {
         State.WITHDRAWN: _TAKEN_BACK,
         State.DECLINED: _NOT_HERE,

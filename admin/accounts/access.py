@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.bar import Bar
 from intake.cases.case import Case
+from intake.cases.recorded import Recorded
 from intake.chain import chain_of
 from intake.family import of_root
 from intake.rules.lifecycle import Actor
@@ -85,11 +86,21 @@ def visible(access: Access, *, at_own_desk: bool = False) -> ColumnElement[bool]
         return false()
     led = Case.unit_code.in_(access.desks)
     scope = led if at_own_desk else true() if access.as_office else or_(led, *_beyond_desk(access))
+    return and_(scope, _not_barred(access))
+
+
+def recorded_by(access: Access) -> ColumnElement[bool]:
+    """The condition under which a joined entry of `Recorded` is this person's own to look up
+    again: that the case exists and how far it is, nothing else of it."""
+    return and_(Recorded.staff_id == access.staff_id, _not_barred(access))
+
+
+def _not_barred(access: Access) -> ColumnElement[bool]:
     bars = select(Bar.id).where(
         Bar.case_id == Case.id,
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
-    return and_(scope, or_(~Case.barred, ~bars.exists()))
+    return or_(~Case.barred, ~bars.exists())
 
 
 def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:

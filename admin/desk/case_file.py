@@ -30,7 +30,7 @@ from intake.cases.assignment import Assignment
 from intake.cases.assistance import Assistance
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
-from intake.cases.message import MessageKind
+from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import clocks_of, happened
 from intake.decision import Kept
@@ -39,8 +39,8 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
 
-# Everything but the contact, which is opened on its own, with a reason.
-_READ = tuple(kind for kind in MessageKind if kind is not MessageKind.CONTACT)
+# Everything but what tells who the reporter is, which is opened on its own, with a reason.
+_READ = tuple(kind for kind in MessageKind if kind not in TELLS_WHO_HE_IS)
 _DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
 
 

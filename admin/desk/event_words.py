@@ -51,6 +51,7 @@ def _dates_moved(facts: Facts, _book: Book) -> str:
 
 _TITLES: dict[str, _Words] = {
     "registered": lambda facts, _book: f"登记（{Channel(facts['channel']).official}）",
+    "received": lambda facts, _book: f"{_day(facts['on'])}收到，期限从这一天算",
     "assigned": _unit("交办给{unit}"),
     "looked": _plain("办公室看过"),
     "signed_for": _unit("{unit}签收"),
@@ -72,7 +73,6 @@ _TITLES: dict[str, _Words] = {
     "route_chosen": lambda facts, _book: f"走第三十一条第{_NUMERALS[facts['route']]}项的途径",
     "urgent_set": _plain("标为紧急"),
     "urgent_lifted": _plain("不再紧急"),
-    "received": lambda facts, _book: f"{_day(facts['on'])}收到",
     "reporter_asked": _plain("问来件人，等他回答"),
     "third_party_asked": lambda facts, _book: f"{_day(facts['on'])}起征求第三方意见",
     "third_party_answered": lambda facts, _book: f"{_day(facts['on'])}第三方回了意见",
@@ -92,6 +92,7 @@ _TITLES: dict[str, _Words] = {
     "replied": _plain("答复已发给来件人"),
     "closed": _plain("办结"),
     "supplemented": _plain("来件人补充"),
+    "code_changed": _plain("来件人换了查询码"),
     "withdrawn": _plain("来件人撤回"),
     "noted": _plain("记了一笔"),
     "withheld": _plain("原文收起，承办单位只看摘要"),

@@ -12,7 +12,7 @@ from admin.accounts.access import Access
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
-from intake.cases.message import MessageKind
+from intake.cases.message import TELLS_WHO_HE_IS
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.compartment import Compartment
 from intake.vault.holders import CompartmentName
@@ -58,6 +58,6 @@ def open_identity(session: Session, case: Case, access: Access, reason: Reason) 
     """
     if not may_open(session, case, access):
         raise MoveNotAllowed("identity")
-    opened = correspondence.read_as_unit(session, case, access.openers, [MessageKind.CONTACT])
+    opened = correspondence.read_as_unit(session, case, access.openers, TELLS_WHO_HE_IS)
     record(session, "identity_opened", case_id=case.id, by=access.staff_id, reason=reason)
     return [line for letter in opened for line in letter.text.splitlines()]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from intake import correspondence
 from intake.cases.case import Case
-from intake.cases.message import MessageKind
+from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter
 from portal.campaign.book import Book
 from portal.foundation import clock, formats
@@ -30,10 +30,10 @@ def contents_of(session: Session, case: Case, book: Book) -> dict[str, bytes]:
 
     It is the process that opens them, as the body that has the case; nobody reads anything.
     """
-    kinds = [*_WORDS, MessageKind.CONTACT]
+    kinds = [*_WORDS, *sorted(TELLS_WHO_HE_IS)]
     letters = correspondence.read_as_unit(session, case, frozenset({case.unit_code}), kinds)
     files = {"内容.txt": _as_file("\n\n".join(_lines(letters)))}
-    contact = [one.text for one in letters if one.kind is MessageKind.CONTACT]
+    contact = [one.text for one in letters if one.kind in TELLS_WHO_HE_IS]
     if contact:
         files["联系方式.txt"] = _as_file("\n".join(contact))
     return {"说明.txt": _as_file(_sheet(case, book, files)), **files}

@@ -20,14 +20,14 @@ from admin.ledger.hand import (
 )
 from intake import correspondence
 from intake.cases.case import Case
-from intake.cases.message import MessageKind
+from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.rules.lifecycle import State
 
 # An answer went out, so the facts stand; before that the office has to vouch for them itself.
 _ANSWERED = frozenset({State.REPLIED, State.CLOSED})
 _BEING_HANDLED = frozenset({State.ACCEPTED, State.DRAFTED})
 _WORDS = frozenset({MessageKind.WORDS, MessageKind.ACCUSED, MessageKind.SUPPLEMENT})
-_NAMES = frozenset({MessageKind.CONTACT, MessageKind.BENEFICIARY})
+_NAMES = TELLS_WHO_HE_IS | {MessageKind.BENEFICIARY}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ is."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -51,7 +52,10 @@ def _bring_in(database: Database, sample: Sample, colleagues: Colleagues) -> tup
     """Register a sample and let its unit work on it, unless an earlier run did."""
     with database.writing() as session:
         campaign_book = book(session)
-        registered = register(session, sample.draft)
+        clerk = colleagues[campaign_book.campaign.office_code, Role.INTAKE_CLERK]
+        recorded = sample.draft.channel.is_recorded
+        draft = replace(sample.draft, recorded_by=clerk.id) if recorded else sample.draft
+        registered = register(session, draft)
         session.flush()
         case = registered.case
         if case.version == 1:

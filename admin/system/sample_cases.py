@@ -91,7 +91,7 @@ _STORIES = (
         accused="{community}",
     ),
 )
-_COUNT = 30
+_COUNT = 31
 # How far each of a dozen goes, and how long ago it came: some wait, some are late, some are done.
 _STEPS = (0, 1, 2, 0, 3, 4, 0, 1, 5, 2, 3, 0)
 _DAYS_AGO = (0, 1, 6, 3, 12, 20, 2, 4, 28, 9, 16, 5)
@@ -108,7 +108,7 @@ def samples(book: Book) -> Iterator[Sample]:
         names = _names(book, place) | {"policy": policy.name}
         yield Sample(
             draft=Draft(
-                channel=Channel.TEXT if number % 5 == 4 else Channel.WEB,
+                channel=_channel(number),
                 kind=story.kind,
                 words=_MARK + story.words.format(**names),
                 submission=f"sample-{number}",
@@ -124,6 +124,13 @@ def samples(book: Book) -> Iterator[Sample]:
             days_ago=_DAYS_AGO[number % len(_DAYS_AGO)],
             steps=_STEPS[number % len(_STEPS)],
         )
+
+
+def _channel(number: int) -> Channel:
+    """Mostly the web, some texts; the last one somebody told on the telephone."""
+    if number == _COUNT - 1:
+        return Channel.TELEPHONE
+    return Channel.TEXT if number % 5 == 4 else Channel.WEB
 
 
 def _names(book: Book, community: Place) -> dict[str, str]:

@@ -51,6 +51,7 @@ def people(book: Book) -> list[Person]:
         Person("office-head", office, Role.OFFICE_HEAD),
         Person("publisher-1", office, Role.PUBLISHER, "一"),
         Person("publisher-2", office, Role.PUBLISHER, "二"),
+        Person("clerk", office, Role.INTAKE_CLERK),
         Person("system-admin", office, Role.SYSTEM_ADMIN),
         Person("discipline", discipline, Role.DISCIPLINE),
     ]

@@ -23,6 +23,7 @@ from portal.foundation.database import Database
 from portal.foundation.logs import log_error
 
 _PAUSE_SECONDS = 5.0
+_LONGEST_RECOUNT = 30.0
 
 
 class MovedAside(Exception):
@@ -71,11 +72,16 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, finish_recount, _sign):
+    for job in (hand_keys_on, watch_dates, _recount, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:
             log_error(error)
+
+
+def _recount(database: Database) -> int:
+    """Count dates again after the calendar changed; not so long that the other jobs wait."""
+    return finish_recount(database, most_seconds=_LONGEST_RECOUNT)
 
 
 def _sign(database: Database) -> Any:

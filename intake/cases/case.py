@@ -22,11 +22,30 @@ class Channel(StrEnum):
 
     WEB = "web"
     TEXT = "text"
+    TELEPHONE = "telephone"
+    VISIT = "visit"
+    LETTER = "letter"
 
     @property
     def official(self) -> str:
         """The door's name for officials."""
-        return {Channel.WEB: "网页", Channel.TEXT: "短信"}[self]
+        return _OFFICIAL[self]
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether a member of staff writes down what came (信访工作条例 19), and so sees the first
+        query code."""
+        return self in RECORDED_CHANNELS
+
+
+RECORDED_CHANNELS = (Channel.TELEPHONE, Channel.VISIT, Channel.LETTER)
+_OFFICIAL = {
+    Channel.WEB: "网页",
+    Channel.TEXT: "短信",
+    Channel.TELEPHONE: "电话",
+    Channel.VISIT: "来访",
+    Channel.LETTER: "来信",
+}
 
 
 class Identity(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 FIELDS: dict[str, AbstractSet[str]] = {
     # The life of a case.
     "registered": {"kind", "channel", "unit"},
+    "received": {"on"},
     "assigned": {"unit", "responsibility"},
     "looked": set(),
     "signed_for": {"unit"},
@@ -29,7 +30,6 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "urgent_set": set(),
     "urgent_lifted": set(),
     # What stops its clocks, or gives them more time.
-    "received": {"on"},
     "reporter_asked": set(),
     "third_party_asked": {"on"},
     "third_party_answered": {"on"},
@@ -44,6 +44,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "overdue": {"clock", "due_on"},
     "reminded": {"clock", "due_on", "how"},
     "supplemented": set(),
+    "code_changed": set(),
     "withdrawn": set(),
     "noted": set(),
     "withheld": set(),

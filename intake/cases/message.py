@@ -20,6 +20,7 @@ class MessageKind(StrEnum):
     ACCUSED = "accused"
     BENEFICIARY = "beneficiary"
     CONTACT = "contact"
+    REPRESENTATIVES = "representatives"
     SUPPLEMENT = "supplement"
     QUESTION = "question"
     OBJECTION = "objection"
@@ -50,6 +51,7 @@ _COMPARTMENT = {
     MessageKind.ACCUSED: CompartmentName.ORIGINAL,
     MessageKind.BENEFICIARY: CompartmentName.ORIGINAL,
     MessageKind.CONTACT: CompartmentName.IDENTITY,
+    MessageKind.REPRESENTATIVES: CompartmentName.IDENTITY,
     MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
     MessageKind.QUESTION: CompartmentName.CONVERSATION,
     MessageKind.OBJECTION: CompartmentName.CONVERSATION,
@@ -70,6 +72,11 @@ _COMPARTMENT = {
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
 }
+
+# What tells who a reporter is: opened on its own, with a reason.
+TELLS_WHO_HE_IS = frozenset(
+    kind for kind in MessageKind if kind.compartment is CompartmentName.IDENTITY
+)
 
 
 class Message(Base):

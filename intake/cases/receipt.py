@@ -3,17 +3,30 @@ nowhere."""
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base
 
 
 class Receipt(Base):
-    """What lets the holder of a code find his case and read its conversation."""
+    """What lets the holder of a code find his case and read its conversation.
+
+    `first_digest` is kept where a member of staff saw the first code: while it is the code's own,
+    the code is good for nothing but to be changed. `phone_mark` is, until then, a keyed digest of
+    the telephone that the reporter left.
+    """
 
     __tablename__ = "receipt"
+    __table_args__ = (Index("ix_receipt_first_digest", "first_digest", unique=True),)
 
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
     code_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    first_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    phone_mark: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+    @property
+    def is_one_time(self) -> bool:
+        """Whether the code is still the one that a member of staff saw."""
+        return self.first_digest == self.code_digest

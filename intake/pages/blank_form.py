@@ -12,7 +12,7 @@ from datetime import date
 
 from markupsafe import escape
 
-from intake.pages.choices import Choices
+from intake.asking.choices import Choices
 from intake.pages.form_token import one_time_values
 from intake.pages.forms import ReportForm
 from portal.campaign.kinds import Kind

@@ -18,6 +18,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from intake import submission
+from intake.asking.fields import secret
 from portal.foundation.settings import Settings
 
 TOO_OLD = "页面放久了，您写的都在，请再按一次“提交”"
@@ -60,12 +61,6 @@ def one_time_values() -> tuple[str, str]:
     """A fresh submission id, and its token for this browser."""
     issued = submission.issue(secret())
     return issued, submission.form_token(secret(), _cookie_to_use(), issued)
-
-
-def secret() -> bytes:
-    """The site's secret key."""
-    found: Any = current_app.secret_key
-    return bytes(found)
 
 
 def hand_out_cookie(response: Response) -> Response:

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
+from intake.asking.due_date import DueDate
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
 from intake.objection import objects_until
-from intake.pages.due_date import DueDate
 from intake.pages.forms import MoreWordsForm, ObjectionForm
 from intake.progress import Found, can_withdraw
 from intake.rules.clocks import told_to_reporter
@@ -54,7 +54,7 @@ _ORDINARY = {
     "given_up": "没有补正，不再处理",
     "reopened": "您提出了异议",
     "review_asked": "您请求复查",
-    "received": "确认收到申请",
+    "received": "算作收到，期限从这天算起",
     "reporter_asked": "有事问您",
     "correction_asked": "请您补正",
     "third_party_asked": "征求第三方意见",
@@ -62,6 +62,7 @@ _ORDINARY = {
     "extended": "期限延长了",
     "closed": "办完了",
     "supplemented": "您补充了",
+    "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
     "kind_changed": "改了类",
     "split": "分出了一件",
@@ -81,6 +82,7 @@ _OF_TIP_OFF = {
     "handed_over": "已转有权机关",
     "closed": "已办结",
     "supplemented": "您补充了",
+    "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
     "kind_changed": "改了类",
     "split": "分出了一件",

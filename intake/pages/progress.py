@@ -11,31 +11,23 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from intake import objection, progress
+from intake.asking.choices import last_choices
 from intake.pages.blueprint import blueprint
-from intake.pages.choices import last_choices
+from intake.pages.changing_code import explain
 from intake.pages.forms import LookUpForm, MoreWordsForm, ObjectionForm, WithdrawForm
 from intake.pages.own_case import case_page
-from intake.progress import CaseIsOver, Found, UnknownCode
+from intake.pages.tries import TooManyTries, count_wrong_code, not_too_often
+from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
 from portal.foundation.database import reading, writing
-from portal.foundation.limits import limits
 
-_DOOR = "query-code"
 _RECEIVED = "您补充的话收到了。"
 _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
 _WITHDRAWN = "撤回了。"
 _OBJECTED = "您的异议收到了，换人再看一次。"
 _NO_OBJECTION = "现在不能提出异议了：提过了，或者过了日子。还有事，请另外写一件，写上这个编号。"
 _NOT_ANY_MORE = "这件已经答复或者办完，不用撤回了。"
-
-
-class TooManyTries(Exception):
-    """This client showed too many wrong codes; `retry_after` is in seconds."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__()
-        self.retry_after = retry_after
 
 
 @blueprint.get("/progress")
@@ -47,7 +39,7 @@ def ask_code() -> ResponseReturnValue:
 @blueprint.post("/progress")
 def case() -> ResponseReturnValue:
     """The case of a code. Words that were begun stay in their field."""
-    _not_too_often()
+    not_too_often()
     with reading() as session:
         found = progress.look_up(session, _code())
         form = _empty_form(words=request.form.get("words", ""))
@@ -57,7 +49,7 @@ def case() -> ResponseReturnValue:
 @blueprint.post("/progress/words")
 def add_words() -> ResponseReturnValue:
     """Add words to a case; the same form twice adds them once."""
-    _not_too_often()
+    not_too_often()
     form = MoreWordsForm(request.form)
     if not form.validate():
         return _page(form, status=form.refusal)
@@ -79,7 +71,7 @@ def add_words() -> ResponseReturnValue:
 @blueprint.post("/progress/withdraw")
 def withdraw() -> ResponseReturnValue:
     """Say what withdrawing does and ask once more; then withdraw."""
-    _not_too_often()
+    not_too_often()
     form = WithdrawForm(request.form)
     if "confirmed" not in request.form:
         return _confirmation(form)
@@ -97,7 +89,7 @@ def withdraw() -> ResponseReturnValue:
 @blueprint.post("/progress/object")
 def object_to_answer() -> ResponseReturnValue:
     """Object to how a case ended: somebody else looks at it again."""
-    _not_too_often()
+    not_too_often()
     form = ObjectionForm(request.form)
     if not form.validate():
         return _page(_empty_form(), form, status=form.refusal)
@@ -110,10 +102,16 @@ def object_to_answer() -> ResponseReturnValue:
     return _page(_empty_form(), note=_OBJECTED)
 
 
+@blueprint.errorhandler(CodeIsOneTime)
+def one_time_code(_error: CodeIsOneTime) -> ResponseReturnValue:
+    """Whatever he wanted, he changes the code first."""
+    return explain(read_code(_code()))
+
+
 @blueprint.errorhandler(UnknownCode)
 def unknown_code(_error: UnknownCode) -> ResponseReturnValue:
     """The answer to every code that isn't one."""
-    limits.hit(_DOOR, limits.client_key())
+    count_wrong_code()
     form = LookUpForm(None)
     form.query_code.errors = ["没有查到，请对一对查询码"]
     return render_template("intake/ask_code.html", form=form), 404
@@ -144,17 +142,6 @@ def _code() -> str:
 def _number() -> str:
     """Which of several cases under one code is meant."""
     return request.form.get("case_number", "")
-
-
-def _not_too_often() -> None:
-    """Refuse whoever showed too many wrong codes; right ones aren't counted.
-
-    Raises:
-        TooManyTries: until the window has passed.
-    """
-    verdict = limits.test(_DOOR, limits.client_key())
-    if not verdict.allowed:
-        raise TooManyTries(verdict.retry_after)
 
 
 def _empty_form(words: str = "") -> MoreWordsForm:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
+from intake.asking.choices import Choices, choices_now, last_choices, needs_reaching
+from intake.asking.due_date import DueDate, in_days
+from intake.asking.sending import send
 from intake.at_work import at_work
 from intake.cases.case import Identity
 from intake.dates import clocks_of
@@ -13,22 +15,17 @@ from intake.decision import Decision
 from intake.draft import Draft
 from intake.pages.blank_form import blank_form
 from intake.pages.blueprint import blueprint
-from intake.pages.choices import Choices, choices_now, last_choices, needs_reaching
-from intake.pages.due_date import DueDate, in_days
 from intake.pages.forms import ReportForm
-from intake.prepare import prepare
-from intake.register import Registered, register
+from intake.prepare import clocks_at_registration
+from intake.register import Registered
 from intake.route import route
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading
 from portal.foundation.limits import limits
-
-# A case number may be drawn twice, and two posts of one form may run side by side.
-_TRIES = 3
 
 # A body that is too large to be read has no form to give back; its page says what to do.
 _TROUBLES = {
@@ -83,7 +80,7 @@ def submit(slug: str) -> ResponseReturnValue:
     draft = filled.draft()
     if "check" in request.form:
         return _check_page(filled, choices, draft)
-    return _receipt(_register(draft), filled, choices.book)
+    return _receipt(send(draft), filled, choices.book)
 
 
 def give_back(status: int) -> Response | None:
@@ -97,22 +94,6 @@ def give_back(status: int) -> Response | None:
 
 def _kind(slug: str) -> Kind:
     return Kind.from_slug(slug) or abort(404)
-
-
-def _register(draft: Draft) -> Registered:
-    for _ in range(_TRIES - 1):
-        try:
-            return _register_once(draft)
-        except IntegrityError:
-            continue
-    return _register_once(draft)
-
-
-def _register_once(draft: Draft) -> Registered:
-    with reading() as session:
-        prepared = prepare(session, draft)
-    with writing() as session:
-        return register(session, draft, prepared)
 
 
 def _form_page(
@@ -163,9 +144,7 @@ def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
 
 def _answer(draft: Draft, book: Book, decision: Decision) -> Running | None:
     """The date that the reporter would be told, were the draft registered now."""
-    names = ["registered"] if decision.in_triage else ["registered", "assigned"]
-    events = [Happened(name, clock.today()) for name in names]
-    return told_to_reporter(clocks_of(book, draft.kind, draft.identity, events))
+    return told_to_reporter(clocks_at_registration(draft, decision, book))
 
 
 def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response:

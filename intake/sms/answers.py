@@ -34,6 +34,8 @@ WORDINGS: Mapping[str, str] = {
     "state_2": "编号{number_2}：{state_2}。{sentence_2}",
     "state_3": "编号{number_3}：{state_3}。{sentence_3}",
     "state_more": "一共分成{count}件，都上网看：{site}/progress。",
+    # A code that a member of staff saw: it tells the state, and has to be changed for the rest.
+    "change_code": "看答复、补充，请先换查询码：{site}/progress，或到窗口换。",
     # Further words.
     "added": "编号{number}：您补充的话收到了。看进展，发“查”加查询码。",
     "no_words": "没有看到补充的内容。请发“补”加查询码，后面写您要补充的话。",
@@ -90,6 +92,8 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("state", "state_2"),
     ("state", "state_2", "state_3"),
     ("state", "state_2", "state_more"),
+    ("state", "change_code"),
+    ("change_code", "words_lost"),
     ("added",),
     ("no_words",),
     ("case_over",),

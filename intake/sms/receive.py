@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from intake import progress
 from intake.cases.case import Case
 from intake.cases.inbound_text import InboundText, TextOptOut
+from intake.cases.receipt import Receipt
 from intake.progress import CaseIsOver, Found, UnknownCode
-from intake.register import register
+from intake.register import phone_mark, register
 from intake.sms import receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
 from intake.sms.grammar import Help, OptIn, OptOut, Query, Supplement, Words, understand
 from intake.sms.matter import Inbound, as_read_before, draft_of
 from intake.sms.state_answer import answer_for, line_values
-from intake.typed_text import tidy
+from intake.typed_text import telephone, tidy
 from intake.vault.query_codes import code_digest
 from intake.vault.vault import vault_of
 from portal.campaign.book import book
@@ -108,6 +109,8 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
         return Answer(("no_words",))
 
     def add(found: Found) -> Answer:
+        if found.one_time and not _is_his_telephone(session, found, inbound):
+            return Answer(("change_code", "words_lost"), line_values(session))
         number = {"number": found.called("").number}
         try:
             progress.add_words(session, found, words, inbound.provider_id)
@@ -116,6 +119,14 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
         return Answer(("added",), number)
 
     return _with_case(session, inbound, code, add, to_change=True)
+
+
+def _is_his_telephone(session: Session, found: Found, inbound: Inbound) -> bool:
+    """Whether a text comes from the telephone that the reporter left when his case was written
+    down: who has no web adds his words from there, with the code that a member of staff saw."""
+    receipt = session.get_one(Receipt, found.case.id)
+    mark = phone_mark(session, telephone(inbound.sender) or "")
+    return mark is not None and mark == receipt.phone_mark
 
 
 def _with_case(
@@ -133,7 +144,7 @@ def _with_case(
     if not limits.test(_WRONG_CODE, sender).allowed:
         return Answer(("too_many_tries", *lost), line_values(session))
     try:
-        found = progress.look_up(session, code, to_change=to_change)
+        found = progress.look_up(session, code, to_change=to_change, one_time=True)
     except UnknownCode:
         limits.hit(_WRONG_CODE, sender)
         return Answer(("unknown_code", *lost), line_values(session))
@@ -169,7 +180,7 @@ def _again(session: Session, inbound: Inbound, text: InboundText) -> Answer:
     command = understand(tidy(inbound.body))
     if isinstance(command, Query | Supplement) and names[0] in {"state", "added", "case_over"}:
         try:
-            found = progress.look_up(session, command.code)
+            found = progress.look_up(session, command.code, one_time=True)
         except UnknownCode:
             return SILENCE
         if names[0] == "state":

@@ -21,6 +21,10 @@ def answer_for(session: Session, found: Found) -> Answer:
     """The state of a case, or of each that was split from it. An answer's words are read on the
     site only: texts pass through other hands."""
     values = line_values(session)
+    if found.one_time:
+        return Answer(
+            ("state", "change_code"), values | _of(found.case, _how_far(session, found.case)[0])
+        )
     if not found.parts:
         said, due = _how_far(session, found.case)
         values |= _of(found.case, said) | {

@@ -160,6 +160,20 @@ def open_as_reporter(compartment: Compartment, reporter: KeyPair) -> KeyPair:
     return KeyPair.from_seed(sealing.open_sealed(reporter, wrap, context))
 
 
+def hand_to_reporter(compartment: Compartment, reporter: KeyPair, public_key: bytes) -> None:
+    """Seal the compartment's private half to another key of its reporter, in place of the one by
+    which he holds it now; nothing where it isn't his.
+
+    Raises:
+        DoesNotOpen: the key isn't the one by which he holds it.
+    """
+    for key in compartment.keys:
+        if key.holder == REPORTER:
+            pair = open_as_reporter(compartment, reporter)
+            context = compartment.wrap_context(REPORTER)
+            key.wrap = sealing.seal(public_key, pair.private, context)
+
+
 def _give(compartment: Compartment, pair: KeyPair, holder: str, public: bytes) -> None:
     wrap = sealing.seal(public, pair.private, compartment.wrap_context(holder))
     compartment.keys.append(CompartmentKey(holder=holder, wrap=wrap))

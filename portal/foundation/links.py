@@ -37,6 +37,10 @@ class Links:
         """Where a reporter's further words are posted."""
         return f"{self._public}/progress/words"
 
+    def change_code(self) -> str:
+        """Where a wish for another query code is posted."""
+        return f"{self._public}/progress/code"
+
     def withdraw(self) -> str:
         """Where a withdrawal is posted."""
         return f"{self._public}/progress/withdraw"
@@ -120,6 +124,18 @@ class Links:
     def move(self, number: str, move: str) -> str:
         """Where a move of a case is posted."""
         return f"{self._staff}/staff/cases/{number}/{move}"
+
+    def recorded(self) -> str:
+        """What a person wrote down for others."""
+        return f"{self._staff}/staff/recorded"
+
+    def record(self, channel: str) -> str:
+        """The form for what comes by telephone, at a visit or by letter."""
+        return f"{self._staff}/staff/recorded/new?{urlencode({'channel': channel})}"
+
+    def recorded_entry(self, number: str) -> str:
+        """One of one's own entries."""
+        return f"{self._staff}/staff/recorded/{number}"
 
     def office(self) -> str:
         """The office's page."""

@@ -11,6 +11,8 @@ ANY_STAFF: frozenset[Role] = frozenset()
 
 DESK = frozenset({Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE})
 OFFICE = frozenset({Role.OFFICE, Role.OFFICE_HEAD})
+# Whoever picks up a telephone or opens a letter; discipline inspection keeps a register of its own.
+RECORDING = OFFICE | {Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD}
 LEDGER = OFFICE | {Role.OFFICER, Role.HEAD}
 PUBLISHING = OFFICE | {Role.PUBLISHER}
 
@@ -44,6 +46,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "intake.add_words",
             "intake.withdraw",
             "intake.object_to_answer",
+            "intake.change_code",
         ),
         EVERYBODY,
     ),
@@ -107,6 +110,15 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "responsibilities.save_sheet",
         ),
         OFFICE,
+    ),
+    **dict.fromkeys(
+        (
+            "recorded_intake.entries",
+            "recorded_intake.entry",
+            "recorded_intake.new_entry",
+            "recorded_intake.record",
+        ),
+        RECORDING,
     ),
     **dict.fromkeys(("ledger.new_problem", "ledger.enter_problem"), OFFICE),
     **dict.fromkeys(

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from intake.cases.case import Case
+from intake.cases.case import Case, Channel
+from intake.draft import Draft
+from intake.register import register
 from intake.vault.compartment import Compartment, open_compartment
 from intake.vault.key_files import read_key
 from intake.vault.query_codes import reporter_keys
 from intake.vault.unit_key import UnitKey, unit_pair
+from portal.campaign.kinds import Kind
 from tests.deployments import Deployment
-from tests.running import Reporter, Running
+from tests.running import Reporter, Running, hidden_fields
 
 WORDS = "这句话公众网站的进程不该再认得"
 
@@ -85,6 +88,26 @@ def test_memory_and_database_together_open_no_earlier_case(
         for name, key in keys_of_the_first_case(deployment, code).items():
             for pid, memory in memories.items():
                 assert key not in memory, f"process {pid} holds {name}"
+
+
+def test_a_code_that_a_clerk_saw_is_changed_without_the_master_key(
+    deployment: Deployment,
+) -> None:
+    told = Draft(
+        channel=Channel.TELEPHONE, kind=Kind.COMPLAINT, words=WORDS, submission="one", policy="MZ11"
+    )
+    with deployment.database.writing() as session:
+        old = register(session, told).query_code
+    with Running(deployment) as running, Reporter(running.public_url) as reporter:
+        explained = reporter.progress(old)
+        assert WORDS not in explained
+        asked = reporter.client.post("/progress/code", data=hidden_fields(explained)).text
+        new = re.search(r'data-query-code="([^"]+)"', asked)
+        assert new, asked
+        confirmed = {**hidden_fields(asked), "confirmed": "yes"}
+        assert WORDS in reporter.client.post("/progress/code", data=confirmed).text
+        assert WORDS in reporter.progress(new[1])
+        assert WORDS not in reporter.progress(old)
 
 
 def test_admin_isnt_imported_and_the_master_key_cant_be_read(

@@ -14,6 +14,7 @@ from portal.foundation.links import Links
 from portal.foundation.staff import AT_A_DESK, Role, Staff
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
+_RECORDING_ROLES = (Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 _LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 
 
@@ -32,6 +33,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     rooms: list[tuple[tuple[Role, ...], str, str]] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
+        (_RECORDING_ROLES, "登记", links.recorded()),
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),

@@ -39,6 +39,8 @@ PEOPLE = {
     "st-officer": ("ST05", Role.OFFICER, "民意甲经办"),
     "office": ("BGS", Role.OFFICE, "办公甲"),
     "office-head": ("BGS", Role.OFFICE_HEAD, "办公乙"),
+    "clerk": ("BGS", Role.INTAKE_CLERK, "登记甲"),
+    "mz-clerk": ("MZ", Role.INTAKE_CLERK, "登记乙"),
     "publisher": ("BGS", Role.PUBLISHER, "公示甲"),
     "discipline": ("JW", Role.DISCIPLINE, "纪检甲"),
     "auditor": ("SJ", Role.AUDITOR, "审计甲"),

@@ -23,7 +23,7 @@ def test_both_campaigns_can_be_shown(each_campaign: Deployment) -> None:
     assert (first.exit_code, again.exit_code) == (0, 0)
     assert f"样例密码：{PASSWORD}" in first.output
     assert first.output == again.output
-    assert len(cases) == 30
+    assert len(cases) == 31
     assert len({state for _version, state in cases.values()}) >= 5
     with each_campaign.database.reading() as session:
         found = {case.number: (case.version, case.state) for case in session.scalars(select(Case))}

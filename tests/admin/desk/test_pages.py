@@ -18,6 +18,7 @@ FIRST_PAGES = {
     "mz-head": "/staff/cases",
     "office": "/staff/office",
     "office-head": "/staff/office",
+    "clerk": "/staff/recorded",
     "publisher": "/staff/publishing",
     "discipline": "/staff/cases",
     "auditor": "/staff/events",

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from intake import correspondence
+from intake.asking.draft_fields import MOST_WORDS
 from intake.cases.case import Case, Identity
 from intake.cases.message import MessageKind
-from intake.pages.forms import MOST_WORDS
 from intake.vault.compartment import Compartment
 from intake.vault.query_codes import reporter_keys
 from portal.campaign.book import book

@@ -1,9 +1,10 @@
-"""Fields of the public form: forgiving of how things are typed, and cheap where a list is long."""
+"""Fields of a report's form: forgiving of how things are typed, and cheap where a list is long."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
 from markupsafe import Markup
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
@@ -11,9 +12,14 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import html_params
 
 from intake import submission
-from intake.pages.choices import Options
-from intake.pages.form_token import secret
+from intake.asking.choices import Options
 from intake.typed_text import digits, telephone, tidy, tidy_line
+
+
+def secret() -> bytes:
+    """The site's secret key."""
+    found: Any = current_app.secret_key
+    return bytes(found)
 
 
 class Line(StringField):

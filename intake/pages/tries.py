@@ -1,0 +1,31 @@
+"""How often one client may show a query code that isn't one; right ones aren't counted."""
+
+from __future__ import annotations
+
+from portal.foundation.limits import limits
+
+_DOOR = "query-code"
+
+
+class TooManyTries(Exception):
+    """This client showed too many wrong codes; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+def not_too_often() -> None:
+    """Refuse whoever showed too many wrong codes.
+
+    Raises:
+        TooManyTries: until the window has passed.
+    """
+    verdict = limits.test(_DOOR, limits.client_key())
+    if not verdict.allowed:
+        raise TooManyTries(verdict.retry_after)
+
+
+def count_wrong_code() -> None:
+    """Remember that this client showed one."""
+    limits.hit(_DOOR, limits.client_key())
