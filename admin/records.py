@@ -1,9 +1,17 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_session
-from admin.desk import correction
+from admin.desk import correction, saved_filter
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
 
-__all__ = ["correction", "credential", "package", "problem", "result_draft", "staff_session"]
+__all__ = [
+    "correction",
+    "credential",
+    "package",
+    "problem",
+    "result_draft",
+    "saved_filter",
+    "staff_session",
+]

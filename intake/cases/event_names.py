@@ -21,6 +21,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "supplemented": set(),
     "withdrawn": set(),
     "noted": set(),
+    "claimed": {"staff"},
+    "let_go": set(),
     "withheld": set(),
     "kind_changed": {"former", "kind"},
     "corrected": {"unit", "kind", "policy", "problem", "accused"},
