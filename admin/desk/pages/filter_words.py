@@ -51,10 +51,15 @@ def saved_filters(session: Session, desk: Desk, view: View) -> Saved:
     )
 
 
-def keep_filter(session: Session, staff_id: int, view: View, *, dropped: bool) -> None:
-    """Save a list, or forget it. Raises saved_filter.TooMany."""
-    act = saved_filter.drop if dropped else saved_filter.save
-    act(session, staff_id, view.to_save)
+def keep_filter(session: Session, desk: Desk, view: View, *, dropped: bool) -> None:
+    """Save a list, or forget whatever shows as this one. Raises saved_filter.TooMany."""
+    person = desk.access.staff_id
+    if not dropped:
+        saved_filter.save(session, person, view.to_save)
+        return
+    for query in saved_filter.saved_by(session, person):
+        if View.from_query(query, desk.access, desk.book) == view.at():
+            saved_filter.drop(session, person, query)
 
 
 def _name(view: View, book: Book) -> str:

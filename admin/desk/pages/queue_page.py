@@ -70,7 +70,7 @@ def save_filter() -> Response | tuple[str, int]:
         desk = Desk.of(session)
         view = carried(desk.access, desk.book)
         try:
-            keep_filter(session, desk.access.staff_id, view, dropped=dropped)
+            keep_filter(session, desk, view, dropped=dropped)
         except TooMany:
             missing = f"最多保存{MOST}个筛选，先打开一个不用的，去掉它"
             return _page(session, desk, view, missing=missing), 409
