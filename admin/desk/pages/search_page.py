@@ -23,7 +23,7 @@ from admin.desk.pages.list_place import case_address
 from admin.desk.queue_view import Tab, View
 from admin.desk.search import Found, Hit, Place, Wanted, Where, search
 from portal.foundation.database import reading
-from portal.foundation.formats import day
+from portal.foundation.formats import day_with_year
 from portal.foundation.staff import AT_A_DESK
 
 _NUMBER = re.compile(r"[A-Z]{1,4}[0-9]{4,12}", re.ASCII)
@@ -121,7 +121,7 @@ def _line(desk: Desk, hit: Hit) -> dict[str, object]:
         "snippet": hit.snippet,
         "where": next(one.official for one in Where if hit.kind in one.kinds),
         "kind": row.kind.official,
-        "day": day(row.registered_on),
+        "day": day_with_year(row.registered_on),
         "state": row.state.official,
         "unit": desk.book.units[row.unit_code].short_name,
     }
