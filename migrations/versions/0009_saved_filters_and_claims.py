@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("staff_id", sa.Integer(), sa.ForeignKey("staff.id"), nullable=False),
         sa.Column("query", sa.String(300), nullable=False),
-        sa.UniqueConstraint("staff_id", "query", name="uq_saved_filter_staff_id"),
+        sa.UniqueConstraint("staff_id", "query", name="uq_saved_filter_staff_id_query"),
     )
 
 
