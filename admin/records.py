@@ -1,7 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_session
-from admin.desk import correction, proposal
+from admin.desk import correction, proposal, saved_filter
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
@@ -13,5 +13,6 @@ __all__ = [
     "problem",
     "proposal",
     "result_draft",
+    "saved_filter",
     "staff_session",
 ]

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import published, python_client, queue, report, reports, wrk
+from bench import published, python_client, queue, report, reports, search, wrk
 from bench.client import Client
 from bench.measuring import Rounds, measure
 from bench.requests import get
@@ -37,6 +37,9 @@ def main(words: Sequence[str] | None = None) -> int:
         _say(report.heading(asked.client, rounds.rounds, rounds.seconds))
         if "pages" in asked.only:
             _pages(templates, folder, rounds)
+        if "search" in asked.only:
+            with search.rows(templates, folder) as found:
+                _say("\n" + report.table(measure(found, rounds), None))
         if "queue" in asked.only:
             for kind in ("sqlite", "postgresql"):
                 _queue(templates, folder, rounds, kind=kind, cases=asked.cases)
@@ -54,7 +57,8 @@ def _arguments() -> argparse.ArgumentParser:
     found.add_argument("--rounds", type=int, default=5, help="how often each row is asked")
     found.add_argument("--seconds", type=float, default=2.0, help="how long, each time")
     found.add_argument("--cases", type=int, default=1_000_000, help="cases in the large database")
-    found.add_argument("--only", nargs="+", choices=["pages", "queue"], default=["pages", "queue"])
+    parts = ["pages", "search", "queue"]
+    found.add_argument("--only", nargs="+", choices=parts, default=parts)
     found.add_argument(
         "--client", choices=["wrk", "python"], default="wrk" if wrk.is_here() else "python"
     )

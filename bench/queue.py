@@ -7,10 +7,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bench.filling import busiest_unit, fill
 from bench.requests import get
 from bench.row import Aim, Row
 from bench.serving import Server, served, staff_site
+from intake.cases.case import Case
 from portal.campaign.book import book
 from portal.foundation.staff import Role
 from tests.deployments import CAMPAIGNS, Deployment, Templates
@@ -22,6 +25,8 @@ _LISTS = (
     ("办理中", "officer", "/staff/cases?tab=accepted"),
     ("已办结", "officer", "/staff/cases?tab=closed"),
     ("全部未结", "officer", "/staff/cases?tab=open"),
+    ("我的", "officer", "/staff/cases?tab=open&mine=1"),
+    ("没人认领", "officer", "/staff/cases?tab=open&mine=none"),
     ("全区未结", "office", "/staff/cases?scope=district&tab=open"),
 )
 
@@ -73,8 +78,17 @@ def _filled(templates: Templates, folder: Path, kind: str, cases: int) -> Iterat
     with templates.copy(campaign, kind, folder / f"{kind}-{cases}") as deployment:
         fill(deployment.database, cases)
         cookies = _signed_in(deployment)
+        _claim_some(deployment)
         with served(staff_site(deployment.settings)) as (server,):
             yield Filled(kind, cases, server, cookies)
+
+
+def _claim_some(deployment: Deployment) -> None:
+    """Let the officer have taken on every tenth case of his unit, as if he had long been there."""
+    with deployment.database.writing() as session:
+        his = (Case.unit_code == busiest_unit(book(session)), Case.number.endswith("7"))
+        officer = deployment.staff_id(session, "officer")
+        session.execute(update(Case).where(*his).values(claimed_by=officer))
 
 
 def _signed_in(deployment: Deployment) -> dict[str, str]:

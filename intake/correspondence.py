@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,14 +19,25 @@ from intake.rules import recusal
 from intake.vault.compartment import (
     Compartment,
     hold_by,
+    make_quick,
     new_compartment,
     open_as_reporter,
     open_compartment,
 )
-from intake.vault.holders import CompartmentName, Handling, holders
-from intake.vault.sealing import KeyPair
+from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
+from intake.vault.sealing import DoesNotOpen, KeyPair, is_to_public_key
 from portal.campaign.book import Book
 from portal.foundation import clock
+
+# The search goes through these; who wrote, and what the office decided by, is never searched.
+SEARCHED = frozenset(
+    {
+        CompartmentName.ORIGINAL,
+        CompartmentName.EXTRACT,
+        CompartmentName.CONVERSATION,
+        CompartmentName.NOTES,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,36 @@ def rewrap(session: Session, case: Case, book: Book) -> None:
     handling = handling_of(session, case, book)
     for box in _boxes(session, case):
         hold_by(session, box, holders(CompartmentName(box.name), handling))
+
+
+def hasten(session: Session, case: Case) -> None:
+    """Seal anew what is searched, so that the search opens it at a tenth of the cost: the staff
+    side holds the keys anyway, the public side never can. The identity stays as it is.
+
+    Needs the master key.
+    """
+    session.flush()
+    slow = [
+        message
+        for message in session.scalars(select(Message).where(Message.case_id == case.id))
+        if message.kind.compartment in SEARCHED and is_to_public_key(message.sealed)
+    ]
+    for box in _boxes(session, case):
+        if box.name in SEARCHED:
+            make_quick(session, box)
+            _hasten_texts(session, box, [m for m in slow if m.kind.compartment == box.name])
+    session.flush()
+
+
+def _hasten_texts(session: Session, box: Compartment, slow: list[Message]) -> None:
+    held = frozenset(key.holder for key in box.keys) - {REPORTER}
+    if not slow or not held:
+        return
+    with suppress(DoesNotOpen):
+        pair = open_compartment(session, box, held)
+        for message in slow:
+            text = box.open(pair, message.sealed, message.kind)
+            message.sealed = box.seal_to_holders(pair, text, message.kind)
 
 
 def holds(session: Session, case: Case, unit_code: str) -> bool:

@@ -97,8 +97,14 @@ def events_as_entries(
         title = event_words.title_of(event.name, event.facts, book)
         if title is None or not (decides or _is_for_the_unit(event, case, access)):
             continue
-        body = event_words.body_of(event.name, event.facts, book)
+        body = event_words.body_of(event.name, event.facts, book) or _handed_to(event, names)
         yield _dated(case, title, event.happened_at, _who(event.staff_id, names), body)
+
+
+def _handed_to(event: Event, names: Mapping[int, str]) -> str | None:
+    """To whom the head gave a case; who took it on himself is named as the actor."""
+    given = event.name == "claimed" and event.facts["staff"] != event.staff_id
+    return f"交给{names.get(event.facts['staff'], '')}办。" if given else None
 
 
 def _is_for_the_unit(event: Event, case: Case, access: Access) -> bool:

@@ -95,6 +95,8 @@ _TITLES: dict[str, _Words] = {
     "code_changed": _plain("来件人换了查询码"),
     "withdrawn": _plain("来件人撤回"),
     "noted": _plain("记了一笔"),
+    "claimed": _plain("有人经办"),
+    "let_go": _plain("经办人不办了"),
     "withheld": _plain("原文收起，承办单位只看摘要"),
     "barred": _plain("有单位或人员要回避"),
     "unbarred": _plain("看过以后，解除了回避"),

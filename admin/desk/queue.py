@@ -62,7 +62,10 @@ _SHOWN: tuple[Any, ...] = (
     Case.due_on,
     Case.due_clock,
     Case.version,
+    Case.claimed_by,
 )
+
+_NOBODYS = Case.claimed_by.is_(None)
 
 
 @dataclass(frozen=True)
@@ -161,11 +164,13 @@ def _by_key(*, backwards: bool) -> tuple[UnaryExpression[Any], ...]:
 
 def _starts(access: Access, view: View) -> Iterator[tuple[ColumnElement[bool], ...]]:
     """The beginnings of the index that a list is put together from."""
+    # Nobody takes on a case of another unit, so one's own never fill the district.
+    district = view.district and view.filters.mine != "1"
     for state in view.tab.states:
-        if view.district and view.filters.unit is None:
+        if district and view.filters.unit is None:
             yield (Case.state == state,)
             continue
-        for unit in [view.filters.unit] if view.district else sorted(access.desks):
+        for unit in [view.filters.unit] if district else sorted(access.desks):
             yield (Case.unit_code == unit, Case.state == state)
 
 
@@ -184,10 +189,10 @@ def _beyond(
 
 def _conditions(access: Access, view: View, book: Book) -> list[ColumnElement[bool]]:
     """What every row of a list fulfils, whatever its state."""
-    return [visible(access, at_own_desk=not view.district), *_filtered(view.filters, book)]
+    return [visible(access, at_own_desk=not view.district), *_filtered(access, view.filters, book)]
 
 
-def _filtered(filters: Filters, book: Book) -> Iterator[ColumnElement[bool]]:
+def _filtered(access: Access, filters: Filters, book: Book) -> Iterator[ColumnElement[bool]]:
     if filters.kind:
         yield Case.kind == filters.kind
     if filters.policy:
@@ -199,6 +204,8 @@ def _filtered(filters: Filters, book: Book) -> Iterator[ColumnElement[bool]]:
         yield Case.place_code.in_(inside)
     if filters.unit:
         yield Case.unit_code == filters.unit
+    if filters.mine:
+        yield Case.claimed_by == access.staff_id if filters.mine == "1" else _NOBODYS
     if filters.due:
         yield from _due(filters.due, clock.today())
 

@@ -19,6 +19,7 @@ from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
 
 DUE_WORDS = {"overdue": "已超期", "today": "今天到期", "week": "7天内到期"}
+MINE_WORDS = {"1": "我的", "none": "没人认领"}
 _CURSOR = re.compile(r"([uc])_(\d{4}-\d{2}-\d{2})_([A-Z]{1,4}\d{4,12})", re.ASCII)
 
 
@@ -104,6 +105,7 @@ class Filters:
     place: str | None = None
     due: str | None = None
     unit: str | None = None
+    mine: str | None = None
 
     @classmethod
     def read(cls, args: Mapping[str, str], book: Book, *, district: bool) -> Filters:
@@ -116,6 +118,7 @@ class Filters:
             place=_known(args.get("place"), streets),
             due=_known(args.get("due"), DUE_WORDS),
             unit=_known(args.get("unit"), book.units) if district else None,
+            mine=_known(args.get("mine"), MINE_WORDS),
         )
 
     def as_args(self) -> dict[str, str]:
@@ -166,6 +169,16 @@ class View:
         args |= {"before": str(self.before)} if self.before else {}
         args |= {"after": str(self.after)} if self.after else {}
         return urlencode(args)
+
+    @property
+    def worth_saving(self) -> bool:
+        """Whether the list is narrowed to anything."""
+        return bool(self.filters.as_args())
+
+    @property
+    def to_save(self) -> str:
+        """The list without the page it stands on, as it is saved."""
+        return self.at().query
 
     def on(self, tab: Tab) -> View:
         """The first page of another tab with the same filters."""

@@ -48,6 +48,10 @@ class Bar(Base):
 
 @event.listens_for(Bar, "after_insert")
 def _mark_case(_mapper: Mapper[Bar], connection: Connection, bar: Bar) -> None:
-    """Mark the case: a bar without its mark would be overlooked. Registration, which stores its
+    """Mark the case: a bar without its mark would be overlooked; and whoever is barred
+    hasn't taken it on any more. Registration, which stores its
     bars by the table, opens the case with the mark."""
     connection.execute(update(Case).where(Case.id == bar.case_id).values(barred=True))
+    if bar.staff_id is not None:
+        his = (Case.id == bar.case_id, Case.claimed_by == bar.staff_id)
+        connection.execute(update(Case).where(*his).values(claimed_by=None))

@@ -47,6 +47,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "code_changed": set(),
     "withdrawn": set(),
     "noted": set(),
+    "claimed": {"staff"},
+    "let_go": set(),
     "withheld": set(),
     "kind_changed": {"former", "kind"},
     "corrected": {"unit", "kind", "policy", "problem", "accused"},

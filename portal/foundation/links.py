@@ -117,6 +117,14 @@ class Links:
         """The queue."""
         return f"{self._staff}/staff/cases"
 
+    def search_cases(self) -> str:
+        """Search over the words of cases."""
+        return f"{self._staff}/staff/cases/search"
+
+    def saved_filters(self) -> str:
+        """Where a list of the queue is saved."""
+        return f"{self._staff}/staff/cases/filters"
+
     def case(self, number: str) -> str:
         """One case on the staff site."""
         return f"{self._staff}/staff/cases/{number}"

@@ -8,9 +8,11 @@ from admin.desk.pages import (
     act_page,
     assisting_page,
     case_page,
+    claim_page,
     first_page,
     identity_page,
     queue_page,
+    search_page,
 )
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.navigation import staff_nav
@@ -19,10 +21,12 @@ __all__ = [
     "act_page",
     "assisting_page",
     "case_page",
+    "claim_page",
     "first_page",
     "identity_page",
     "init_app",
     "queue_page",
+    "search_page",
 ]
 
 

@@ -7,10 +7,13 @@ from flask import abort, render_template
 
 from admin.accounts.access import NoSuchCase
 from admin.accounts.guard import staff_only
+from admin.desk import claiming
 from admin.desk.case_file import CaseFile, read_case
+from admin.desk.claiming import Taken
 from admin.desk.pages import done
 from admin.desk.pages.acts import main_acts, other_acts
 from admin.desk.pages.blueprint import blueprint
+from admin.desk.pages.claim_steps import steps_allowed
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
@@ -36,11 +39,13 @@ def case_page(number: str) -> str:
             file = read_case(session, desk.access, desk.book, number)
         except NoSuchCase:
             abort(404)
-    return _page(desk, file, carried(desk.access, desk.book))
+        has_it = claiming.taken(session, file.case)
+    return _page(desk, file, carried(desk.access, desk.book), has_it)
 
 
-def _page(desk: Desk, file: CaseFile, view: View) -> str:
+def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None) -> str:
     case, acts = file.case, main_acts(file.acts)
+    steps = steps_allowed(case, desk.access, has_it)
     seen = {"version": str(case.version), "list": view.query}
     writes = "draft" in file.acts
     return render_template(
@@ -49,13 +54,13 @@ def _page(desk: Desk, file: CaseFile, view: View) -> str:
         file=file,
         subject=subject_of(case, desk.book),
         marks=marks_of(case),
-        facts=facts_of(case, file, desk.book),
+        facts=[*facts_of(case, file, desk.book), *_who_has_it(case, has_it)],
         assisting=[_help(one, desk.book) for one in file.assisting],
         family=[(one.number, subject_of(one, desk.book)) for one in file.family],
         thoughts=_thoughts(file.decision, desk.book) if file.decision else [],
-        at_once=[act for act in acts if act.at_once],
+        at_once=[*(act for act in acts if act.at_once), *(one for one in steps if one.at_once)],
         with_page=[act for act in acts if not act.at_once and act.slug != "draft"],
-        others=other_acts(file.acts),
+        others=[*other_acts(file.acts), *(one for one in steps if not one.at_once)],
         may_enter_ledger=desk.access.as_office and case.in_ledger_scope,
         empty_form=ActForm(formdata=None, data=seen),
         draft_form=DraftForm(formdata=None, data=seen | {"words": _draft(file)})
@@ -92,6 +97,13 @@ def facts_of(case: Case, file: CaseFile, book: Book) -> list[tuple[str, str]]:
         ("台账", "" if case.in_ledger_scope else "不在这次治理的范围，照样答复，不进台账"),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _who_has_it(case: Case, has_it: Taken | None) -> list[tuple[str, str]]:
+    """Who handles an open case."""
+    if has_it is None:
+        return [("经办", "还没有人认领")] if case.state.is_open else []
+    return [("经办", has_it.name if has_it.still_here else f"{has_it.name}，已不在本单位")]
 
 
 def _help(one: Assistance, book: Book) -> dict[str, str]:

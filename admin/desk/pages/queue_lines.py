@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ class Line:
     number: str
     box_value: str
     can_sign: bool
+    can_claim: bool
     urgent: bool
     left: Left
     due_on: date | None
@@ -38,10 +39,18 @@ class Line:
     marks: Sequence[tuple[str, str]]
     unit: str
     state: str
+    handler: str
+
+    @property
+    def can_pick(self) -> bool:
+        """Whether the row has a box."""
+        return self.can_sign or self.can_claim
 
 
-def lines_of(rows: Sequence[Row[Any]], access: Access, book: Book) -> list[Line]:
-    """The rows of a page, ready to be shown."""
+def lines_of(
+    rows: Sequence[Row[Any]], access: Access, book: Book, names: Mapping[int, str]
+) -> list[Line]:
+    """The rows of a page, ready to be shown. `names` are those of who has taken them on."""
     today, counted = clock.today(), {}
     lines = []
     for row in rows:
@@ -49,7 +58,7 @@ def lines_of(rows: Sequence[Row[Any]], access: Access, book: Book) -> list[Line]
         if key not in counted:
             in_working_days = counts_working_days(book, row.kind, row.due_clock)
             counted[key] = left_until(row.due_on, today, book, in_working_days=in_working_days)
-        lines.append(_line(row, counted[key], access, book))
+        lines.append(_line(row, counted[key], access, book, names.get(row.claimed_by, "")))
     return lines
 
 
@@ -80,11 +89,13 @@ def problem_words(code: str | None, book: Book) -> str:
     return f"{code} {book.problem_types[code].plain_text.split('，')[0]}"
 
 
-def _line(row: Row[Any], left: Left, access: Access, book: Book) -> Line:
+def _line(row: Row[Any], left: Left, access: Access, book: Book, handler: str) -> Line:
+    mine = row.unit_code in access.desks
     return Line(
         number=row.number,
         box_value=f"{row.number}.{row.version}",
-        can_sign=row.state is State.ASSIGNED and row.unit_code in access.desks,
+        can_sign=row.state is State.ASSIGNED and mine,
+        can_claim=row.state.is_open and mine and row.claimed_by is None,
         urgent=row.urgent,
         left=left,
         due_on=None if row.due_on == NO_DUE_DATE else row.due_on,
@@ -97,4 +108,5 @@ def _line(row: Row[Any], left: Left, access: Access, book: Book) -> Line:
         marks=marks_of(row),
         unit=book.units[row.unit_code].short_name,
         state=row.state.official,
+        handler=handler,
     )

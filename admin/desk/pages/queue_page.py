@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
-from admin.desk import casework
 from admin.desk.assisting_list import count_owed
-from admin.desk.hand import Hand, SomebodyWasFaster
+from admin.desk.claiming import names_of
 from admin.desk.pages import done
 from admin.desk.pages.blueprint import blueprint
+from admin.desk.pages.bulk_acts import CLAIMING, SIGNING, do_several
 from admin.desk.pages.desk import Desk
+from admin.desk.pages.filter_words import keep_filter, saved_filters, words_of
 from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
-from admin.desk.pages.queue_lines import lines_of, problem_words
+from admin.desk.pages.queue_lines import lines_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
-from admin.desk.queue_view import DUE_WORDS, Tab, View
-from intake.rules.lifecycle import MoveNotAllowed
+from admin.desk.queue_view import DUE_WORDS, MINE_WORDS, Tab, View
+from admin.desk.saved_filter import MOST, TooMany
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
@@ -47,62 +47,64 @@ def queue_page() -> str:
 @blueprint.post("/cases")
 @staff_only(*AT_A_DESK)
 def sign_for_several() -> Response | tuple[str, int]:
-    """Sign for every case whose box was ticked; each of them is answered for."""
+    """Sign for every case whose box was ticked, or take all on; each of them is answered for."""
+    act = CLAIMING if request.form.get("do") == CLAIMING.name else SIGNING
     ticked = request.form.getlist(_BOX)[:PAGE_SIZE]
     if not ticked:
         with reading() as session:
             desk = Desk.of(session)
-            return _page(session, desk, carried(desk.access, desk.book), none_chosen=True), 422
+            missing = f"请先勾选要{act.verb}的件"
+            return _page(session, desk, carried(desk.access, desk.book), missing=missing), 422
     with writing() as session:
         desk = Desk.of(session)
-        sentences = _sign_for(session, desk, ticked)
+        sentences = do_several(session, desk, act, ticked)
     return back_to(carried(desk.access, desk.book), desk.access.staff_id, sentences)
 
 
-def _sign_for(session: Session, desk: Desk, ticked: Iterable[str]) -> list[str]:
-    """Sign for cases one by one; a refusal comes before anything was changed, so the others go
-    on."""
-    signed, refused = [], []
-    for box_value in ticked:
-        number, _, version = box_value.partition(".")
-        seen = int(version) if version.isascii() and version.isdecimal() else 0
+@blueprint.post("/cases/filters")
+@staff_only(*AT_A_DESK)
+def save_filter() -> Response | tuple[str, int]:
+    """Save the list that the form carries, or forget it."""
+    dropped = request.form.get("do") == "drop"
+    with writing() as session:
+        desk = Desk.of(session)
+        view = carried(desk.access, desk.book)
         try:
-            case = find_case(session, desk.access, number, to_change=True)
-            casework.sign_for(session, case, Hand(desk.access, desk.book, seen))
-        except NoSuchCase:
-            refused.append(f"没有签收{number[:20]}：没有找到这件。")
-        except SomebodyWasFaster:
-            refused.append(f"没有签收{number}：您打开列表以后它有了变化，请再看一看。")
-        except MoveNotAllowed:
-            refused.append(f"没有签收{number}：它现在不用签收。")
-        else:
-            signed.append(number)
-    told = [f"已签收{len(signed)}件：{'、'.join(signed)}。"] if signed else []
-    return told + refused
+            keep_filter(session, desk, view, dropped=dropped)
+        except TooMany:
+            missing = f"最多保存{MOST}个筛选，先打开一个不用的，去掉它"
+            return _page(session, desk, view, missing=missing), 409
+    told = "不再保存这个筛选。" if dropped else "筛选已保存，在待办的上面。"
+    return back_to(view.at(), desk.access.staff_id, [told])
 
 
-def _page(session: Session, desk: Desk, view: View, *, none_chosen: bool = False) -> str:
+def _page(session: Session, desk: Desk, view: View, *, missing: str = "") -> str:
     page = read_page(session, desk.access, view, desk.book)
     if not page.rows and (view.before or view.after):
         # The page has been worked off meanwhile: back to the beginning of the list.
         view = view.at()
         page = read_page(session, desk.access, view, desk.book)
     counts = read_counts(session, desk.access, view, desk.book)
-    lines = lines_of(page.rows, desk.access, desk.book)
+    names = names_of(session, [row.claimed_by for row in page.rows])
+    lines = lines_of(page.rows, desk.access, desk.book, names)
     form = BulkForm(formdata=None, data={"list": view.query})
-    if none_chosen:
-        form.form_errors.append("请先勾选要签收的件")
+    if missing:
+        form.form_errors.append(missing)
     return render_template(
         "admin/desk/queue.html",
         view=view,
         lines=lines,
         tabs_items=[*_tabs(view, counts), _assisting_tab(count_owed(session, desk.access))],
         scopes=_scopes(desk, view),
-        chips=_chips(view, desk.book),
+        chips=[(text, address(view.without(name))) for name, text in words_of(view, desk.book)],
+        saved=saved_filters(session, desk, view),
         choices=_choices(view, desk.book),
         form=form,
         box=_BOX,
-        to_sign=sum(line.can_sign for line in lines),
+        to_pick=sum(line.can_pick for line in lines),
+        to_sign=any(line.can_sign for line in lines),
+        to_claim=any(line.can_claim for line in lines),
+        shows_handler=any(state.is_open for state in view.tab.states),
         picked=request.args.get("pick") == "page",
         mixed=len(view.tab.states) > 1,
         act_on=address(view),
@@ -153,6 +155,7 @@ def _choices(view: View, book: Book) -> list[tuple[str, str, str, list[tuple[str
     problems = [(p.code, f"{p.code} {p.plain_text}") for p in book.problem_types.values()]
     streets = [(p.code, p.name) for p in book.places.values() if p.kind is PlaceKind.STREET]
     offered = {
+        "mine": ("经办", list(MINE_WORDS.items())),
         "due": ("期限", list(DUE_WORDS.items())),
         "kind": ("类", [(kind.slug, kind.official) for kind in Kind]),
         "policy": ("补贴", [(p.code, p.name) for p in book.policies.values()]),
@@ -161,17 +164,3 @@ def _choices(view: View, book: Book) -> list[tuple[str, str, str, list[tuple[str
     }
     chosen = view.filters.as_args()
     return [(n, label, chosen.get(n, ""), values) for n, (label, values) in offered.items()]
-
-
-def _chips(view: View, book: Book) -> list[tuple[str, str]]:
-    """The filters in use, each with the address that takes it away."""
-    given = view.filters
-    words = {
-        "due": DUE_WORDS.get(given.due or "", ""),
-        "kind": given.kind.official if given.kind else "",
-        "policy": book.policies[given.policy].name if given.policy else "",
-        "problem": problem_words(given.problem, book),
-        "place": book.places[given.place].name if given.place else "",
-        "unit": book.unit_name(given.unit),
-    }
-    return [(text, address(view.without(name))) for name, text in words.items() if text]
