@@ -1,6 +1,16 @@
 """Every table of intake, for the migrations."""
 
-from intake.cases import assignment, assistance, bar, case, event, inbound_text, message, receipt
+from intake.cases import (
+    assignment,
+    assistance,
+    bar,
+    case,
+    event,
+    formal_document,
+    inbound_text,
+    message,
+    receipt,
+)
 from intake.vault import compartment, unit_key
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "case",
     "compartment",
     "event",
+    "formal_document",
     "inbound_text",
     "message",
     "receipt",

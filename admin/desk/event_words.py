@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from admin.desk.identity import Reason
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
+from intake.rules.formal_documents import DocumentKind
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+from portal.foundation.formats import day
 
 Facts = Mapping[str, Any]
 _Words = Callable[[Facts, Book], str]
@@ -59,6 +62,9 @@ _TITLES: dict[str, _Words] = {
     "corrected": lambda facts, _book: "分件：规则分对了" if all(facts.values()) else "分件：改过",
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
+    "document_drafted": _plain("起草了书面文书"),
+    "document_issued": lambda facts, _book: f"签发{DocumentKind(facts['kind']).official}",
+    "delivered": lambda facts, _book: f"文书送达，{day(date.fromisoformat(facts['on']))}",
     "assistance_asked": _unit("请{unit}协办"),
     "assistance_given": _unit("{unit}报了协办意见"),
     "assistance_ended": lambda facts, book: (

@@ -26,6 +26,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "corrected": {"unit", "kind", "policy", "problem", "accused"},
     "split": {"part"},
     "split_off": {"of", "received_on"},
+    # Formal documents.
+    "document_drafted": {"document"},
+    "document_issued": {"document", "kind", "unit"},
+    "delivered": {"document", "on"},
+    "template_changed": {"kind", "revision"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},

@@ -35,6 +35,8 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     TOLD = "told"
     NOTE = "note"
+    DOCUMENT_DRAFT = "document_draft"
+    DOCUMENT = "document"
 
     @property
     def compartment(self) -> CompartmentName:
@@ -63,6 +65,8 @@ _COMPARTMENT = {
     MessageKind.NOTICE: CompartmentName.CONVERSATION,
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
+    MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
+    MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
 }
 
 

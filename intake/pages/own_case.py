@@ -19,6 +19,7 @@ from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
 from intake.pages.due_date import DueDate
 from intake.pages.forms import MoreWordsForm
+from intake.pages.own_documents import OwnDocument, own_documents
 from intake.progress import Found, can_withdraw
 from intake.rules.clocks import Happened, told_to_reporter
 from intake.told import HANDLING, Told, told
@@ -33,6 +34,7 @@ _READABLE = (
     MessageKind.REPLY,
     MessageKind.NOTICE,
     MessageKind.TOLD,
+    MessageKind.DOCUMENT,
 )
 
 # The events that a reporter hears of, in an ordinary case and in a tip-off.
@@ -45,6 +47,8 @@ _ORDINARY = {
     "taken_away": "正在换单位",
     "drafted": "答复正在核对",
     "replied": "{unit}答复了您",
+    "document_issued": "{unit}出了书面文书",
+    "delivered": "书面文书送到了",
     "closed": "办完了",
     "supplemented": "您补充了",
     "withdrawn": "您撤回了",
@@ -97,6 +101,7 @@ class OwnCase:
     why: str
     due: DueDate | None
     replies: list[Said]
+    documents: list[OwnDocument]
     notices: list[Said]
     words: list[Said]
     supplements: list[Said]
@@ -137,6 +142,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         why=_why(case, letters),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
+        documents=own_documents(session, case, campaign_book, letters),
         notices=_texts(letters, MessageKind.NOTICE),
         words=_texts(letters, MessageKind.WORDS),
         supplements=_texts(letters, MessageKind.SUPPLEMENT),
