@@ -45,5 +45,6 @@ def texts_in(letters: Iterable[Letter]) -> dict[str, DocumentText]:
     found = {}
     for letter in letters:
         kept = json.loads(letter.text)
-        found[kept.pop("document")] = DocumentText(**kept)
+        key = str(kept.pop("document"))
+        found[key] = DocumentText(**kept)
     return found

@@ -1,5 +1,5 @@
-"""The templates that the product brings along, made by code, so that a change of one can be read like
-any other. Layout after GB/T 9704: A4, heading in the middle, 仿宋 of 16 pt."""
+"""The templates that the product brings along, made by code, so that a change of one can be read
+like any other. Layout after GB/T 9704: A4, heading in the middle, 仿宋 of 16 pt."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _faults_in(paragraphs: Iterable[str], names: set[str]) -> Iterator[str]:
             if _NAME.fullmatch(inside.strip()):
                 names.add(inside.strip())
             else:
-                yield f"“{{{{{inside[:40]}}}}}”不是变量的名字，括号里只能写一个变量，不能写算式和别的"
+                yield f"“{{{{{inside[:40]}}}}}”不是变量的名字，括号里只能写一个名字，不能写别的"
         rest = _VARIABLE.sub("", text)
         if any(sign in rest for sign in _SIGNS):
             yield f"“{rest.strip()[:40]}”里有循环、条件或者没有成对的括号，模板里只能写变量"
@@ -64,7 +64,7 @@ def _faults_in(paragraphs: Iterable[str], names: set[str]) -> Iterator[str]:
 def _faults_of(names: Iterable[str], kind: DocumentKind) -> Iterator[str]:
     known = {one.name: one for one in variables_of(kind)}
     for name in sorted(set(names) - known.keys()):
-        near = get_close_matches(name, known, 1)
+        near = get_close_matches(name, known, 1, cutoff=0.5)
         hint = f"，是不是“{{{{{near[0]}}}}}”" if near else ""
         yield f"不认识变量“{{{{{name[:40]}}}}}”{hint}；这种文书能用的变量见下表"
     for one in known.values():

@@ -209,8 +209,15 @@ def _steps(case: Case, campaign_book: Book, events: Iterable[Event]) -> list[Ste
         title = words[one.name].format(unit=campaign_book.unit_name(one.facts.get("unit")))
         if title in once and any(step.title == title for step in steps):
             continue
-        steps.append(Step(title, day_of(one.happened_at), body=_result(one)))
+        steps.append(Step(title, _day(one), body=_result(one)))
     return steps[::-1]
+
+
+def _day(event: Event) -> date:
+    """The day of an event; a delivery is noted after its day."""
+    if event.name == "delivered":
+        return date.fromisoformat(event.facts["on"])
+    return day_of(event.happened_at)
 
 
 def _result(event: Event) -> str | Markup:
