@@ -2,6 +2,7 @@
 
 from admin.accounts import credential, staff_session
 from admin.desk import correction, proposal, saved_filter
+from admin.documents import document_template
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
@@ -9,6 +10,7 @@ from admin.publishing import result_draft
 __all__ = [
     "correction",
     "credential",
+    "document_template",
     "package",
     "problem",
     "proposal",

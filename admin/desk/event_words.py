@@ -11,6 +11,7 @@ from admin.desk.identity import Reason
 from admin.desk.proposal import What
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
+from intake.rules.formal_documents import DocumentKind
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import formats
@@ -105,6 +106,9 @@ _TITLES: dict[str, _Words] = {
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
     "dates_moved": _dates_moved,
+    "document_drafted": _plain("起草了书面文书"),
+    "document_issued": lambda facts, _book: f"签发{DocumentKind(facts['kind']).official}",
+    "delivered": lambda facts, _book: f"文书送达，{_day(facts['on'])}",
     "assistance_asked": _unit("请{unit}协办"),
     "assistance_given": _unit("{unit}报了协办意见"),
     "assistance_ended": lambda facts, book: (

@@ -55,6 +55,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "split": {"part"},
     "split_off": {"of", "received_on"},
     "dates_moved": {"clock", "former", "due_on"},
+    # Formal documents.
+    "document_drafted": {"document"},
+    "document_issued": {"document", "kind", "unit"},
+    "delivered": {"document", "on"},
+    "template_changed": {"kind", "revision"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},

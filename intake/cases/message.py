@@ -39,6 +39,8 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     TOLD = "told"
     NOTE = "note"
+    DOCUMENT_DRAFT = "document_draft"
+    DOCUMENT = "document"
 
     @property
     def compartment(self) -> CompartmentName:
@@ -71,6 +73,8 @@ _COMPARTMENT = {
     MessageKind.NOTICE: CompartmentName.CONVERSATION,
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
+    MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
+    MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
 }
 
 # What tells who a reporter is: opened on its own, with a reason.

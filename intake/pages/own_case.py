@@ -20,6 +20,7 @@ from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
 from intake.objection import objects_until
 from intake.pages.forms import MoreWordsForm, ObjectionForm
+from intake.pages.own_documents import OwnDocument, own_documents
 from intake.progress import Found, can_withdraw
 from intake.rules.clocks import told_to_reporter
 from intake.rules.pauses import Happened
@@ -37,6 +38,7 @@ _READABLE = (
     MessageKind.REPLY,
     MessageKind.NOTICE,
     MessageKind.TOLD,
+    MessageKind.DOCUMENT,
 )
 
 # The events that a reporter hears of, in an ordinary case and in a tip-off.
@@ -60,6 +62,8 @@ _ORDINARY = {
     "third_party_asked": "征求第三方意见",
     "third_party_answered": "第三方回了意见",
     "extended": "期限延长了",
+    "document_issued": "{unit}出了书面文书",
+    "delivered": "书面文书送到了",
     "closed": "办完了",
     "supplemented": "您补充了",
     "code_changed": "您换了查询码",
@@ -120,6 +124,7 @@ class OwnCase:
     why: str
     due: DueDate | None
     replies: list[Said]
+    documents: list[OwnDocument]
     notices: list[Said]
     words: list[Said]
     supplements: list[Said]
@@ -170,6 +175,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         why=_why(case, letters),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
+        documents=own_documents(session, case, campaign_book, letters),
         notices=_texts(letters, MessageKind.NOTICE),
         words=_texts(letters, MessageKind.WORDS),
         supplements=_texts(letters, MessageKind.SUPPLEMENT, MessageKind.OBJECTION),
@@ -238,8 +244,15 @@ def _steps(case: Case, campaign_book: Book, events: Iterable[Event]) -> list[Ste
         title = words[one.name].format(unit=campaign_book.unit_name(one.facts.get("unit")))
         if title in once and any(step.title == title for step in steps):
             continue
-        steps.append(Step(title, day_of(one.happened_at), body=_result(one)))
+        steps.append(Step(title, _day(one), body=_result(one)))
     return steps[::-1]
+
+
+def _day(event: Event) -> date:
+    """The day of an event; a delivery is noted after its day."""
+    if event.name == "delivered":
+        return date.fromisoformat(event.facts["on"])
+    return day_of(event.happened_at)
 
 
 def _result(event: Event) -> str | Markup:

@@ -43,6 +43,8 @@ class Campaign(Base):
     sample: Mapped[bool]
     scope: Mapped[dict[str, Any]] = mapped_column(JSON)
     doors: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    # How formal documents are numbered; empty: as usual.
+    document_number: Mapped[str] = mapped_column(String(80), default="")
     routing: Mapped[dict[str, Any]] = mapped_column(JSON)
     loaded_at: Mapped[datetime] = mapped_column(UtcMoment)
     # When somebody is reminded of a date: `days` in working days before (negative) and after it,

@@ -145,6 +145,26 @@ class Links:
         """One of one's own entries."""
         return f"{self._staff}/staff/recorded/{number}"
 
+    def documents(self, number: str) -> str:
+        """The formal documents of a case."""
+        return f"{self.case(number)}/documents"
+
+    def document(self, number: str, key: str, act: str = "") -> str:
+        """One formal document of a case, or the page of an act on it."""
+        return f"{self.documents(number)}/{key}" + (f"/{act}" if act else "")
+
+    def new_document(self, number: str, kind: str) -> str:
+        """Where a formal document of a kind is begun."""
+        return f"{self.documents(number)}/new/{kind}"
+
+    def approval_sheet(self, number: str) -> str:
+        """The sheet of a case for its leaders' signatures."""
+        return f"{self.case(number)}/approval-sheet"
+
+    def document_templates(self) -> str:
+        """The office's templates of formal documents."""
+        return f"{self._staff}/staff/documents/templates"
+
     def office(self) -> str:
         """The office's page."""
         return f"{self._staff}/staff/office"

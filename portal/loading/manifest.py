@@ -57,6 +57,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
         "reminders": _reminders(top.table("reminders", optional=True)),
+        "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
     top.close()
@@ -147,6 +148,18 @@ def _reminders(section: Section) -> dict[str, Any]:
         section.wrong("reminders: from and to must be hours of one day, from before to")
     section.close()
     return {"days": sorted(days), **hours}
+
+
+def _document_number(section: Section) -> str:
+    """How formal documents are numbered; empty where the campaign says nothing."""
+    fields = {"unit", "kind", "year", "serial"}
+    pattern = section.text("number", longest(Campaign, "document_number"), optional=True) or ""
+    section.close()
+    if pattern and set(re.findall(r"[{]([^{}]*)[}]", pattern)) != fields:
+        section.wrong("documents.number must hold {unit}, {kind}, {year} and {serial}, no others")
+    if pattern and re.search(r"[{}]", re.sub(r"[{][a-z]+[}]", "", pattern)):
+        section.wrong("documents.number has a brace without its partner")
+    return pattern
 
 
 def _words_by_code(section: Section) -> dict[str, list[str]]:

@@ -90,6 +90,12 @@ WRONG_MANIFESTS = [
     ("day = 20\n", "", "calendar[1]: repeats and day go together"),
     ('repeats = "monthly"', 'repeats = "weekly"', "calendar[1].repeats: only “monthly” is known"),
     ("day = 20\n", "day = 31\n", "calendar[1].day must lie between 1 and 28"),
+    ("[lines]", '[documents]\nnumber = "{year}{serial}号"\n[lines]', "documents.number must hold"),
+    (
+        "[lines]",
+        '[documents]\nnumber = "{unit}{kind}{year}{serial}{"\n[lines]',
+        "documents.number has a brace without its partner",
+    ),
     ("certain = 0.6", "certain = 6", "routing.certain must lie between 0 and 1"),
     ('["西区"]', '[""]', "routing.elsewhere holds an empty word"),
     ("[routing.hints]\nMZ01", "[routing.hints]\nMZ99", "routing.hints: unknown policy “MZ99”"),
