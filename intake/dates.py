@@ -14,11 +14,15 @@ from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.cases.event import Event, pending
 from intake.rules import clocks
 from intake.rules.clocks import Running, Spell
+from intake.rules.formal_documents import DocumentKind
 from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.clock import day_of
+
+# What tells a reporter in writing whether his case is taken on.
+_NOTICES = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.NON_ACCEPTANCE})
 
 
 def happened(session: Session, case: Case) -> list[Happened]:
@@ -38,7 +42,19 @@ def as_happened(name: str, at: datetime, facts: Mapping[str, Any]) -> Happened:
     was."""
     if name == "split_off":
         return Happened("registered", date.fromisoformat(facts["received_on"]))
-    return Happened(name, date.fromisoformat(facts["on"]) if "on" in facts else day_of(at), facts)
+    on = date.fromisoformat(facts["on"]) if "on" in facts else day_of(at)
+    return Happened(_of_document(name, str(facts.get("kind", ""))), on, facts)
+
+
+def _of_document(name: str, kind: str) -> str:
+    """An event of a formal document as clocks call it. The days for a review count from the
+    delivery of the opinion (信访工作条例 35), and what was said in writing needn't be said again
+    (23)."""
+    if name == "delivered" and kind != DocumentKind.HANDLING_OPINION:
+        return "handed_out"
+    if name == "document_issued" and kind in _NOTICES:
+        return "notified"
+    return name
 
 
 def clocks_of(

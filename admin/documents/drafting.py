@@ -193,6 +193,7 @@ def deliver(
         case_id=case.id,
         by=hand.access.staff_id,
         document=document.key,
+        kind=document.kind,
         on=on.isoformat(),
     )
     settle(session, case, hand)

@@ -58,7 +58,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # Formal documents.
     "document_drafted": {"document"},
     "document_issued": {"document", "kind", "unit"},
-    "delivered": {"document", "on"},
+    "delivered": {"document", "kind", "on"},
     "template_changed": {"kind", "revision"},
     # Assistance.
     "assistance_asked": {"unit"},

@@ -24,7 +24,7 @@ _STARTED_BY = {
 _STOPPED_BY: dict[str, frozenset[str]] = {
     "sign_for": frozenset({"signed_for", "accepted", "returned", "replied"}),
     "return": frozenset({"accepted", "returned", "replied"}),
-    "notice_of_acceptance": frozenset({"accepted", "replied"}),
+    "notice_of_acceptance": frozenset({"accepted", "notified", "replied"}),
     "tell_taken_on": frozenset({"accepted", "replied"}),
     "office_look": frozenset({"looked", "replied"}),
     "refer": frozenset({"referred", "handed_over"}),

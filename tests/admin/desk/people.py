@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from html import unescape
 
 from flask.testing import FlaskClient
@@ -14,6 +17,7 @@ from intake.cases.case import Case, Channel
 from intake.draft import Draft
 from intake.register import Registered, register
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.deployments import Deployment
 
@@ -55,6 +59,7 @@ class Desks:
 
     deployment: Deployment
     browsers: dict[str, FlaskClient] = field(default_factory=dict)
+    _known: set[str] = field(default_factory=set)
     _submissions: itertools.count = field(default_factory=itertools.count)
 
     def register(self, draft: Draft = COMPLAINT, **changed: object) -> Registered:
@@ -83,10 +88,22 @@ class Desks:
     def at(self, name: str) -> FlaskClient:
         """The browser of that person, signed in."""
         if name not in self.browsers:
-            unit, role, display = PEOPLE[name]
-            self.deployment.add_staff(name, (unit, role), display=display)
+            if name not in self._known:
+                unit, role, display = PEOPLE[name]
+                self.deployment.add_staff(name, (unit, role), display=display)
+                self._known.add(name)
             self.browsers[name] = self.deployment.officer(name)
         return self.browsers[name]
+
+    @contextmanager
+    def on(self, day: str, hour: int = 12) -> Iterator[None]:
+        """A day and an hour in Shanghai at which the clock stands still; everybody signs in
+        anew."""
+        moment = datetime.fromisoformat(day).replace(hour=hour, tzinfo=clock.SHANGHAI)
+        self.browsers.clear()
+        with clock.stopped_at(moment.astimezone(UTC)):
+            yield
+        self.browsers.clear()
 
     def get(self, name: str, path: str) -> TestResponse:
         """Open a page."""
