@@ -21,7 +21,7 @@ class Happened:
 
     name: str
     on: date
-    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
 
 class Grant(Protocol):

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.campaign.kinds import Kind
 from portal.foundation.database import Base, choice
 
+# Matters that no other procedure is for go this way (信访工作条例 31(6)).
+USUAL_ROUTE = "6"
+
 
 class DayUnit(StrEnum):
     """Calendar days or working days of the Chinese calendar."""
@@ -51,6 +54,11 @@ class ClockRule(Base):
     pause: Mapped[str | None] = mapped_column(String(20))
     pause_limit: Mapped[int | None]
     pause_times: Mapped[int | None]
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether the row holds where nobody chose another route."""
+        return self.route in {None, USUAL_ROUTE}
 
     @property
     def in_working_days(self) -> bool:

@@ -58,7 +58,7 @@ def _promise(found: Book, kind: Kind) -> str:
     rules = [
         rule
         for rule in found.limits_for(kind)
-        if rule.kind is kind and rule.clock in _ENDS and rule.starts in _STARTS
+        if rule.kind is kind and rule.is_usual and rule.clock in _ENDS and rule.starts in _STARTS
     ]
     if not rules:
         return ""

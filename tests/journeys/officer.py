@@ -75,10 +75,17 @@ class Officer(Walker):
         self.write(答复=reply)
         self._does(receipt, "送审核")
 
-    def releases(self, receipt: Receipt, reply: str) -> None:
+    def signs(self, receipt: Receipt, reply: str) -> None:
+        """Sign an answer that the office reviews too."""
+        self.opens(receipt)
+        self.follow("审签答复")
+        assert reply in self.text
+        self._does(receipt, "同意，送办公室审核")
+
+    def releases(self, receipt: Receipt, reply: str, *, verb: str = "审签并发出答复") -> None:
         """Read what the reporter will read, and release it."""
         self.opens(receipt)
-        self.follow("审签并发出答复")
+        self.follow(verb)
         assert reply in self.text
         self._does(receipt, "发给来件人")
 

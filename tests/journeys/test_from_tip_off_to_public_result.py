@@ -198,7 +198,8 @@ def is_answered(town: Town, receipt: Receipt) -> None:
     for verb in ("签收", "受理"):
         officer.does(receipt, verb)
     officer.drafts(receipt, REPLY)
-    head.releases(receipt, REPLY)
+    head.signs(receipt, REPLY)
+    town.office().releases(receipt, REPLY, verb="审核并发出答复")
 
 
 def a_complaint(town: Town, way: str) -> Receipt:

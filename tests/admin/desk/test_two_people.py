@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.admin.desk.reporter import page_of
 
-PETITION = {
+PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
     "identity": Identity.REAL_NAME,
     "contact_name": "王五",
@@ -21,7 +22,7 @@ PETITION = {
 REPLY = "查清了，少发的三个月下周补上"
 
 
-def begun(desks: Desks, **changed: object) -> tuple[str, str]:
+def begun(desks: Desks, **changed: Any) -> tuple[str, str]:
     """The number and the code of a case that its unit has accepted."""
     registered = desks.register(**changed)
     number = registered.case.number

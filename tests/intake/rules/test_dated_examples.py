@@ -21,7 +21,7 @@ from tests.intake.rules.known_days import CALENDAR
 
 HERE = Path(__file__).parent
 CAMPAIGNS = HERE.parents[2] / "campaigns"
-EXAMPLES = list(csv.DictReader((HERE / "dated_examples.csv").open(encoding="utf-8")))
+EXAMPLES = list(csv.DictReader((HERE / "dated_examples.csv").read_text("utf-8").splitlines()))
 # What stands behind an event's name in the table.
 _ARGUMENTS = {
     "extended": ("clock", "days"),
