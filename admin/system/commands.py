@@ -137,7 +137,7 @@ def routing_learn(folder: Path) -> None:
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Do what waits: hand keys on after a recusal, sign the event chain's head."""
+    """Do what waits: hand keys on after a recusal, watch dates, sign the event chain's head."""
     worker.run(database(), once=once)
 
 

@@ -27,9 +27,12 @@ Every move of a case is a row of one table. What isn't in it can't happen.
 
 {states}
 {moves}
+Which clock a move starts or stops is read from its event: `intake/rules/clocks.py`, with the limits,
+extensions and pauses of the campaign's `clocks.csv`.
+
 Of a tip-off the reporter reads four states only, and no unit: see `intake/told.py`. What leaves the
-state as it is (look, note, withhold, recuse, opening the contact, adding words) is an act in
-`admin/desk/casework.py`, `admin/desk/identity.py` or `intake/progress.py`.
+state as it is (look, note, withhold, recuse, ask, extend, remind, opening the contact, adding words)
+is an act of `admin/desk` or `intake/progress.py`.
 """
 _EVENTS = """\
 <!-- Made from intake/cases/event_names.py; `make docs` renews it. -->
@@ -120,7 +123,17 @@ def renew(app: Flask, checkout: Path = CHECKOUT) -> list[str]:
 def life_of_a_case() -> str:
     """The states and the moves of a case."""
     states = [(f"`{one}`", one.official, "yes" if one.is_open else "no") for one in State]
-    head = ("move", "button", "from", "to", "who may", "needs", "event", "the reporter reads")
+    head = (
+        "move",
+        "button",
+        "kinds",
+        "from",
+        "to",
+        "who may",
+        "needs",
+        "event",
+        "the reporter reads",
+    )
     return _LIFE.format(
         states=_table(("state", "on the officers' pages", "open"), states),
         moves=_table(head, map(_move, MOVES.values())),
@@ -168,6 +181,7 @@ def _move(move: Move) -> Sequence[str]:
     return (
         f"`{move.name}`",
         move.label,
+        ", ".join(f"`{kind}`" for kind in sorted(move.kinds)) or "all",
         _codes(state for state in State if state in move.sources),
         f"`{move.target}`",
         "、".join(actor.official for actor in Actor if actor in move.actors),
