@@ -27,12 +27,12 @@ Every move of a case is a row of one table. What isn't in it can't happen.
 
 {states}
 {moves}
-Which clock a move starts or stops is read from its event: `intake/rules/clocks.py`, with the limits,
-extensions and pauses of the campaign's `clocks.csv`.
+Which clock a move starts or stops is read from its event: `intake/rules/clocks.py`, with the
+limits, extensions and pauses of the campaign's `clocks.csv`.
 
 Of a tip-off the reporter reads four states only, and no unit: see `intake/told.py`. What leaves the
-state as it is (look, note, withhold, recuse, ask, extend, remind, opening the contact, adding words)
-is an act of `admin/desk` or `intake/progress.py`.
+state as it is (look, note, withhold, recuse, ask, extend, remind, opening the contact, adding
+words) is an act of `admin/desk` or `intake/progress.py`.
 """
 _EVENTS = """\
 <!-- Made from intake/cases/event_names.py; `make docs` renews it. -->
