@@ -143,7 +143,7 @@ def test_what_is_late_becomes_an_event_once_and_its_unit_is_reminded(desks_on_ea
         watched(desks)
         watched(desks)
         shown = page(desks, "mz-officer", number)
-        assert shown.count("签收超期（6月7日到期）") == 1
+        assert shown.count("签收超期（6月7日，星期二到期）") == 1
         desks.through(number, ("mz-officer", "sign-for", ""))
         assert "催办" not in desks.get("mz-officer", "/staff/cases?tab=signed-for").text
 

@@ -61,7 +61,10 @@ def test_a_document_is_drafted_issued_and_delivered(desks_on_each: Desks) -> Non
     assert events(desks, number) == [
         ("document_drafted", {"document": key}),
         ("document_issued", {"document": key, "kind": "handling_opinion", "unit": "MZ"}),
-        ("delivered", {"document": key, "on": clock.today().isoformat()}),
+        (
+            "delivered",
+            {"document": key, "kind": "handling_opinion", "on": clock.today().isoformat()},
+        ),
     ]
 
 
