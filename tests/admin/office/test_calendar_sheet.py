@@ -30,6 +30,8 @@ BOTH = {date(2027, 1, 1): OFF, date(2027, 1, 9): ON}
             ("2027-01-09", "是", "调休上班"),
         ),
     ],
+    # Each process makes its own workbook: by their bytes the two would have different names.
+    ids=["csv", "chinese", "gb18030", "xlsx"],
 )
 def test_each_usual_way_of_writing_it_is_read(content: bytes) -> None:
     assert read_days(content) == BOTH
@@ -68,6 +70,7 @@ def test_a_wrong_row_is_named(row: str, chinese: str, english: str) -> None:
         (b"date,working,name\n", "一天也没有写"),
         (workbook(("date", "working", "name"), ("=TODAY()", "no", "a")), "A2是公式"),
     ],
+    ids=["empty", "cut", "binary", "large", "missing", "twice", "no-row", "formula"],
 )
 def test_what_is_no_such_sheet_is_refused(content: bytes, chinese: str) -> None:
     with pytest.raises(WrongDays) as caught:
