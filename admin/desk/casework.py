@@ -47,7 +47,7 @@ def give(
         raise UnitIsBarred(unit_code)
     move(session, case, hand, "assign", actors, unit=unit_code, responsibility=None)
     end_assignment(session, case, Outcome.REASSIGNED)
-    case.unit_code = unit_code
+    case.unit_code, case.reminded_at = unit_code, None
     session.add(
         Assignment(
             case_id=case.id,

@@ -110,5 +110,8 @@ def settle(session: Session, case: Case, hand: Hand) -> None:
     quickly."""
     case.version += 1
     case.last_act_at = clock.now()
+    if case.unit_code in hand.access.desks:
+        # Its unit did what it was reminded of.
+        case.reminded_at = None
     set_dates(session, case, hand.book)
     correspondence.hasten(session, case)

@@ -58,7 +58,6 @@ _SHOWN: tuple[Any, ...] = (
     Case.returns,
     Case.awaiting_reporter,
     Case.reminded_at,
-    Case.last_act_at,
     Case.due_on,
     Case.due_clock,
     Case.version,

@@ -69,7 +69,7 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
         found.append(("紧急", "danger"))
     if case.accusing and case.kind is not Kind.TIP_OFF:
         found.append(("涉及违规", "warn"))
-    if case.reminded_at and case.reminded_at >= case.last_act_at:
+    if case.reminded_at:
         found.append(("催办", "danger"))
     if case.awaiting_reporter:
         found.append(("等来件人", "plain"))
