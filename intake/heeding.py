@@ -98,7 +98,7 @@ def move_on(
         select(Assignment).where(Assignment.case_id == case.id, Assignment.outcome.is_(None))
     )
     for assignment in running:
-        assignment.outcome = Outcome.RETURNED
+        assignment.outcome = Outcome.REASSIGNED
     left, chain = case.unit_code, chain_of(campaign_book)
     case.unit_code = (
         recusal.reviewer(decided, barred, campaign_book.above, chain)

@@ -18,14 +18,11 @@ from admin.desk.recusing import follow
 from intake import correspondence
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
-from intake.cases.event import Event, record
+from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
-
-# Whoever did one of these handled the case.
-_HANDLING = frozenset({"signed_for", "accepted", "drafted", "replied"})
 
 
 @dataclass(frozen=True)
@@ -151,15 +148,6 @@ def colleagues(session: Session, unit_code: str) -> dict[int, str]:
         .order_by(Staff.display_name, Staff.id)
     )
     return {row.id: row.display_name for row in rows}
-
-
-def handled_before(session: Session, case: Case) -> frozenset[int]:
-    """Who has taken a case on or moved it at any unit's desk: a reopened one goes to another."""
-    events = session.scalars(
-        select(Event).where(Event.case_id == case.id, Event.name.in_({*_HANDLING, "claimed"}))
-    )
-    found = {one.facts["staff"] if one.name == "claimed" else one.staff_id for one in events}
-    return frozenset(one for one in found if one is not None)
 
 
 def names_of(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

@@ -19,7 +19,7 @@ from intake.cases.assignment import Assignment, Outcome
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
-from intake.dates import clocks_of, happened, latest_limit
+from intake.dates import happened, latest_limit
 from intake.rules.lifecycle import MoveNotAllowed, State
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -68,13 +68,6 @@ def last_day_to_return(session: Session, case: Case, book: Book) -> date:
     allows, so that a promise of ours takes nobody's right."""
     events = happened(session, case)
     return latest_limit(book, case.kind, "return", events) or date.max
-
-
-def is_late_return(session: Session, case: Case, book: Book) -> bool:
-    """Whether the day that we promise for returns is over."""
-    running = clocks_of(book, case.kind, case.identity, happened(session, case))
-    own = (one for one in running if one.clock == "return")
-    return any(one.working.due_on < clock.today() for one in own)
 
 
 def needs_arbiter(case: Case) -> bool:

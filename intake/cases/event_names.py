@@ -26,7 +26,6 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "review_asked": {"level"},
     "return_ruled": {"unit", "right", "arbiter"},
     "route_chosen": {"route"},
-    "concluded": {"finding"},
     "urgent_set": set(),
     "urgent_lifted": set(),
     # What stops its clocks, or gives them more time.

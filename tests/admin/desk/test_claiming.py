@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from admin.desk.claiming import handled_before
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from tests.admin.desk.people import NOISE, Desks, counts, hidden, numbers
@@ -277,15 +276,3 @@ def test_a_closed_case_is_nobodys_to_take(desks: Desks, step: str) -> None:
     )
 
     assert desks.get("mz-head", f"/staff/cases/{number}/{step}").status_code == 409
-
-
-def test_it_is_known_who_handled_a_case_before(desks: Desks) -> None:
-    number, noise = desks.case(), desks.case(NOISE)
-    desks.act("mz-second", number, "claim")
-    desks.through(number, ("mz-officer", "sign-for", ""), ("mz-head", "note", "记一笔"))
-    desks.act("rs-officer", noise, "claim")
-
-    with desks.deployment.database.reading() as session:
-        before = handled_before(session, desks.stored(number))
-
-    assert before == {staff_id(desks, "mz-second"), staff_id(desks, "mz-officer")}

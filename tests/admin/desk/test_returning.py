@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from admin.system.worker import hand_keys_on
 from intake.cases.assignment import Assignment
 from tests.admin.desk.people import Desks
+from tests.admin.desk.reporter import adds
 
 
 def returned(desks: Desks, name: str, number: str, reason: str = "不归我们管") -> None:
@@ -67,3 +69,18 @@ def test_after_the_laws_days_a_case_stays_unless_the_office_moves_it(desks: Desk
         assert refused.status_code == 409
         assert "不归我们" in refused.text
         assert desks.act("office", number, "sort", unit="RS").status_code == 303
+
+
+def test_what_was_taken_from_whom_it_accuses_was_never_returned(desks: Desks) -> None:
+    registered = desks.register()
+    number = registered.case.number
+    desks.through(number, ("mz-officer", "sign-for", ""))
+    adds(desks, registered.query_code, "举报：区民政局的人自己扣了这笔钱")
+    hand_keys_on(desks.deployment.database)
+    assert desks.get("mz-officer", f"/staff/cases/{number}").status_code == 404
+    desks.act("office", number, "sort", unit="RS")
+
+    # Nobody counts a return of a unit that returned nothing, and the next one reads of none.
+    assert rulings(desks, number) == [("MZ", None), ("RS", None)]
+    read = desks.get("rs-officer", f"/staff/cases/{number}").text
+    assert "退得对" not in read
