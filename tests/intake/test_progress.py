@@ -116,7 +116,7 @@ def test_newly_accused_units_lose_the_case_at_once(on_each_database: Deployment)
         bars = session.execute(select(Bar.unit_code, Bar.source, Bar.named)).all()
         assert ("MZ", BarSource.WORDS, True) in [tuple(bar) for bar in bars]
         outcomes = session.scalars(select(Assignment.outcome)).all()
-        assert [outcome and outcome.value for outcome in outcomes] == ["returned"]
+        assert [outcome and outcome.value for outcome in outcomes] == ["reassigned"]
 
     assert hand_keys_on(on_each_database.database) == 1
     assert read_as(on_each_database, "MZ") == []
