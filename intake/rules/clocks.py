@@ -20,6 +20,10 @@ _STARTED_BY = {
     "closed": frozenset({"closed", "declined", "given_up"}),
 }
 
+# A second unit's acceptance gives nobody more time: the day of the first one counts (信访工作条例
+# 34), and so does the day on which a matter was first found to be another body's.
+_COUNTS_ONCE = frozenset({"accepted", "found"})
+
 # A clock stops at the first of these events.
 _STOPPED_BY: dict[str, frozenset[str]] = {
     "sign_for": frozenset({"signed_for", "accepted", "returned", "replied"}),
@@ -168,7 +172,8 @@ def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> int | 
     started: int | None = None
     for at, event in enumerate(events):
         if event.name in starts:
-            started = at
+            goes_on = started is not None and limit.starts in _COUNTS_ONCE
+            started = started if goes_on else at
         elif event.name in stops or event.name in ends:
             started = None
     if limit.starts == "registered" and any(e.name in stops for e in events):

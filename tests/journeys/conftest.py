@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -12,6 +13,7 @@ from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Templates
 from tests.journeys import third_campaign
 from tests.journeys.inspector import Inspector
+from tests.journeys.still_town import StillTown, served
 from tests.journeys.town import Town, opened
 from tests.running import ROOT
 from tests.services import chromium
@@ -58,6 +60,27 @@ def running_town(
     ):
         town.pictures = PICTURES if name == PICTURED else None
         yield town
+
+
+@pytest.fixture(
+    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql")],
+    ids=["jianghan", "caidian"],
+)
+def still_town(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    inspector: Inspector,
+    templates: Templates,
+    tmp_path: Path,
+) -> Iterator[StillTown]:
+    """A campaign on days that the story chooses, looked over again after it."""
+    name, database = request.param
+    with (
+        templates.copy(CAMPAIGNS / name, database, tmp_path / "data", **TWILIO) as deployment,
+        served(deployment, browser, inspector) as town,
+    ):
+        yield town
+        town.ends_well()
 
 
 @pytest.fixture

@@ -103,6 +103,36 @@ class Officer(Walker):
         self.choose(交给哪个单位=unit.code)
         self._does(receipt, "就这样分")
 
+    def drafts_a_document(self, receipt: Receipt, kind: str) -> None:
+        """Draft a formal document: the usual texts, and something where there is none."""
+        self._opens_documents(receipt)
+        self.follow(kind)
+        for field in self.page.locator("main form textarea").all():
+            if not field.input_value().strip():
+                field.fill("查了发放表和银行流水。")
+        self.page.locator("main form input[type=radio]").first.check()
+        self.press("存好，等签发")
+
+    def issues_the_document(self, receipt: Receipt, kind: str) -> None:
+        """Read a colleague's draft, and issue it."""
+        self._opens_documents(receipt)
+        self.follow(kind)
+        self.press("签发")
+        assert "已签发" in self.text
+
+    def notes_delivery(self, receipt: Receipt, kind: str, how: str) -> None:
+        """Note that a document reached the reporter today."""
+        self._opens_documents(receipt)
+        self.follow(kind)
+        self.follow("记下送达")
+        self.write(哪天送到的=str(clock.today()))
+        self.tick(how)
+        self.press("记下")
+
+    def _opens_documents(self, receipt: Receipt) -> None:
+        self.opens(receipt)
+        self.follow("文书：起草、签发、送达")
+
     def _does(self, receipt: Receipt, verb: str) -> None:
         self.press(verb)
         assert receipt.number in self.told, self.text

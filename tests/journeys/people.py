@@ -102,6 +102,12 @@ class Citizen(Walker):
         assert "收到了" in self.told
         assert words in self.text
 
+    def objects(self, words: str) -> None:
+        """Object to the answer on the page."""
+        self.write(**{"哪里不对，请写在这里": words})
+        self.press("提出异议")
+        assert words in self.text
+
     def withdraws(self) -> None:
         """Withdraw the case on the page, after reading what that does."""
         self.press("不反映了，撤回")

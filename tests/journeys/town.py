@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
 from playwright.sync_api import Browser, Page
@@ -28,12 +29,28 @@ from tests.running import Running
 _DEPARTMENTS = {UnitKind.DEPARTMENT, UnitKind.SECTION}
 
 
+class Sites(Protocol):
+    """Where a deployment's two sites answer, and what its processes print."""
+
+    @property
+    def public_url(self) -> str:
+        """The public site."""
+
+    @property
+    def staff_url(self) -> str:
+        """The staff site."""
+
+    @property
+    def log(self) -> str:
+        """Everything the processes have printed."""
+
+
 @dataclass
 class Town:
     """A running deployment. What a test needs of its campaign is chosen from the data alone."""
 
     deployment: Deployment
-    running: Running
+    running: Sites
     browser: Browser
     inspector: Inspector
     pictures: Path | None = None

@@ -1,0 +1,87 @@
+"""A town whose clock stands still: its two sites are served by this process, so that the tests'
+stopped clock is theirs, and years pass between two pages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Flask
+from playwright.sync_api import Browser
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from admin.system import worker
+from portal.foundation import clock
+from portal.foundation.staff import Role
+from tests.deployments import Deployment
+from tests.journeys.inspector import Inspector
+from tests.journeys.officer import Officer
+from tests.journeys.town import Town
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the two sites answer. What they print besides is judged where they run by
+    themselves."""
+
+    public_url: str
+    staff_url: str
+    log: str = ""
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing of every request."""
+
+
+class StillTown(Town):
+    """A deployment on chosen days."""
+
+    @contextmanager
+    def on(self, day: str, hour: int = 10) -> Iterator[None]:
+        """A Shanghai day and hour at which the clock stands. The worker has done what is due, and
+        everybody has to sign in anew."""
+        moment = datetime.fromisoformat(day).replace(hour=hour, tzinfo=clock.SHANGHAI)
+        with clock.stopped_at(moment.astimezone(UTC)):
+            self.works()
+            yield
+            self.works()
+        self._staff.clear()
+
+    def works(self) -> None:
+        """Let the worker do what is due."""
+        worker.run(self.deployment.database, once=True)
+
+    def colleague(self) -> Officer:
+        """Another officer of the responsible unit."""
+        return self._signed_in(self.unit, Role.OFFICER, 2)
+
+
+@contextmanager
+def served(deployment: Deployment, browser: Browser, inspector: Inspector) -> Iterator[StillTown]:
+    """A town while this process serves its sites."""
+    with ExitStack() as servers:
+        urls = [
+            servers.enter_context(_served(site)) for site in (deployment.public, deployment.staff)
+        ]
+        before = list(browser.contexts)
+        yield StillTown(deployment, Served(*urls), browser, inspector)
+        for context in browser.contexts:
+            if context not in before:
+                context.close()
+
+
+@contextmanager
+def _served(site: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, site, threaded=True, request_handler=_Quiet)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
