@@ -133,10 +133,13 @@ class AnswersForm(PublicForm):
             chosen = {"solved": earlier.solved, "satisfaction": str(score) if score else None}
         return cls(None, query_code=query_code, **chosen)
 
-    def validate_solved(self, field: RadioField) -> None:
-        """One of the two is enough."""
-        if not field.data and not self.satisfaction.data:
-            raise ValidationError("请至少选一个：解决了没有，或者满不满意")
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One of the two questions is enough."""
+        sound = bool(super().validate(extra_validators))
+        if self.solved.data or self.satisfaction.data:
+            return sound
+        self.solved.errors = ["请至少选一个：解决了没有，或者满不满意"]
+        return False
 
     def said(self) -> Said:
         """What was answered, from a form that validated."""

@@ -27,6 +27,7 @@ from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
 from intake.questionnaire import NotAsked
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
+from portal.campaign.book import last_book
 from portal.foundation.database import reading, writing
 
 _RECEIVED = "您补充的话收到了。"
@@ -162,13 +163,11 @@ def give_back(status: int) -> Response | None:
 
 def give_answers_back(status: int) -> Response | None:
     """The answers that couldn't be taken, likewise."""
-    choices = last_choices()
-    if choices is None or status not in {500, 503}:
+    known = last_book()
+    if known is None or status not in {500, 503}:
         return None
     page = render_template(
-        "intake/answers_again.html",
-        campaign=choices.book.campaign,
-        form=AnswersForm(request.form),
+        "intake/answers_again.html", campaign=known.campaign, form=AnswersForm(request.form)
     )
     return make_response(page, status)
 
