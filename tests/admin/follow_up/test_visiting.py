@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -27,7 +28,7 @@ from tests.admin.follow_up.visits import (
     worker,
 )
 
-REACHABLE = {"identity": Identity.PHONE, "contact_phone": "13800000000"}
+REACHABLE: dict[str, Any] = {"identity": Identity.PHONE, "contact_phone": "13800000000"}
 
 
 def unhappy(desks: Desks) -> tuple[str, str]:
@@ -156,9 +157,7 @@ def test_a_household_visit_takes_two(desks: Desks) -> None:
         alone = does(desks, "mz-second", number, "household", **said)
         assert (alone.status_code, "入户要两个人" in alone.text) == (422, True)
         assert "存折上有六月的" in alone.text
-        together = does(
-            desks, "mz-second", number, "household", **said, companion="社区王主任"
-        )
+        together = does(desks, "mz-second", number, "household", **said, companion="社区王主任")
         assert together.status_code == 303
         assert "同去：社区王主任" in read(desks, "office", at(number))
     assert answered(desks, number) == [("partly", 4, "household")]
@@ -207,8 +206,8 @@ def test_who_is_not_satisfied_is_never_let_go_unheard(desks: Desks) -> None:
 
 
 def test_the_office_opens_a_case_again(desks_on_each: Desks) -> None:
-    """Ten working days from Friday 23 September 2022: 1 to 7 October are off, and the Saturdays and
-    Sundays 8 and 9 October are worked. So 26-30 September make five, 8-12 October the other five."""
+    """Ten working days from Friday, 23 September 2022: 26 to 30 September make five; 1 to 7 October
+    are off, Saturday and Sunday, 8 and 9 October, are worked, so 8 to 12 make the other five."""
     desks = desks_on_each
     with desks.on("2022-09-23"):
         desks.case(UNCLEAR)
