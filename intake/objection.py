@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from intake import correspondence
+from intake import correspondence, follow_ups
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -59,6 +59,7 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     box = correspondence.open_box(session, case, MessageKind.OBJECTION.compartment, handling)
     correspondence.write(session, case, MessageKind.OBJECTION, text, box=box)
     answered = case.unit_code
+    follow_ups.end_by_objection(session, case)
     if _is_reviewed(case):
         _ask_for_review(session, case, campaign_book, answered)
     else:

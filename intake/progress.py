@@ -104,7 +104,7 @@ def add_words(
     case = found.called(number)
     if not case.state.is_open:
         raise CaseIsOver(case.number)
-    if _sent_before(session, case, found.reporter, text, submission):
+    if sent_before(session, case, found.reporter, text, submission):
         return False
     campaign_book = book(session)
     handling = correspondence.handling_of(session, case, campaign_book)
@@ -148,8 +148,13 @@ def can_withdraw(case: Case) -> bool:
     )
 
 
-def _sent_before(
-    session: Session, case: Case, reporter: KeyPair, text: str, submission: str
+def sent_before(
+    session: Session,
+    case: Case,
+    reporter: KeyPair,
+    text: str,
+    submission: str,
+    kind: MessageKind = MessageKind.SUPPLEMENT,
 ) -> bool:
     """Whether the same words came since the page with this submission id was made.
 
@@ -160,5 +165,5 @@ def _sent_before(
     since = issued_at(submission)
     if since is None:
         return False
-    letters = correspondence.read_as_reporter(session, case, reporter, [MessageKind.SUPPLEMENT])
+    letters = correspondence.read_as_reporter(session, case, reporter, [kind])
     return any(letter.text == text and letter.written_at >= since for letter in letters)

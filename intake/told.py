@@ -39,7 +39,11 @@ _ORDINARY = {
 }
 _WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“还有话要补充”里回答。")
 _LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由谁再看一次。")
-_REVIEWED = Told("正在复查", "您请求复查，由上一级再看一次。")
+_AGAIN = {
+    "reopened": _LOOKED_AT_AGAIN,
+    "reopened_by_office": Told("换人再办一次", "我们回访以后，决定换人再办，正在定由谁办。"),
+    "review_asked": Told("正在复查", "您请求复查，由上一级再看一次。"),
+}
 _ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打热线催。")
 
 _REGISTERED = Told("已登记", "我们收到了，有人会先看。")
@@ -58,8 +62,9 @@ def told_of_kind(kind: Kind, reason: str) -> str:
     return f"这件改按“{kind.official}”办。{reason.strip()}"
 
 
-def told(case: Case, book: Book, events: Collection[str], running: Sequence[Running]) -> Told:
-    """What the reporter reads. `events` names the case's events, `running` are its clocks."""
+def told(case: Case, book: Book, events: Sequence[str], running: Sequence[Running]) -> Told:
+    """What the reporter reads. `events` names the case's events in their order, `running` are its
+    clocks."""
     if case.is_tip_off:
         return told_of_tip_off(case.state, events)
     found = _again(case.state, events) or _ORDINARY[case.state]
@@ -75,13 +80,11 @@ def told(case: Case, book: Book, events: Collection[str], running: Sequence[Runn
     return Told(found.state.format(**words), found.sentence.format(**words))
 
 
-def _again(state: State, events: Collection[str]) -> Told | None:
-    """The words for a case that its reporter objected to, until somebody has it."""
+def _again(state: State, events: Sequence[str]) -> Told | None:
+    """The words for a case that was opened again, by what did it last, until somebody has it."""
     if state is not State.RETURNED:
         return None
-    if "review_asked" in events:
-        return _REVIEWED
-    return _LOOKED_AT_AGAIN if "reopened" in events else None
+    return next((_AGAIN[name] for name in reversed(events) if name in _AGAIN), None)
 
 
 def told_of_tip_off(state: State, events: Collection[str]) -> Told:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.desk import asking, proposing
+from admin.desk import another_officer, asking, proposing
 from admin.desk.assisting import owed_by, running
 from admin.desk.casework import looked_at
 from admin.desk.extending import extendable
@@ -57,8 +57,11 @@ def _moves(
     decider = decider_of(session, case, book)
     actors = access.actors(case, decider)
     moves = {move.name for move in lifecycle.moves_from(case.state, actors, case.kind)}
-    # The office gives a case to a unit where it sorts it; to decline takes a proposal first.
-    moves -= {"assign", "decline", "give_up"}
+    # The office gives a case to a unit where it sorts it, and opens it again after a visit; to
+    # decline takes a proposal first.
+    moves -= {"assign", "decline", "give_up", "reopen"}
+    if "draft" in moves and another_officer.leaves_it_to_others(session, case, access.staff_id):
+        moves.discard("draft")
     if "return" in moves and not _may_return(session, case, book, decider):
         moves.discard("return")
     # Whoever wrote the draft can't release it, and without the words nobody can.

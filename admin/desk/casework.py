@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.desk.another_officer import check_is_another
 from admin.desk.hand import (
     Hand,
     NeedsSecondPerson,
@@ -19,7 +20,7 @@ from admin.desk.hand import (
     settle,
     write,
 )
-from intake import correspondence
+from intake import correspondence, follow_ups
 from intake.cases.assignment import Assignment, Outcome
 from intake.cases.case import Case
 from intake.cases.event import Event, record
@@ -73,7 +74,13 @@ def accept(session: Session, case: Case, hand: Hand, *, route: str = "") -> None
 
 
 def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
-    """Draft a reply (拟答复); the reporter reads nothing of it yet."""
+    """Draft a reply (拟答复); the reporter reads nothing of it yet.
+
+    Raises:
+        AnsweredBefore: see there.
+    """
+    check_version(case, hand)
+    check_is_another(session, case, hand.access)
     write(session, case, hand, MessageKind.DRAFT, text)
     move(session, case, hand, "draft", unit=case.unit_code)
     settle(session, case, hand)
@@ -117,8 +124,9 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
 
 
 def close(session: Session, case: Case, hand: Hand) -> None:
-    """Close a case that was answered (办结)."""
+    """Close a case that was answered (办结); its reporter is asked how it went."""
     move(session, case, hand, "close", unit=case.unit_code)
+    follow_ups.begin(session, case, hand.book)
     settle(session, case, hand)
 
 

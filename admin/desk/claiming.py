@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.desk.another_officer import (
+    AnsweredBefore,
+    check_is_another,
+    leaves_it_to_others,
+)
 from admin.desk.hand import Hand, check_version, settle, write
 from admin.desk.recusing import follow
 from intake import correspondence
@@ -55,6 +60,7 @@ def claim(session: Session, case: Case, hand: Hand) -> None:
     Raises:
         SomebodyHasIt: a colleague who still works here has it.
         MoveNotAllowed: it lies with another unit, or is over, or one has it already.
+        AnsweredBefore: see there.
     """
     _check_desk(case, hand, "claim")
     has_it = case.claimed_by
@@ -63,6 +69,7 @@ def claim(session: Session, case: Case, hand: Hand) -> None:
     if has_it is not None and has_it in colleagues(session, case.unit_code):
         raise SomebodyHasIt(has_it)
     check_version(case, hand)
+    check_is_another(session, case, hand.access)
     _give(session, case, hand, hand.access.staff_id)
 
 
@@ -71,13 +78,15 @@ def hand_to(session: Session, case: Case, hand: Hand, staff_id: int) -> None:
 
     Raises:
         MoveNotAllowed: the actor isn't the head of the unit that has it, or it is over.
-        CantHandleIt: see there.
+        CantHandleIt, AnsweredBefore: see there.
     """
     check_version(case, hand)
     if not case.state.is_open or case.unit_code not in hand.access.heads:
         raise MoveNotAllowed("hand_to")
     if staff_id not in colleagues(session, case.unit_code) or _is_barred(session, case, staff_id):
         raise CantHandleIt(staff_id)
+    if leaves_it_to_others(session, case, staff_id):
+        raise AnsweredBefore(staff_id)
     _give(session, case, hand, staff_id)
 
 

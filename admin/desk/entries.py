@@ -29,6 +29,7 @@ CONVERSATION = frozenset(
         MessageKind.SUPPLEMENT,
         MessageKind.QUESTION,
         MessageKind.OBJECTION,
+        MessageKind.REMARK,
         MessageKind.REPLY,
         MessageKind.NOTICE,
     }
@@ -36,6 +37,7 @@ CONVERSATION = frozenset(
 INTERNAL = frozenset(
     {
         MessageKind.NOTE,
+        MessageKind.VISIT,
         MessageKind.REASON,
         MessageKind.PART,
         MessageKind.OPINION,
@@ -48,9 +50,11 @@ _TITLES = {
     MessageKind.SUPPLEMENT: "来件人补充",
     MessageKind.QUESTION: "问来件人",
     MessageKind.OBJECTION: "来件人的异议",
+    MessageKind.REMARK: "来件人办结以后说的",
     MessageKind.REPLY: "答复",
     MessageKind.NOTICE: "告知来件人",
     MessageKind.NOTE: "记事",
+    MessageKind.VISIT: "回访",
     MessageKind.REASON: "理由",
     MessageKind.PART: "请协办",
     MessageKind.OPINION: "协办意见",

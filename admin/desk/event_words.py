@@ -11,7 +11,9 @@ from admin.desk.identity import Reason
 from admin.desk.proposal import What
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
+from intake.cases.follow_up import How, Outcome
 from intake.rules.formal_documents import DocumentKind
+from intake.rules.satisfaction import SCORES, Solved
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import formats
@@ -65,6 +67,7 @@ _TITLES: dict[str, _Words] = {
     "declined": _plain("不予受理"),
     "given_up": _plain("没有补正，视为放弃"),
     "reopened": _plain("来件人提出异议，重办"),
+    "reopened_by_office": _plain("回访以后，办公室决定重办"),
     "review_asked": lambda facts, _book: "来件人请求" + ("复查" if facts["level"] == 1 else "复核"),
     "return_ruled": lambda facts, book: (
         (book.unit_name(facts["arbiter"]) or "办公室")
@@ -95,6 +98,12 @@ _TITLES: dict[str, _Words] = {
     "supplemented": _plain("来件人补充"),
     "code_changed": _plain("来件人换了查询码"),
     "withdrawn": _plain("来件人撤回"),
+    "answered": lambda facts, _book: f"来件人答：{_answers(facts)}（{How(facts['how']).official}）",
+    "visited": lambda facts, _book: (
+        f"{How(facts['how']).official}，{_day(facts['on'])}：{_answers(facts)}"
+    ),
+    "not_reached": lambda facts, _book: f"回访没联系上，第{facts['attempts']}次",
+    "follow_up_ended": lambda facts, _book: f"回访结束：{Outcome(facts['outcome']).official}",
     "noted": _plain("记了一笔"),
     "claimed": _plain("有人经办"),
     "let_go": _plain("经办人不办了"),
@@ -151,6 +160,11 @@ def topmost(units: frozenset[str], book: Book) -> list[str]:
 
 def _day(text: str) -> str:
     return formats.day(date.fromisoformat(text))
+
+
+def _answers(facts: Facts) -> str:
+    said = [Solved(facts["solved"]).plain] if facts["solved"] else []
+    return "，".join([*said, *([SCORES[facts["satisfaction"]]] if facts["satisfaction"] else [])])
 
 
 def _clock(facts: Facts) -> str:

@@ -24,6 +24,7 @@ class MessageKind(StrEnum):
     SUPPLEMENT = "supplement"
     QUESTION = "question"
     OBJECTION = "objection"
+    REMARK = "remark"
     EVIDENCE = "evidence"
     BECAUSE = "because"
     DECISION = "decision"
@@ -39,6 +40,7 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     TOLD = "told"
     NOTE = "note"
+    VISIT = "visit"
     DOCUMENT_DRAFT = "document_draft"
     DOCUMENT = "document"
 
@@ -57,6 +59,7 @@ _COMPARTMENT = {
     MessageKind.SUPPLEMENT: CompartmentName.CONVERSATION,
     MessageKind.QUESTION: CompartmentName.CONVERSATION,
     MessageKind.OBJECTION: CompartmentName.CONVERSATION,
+    MessageKind.REMARK: CompartmentName.CONVERSATION,
     # What was found in the words quotes them: it goes where they go.
     MessageKind.EVIDENCE: CompartmentName.ORIGINAL,
     MessageKind.BECAUSE: CompartmentName.NOTES,
@@ -73,6 +76,7 @@ _COMPARTMENT = {
     MessageKind.NOTICE: CompartmentName.CONVERSATION,
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
+    MessageKind.VISIT: CompartmentName.NOTES,
     MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
     MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
 }

@@ -6,15 +6,19 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
-from wtforms.validators import Length, ValidationError
+from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import Length, Optional, ValidationError
 
 from intake.asking.choices import Choices
 from intake.asking.draft_fields import MOST_WORDS, TOO_MANY_WORDS, DraftFields
 from intake.asking.fields import Line, SubmissionId, Words
 from intake.cases.case import Channel
+from intake.cases.follow_up import Answer, How
 from intake.draft import Draft
 from intake.pages.form_token import TOKEN_FIELD, FormToken, LookUpToken
+from intake.questionnaire import Said
+from intake.rules.satisfaction import SCORES, Solved
 from portal.campaign.kinds import Kind
 
 
@@ -35,7 +39,8 @@ class PublicForm(FlaskForm):
         """The status of a form that didn't validate: too old, too long, or to be mended."""
         if self.errors.get(TOKEN_FIELD):
             return 400
-        words = self._fields.get("words") or self._fields.get("objection")
+        typed = (self._fields.get(name) for name in ("words", "objection", "remark"))
+        words = next((field for field in typed if field is not None), None)
         return 413 if words is not None and len(words.data or "") > MOST_WORDS else 422
 
 
@@ -98,6 +103,54 @@ class ObjectionForm(PublicForm):
         """Something must have been said."""
         if not field.data:
             raise ValidationError("请写下哪里不对")
+
+
+class AnswersForm(PublicForm):
+    """Whether it was solved and how satisfied he is, each answered or left out; and a few words."""
+
+    query_code = HiddenField()
+    case_number = HiddenField()
+    solved = RadioField(
+        "事情解决了没有",
+        [Optional()],
+        choices=[SelectChoice(one.value, one.plain) for one in Solved],
+    )
+    satisfaction = RadioField(
+        "您满意吗",
+        [Optional()],
+        coerce=str,
+        choices=[SelectChoice(str(score), words) for score, words in SCORES.items()],
+    )
+    remark = Words("还想说的（可以不写）", [Length(max=MOST_WORDS, message=TOO_MANY_WORDS)])
+    submission_id = SubmissionId()
+
+    @classmethod
+    def blank(cls, query_code: str, earlier: Answer | None) -> AnswersForm:
+        """The form with what was answered before."""
+        chosen: dict[str, Any] = {}
+        if earlier:
+            score = earlier.satisfaction
+            chosen = {"solved": earlier.solved, "satisfaction": str(score) if score else None}
+        return cls(None, query_code=query_code, **chosen)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One of the two questions is enough."""
+        sound = bool(super().validate(extra_validators))
+        if self.solved.data or self.satisfaction.data:
+            return sound
+        self.solved.errors = ["请至少选一个：解决了没有，或者满不满意"]
+        return False
+
+    def said(self) -> Said:
+        """What was answered, from a form that validated."""
+        score = self.satisfaction.data
+        return Said(
+            solved=Solved(self.solved.data) if self.solved.data else None,
+            satisfaction=int(score) if score else None,
+            words=self.remark.data or "",
+            how=How.WEB,
+            submission=str(self.submission_id.data),
+        )
 
 
 class ChangeCodeForm(PublicForm):

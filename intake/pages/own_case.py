@@ -19,11 +19,13 @@ from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of
 from intake.objection import objects_until
-from intake.pages.forms import MoreWordsForm, ObjectionForm
+from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.progress import Found, can_withdraw
+from intake.questionnaire import Asked, asked
 from intake.rules.clocks import told_to_reporter
 from intake.rules.pauses import Happened
+from intake.rules.satisfaction import SCORES
 from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
@@ -35,11 +37,14 @@ _READABLE = (
     MessageKind.SUPPLEMENT,
     MessageKind.QUESTION,
     MessageKind.OBJECTION,
+    MessageKind.REMARK,
     MessageKind.REPLY,
     MessageKind.NOTICE,
     MessageKind.TOLD,
     MessageKind.DOCUMENT,
 )
+
+_WRITTEN_LATER = (MessageKind.SUPPLEMENT, MessageKind.OBJECTION, MessageKind.REMARK)
 
 # The events that a reporter hears of, in an ordinary case and in a tip-off.
 _ORDINARY = {
@@ -55,6 +60,9 @@ _ORDINARY = {
     "declined": "告知您不在这里办",
     "given_up": "没有补正，不再处理",
     "reopened": "您提出了异议",
+    "reopened_by_office": "决定换人再办一次",
+    "answered": "您答了办得怎么样",
+    "visited": "回访了您",
     "review_asked": "您请求复查",
     "received": "算作收到，期限从这天算起",
     "reporter_asked": "有事问您",
@@ -133,22 +141,27 @@ class OwnCase:
     can_withdraw: bool
     questions: list[Said]
     objects_until: date | None
+    asked: Asked | None
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The forms of the page as they were typed; those that weren't stand there blank."""
+
+    words: MoreWordsForm
+    objecting: ObjectionForm | None = None
+    answering: AnswersForm | None = None
 
 
 def case_page(
-    session: Session,
-    found: Found,
-    form: MoreWordsForm,
-    objecting: ObjectionForm | None = None,
-    *,
-    note: str = "",
-    status: int = 200,
+    session: Session, found: Found, typed: Typed, *, note: str = "", status: int = 200
 ) -> Response:
     """The page of a case, and of those that were split from it, for whoever holds the code. `note`
     says what was just done."""
-    campaign_book = book(session)
+    campaign_book, form = book(session), typed.words
     own = [_own(session, campaign_book, case, found) for case in found.all]
     still_open = [one for one in own if one.case.state.is_open]
+    answerable = [one for one in own if one.asked and one.asked.is_open]
     page = render_template(
         "intake/case.html",
         campaign=campaign_book.campaign,
@@ -158,10 +171,19 @@ def case_page(
         may_object=[one for one in own if one.objects_until],
         chosen=found.called(form.case_number.data or "").number,
         form=form,
-        objecting=objecting or ObjectionForm(None, query_code=form.query_code.data),
+        objecting=typed.objecting or ObjectionForm(None, query_code=form.query_code.data),
+        answerable=answerable,
+        answering=typed.answering or _questions(form, answerable),
         note=note,
+        scores=SCORES,
     )
     return make_response(page, status)
+
+
+def _questions(form: MoreWordsForm, answerable: Sequence[OwnCase]) -> AnswersForm:
+    """The two questions, with what was answered before where there is one case to answer about."""
+    only = answerable[0].asked if len(answerable) == 1 else None
+    return AnswersForm.blank(str(form.query_code.data), only.answer if only else None)
 
 
 def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> OwnCase:
@@ -171,19 +193,20 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
     letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
     return OwnCase(
         case=case,
-        told=told(case, campaign_book, {one.name for one in events}, clocks),
+        told=told(case, campaign_book, [one.name for one in events], clocks),
         why=_why(case, letters),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),
         documents=own_documents(session, case, campaign_book, letters),
         notices=_texts(letters, MessageKind.NOTICE),
         words=_texts(letters, MessageKind.WORDS),
-        supplements=_texts(letters, MessageKind.SUPPLEMENT, MessageKind.OBJECTION),
+        supplements=_texts(letters, *_WRITTEN_LATER),
         facts=_facts(case, campaign_book, letters),
         steps=_steps(case, campaign_book, events),
         can_withdraw=can_withdraw(case),
         questions=_texts(letters, MessageKind.QUESTION),
         objects_until=objects_until(session, case, campaign_book),
+        asked=asked(session, case, campaign_book),
     )
 
 

@@ -10,16 +10,24 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from intake import objection, progress
+from intake import objection, progress, questionnaire
 from intake.asking.choices import last_choices
 from intake.pages.blueprint import blueprint
 from intake.pages.changing_code import explain
-from intake.pages.forms import LookUpForm, MoreWordsForm, ObjectionForm, WithdrawForm
-from intake.pages.own_case import case_page
+from intake.pages.forms import (
+    AnswersForm,
+    LookUpForm,
+    MoreWordsForm,
+    ObjectionForm,
+    WithdrawForm,
+)
+from intake.pages.own_case import Typed, case_page
 from intake.pages.tries import TooManyTries, count_wrong_code, not_too_often
 from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
+from intake.questionnaire import NotAsked
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
+from portal.campaign.book import last_book
 from portal.foundation.database import reading, writing
 
 _RECEIVED = "您补充的话收到了。"
@@ -27,6 +35,8 @@ _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外�
 _WITHDRAWN = "撤回了。"
 _OBJECTED = "您的异议收到了，换人再看一次。"
 _NO_OBJECTION = "现在不能提出异议了：提过了，或者过了日子。还有事，请另外写一件，写上这个编号。"
+_ANSWERED = "记下了，谢谢您。"
+_NOT_ASKED = "现在不能答了：这件又打开在办，或者能改的日子过了。"
 _NOT_ANY_MORE = "这件已经答复或者办完，不用撤回了。"
 
 
@@ -43,7 +53,7 @@ def case() -> ResponseReturnValue:
     with reading() as session:
         found = progress.look_up(session, _code())
         form = _empty_form(words=request.form.get("words", ""))
-        return case_page(session, found, form)
+        return case_page(session, found, Typed(form))
 
 
 @blueprint.post("/progress/words")
@@ -102,6 +112,22 @@ def object_to_answer() -> ResponseReturnValue:
     return _page(_empty_form(), note=_OBJECTED)
 
 
+@blueprint.post("/progress/answers")
+def answer_questions() -> ResponseReturnValue:
+    """Take the answers to how a case was handled."""
+    not_too_often()
+    form = AnswersForm(request.form)
+    if not form.validate():
+        return _page(_empty_form(), answering=form, status=form.refusal)
+    try:
+        with writing() as session:
+            found = progress.look_up(session, _code(), to_change=True)
+            questionnaire.answer(session, found, form.said(), number=_number())
+    except NotAsked:
+        return _page(_empty_form(), answering=form, note=_NOT_ASKED, status=409)
+    return _page(_empty_form(), note=_ANSWERED)
+
+
 @blueprint.errorhandler(CodeIsOneTime)
 def one_time_code(_error: CodeIsOneTime) -> ResponseReturnValue:
     """Whatever he wanted, he changes the code first."""
@@ -135,6 +161,17 @@ def give_back(status: int) -> Response | None:
     return make_response(page, status)
 
 
+def give_answers_back(status: int) -> Response | None:
+    """The answers that couldn't be taken, likewise."""
+    known = last_book()
+    if known is None or status not in {500, 503}:
+        return None
+    page = render_template(
+        "intake/answers_again.html", campaign=known.campaign, form=AnswersForm(request.form)
+    )
+    return make_response(page, status)
+
+
 def _code() -> str:
     return request.form.get("query_code", "")
 
@@ -152,11 +189,13 @@ def _page(
     form: MoreWordsForm,
     objecting: ObjectionForm | None = None,
     *,
+    answering: AnswersForm | None = None,
     note: str = "",
     status: int = 200,
 ) -> Response:
+    typed = Typed(form, objecting, answering)
     with reading() as session:
-        return case_page(session, _found(session), form, objecting, note=note, status=status)
+        return case_page(session, _found(session), typed, note=note, status=status)
 
 
 def _found(session: Session) -> Found:
@@ -168,6 +207,6 @@ def _confirmation(form: WithdrawForm, *, status: int = 200) -> Response:
         found = _found(session)
         case = found.called(_number())
         if not progress.can_withdraw(case):
-            return case_page(session, found, _empty_form(), note=_NOT_ANY_MORE, status=409)
+            return case_page(session, found, Typed(_empty_form()), note=_NOT_ANY_MORE, status=409)
         page = render_template("intake/withdraw.html", form=form, number=case.number, case=case)
     return make_response(page, status)

@@ -14,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     errors.refill(app, "intake.submit", report.give_back)
     errors.refill(app, "intake.add_words", progress.give_back)
+    errors.refill(app, "intake.answer_questions", progress.give_answers_back)

@@ -18,6 +18,7 @@ from intake.rules.pauses import Grant, Happened, extended_by, pauses
 _STARTED_BY = {
     "received": frozenset({"received", "correction_received"}),
     "closed": frozenset({"closed", "declined", "given_up"}),
+    "reopened": frozenset({"reopened", "reopened_by_office"}),
 }
 
 # A second unit's acceptance gives nobody more time: the day of the first one counts (信访工作条例
@@ -38,8 +39,8 @@ _STOPPED_BY: dict[str, frozenset[str]] = {
     "close": frozenset({"replied"}),
     "conclude": frozenset({"replied"}),
     "tell_result": frozenset({"replied"}),
-    "object": frozenset({"reopened", "review_asked"}),
-    "ask_review": frozenset({"review_asked"}),
+    "object": frozenset({"reopened", "reopened_by_office", "review_asked"}),
+    "ask_review": frozenset({"review_asked", "reopened_by_office"}),
     "review": frozenset({"replied"}),
 }
 _ENDS = frozenset({"closed", "withdrawn", "handed_over", "declined", "merged", "given_up"})

@@ -12,17 +12,24 @@ from dataclasses import dataclass
 
 from intake.vault.query_codes import LENGTH, is_well_formed, read_code
 
-_SIMPLIFIED = str.maketrans("補充詢碼幫復訂說開", "补充询码帮复订说开")
+_SIMPLIFIED = str.maketrans("補充詢碼幫復訂說開評價", "补充询码帮复订说开评价")
 _QUERY = re.compile(r"[\W_]*(?:查询进度|查询码|查进度|查一下|查询|查)[\W_]*")
 _SUPPLEMENT = re.compile(r"[\W_]*(?:补充|补)(?:查询码)?[\W_]*")
+_RATING = re.compile(r"[\W_]*(?:评价|评分|评)(?:查询码)?[\W_]*")
+# A score stands by itself: what goes on at once is words (“一直没到账”, “3月的钱”).
+_SCORE = re.compile(r"[\W_]*([1-5一二三四五])[分星]?(?=[\W_]|$)")
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _HELP = frozenset({"帮助", "回复帮助", "发帮助", "怎么用", "说明", "HELP", "H", "INFO"})
-_BARE = frozenset({"查", "查询", "查询码", "查进度", "查询进度", "补", "补充"})
+_BARE = frozenset(
+    {"查", "查询", "查询码", "查进度", "查询进度", "补", "补充", "评", "评价", "评分"}
+)
 # Twilio takes the English words for an opt-out too, and then lets nothing through to the sender.
 _OPT_OUT = frozenset(
     {"退订", "取消订阅", "TD", "T", "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"}
 )
 _OPT_IN = frozenset({"恢复", "恢复订阅", "恢复通知", "START", "UNSTOP"})
 _BETWEEN_SYMBOLS = frozenset(" \t\n\u3000-–—_.·,，:：")
+_AROUND_WORDS = " \t\n\u3000,，:：-"
 # Fewer symbols, or none but digits, are a date, a telephone or an identity number.
 _FEWEST_SYMBOLS, _FEWEST_LETTERS = 10, 2
 
@@ -40,6 +47,15 @@ class Supplement:
 
     code: str
     words: str
+
+
+@dataclass(frozen=True)
+class Rating:
+    """评 CODE 1-5: how satisfied I am, None where no score was understood; and what I add."""
+
+    code: str
+    score: int | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +80,7 @@ class Words:
     text: str
 
 
-Command = Query | Supplement | Help | OptOut | OptIn | Words
+Command = Query | Supplement | Rating | Help | OptOut | OptIn | Words
 
 
 def understand(text: str) -> Command:
@@ -78,7 +94,31 @@ def understand(text: str) -> Command:
         return OptOut()
     if alone in _OPT_IN:
         return OptIn()
-    return _about_a_case(text, plain) or Words(text)
+    return _rating(text, plain) or _about_a_case(text, plain) or Words(text)
+
+
+def _rating(text: str, plain: str) -> Rating | None:
+    head = _RATING.match(plain)
+    if head is None:
+        return None
+    code, end = _take_code(plain, head.end())
+    if (
+        not _is_code(code)
+        and not _resembles_code(code)
+        and not _is_short_rating(plain[head.end() :])
+    ):
+        return None
+    score = _SCORE.match(plain, end)
+    if score is None:
+        return Rating(code, None)
+    said = score[1]
+    words = text[score.end() :].strip(_AROUND_WORDS)
+    return Rating(code, _NUMERALS.get(said) or int(said), words)
+
+
+def _is_short_rating(plain: str) -> bool:
+    """Whether nothing but symbols and a score was sent: a code that lost some, and no words."""
+    return all(c.isascii() or not c.isalnum() for c in plain)
 
 
 def _about_a_case(text: str, plain: str) -> Query | Supplement | None:
@@ -92,7 +132,7 @@ def _about_a_case(text: str, plain: str) -> Query | Supplement | None:
         return None
     if head is None and _says_nothing(plain[end:]):
         return Query(code)
-    return Supplement(code, text[end:].strip(" \t\n\u3000,，:：-"))
+    return Supplement(code, text[end:].strip(_AROUND_WORDS))
 
 
 def _plain(text: str) -> str:

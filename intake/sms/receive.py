@@ -14,9 +14,9 @@ from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.receipt import Receipt
 from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
-from intake.sms import receipt_answer
+from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
-from intake.sms.grammar import Help, OptIn, OptOut, Query, Supplement, Words, understand
+from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words, understand
 from intake.sms.matter import Inbound, as_read_before, draft_of
 from intake.sms.state_answer import answer_for, line_values
 from intake.typed_text import telephone, tidy
@@ -79,6 +79,8 @@ def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
             return _with_case(session, inbound, code, lambda found: answer_for(session, found))
         case Supplement(code, words):
             return _add_words(session, inbound, code, words)
+        case Rating() as rated:
+            return _rate(session, inbound, rated)
         case OptOut():
             return _opt_out(session, text)
         case OptIn():
@@ -118,7 +120,16 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
             return Answer(("case_over",), number)
         return Answer(("added",), number)
 
-    return _with_case(session, inbound, code, add, to_change=True)
+    return _with_case(session, inbound, code, add, to_change=True, lost=("words_lost",))
+
+
+def _rate(session: Session, inbound: Inbound, rated: Rating) -> Answer:
+    def rate(found: Found) -> Answer:
+        if found.one_time and not _is_his_telephone(session, found, inbound):
+            return Answer(("change_code", "not_rated"), line_values(session))
+        return rating.rate(session, found, rated, inbound.provider_id)
+
+    return _with_case(session, inbound, rated.code, rate, to_change=True)
 
 
 def _is_his_telephone(session: Session, found: Found, inbound: Inbound) -> bool:
@@ -136,11 +147,12 @@ def _with_case(
     act: Callable[[Found], Answer],
     *,
     to_change: bool = False,
+    lost: tuple[str, ...] = (),
 ) -> Answer:
     """Act on the case of a code. Nothing ties the sender to it: whoever reported by web stays as
-    unknown as he was. Only wrong codes are counted, and they all look alike."""
+    unknown as he was. Only wrong codes are counted, and they all look alike. `lost` says that what
+    was sent with one wasn't taken."""
     sender = limits.sender_key(inbound.sender)
-    lost = ("words_lost",) if to_change else ()
     if not limits.test(_WRONG_CODE, sender).allowed:
         return Answer(("too_many_tries", *lost), line_values(session))
     try:
@@ -186,6 +198,12 @@ def _again(session: Session, inbound: Inbound, text: InboundText) -> Answer:
         if names[0] == "state":
             return answer_for(session, found)
         values["number"] = found.case.number
+    if isinstance(command, Rating) and names[0] in rating.LABELS:
+        try:
+            found = progress.look_up(session, command.code, one_time=True)
+        except UnknownCode:
+            return SILENCE
+        return rating.rated_again(session, found, command, names)
     return Answer(names, values)
 
 

@@ -52,7 +52,7 @@ def _how_far(session: Session, case: Case) -> tuple[Told, Running | None]:
     campaign_book = book(session)
     events = happened(session, case)
     running = clocks_of(campaign_book, case.kind, case.identity, events)
-    said = told(case, campaign_book, {one.name for one in events}, running)
+    said = told(case, campaign_book, [one.name for one in events], running)
     return said, told_to_reporter(running)
 
 

@@ -50,3 +50,7 @@ class Campaign(Base):
     # When somebody is reminded of a date: `days` in working days before (negative) and after it,
     # between the hours `from` and `to` of a working day in Shanghai. Empty: nobody is.
     reminders: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # Of the closed cases, the `share` whose reporters are visited, within how many working `days`,
+    # and after how many `attempts` somebody counts as unreachable. Empty: nobody is drawn, and a
+    # visit has no date.
+    follow_up: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -49,6 +49,10 @@ class Links:
         """Where an objection is posted."""
         return f"{self._public}/progress/object"
 
+    def answer_questions(self) -> str:
+        """Where a reporter answers how his case was handled."""
+        return f"{self._public}/progress/answers"
+
     def policies(self) -> str:
         """The policy list."""
         return f"{self._public}/policies"
@@ -160,6 +164,14 @@ class Links:
     def approval_sheet(self, number: str) -> str:
         """The sheet of a case for its leaders' signatures."""
         return f"{self.case(number)}/approval-sheet"
+
+    def follow_ups(self) -> str:
+        """The reporters who are to be visited."""
+        return f"{self._staff}/staff/follow-ups"
+
+    def follow_up(self, number: str, act: str = "") -> str:
+        """What was asked and answered after a case was closed, or the page of an act on it."""
+        return f"{self.case(number)}/follow-up" + (f"/{act}" if act else "")
 
     def document_templates(self) -> str:
         """The office's templates of formal documents."""

@@ -57,6 +57,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
         "reminders": _reminders(top.table("reminders", optional=True)),
+        "follow_up": _follow_up(top.table("follow_up", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
@@ -148,6 +149,20 @@ def _reminders(section: Section) -> dict[str, Any]:
         section.wrong("reminders: from and to must be hours of one day, from before to")
     section.close()
     return {"days": sorted(days), **hours}
+
+
+def _follow_up(section: Section) -> dict[str, Any]:
+    """Whose reporters are visited after their cases were closed; a campaign without this section
+    draws none."""
+    if not section.content:
+        return {}
+    values: dict[str, Any] = {"share": section.share("share")}
+    for key in ("days", "attempts"):
+        values[key] = section.whole(key)
+        if values[key] is not None and values[key] < 1:
+            section.wrong(f"follow_up.{key} must be 1 at least")
+    section.close()
+    return values
 
 
 def _document_number(section: Section) -> str:

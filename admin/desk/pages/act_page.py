@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
+from admin.desk.another_officer import AnsweredBefore
 from admin.desk.asking import WrongDay
 from admin.desk.case_file import (
     CaseFile,
@@ -119,6 +120,8 @@ def _refused(number: str, act: str, form: ActForm, refusal: Exception) -> str:
         why = "交办满五个工作日，不能再退。请和办公室商量，由办公室改派。"
     elif isinstance(refusal, UnitIsBarred):
         why = "这个单位刚刚被标为被反映的单位，要回避。"
+    elif isinstance(refusal, AnsweredBefore):
+        why = "这件重办，要换人答复：您经办过、写过或者发过原来的答复，请同事来写。"
     elif isinstance(refusal, SomebodyWasFaster):
         why = "您打开这一页以后，这件有了变化。"
     else:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.desk import casework, claiming
+from admin.desk.another_officer import AnsweredBefore
 from admin.desk.claiming import SomebodyHasIt, names_of
 from admin.desk.hand import Hand, SomebodyWasFaster
 from admin.desk.pages.desk import Desk
@@ -46,6 +47,8 @@ def do_several(session: Session, desk: Desk, act: BulkAct, ticked: Iterable[str]
             refused.append(f"没有{act.verb}{number}：{name}已经认领。")
         except SomebodyWasFaster:
             refused.append(f"没有{act.verb}{number}：您打开列表以后它有了变化，请再看一看。")
+        except AnsweredBefore:
+            refused.append(f"没有{act.verb}{number}：它重办，您办过原来的答复，要换人办。")
         except MoveNotAllowed:
             refused.append(f"没有{act.verb}{number}：它现在不用{act.verb}。")
         else:

@@ -7,7 +7,7 @@ from flask import abort, render_template
 
 from admin.accounts.access import NoSuchCase
 from admin.accounts.guard import staff_only
-from admin.desk import claiming
+from admin.desk import another_officer, claiming
 from admin.desk.case_file import CaseFile, read_case
 from admin.desk.claiming import Taken
 from admin.desk.pages import done
@@ -22,11 +22,14 @@ from admin.desk.queue_view import View
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
 from intake.decision import Kept
+from intake.rules.lifecycle import MOVES
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
 from portal.foundation.formats import moment, moment_day
 from portal.foundation.staff import AT_A_DESK
+
+_TO_ANSWER = MOVES["draft"].sources | MOVES["sign_for"].sources | MOVES["accept"].sources
 
 
 @blueprint.get("/cases/<number>", endpoint="case")
@@ -40,10 +43,14 @@ def case_page(number: str) -> str:
         except NoSuchCase:
             abort(404)
         has_it = claiming.taken(session, file.case)
-    return _page(desk, file, carried(desk.access, desk.book), has_it)
+        leaves_it = file.case.unit_code in desk.access.desks and file.case.state in _TO_ANSWER
+        leaves_it = leaves_it and another_officer.leaves_it_to_others(
+            session, file.case, desk.access.staff_id
+        )
+    return _page(desk, file, carried(desk.access, desk.book), has_it, leaves_it=leaves_it)
 
 
-def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None) -> str:
+def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None, *, leaves_it: bool) -> str:
     case, acts = file.case, main_acts(file.acts)
     steps = steps_allowed(case, desk.access, has_it)
     seen = {"version": str(case.version), "list": view.query}
@@ -63,6 +70,7 @@ def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None) -> str:
         others=[*other_acts(file.acts), *(one for one in steps if not one.at_once)],
         may_enter_ledger=desk.access.as_office and case.in_ledger_scope,
         empty_form=ActForm(formdata=None, data=seen),
+        leaves_it=leaves_it,
         draft_form=DraftForm(formdata=None, data=seen | {"words": _draft(file)})
         if writes
         else None,

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk import claiming
+from admin.desk.another_officer import AnsweredBefore
 from admin.desk.claiming import CantHandleIt, NobodyElse, SomebodyHasIt, Taken
 from admin.desk.hand import Hand, NeedsText, SomebodyWasFaster
 from admin.desk.pages.blueprint import blueprint
@@ -145,6 +146,8 @@ def _why(standing: _Standing, refusal: Exception) -> str:
     """Why it wasn't done, in words."""
     if isinstance(refusal, NobodyElse):
         return "本单位没有别的人能办这件。要回避，请用“退给办公室”，由办公室另定。"
+    if isinstance(refusal, AnsweredBefore):
+        return "这件重办，要换人办：办过原来答复的人不能再办，请换一位同事。"
     if isinstance(refusal, CantHandleIt):
         return "这位同事现在不能接这件，请选别人。"
     if standing.taken and not standing.has_it and not isinstance(refusal, MoveNotAllowed):

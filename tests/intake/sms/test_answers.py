@@ -41,9 +41,10 @@ def states(campaign_book: Book) -> Iterator[Told]:
     for kind, state in itertools.product((Kind.COMPLAINT, Kind.TIP_OFF), State):
         case = Case(kind=kind, state=state, unit_code=unit.code)
         for events, running in itertools.product(
-            ("registered", "looked", "referred"), (True, False)
+            ("registered", "looked", "referred", "reopened", "reopened_by_office", "review_asked"),
+            (True, False),
         ):
-            yield told(case, campaign_book, {events}, [sign_for] if running else [])
+            yield told(case, campaign_book, [events], [sign_for] if running else [])
 
 
 def test_every_wording_fits_its_part(each_campaign: Deployment) -> None:
@@ -61,6 +62,7 @@ def test_every_wording_fits_its_part(each_campaign: Deployment) -> None:
             "state": state.state,
             "sentence": state.sentence,
             "count": "99",
+            "score": "5",
         }
         values |= {
             f"{name}_{place}": values[name]
