@@ -3,6 +3,7 @@
 from admin.accounts import credential, staff_session
 from admin.desk import correction, proposal, saved_filter
 from admin.documents import document_template
+from admin.figures import milestone
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
@@ -11,6 +12,7 @@ __all__ = [
     "correction",
     "credential",
     "document_template",
+    "milestone",
     "package",
     "problem",
     "proposal",

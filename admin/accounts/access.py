@@ -86,16 +86,17 @@ def visible(access: Access, *, at_own_desk: bool = False) -> ColumnElement[bool]
         return false()
     led = Case.unit_code.in_(access.desks)
     scope = led if at_own_desk else true() if access.as_office else or_(led, *_beyond_desk(access))
-    return and_(scope, _not_barred(access))
+    return and_(scope, not_barred(access))
 
 
 def recorded_by(access: Access) -> ColumnElement[bool]:
     """The condition under which a joined entry of `Recorded` is this person's own to look up
     again: that the case exists and how far it is, nothing else of it."""
-    return and_(Recorded.staff_id == access.staff_id, _not_barred(access))
+    return and_(Recorded.staff_id == access.staff_id, not_barred(access))
 
 
-def _not_barred(access: Access) -> ColumnElement[bool]:
+def not_barred(access: Access) -> ColumnElement[bool]:
+    """The condition under which a case accuses neither this person nor a unit that he serves."""
     bars = select(Bar.id).where(
         Bar.case_id == Case.id,
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),

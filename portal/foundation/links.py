@@ -181,6 +181,10 @@ class Links:
         """The office's page."""
         return f"{self._staff}/staff/office"
 
+    def staff_figures(self) -> str:
+        """The figures of units and kinds."""
+        return f"{self._staff}/staff/figures"
+
     def calendar(self) -> str:
         """The calendar of working days, in the office's hands."""
         return f"{self._staff}/staff/office/calendar"

@@ -68,6 +68,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         ANY_STAFF,
     ),
+    **dict.fromkeys(("figures.figures", "figures.file"), DESK | {Role.AUDITOR}),
     **dict.fromkeys(
         (
             "desk.queue",

@@ -38,6 +38,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
+        ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
         ((Role.AUDITOR,), "留痕", links.events()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
