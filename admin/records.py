@@ -6,15 +6,20 @@ from admin.documents import document_template
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
+from admin.supervision import entry, seen_events, suggestion, supervision
 
 __all__ = [
     "correction",
     "credential",
     "document_template",
+    "entry",
     "package",
     "problem",
     "proposal",
     "result_draft",
     "saved_filter",
+    "seen_events",
     "staff_session",
+    "suggestion",
+    "supervision",
 ]

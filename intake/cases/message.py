@@ -39,6 +39,7 @@ class MessageKind(StrEnum):
     NOTICE = "notice"
     TOLD = "told"
     NOTE = "note"
+    SUPERVISION = "supervision"
     DOCUMENT_DRAFT = "document_draft"
     DOCUMENT = "document"
 
@@ -73,6 +74,7 @@ _COMPARTMENT = {
     MessageKind.NOTICE: CompartmentName.CONVERSATION,
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
+    MessageKind.SUPERVISION: CompartmentName.NOTES,
     MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
     MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
 }

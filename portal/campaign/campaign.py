@@ -50,3 +50,5 @@ class Campaign(Base):
     # When somebody is reminded of a date: `days` in working days before (negative) and after it,
     # between the hours `from` and `to` of a working day in Shanghai. Empty: nobody is.
     reminders: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # How long supervision usually takes and when it is suggested; see SupervisionRule.
+    supervision: Mapped[dict[str, Any]] = mapped_column(JSON)

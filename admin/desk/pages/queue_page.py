@@ -21,7 +21,7 @@ from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
 from admin.desk.pages.queue_lines import lines_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
-from admin.desk.queue_view import DUE_WORDS, MINE_WORDS, Tab, View
+from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -156,6 +156,7 @@ def _choices(view: View, book: Book) -> list[tuple[str, str, str, list[tuple[str
     streets = [(p.code, p.name) for p in book.places.values() if p.kind is PlaceKind.STREET]
     offered = {
         "mine": ("经办", list(MINE_WORDS.items())),
+        "mark": ("标记", list(MARK_WORDS.items())),
         "due": ("期限", list(DUE_WORDS.items())),
         "kind": ("类", [(kind.slug, kind.official) for kind in Kind]),
         "policy": ("补贴", [(p.code, p.name) for p in book.policies.values()]),
