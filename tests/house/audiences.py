@@ -71,7 +71,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         (
             "desk.queue",
             "desk.assisting",
-            "desk.sign_for_several",
+            "desk.act_on_several",
             "desk.save_filter",
             "desk.search",
             "desk.do_search",

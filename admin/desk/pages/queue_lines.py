@@ -27,6 +27,7 @@ class Line:
     box_value: str
     can_sign: bool
     can_claim: bool
+    can_remind: bool
     urgent: bool
     left: Left
     due_on: date | None
@@ -44,7 +45,7 @@ class Line:
     @property
     def can_pick(self) -> bool:
         """Whether the row has a box."""
-        return self.can_sign or self.can_claim
+        return self.can_sign or self.can_claim or self.can_remind
 
 
 def lines_of(
@@ -91,6 +92,7 @@ def _line(row: Row[Any], left: Left, access: Access, book: Book, handler: str) -
         box_value=f"{row.number}.{row.version}",
         can_sign=row.state is State.ASSIGNED and mine,
         can_claim=row.state.is_open and mine and row.claimed_by is None,
+        can_remind=row.state.is_open and access.as_office and not mine,
         urgent=row.urgent,
         left=left,
         due_on=None if row.due_on == NO_DUE_DATE else row.due_on,
