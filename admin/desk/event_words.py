@@ -121,7 +121,7 @@ _TITLES: dict[str, _Words] = {
     "supervised": lambda facts, _book: (
         f"督办立项（{Trigger(facts['trigger']).official}），{_day(facts['due_on'])}前报结果"
     ),
-    "supervision_checked": _plain("督办：办公室又提了要求"),
+    "supervision_checked": _plain("督办：办公室写了督办记录"),
     "supervision_reported": _unit("督办：{unit}报了进展"),
     "supervision_extended": lambda facts, _book: f"督办的日子改为{_day(facts['due_on'])}",
     "supervision_closed": _plain("督办：销督"),

@@ -25,7 +25,7 @@ class EntryKind(StrEnum):
         """The words on the officers' pages."""
         return {
             EntryKind.DEMAND: "立项要求",
-            EntryKind.CHECK: "办公室再提要求",
+            EntryKind.CHECK: "办公室督办",
             EntryKind.PROGRESS: "承办单位反馈",
             EntryKind.EXTENSION: "改日子",
             EntryKind.CLOSING: "销督",

@@ -50,13 +50,9 @@ class SupervisionFile:
     current: Sheet | None
     earlier: tuple[Sheet, ...]
     suggested: tuple[str, ...]
+    suggested_trigger: Trigger | None
     decides: bool
     steps: frozenset[str]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to read."""
-        return not (self.current or self.earlier or self.suggested)
 
 
 def file_of(session: Session, case: Case, hand: Hand) -> SupervisionFile:
@@ -72,6 +68,7 @@ def file_of(session: Session, case: Case, hand: Hand) -> SupervisionFile:
         current=now_open,
         earlier=tuple(one for one in sheets if one.supervision.closed_at),
         suggested=tuple(why(one, hand.book) for one in found),
+        suggested_trigger=found[0].trigger if found else None,
         decides=decides,
         steps=frozenset([*steps, *(["dismiss"] if found else [])]),
     )

@@ -33,7 +33,7 @@ class OpenForm(ActForm):
         """By when each usually ends, were it opened today."""
         found = {one: usual_date(one, book) for one in Trigger}
         return {
-            one.value: f"{len(usual.counted)}个工作日，{day(usual.due_on)}前（{usual.rule_source}）"
+            one.value: f"{len(usual.counted)}个工作日，到{day(usual.due_on)}（{usual.rule_source}）"
             if usual
             else "没有平常的天数，要写日子"
             for one, usual in found.items()

@@ -25,8 +25,8 @@ from admin.supervision.supervision_list import (
 )
 from portal.campaign.book import Book
 from portal.foundation import clock
+from portal.foundation.clock import day_of
 from portal.foundation.database import reading
-from portal.foundation.formats import moment_day
 from portal.foundation.staff import AT_A_DESK
 
 _SUGGESTED = "suggested"
@@ -73,7 +73,8 @@ def _row(row: Supervised, book: Book, names: dict[int, str]) -> dict[str, Any]:
     said = ""
     if row.last:
         who = names.get(row.last.staff_id or 0, "")
-        said = f"{row.last.kind.official}，{moment_day(row.last.at)}，{who}"
+        on = day_of(row.last.at)
+        said = f"{on.month}月{on.day}日，{row.last.kind.official}，{who}"
     return {
         "number": case.number,
         "subject": subject_of(case, book),

@@ -69,7 +69,9 @@ def _step(slug: str) -> Step:
 
 
 def _fresh(standing: Standing, chosen: Step) -> Any:
-    return chosen.form(formdata=None, data={"version": str(standing.case.version)})
+    """The form as it is opened; why to supervise is chosen already where it was suggested."""
+    seen = {"version": str(standing.case.version), "trigger": standing.file.suggested_trigger}
+    return chosen.form(formdata=None, data=seen)
 
 
 def _back(standing: Standing, chosen: Step) -> Response:

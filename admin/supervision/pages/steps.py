@@ -54,10 +54,10 @@ STEPS = {
         ),
         Step(
             "check",
-            "再提要求，或者记下查的情况",
+            "写督办记录",
             "记下",
             "督办记录已记下",
-            "写进督办记录，承办单位能看到。日子不变。",
+            "再提的要求、去看过的情况，写在这里，承办单位能看到。日子不变。",
             forms.WordsForm,
             lambda session, case, hand, form: supervising.check_on(
                 session, case, hand, form.words.data
