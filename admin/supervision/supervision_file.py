@@ -82,7 +82,7 @@ def why(suggestion: Suggestion, book: Book) -> str:
         return f"来件人{suggestion.times}次要求再看一次"
     late = _worked_between(suggestion.due_on, day_of(suggestion.made_at), book)
     name = CLOCK_WORDS.get(suggestion.clock, "")
-    return f"{name}超期{late}个工作日还没有办（{formats.day(suggestion.due_on)}到期）"
+    return f"{name}超期满{late}个工作日（{formats.day(suggestion.due_on)}到期）"
 
 
 def _worked_between(due_on: date, made_on: date, book: Book) -> int:

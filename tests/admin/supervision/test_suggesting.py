@@ -44,7 +44,7 @@ def test_what_is_long_overdue_is_suggested_once_and_stays_dismissed(desks_on_eac
     with desks.on("2022-06-15"):
         looked(desks)
         assert listed(desks, "office", SUGGESTED) == [number]
-        why = "签收超期5个工作日还没有办（6月7日，星期二到期）"
+        why = "签收超期满5个工作日（6月7日，星期二到期）"
         assert why in read(desks, "office", SUGGESTED)
         assert why in read(desks, "office", f"/staff/cases/{number}")
         assert why in read(desks, "office", at(number))
