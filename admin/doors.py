@@ -16,6 +16,7 @@ from admin.office import pages as office_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.responsibilities import pages as responsibilities_pages
+from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
 
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     responsibilities_pages.init_app(app)
+    supervision_pages.init_app(app)
     system_pages.init_app(app)
     for command in (
         staff_commands,

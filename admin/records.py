@@ -7,16 +7,21 @@ from admin.figures import milestone
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.publishing import result_draft
+from admin.supervision import entry, seen_events, suggestion, supervision
 
 __all__ = [
     "correction",
     "credential",
     "document_template",
     "milestone",
+    "entry",
     "package",
     "problem",
     "proposal",
     "result_draft",
     "saved_filter",
+    "seen_events",
     "staff_session",
+    "suggestion",
+    "supervision",
 ]

@@ -44,6 +44,7 @@ INTERNAL = frozenset(
         MessageKind.PROPOSAL,
         MessageKind.DRAFT,
         MessageKind.RULING,
+        MessageKind.SUPERVISION,
     }
 )
 _TITLES = {
@@ -60,6 +61,7 @@ _TITLES = {
     MessageKind.OPINION: "协办意见",
     MessageKind.PROPOSAL: "报批的理由",
     MessageKind.DRAFT: "拟的答复",
+    MessageKind.SUPERVISION: "督办",
     MessageKind.RULING: "办公室的理由（只有办公室看得到）",
 }
 
@@ -86,7 +88,7 @@ def letters_as_entries(
 ) -> tuple[Entry, ...]:
     """Letters in their order."""
     return tuple(
-        _dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text)
+        dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text)
         for one in letters
     )
 
@@ -102,7 +104,7 @@ def events_as_entries(
         if title is None or not (decides or _is_for_the_unit(event, case, access)):
             continue
         body = event_words.body_of(event.name, event.facts, book) or _handed_to(event, names)
-        yield _dated(case, title, event.happened_at, _who(event.staff_id, names), body)
+        yield dated(case, title, event.happened_at, _who(event.staff_id, names), body)
 
 
 def _handed_to(event: Event, names: Mapping[int, str]) -> str | None:
@@ -128,6 +130,7 @@ def _who(staff_id: int | None, names: Mapping[int, str]) -> str | None:
     return names.get(staff_id) if staff_id else None
 
 
-def _dated(case: Case, title: str, at: datetime, who: str | None, body: str | None) -> Entry:
+def dated(case: Case, title: str, at: datetime, who: str | None, body: str | None) -> Entry:
+    """A line with its time as it may be read of this case."""
     when = moment_day(at) if case.is_tip_off else moment(at)
     return Entry(title=title, date=day_of(at), when=when, who=who, body=body)

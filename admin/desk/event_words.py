@@ -16,6 +16,7 @@ from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+from portal.campaign.supervision_rule import Trigger
 from portal.foundation import formats
 from portal.foundation.formats import day_with_year
 
@@ -34,6 +35,9 @@ FOR_THE_OFFICE = frozenset(
         "split",
         "split_off",
         "taken_away",
+        # That supervision is suggested is for the office to think about.
+        "supervision_suggested",
+        "suggestion_dismissed",
     }
 )
 
@@ -122,6 +126,19 @@ _TITLES: dict[str, _Words] = {
     "assistance_given": _unit("{unit}报了协办意见"),
     "assistance_ended": lambda facts, book: (
         f"{book.unit_name(facts['unit'])}：{AssistanceEnd(facts['how']).official}"
+    ),
+    "supervised": lambda facts, _book: (
+        f"督办立项（{Trigger(facts['trigger']).official}），{_day(facts['due_on'])}前报结果"
+    ),
+    "supervision_checked": _plain("督办：办公室写了督办记录"),
+    "supervision_reported": _unit("督办：{unit}报了进展"),
+    "supervision_extended": lambda facts, _book: f"督办的日子改为{_day(facts['due_on'])}",
+    "supervision_closed": _plain("督办：销督"),
+    "supervision_suggested": lambda facts, _book: (
+        f"系统建议督办（{Trigger(facts['trigger']).official}）"
+    ),
+    "suggestion_dismissed": lambda facts, _book: (
+        f"不按建议督办（{Trigger(facts['trigger']).official}）"
     ),
     "packed": _plain("做好密封包，等专人移交"),
     "passphrase_read": _plain("另一个人取了口令"),

@@ -57,6 +57,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.urgent,
     Case.returns,
     Case.awaiting_reporter,
+    Case.supervised,
     Case.reminded_at,
     Case.due_on,
     Case.due_clock,
@@ -65,6 +66,8 @@ _SHOWN: tuple[Any, ...] = (
 )
 
 _NOBODYS = Case.claimed_by.is_(None)
+# What a list may be narrowed to by its marks, as addresses name them.
+_MARKED: Mapping[str, ColumnElement[bool]] = {"supervised": Case.supervised.is_(True)}
 
 
 @dataclass(frozen=True)
@@ -192,19 +195,22 @@ def _conditions(access: Access, view: View, book: Book) -> list[ColumnElement[bo
 
 
 def _filtered(access: Access, filters: Filters, book: Book) -> Iterator[ColumnElement[bool]]:
-    if filters.kind:
-        yield Case.kind == filters.kind
-    if filters.policy:
-        yield Case.policy_code == filters.policy
-    if filters.problem:
-        yield Case.problem_code == filters.problem
+    equal: tuple[tuple[Any, object], ...] = (
+        (Case.kind, filters.kind),
+        (Case.policy_code, filters.policy),
+        (Case.problem_code, filters.problem),
+        (Case.unit_code, filters.unit),
+    )
+    for shown, wanted in equal:
+        if wanted:
+            yield shown == wanted
     if filters.place:
         inside = [c for c in book.places if filters.place in book.places_around(c)]
         yield Case.place_code.in_(inside)
-    if filters.unit:
-        yield Case.unit_code == filters.unit
     if filters.mine:
         yield Case.claimed_by == access.staff_id if filters.mine == "1" else _NOBODYS
+    if filters.mark:
+        yield _MARKED[filters.mark]
     if filters.due:
         yield from _due(filters.due, clock.today())
 

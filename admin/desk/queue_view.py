@@ -20,6 +20,7 @@ from portal.campaign.place import PlaceKind
 
 DUE_WORDS = {"overdue": "已超期", "today": "今天到期", "week": "7天内到期"}
 MINE_WORDS = {"1": "我的", "none": "没人认领"}
+MARK_WORDS = {"supervised": "督办"}
 _CURSOR = re.compile(r"([uc])_(\d{4}-\d{2}-\d{2})_([A-Z]{1,4}\d{4,12})", re.ASCII)
 
 
@@ -106,6 +107,7 @@ class Filters:
     due: str | None = None
     unit: str | None = None
     mine: str | None = None
+    mark: str | None = None
 
     @classmethod
     def read(cls, args: Mapping[str, str], book: Book, *, district: bool) -> Filters:
@@ -119,6 +121,7 @@ class Filters:
             due=_known(args.get("due"), DUE_WORDS),
             unit=_known(args.get("unit"), book.units) if district else None,
             mine=_known(args.get("mine"), MINE_WORDS),
+            mark=_known(args.get("mark"), MARK_WORDS),
         )
 
     def as_args(self) -> dict[str, str]:

@@ -60,6 +60,7 @@ _KINDS = {
         MessageKind.PART,
         MessageKind.OPINION,
         MessageKind.DRAFT,
+        MessageKind.SUPERVISION,
     ),
 }
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.figures.counting import count_milestones
 from admin.office.recounting import finish_recount
+from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
 from intake.cases.case import Case
@@ -73,7 +74,7 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, _recount, count_milestones, _sign):
+    for job in (hand_keys_on, watch_dates, look_for_causes, _recount, count_milestones, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:

@@ -69,6 +69,14 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},
     "assistance_ended": {"unit", "how"},
+    # Special supervision.
+    "supervised": {"trigger", "due_on"},
+    "supervision_checked": set(),
+    "supervision_reported": {"unit"},
+    "supervision_extended": {"former", "due_on"},
+    "supervision_closed": {"outcome"},
+    "supervision_suggested": {"trigger", "clock", "due_on", "times"},
+    "suggestion_dismissed": {"trigger"},
     # Cases for a body without an account here.
     "packed": {"package"},
     "passphrase_read": {"package"},

@@ -41,6 +41,7 @@ class MessageKind(StrEnum):
     TOLD = "told"
     NOTE = "note"
     VISIT = "visit"
+    SUPERVISION = "supervision"
     DOCUMENT_DRAFT = "document_draft"
     DOCUMENT = "document"
 
@@ -77,6 +78,7 @@ _COMPARTMENT = {
     MessageKind.TOLD: CompartmentName.CONVERSATION,
     MessageKind.NOTE: CompartmentName.NOTES,
     MessageKind.VISIT: CompartmentName.NOTES,
+    MessageKind.SUPERVISION: CompartmentName.NOTES,
     MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
     MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from intake.rules.deadlines import Calendar, Working, due, earlier
+from intake.rules.deadlines import Calendar, Working, due, earlier, until
 from intake.rules.pauses import Grant, Happened, extended_by, pauses
 
 # An application that was corrected is received anew (政府信息公开条例 30).
@@ -52,6 +52,9 @@ _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"}
 _MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
 # An order of another line has a date of its own, which no rule of the campaign counts.
 ORDER = "answer_order"
+# So has a supervision: the office sets it.
+SUPERVISION = "supervision"
+_SET_BY_THE_OFFICE = "办公室定的日子"
 # The dates that a reporter is told, the most telling first.
 _TOLD = (
     "reply",
@@ -154,6 +157,9 @@ def _workings(
     ordered = _ordered(events)
     if ordered:
         yield ORDER, Working(ordered, (), not calendar.is_known(ordered), in_working_days=False)
+    supervised = _supervised(events, calendar)
+    if supervised:
+        yield SUPERVISION, supervised
 
 
 def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
@@ -209,3 +215,23 @@ def _ordered(events: Sequence[Happened]) -> date | None:
         elif one.name in {"order_answered", "withdrawn"}:
             wanted = None
     return wanted
+
+
+def _supervised(events: Sequence[Happened], calendar: Calendar) -> Working | None:
+    """The date that the office set as it supervised a case, or set anew. It rests while the case is
+    over: then nobody works on it."""
+    since = wanted = None
+    rests = False
+    for one in events:
+        if one.name in {"supervised", "supervision_extended"}:
+            since = one.on if one.name == "supervised" else since
+            wanted, rests = date.fromisoformat(one.facts["due_on"]), False
+        elif one.name == "supervision_closed":
+            wanted = None
+        elif one.name in _ENDS:
+            rests = True
+        elif one.name in {"reopened", "review_asked"}:
+            rests = False
+    if wanted is None or since is None or rests:
+        return None
+    return until(wanted, since, calendar).by(_SET_BY_THE_OFFICE)

@@ -108,6 +108,16 @@ def due(
     )
 
 
+def until(due_on: date, start_on: date, calendar: Calendar) -> Working:
+    """The working of a day that somebody set himself: which of the days after `start_on` and up to
+    it are worked. A new calendar may count it otherwise, but never moves it."""
+    days = tuple(
+        _judge(start_on + _ONE_DAY * n, calendar, ())
+        for n in range(1, (due_on - start_on).days + 1)
+    )
+    return Working(due_on, days, not calendar.is_known(due_on))
+
+
 def earlier(a: Working, b: Working) -> Working:
     """The one that is due first, as where law and promise differ; on the same day, the first
     named."""

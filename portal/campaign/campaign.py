@@ -54,3 +54,5 @@ class Campaign(Base):
     # and after how many `attempts` somebody counts as unreachable. Empty: nobody is drawn, and a
     # visit has no date.
     follow_up: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # How long supervision usually takes and when it is suggested; see SupervisionRule.
+    supervision: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -177,6 +177,18 @@ class Links:
         """The office's templates of formal documents."""
         return f"{self._staff}/staff/documents/templates"
 
+    def supervisions(self) -> str:
+        """The supervised cases."""
+        return f"{self._staff}/staff/supervision"
+
+    def suggested_supervision(self) -> str:
+        """The cases for which supervision is suggested."""
+        return f"{self.supervisions()}?{urlencode({'tab': 'suggested'})}"
+
+    def supervision(self, number: str, step: str = "") -> str:
+        """The supervision of a case, or the page of one of its steps."""
+        return f"{self.case(number)}/supervision" + (f"/{step}" if step else "")
+
     def office(self) -> str:
         """The office's page."""
         return f"{self._staff}/staff/office"

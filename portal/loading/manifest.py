@@ -4,13 +4,14 @@ words."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
+from portal.campaign.supervision_rule import COUNTED, Trigger
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
 from portal.foundation.text_files import read_utf8
@@ -58,6 +59,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "routing": _routing(top.table("routing")),
         "reminders": _reminders(top.table("reminders", optional=True)),
         "follow_up": _follow_up(top.table("follow_up", optional=True)),
+        "supervision": _supervision(top.table("supervision", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
@@ -163,6 +165,29 @@ def _follow_up(section: Section) -> dict[str, Any]:
             section.wrong(f"follow_up.{key} must be 1 at least")
     section.close()
     return values
+
+
+def _supervision(section: Section) -> dict[str, Any]:
+    """How long supervision takes and when it is suggested; without this section nothing is."""
+    if not section.content:
+        return {}
+    values = {
+        "source": section.text("source"),
+        "days": _whole_by_trigger(section.table("days", optional=True), list(Trigger)),
+        "suggest": _whole_by_trigger(section.table("suggest", optional=True), COUNTED),
+    }
+    section.close()
+    return values
+
+
+def _whole_by_trigger(section: Section, triggers: Sequence[Trigger]) -> dict[str, int]:
+    """Numbers above zero under the triggers that may stand there."""
+    found = {one.value: section.whole(one.value, optional=True) for one in triggers}
+    for name, number in found.items():
+        if number is not None and number < 1:
+            section.wrong(f"{section.name}.{name} must be 1 or more")
+    section.close()
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def _document_number(section: Section) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import NoSuchCase, find_case
-from admin.desk import casework, claiming
+from admin.desk import casework, claiming, reminding
 from admin.desk.another_officer import AnsweredBefore
 from admin.desk.claiming import SomebodyHasIt, names_of
 from admin.desk.hand import Hand, SomebodyWasFaster
@@ -19,18 +19,38 @@ from intake.rules.lifecycle import MoveNotAllowed
 
 @dataclass(frozen=True)
 class BulkAct:
-    """One act that needs nothing but a tick."""
+    """One act that needs nothing but a tick, and perhaps a few words for all."""
 
     name: str
     verb: str
-    run: Callable[[Session, Case, Hand], None]
+    run: Callable[[Session, Case, Hand, str], None]
 
 
-SIGNING = BulkAct("sign-for", "签收", casework.sign_for)
-CLAIMING = BulkAct("claim", "认领", claiming.claim)
+@dataclass(frozen=True)
+class Answered:
+    """What came of each case, in sentences: those that it was done to, and those that refused."""
+
+    done: list[str]
+    refused: list[str]
 
 
-def do_several(session: Session, desk: Desk, act: BulkAct, ticked: Iterable[str]) -> list[str]:
+SIGNING = BulkAct(
+    "sign-for", "签收", lambda session, case, hand, _words: casework.sign_for(session, case, hand)
+)
+CLAIMING = BulkAct(
+    "claim", "认领", lambda session, case, hand, _words: claiming.claim(session, case, hand)
+)
+REMINDING = BulkAct(
+    "remind",
+    "催办",
+    lambda session, case, hand, words: reminding.remind(session, case, hand, words=words),
+)
+BULK_ACTS = {act.name: act for act in (SIGNING, CLAIMING, REMINDING)}
+
+
+def do_several(
+    session: Session, desk: Desk, act: BulkAct, ticked: Iterable[str], words: str = ""
+) -> Answered:
     """Do it to cases one by one, and say what came of each; a refusal comes before anything was
     changed, so the others go on."""
     done, refused = [], []
@@ -39,7 +59,7 @@ def do_several(session: Session, desk: Desk, act: BulkAct, ticked: Iterable[str]
         seen = int(version) if version.isascii() and version.isdecimal() else 0
         try:
             case = find_case(session, desk.access, number, to_change=True)
-            act.run(session, case, Hand(desk.access, desk.book, seen))
+            act.run(session, case, Hand(desk.access, desk.book, seen), words)
         except NoSuchCase:
             refused.append(f"没有{act.verb}{number[:20]}：没有找到这件。")
         except SomebodyHasIt as other:
@@ -54,4 +74,4 @@ def do_several(session: Session, desk: Desk, act: BulkAct, ticked: Iterable[str]
         else:
             done.append(number)
     told = [f"已{act.verb}{len(done)}件：{'、'.join(done)}。"] if done else []
-    return told + refused
+    return Answered(told, refused)

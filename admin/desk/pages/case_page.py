@@ -17,6 +17,7 @@ from admin.desk.pages.claim_steps import steps_allowed
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
+from admin.desk.pages.panels import Panel, panels_of
 from admin.desk.pages.queue_lines import marks_of, problem_words
 from admin.desk.queue_view import View
 from intake.cases.assistance import Assistance
@@ -47,10 +48,20 @@ def case_page(number: str) -> str:
         leaves_it = leaves_it and another_officer.leaves_it_to_others(
             session, file.case, desk.access.staff_id
         )
-    return _page(desk, file, carried(desk.access, desk.book), has_it, leaves_it=leaves_it)
+        panels = panels_of(session, desk, file.case)
+    view = carried(desk.access, desk.book)
+    return _page(desk, file, view, has_it, panels, leaves_it=leaves_it)
 
 
-def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None, *, leaves_it: bool) -> str:
+def _page(
+    desk: Desk,
+    file: CaseFile,
+    view: View,
+    has_it: Taken | None,
+    panels: list[Panel],
+    *,
+    leaves_it: bool,
+) -> str:
     case, acts = file.case, main_acts(file.acts)
     steps = steps_allowed(case, desk.access, has_it)
     seen = {"version": str(case.version), "list": view.query}
@@ -63,6 +74,7 @@ def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None, *, leave
         marks=marks_of(case),
         facts=[*facts_of(case, file, desk.book), *_who_has_it(case, has_it)],
         assisting=[_help(one, desk.book) for one in file.assisting],
+        panels=panels,
         family=[(one.number, subject_of(one, desk.book)) for one in file.family],
         thoughts=_thoughts(file.decision, desk.book) if file.decision else [],
         at_once=[*(act for act in acts if act.at_once), *(one for one in steps if one.at_once)],

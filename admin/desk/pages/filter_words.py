@@ -10,7 +10,7 @@ from admin.desk import saved_filter
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.list_place import address
 from admin.desk.pages.queue_lines import problem_words
-from admin.desk.queue_view import DUE_WORDS, MINE_WORDS, View
+from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, View
 from portal.campaign.book import Book
 
 
@@ -29,6 +29,7 @@ def words_of(view: View, book: Book) -> list[tuple[str, str]]:
     given = view.filters
     words = {
         "mine": MINE_WORDS.get(given.mine or "", ""),
+        "mark": MARK_WORDS.get(given.mark or "", ""),
         "due": DUE_WORDS.get(given.due or "", ""),
         "kind": given.kind.official if given.kind else "",
         "policy": book.policies[given.policy].name if given.policy else "",

@@ -180,9 +180,11 @@ class IdentityForm(ActForm):
 
 
 class BulkForm(StaffForm):
-    """Signing for several cases at once; the boxes are read one by one."""
+    """An act on several cases at once, with a few words for all where they are reminded; the boxes
+    are read one by one."""
 
     list = HiddenField()
+    words = text("想对承办单位说的话（可以不写）")
 
 
 def target_choices(book: Book, found: Sequence[Target], nothing: str) -> list[SelectChoice]:

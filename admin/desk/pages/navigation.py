@@ -33,6 +33,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     rooms: list[tuple[tuple[Role, ...], str, str]] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
+        (AT_A_DESK, "督办", links.supervisions()),
         (_RECORDING_ROLES, "登记", links.recorded()),
         (AT_A_DESK, "回访", links.follow_ups()),
         (_LEDGER_ROLES, "台账", links.problems()),

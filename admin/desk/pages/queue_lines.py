@@ -27,6 +27,7 @@ class Line:
     box_value: str
     can_sign: bool
     can_claim: bool
+    can_remind: bool
     urgent: bool
     left: Left
     due_on: date | None
@@ -44,7 +45,7 @@ class Line:
     @property
     def can_pick(self) -> bool:
         """Whether the row has a box."""
-        return self.can_sign or self.can_claim
+        return self.can_sign or self.can_claim or self.can_remind
 
 
 def lines_of(
@@ -64,22 +65,17 @@ def lines_of(
 
 def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     """What stands beside the state of a case, each with its tone."""
-    found = []
-    if case.urgent:
-        found.append(("紧急", "danger"))
-    if case.accusing and case.kind is not Kind.TIP_OFF:
-        found.append(("涉及违规", "warn"))
-    if case.reminded_at:
-        found.append(("催办", "danger"))
-    if case.awaiting_reporter:
-        found.append(("等来件人", "plain"))
-    if case.returns:
-        found.append((f"退单{case.returns}次", "warn"))
-    if case.identity is not Identity.ANONYMOUS:
-        found.append((case.identity.official, "plain"))
-    if not case.in_ledger_scope:
-        found.append(("不进台账", "plain"))
-    return found
+    marks = (
+        (case.urgent, "紧急", "danger"),
+        (case.supervised, "督办", "warn"),
+        (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
+        (case.reminded_at, "催办", "danger"),
+        (case.awaiting_reporter, "等来件人", "plain"),
+        (case.returns, f"退单{case.returns}次", "warn"),
+        (case.identity is not Identity.ANONYMOUS, case.identity.official, "plain"),
+        (not case.in_ledger_scope, "不进台账", "plain"),
+    )
+    return [(words, tone) for holds, words, tone in marks if holds]
 
 
 def problem_words(code: str | None, book: Book) -> str:
@@ -96,6 +92,7 @@ def _line(row: Row[Any], left: Left, access: Access, book: Book, handler: str) -
         box_value=f"{row.number}.{row.version}",
         can_sign=row.state is State.ASSIGNED and mine,
         can_claim=row.state.is_open and mine and row.claimed_by is None,
+        can_remind=row.state.is_open and access.as_office and not mine,
         urgent=row.urgent,
         left=left,
         due_on=None if row.due_on == NO_DUE_DATE else row.due_on,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -14,14 +14,14 @@ from admin.desk.assisting_list import count_owed
 from admin.desk.claiming import names_of
 from admin.desk.pages import done
 from admin.desk.pages.blueprint import blueprint
-from admin.desk.pages.bulk_acts import CLAIMING, SIGNING, do_several
+from admin.desk.pages.bulk_acts import BULK_ACTS, SIGNING, do_several
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.filter_words import keep_filter, saved_filters, words_of
 from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
-from admin.desk.pages.queue_lines import lines_of
+from admin.desk.pages.queue_lines import Line, lines_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
-from admin.desk.queue_view import DUE_WORDS, MINE_WORDS, Tab, View
+from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -46,19 +46,31 @@ def queue_page() -> str:
 
 @blueprint.post("/cases")
 @staff_only(*AT_A_DESK)
-def sign_for_several() -> Response | tuple[str, int]:
-    """Sign for every case whose box was ticked, or take all on; each of them is answered for."""
-    act = CLAIMING if request.form.get("do") == CLAIMING.name else SIGNING
+def act_on_several() -> Response | tuple[str, int]:
+    """Sign for every case whose box was ticked, take all on, or remind their units; each of them is
+    answered for."""
+    act = BULK_ACTS.get(request.form.get("do", ""), SIGNING)
     ticked = request.form.getlist(_BOX)[:PAGE_SIZE]
-    if not ticked:
-        with reading() as session:
-            desk = Desk.of(session)
-            missing = f"请先勾选要{act.verb}的件"
-            return _page(session, desk, carried(desk.access, desk.book), missing=missing), 422
+    words = BulkForm()
+    if not ticked or not words.validate():
+        missing = "" if ticked else f"请先勾选要{act.verb}的件"
+        return _given_back(words, missing=missing), 422
     with writing() as session:
         desk = Desk.of(session)
-        sentences = do_several(session, desk, act, ticked)
+        answered = do_several(session, desk, act, ticked, words.words.data or "")
+    if answered.refused and words.words.data:
+        # Whoever wants to try again finds what he typed.
+        return _given_back(words, told=[*answered.done, *answered.refused]), 409
+    sentences = [*answered.done, *answered.refused]
     return back_to(carried(desk.access, desk.book), desk.access.staff_id, sentences)
+
+
+def _given_back(typed: BulkForm, *, missing: str = "", told: Sequence[str] = ()) -> str:
+    """The list as it is now, with the words that were typed."""
+    with reading() as session:
+        desk = Desk.of(session)
+        view = carried(desk.access, desk.book)
+        return _page(session, desk, view, missing=missing, typed=typed, told=told)
 
 
 @blueprint.post("/cases/filters")
@@ -78,7 +90,15 @@ def save_filter() -> Response | tuple[str, int]:
     return back_to(view.at(), desk.access.staff_id, [told])
 
 
-def _page(session: Session, desk: Desk, view: View, *, missing: str = "") -> str:
+def _page(
+    session: Session,
+    desk: Desk,
+    view: View,
+    *,
+    missing: str = "",
+    typed: BulkForm | None = None,
+    told: Sequence[str] = (),
+) -> str:
     page = read_page(session, desk.access, view, desk.book)
     if not page.rows and (view.before or view.after):
         # The page has been worked off meanwhile: back to the beginning of the list.
@@ -87,7 +107,8 @@ def _page(session: Session, desk: Desk, view: View, *, missing: str = "") -> str
     counts = read_counts(session, desk.access, view, desk.book)
     names = names_of(session, [row.claimed_by for row in page.rows])
     lines = lines_of(page.rows, desk.access, desk.book, names)
-    form = BulkForm(formdata=None, data={"list": view.query})
+    form = typed or BulkForm(formdata=None)
+    form.list.data = view.query
     if missing:
         form.form_errors.append(missing)
     return render_template(
@@ -101,17 +122,25 @@ def _page(session: Session, desk: Desk, view: View, *, missing: str = "") -> str
         choices=_choices(view, desk.book),
         form=form,
         box=_BOX,
-        to_pick=sum(line.can_pick for line in lines),
-        to_sign=any(line.can_sign for line in lines),
-        to_claim=any(line.can_claim for line in lines),
+        **_possible(lines),
         shows_handler=any(state.is_open for state in view.tab.states),
         picked=request.args.get("pick") == "page",
         mixed=len(view.tab.states) > 1,
         act_on=address(view),
         case_address=lambda number, act="": case_address(number, view, act),
         **_neighbours(page, view),
-        flash_messages=done.unpack(desk.access.staff_id),
+        flash_messages=told or done.unpack(desk.access.staff_id),
     )
+
+
+def _possible(lines: Sequence[Line]) -> dict[str, int]:
+    """In how many rows there is something to pick, and to do at once."""
+    return {
+        "to_pick": sum(line.can_pick for line in lines),
+        "to_sign": sum(line.can_sign for line in lines),
+        "to_claim": sum(line.can_claim for line in lines),
+        "to_remind": sum(line.can_remind for line in lines),
+    }
 
 
 def _tabs(view: View, counts: Mapping[Tab, int | None]) -> list[_TabItem]:
@@ -156,6 +185,7 @@ def _choices(view: View, book: Book) -> list[tuple[str, str, str, list[tuple[str
     streets = [(p.code, p.name) for p in book.places.values() if p.kind is PlaceKind.STREET]
     offered = {
         "mine": ("经办", list(MINE_WORDS.items())),
+        "mark": ("标记", list(MARK_WORDS.items())),
         "due": ("期限", list(DUE_WORDS.items())),
         "kind": ("类", [(kind.slug, kind.official) for kind in Kind]),
         "policy": ("补贴", [(p.code, p.name) for p in book.policies.values()]),

@@ -21,6 +21,7 @@ from admin.office.plan_dates import Due, due_between, month_of
 from admin.office.waiting import Waiting
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
+from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
@@ -110,11 +111,22 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
             links.publishing(),
         ),
         ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
+        *_supervision(session, access),
     ]
     return [
         Figure(label, _capped(number) + unit, href)
         for label, unit, number, href in figures
         if number
+    ]
+
+
+def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, str]]:
+    """What is late of what the office supervises, and what it might supervise."""
+    links: Links = current_app.extensions["links"]
+    late = count_supervised(session, access, overdue=True)
+    return [
+        ("督办超期", "件", late, links.supervisions()),
+        ("系统建议督办", "件", count_suggested(session, access), links.suggested_supervision()),
     ]
 
 

@@ -22,6 +22,14 @@ def adds(desks: Desks, code: str, words: str, number: str = "") -> Page:
     return opened(client.post("/progress/words", data=typed))
 
 
+def objects(desks: Desks, code: str, words: str) -> Page:
+    """His page after he objected to an answer."""
+    client = desks.deployment.citizen()
+    page = opened(client.post("/progress", data={"query_code": code}))
+    typed = page.fields | {"objection": words}
+    return opened(client.post("/progress/object", data=typed))
+
+
 def choices(page: Page) -> list[str]:
     """The numbers of the cases that words can be added to, where there are several."""
     return re.findall(r'name="case_number"\s+value="([A-Z0-9]+)"', page.html)

@@ -10,8 +10,7 @@ from intake.cases.case import Identity
 from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks
-from tests.admin.desk.reporter import page_of
-from tests.intake.pages.journey import Page, opened
+from tests.admin.desk.reporter import objects, page_of
 
 PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
@@ -20,14 +19,6 @@ PETITION: dict[str, Any] = {
     "contact_phone": "13800000000",
     "words": "请求补发三个月的高龄津贴",
 }
-
-
-def objects(desks: Desks, code: str, words: str) -> Page:
-    """The reporter's page after he objected."""
-    client = desks.deployment.citizen()
-    page = opened(client.post("/progress", data={"query_code": code}))
-    typed = page.fields | {"objection": words}
-    return opened(client.post("/progress/object", data=typed))
 
 
 def closed(desks: Desks, **changed: Any) -> tuple[str, str]:

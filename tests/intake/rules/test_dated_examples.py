@@ -28,6 +28,8 @@ _ARGUMENTS = {
     "ordered": ("due_on",),
     "order_extended": ("due_on",),
     "route_chosen": ("route",),
+    "supervised": ("due_on",),
+    "supervision_extended": ("due_on",),
 }
 
 
@@ -105,6 +107,18 @@ def test_there_are_enough_of_them_for_every_kind() -> None:
             "2022-05-31 registered; 2022-06-01 merged",
             "reply",
             "it goes on in another case",
+        ),
+        (
+            "complaint",
+            "2022-06-01 supervised 2022-06-10; 2022-06-08 supervision_closed",
+            "supervision",
+            "the office closed it",
+        ),
+        (
+            "complaint",
+            "2022-05-31 registered; 2022-06-01 supervised 2022-06-10; 2022-06-08 closed",
+            "supervision",
+            "nobody works on the case any more",
         ),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.rules.deadlines import Pause, Working, due, earlier, sentence, words
+from intake.rules.deadlines import Pause, Working, due, earlier, sentence, until, words
 from tests.intake.rules.known_days import CALENDAR
 
 LIMITS = st.integers(0, 90)
@@ -158,3 +158,18 @@ SENTENCES = [
 @pytest.mark.parametrize(("working", "said"), SENTENCES)
 def test_the_working_in_a_sentence(working: Working, said: str) -> None:
     assert sentence(working) == said
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), STARTS)
+def test_a_day_that_was_set_has_the_same_working_as_one_that_was_counted(
+    limit: int, start: date
+) -> None:
+    counted = due(limit, True, start, CALENDAR)
+    assert until(counted.due_on, start, CALENDAR) == counted
+
+
+def test_a_day_that_was_set_may_be_none_that_counts_or_be_today() -> None:
+    on_a_holiday = until(date(2022, 10, 5), date(2022, 9, 29), CALENDAR)
+    assert (on_a_holiday.due_on, on_a_holiday.counted) == (date(2022, 10, 5), (date(2022, 9, 30),))
+    assert until(date(2022, 10, 5), date(2022, 10, 5), CALENDAR).days == ()
