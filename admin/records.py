@@ -5,12 +5,14 @@ from admin.desk import correction, proposal, saved_filter
 from admin.documents import document_template
 from admin.hand_over import package
 from admin.ledger import problem
+from admin.orders import order_sheet
 from admin.publishing import result_draft
 
 __all__ = [
     "correction",
     "credential",
     "document_template",
+    "order_sheet",
     "package",
     "problem",
     "proposal",

@@ -42,6 +42,7 @@ INTERNAL = frozenset(
         MessageKind.PROPOSAL,
         MessageKind.DRAFT,
         MessageKind.RULING,
+        MessageKind.ORDER_ANSWER,
     }
 )
 _TITLES = {
@@ -56,6 +57,7 @@ _TITLES = {
     MessageKind.OPINION: "协办意见",
     MessageKind.PROPOSAL: "报批的理由",
     MessageKind.DRAFT: "拟的答复",
+    MessageKind.ORDER_ANSWER: "报回来单的话",
     MessageKind.RULING: "办公室的理由（只有办公室看得到）",
 }
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.office.recounting import finish_recount
+from admin.orders.taking_over import go_on_with_all
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
 from intake.cases.case import Case
@@ -24,6 +25,7 @@ from portal.foundation.logs import log_error
 
 _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
+_LONGEST_ORDERS = 20.0
 
 
 class MovedAside(Exception):
@@ -72,7 +74,7 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, _recount, _sign):
+    for job in (hand_keys_on, watch_dates, _recount, _orders, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:
@@ -82,6 +84,11 @@ def _do_all(database: Database) -> None:
 def _recount(database: Database) -> int:
     """Count dates again after the calendar changed; not so long that the other jobs wait."""
     return finish_recount(database, most_seconds=_LONGEST_RECOUNT)
+
+
+def _orders(database: Database) -> int:
+    """Register what was confirmed of spreadsheets; not so long that the other jobs wait."""
+    return go_on_with_all(database, most_seconds=_LONGEST_ORDERS)
 
 
 def _sign(database: Database) -> Any:

@@ -41,6 +41,7 @@ class MessageKind(StrEnum):
     NOTE = "note"
     DOCUMENT_DRAFT = "document_draft"
     DOCUMENT = "document"
+    ORDER_ANSWER = "order_answer"
 
     @property
     def compartment(self) -> CompartmentName:
@@ -75,6 +76,7 @@ _COMPARTMENT = {
     MessageKind.NOTE: CompartmentName.NOTES,
     MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
     MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
+    MessageKind.ORDER_ANSWER: CompartmentName.NOTES,
 }
 
 # What tells who a reporter is: opened on its own, with a reason.

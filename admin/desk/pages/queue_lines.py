@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from admin.accounts.access import Access
 from admin.desk.due_words import CLOCK_WORDS, Left, counts_working_days, left_until
+from admin.desk.order_facts import UNNAMED
 from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.rules.lifecycle import State
 from portal.campaign.book import Book
@@ -64,11 +65,12 @@ def lines_of(
 
 def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     """What stands beside the state of a case, each with its tone."""
-    found = []
+    found: list[tuple[str, str]] = []
     if case.urgent:
         found.append(("紧急", "danger"))
     if case.accusing and case.kind is not Kind.TIP_OFF:
         found.append(("涉及违规", "warn"))
+    found += _order_marks(case)
     if case.reminded_at:
         found.append(("催办", "danger"))
     if case.awaiting_reporter:
@@ -80,6 +82,14 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     if not case.in_ledger_scope:
         found.append(("不进台账", "plain"))
     return found
+
+
+def _order_marks(case: Case | Row[Any]) -> list[tuple[str, str]]:
+    """Whose order it is; of what may point at somebody who rang, only that it is one."""
+    if not case.channel.is_order:
+        return []
+    silent = case.accusing or case.kind is Kind.TIP_OFF or case.part_of_id is not None
+    return [(UNNAMED if silent else case.channel.official, "plain")]
 
 
 def problem_words(code: str | None, book: Book) -> str:
