@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.guard import signed_in
@@ -61,7 +62,7 @@ class OrderForm(DraftFields, StaffForm):
         self.source = source
         super().__init__(None if blank else request.form)
         self.offer(choices)
-        self.case_kind.choices = _kind_choices(source)
+        self.case_kind.choices = [SelectChoice(*one) for one in _kind_choices(source)]
         # How its writer may be known, the order says.
         del self.identity
         if source is Channel.AUDIT:
@@ -139,7 +140,9 @@ class OrderForm(DraftFields, StaffForm):
 class FindForm(StaffForm):
     """Looking an order up by its sender's number, which belongs into no address."""
 
-    source = SelectField("谁的来单", choices=[(one.value, one.official) for one in ORDER_CHANNELS])
+    source = SelectField(
+        "谁的来单", choices=[SelectChoice(one.value, one.official) for one in ORDER_CHANNELS]
+    )
     number = StringField("对方的编号", [DataRequired("请写对方的编号"), Length(max=200)])
 
 
