@@ -121,7 +121,6 @@ def _said(form: OrderForm, choices: Choices) -> Iterator[tuple[str, str, None]]:
     rows += [
         (form[name].label.text, form[name].data)
         for name in ("contact_name", "contact_phone", "on_behalf_of")
-        if name in form
     ]
     return ((name, value, None) for name, value in rows if value)
 

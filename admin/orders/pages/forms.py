@@ -66,8 +66,9 @@ class OrderForm(DraftFields, StaffForm):
         # How its writer may be known, the order says.
         del self.identity
         if source is Channel.AUDIT:
+            # Behind a clue there is no citizen, whatever a page sends.
             for name in _OF_A_CITIZEN:
-                del self[name]
+                self[name].data = ""
         if blank:
             self.ordered_on.data = clock.today()
         self._speak_of_an_order()
@@ -81,8 +82,7 @@ class OrderForm(DraftFields, StaffForm):
             "words": "线索写了什么" if self.source is Channel.AUDIT else "来单写了什么",
         }
         for name, label in labels.items():
-            if name in self:
-                self[name].label.text = label
+            self[name].label.text = label
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Also hold the demand against what such a sender may demand."""
@@ -116,8 +116,6 @@ class OrderForm(DraftFields, StaffForm):
     @property
     def how_known(self) -> Identity:
         """How the writer is known, by what the order says of him."""
-        if "contact_name" not in self:
-            return Identity.ANONYMOUS
         return known_identity(self.contact_name.data or "", self.contact_phone.number)
 
     def draft(self) -> Draft:
