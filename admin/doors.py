@@ -13,6 +13,7 @@ from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
+from admin.orders import pages as orders_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.responsibilities import pages as responsibilities_pages
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     office_pages.init_app(app)
+    orders_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     responsibilities_pages.init_app(app)

@@ -6,6 +6,7 @@ from admin.documents import document_template
 from admin.figures import milestone
 from admin.hand_over import package
 from admin.ledger import problem
+from admin.orders import order_sheet
 from admin.publishing import result_draft
 from admin.supervision import entry, seen_events, suggestion, supervision
 
@@ -13,8 +14,9 @@ __all__ = [
     "correction",
     "credential",
     "document_template",
-    "milestone",
     "entry",
+    "milestone",
+    "order_sheet",
     "package",
     "problem",
     "proposal",

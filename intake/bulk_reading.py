@@ -34,13 +34,14 @@ def texts_of(
     units: Collection[str],
     kinds: Collection[MessageKind],
 ) -> Iterator[Text]:
-    """The texts of some kinds that some units read of some cases. `numbers` maps ids to
-    numbers; give a few hundred at a time."""
+    """The texts of some kinds that some units read of some cases, a case's in the order in which
+    they were written. `numbers` maps ids to numbers; give a few hundred at a time."""
     boxes = _boxes(session, numbers, units, kinds)
     wanted = select(Message.case_id, type_coerce(Message.kind, String), Message.sealed).where(
         Message.case_id.in_(numbers), Message.kind.in_(kinds)
     )
-    for case_id, kind, sealed in session.connection().execute(wanted).all():
+    in_order = wanted.order_by(Message.case_id, Message.id)
+    for case_id, kind, sealed in session.connection().execute(in_order).all():
         box = boxes.get((numbers[case_id], _BOX_OF[kind]))
         if box is not None:
             yield Text(case_id, _BY_NAME[kind], _open(box, sealed, kind))

@@ -183,7 +183,8 @@ def _store_words(session: Session, case: Case, opening: Opening) -> None:
 
 
 def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
-    if opening.recorded_by is None:
+    """An order is noted by itself, with who entered it."""
+    if opening.recorded_by is None or opening.channel.is_order:
         return
     session.connection().execute(
         insert(Recorded),

@@ -53,6 +53,12 @@ _ANSWERED = Told("办理中", "有话告诉您，请看答复。")
 _CONCLUDED = Told("已办结", "办完了，请看答复。")
 _NOT_HERE = Told("已办结", "请看告知：为什么，该找哪里。")
 _TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
+_WITHOUT_UNIT = {
+    State.REGISTERED: "已登记",
+    State.REPLIED: "已答复",
+    State.CLOSED: "已办结",
+    State.WITHDRAWN: "来件人撤回了",
+}
 # From the first of these on, somebody handles a tip-off.
 HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "reviewed", "replied"})
 
@@ -85,6 +91,13 @@ def _again(state: State, events: Sequence[str]) -> Told | None:
     if state is not State.RETURNED:
         return None
     return next((_AGAIN[name] for name in reversed(events) if name in _AGAIN), None)
+
+
+def told_without_unit(kind: Kind, state: State, events: Collection[str]) -> str:
+    """How far a case is, for somebody who may know no more of it: who entered it, or sent it."""
+    if kind is Kind.TIP_OFF:
+        return told_of_tip_off(state, events).state
+    return _WITHOUT_UNIT.get(state, "办理中" if state.is_open else "已办结")
 
 
 def told_of_tip_off(state: State, events: Collection[str]) -> Told:

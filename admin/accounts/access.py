@@ -12,12 +12,17 @@ from sqlalchemy.orm import Session
 from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.bar import Bar
 from intake.cases.case import Case
+from intake.cases.order import Order
 from intake.cases.recorded import Recorded
 from intake.chain import chain_of
 from intake.family import of_root
 from intake.rules.lifecycle import Actor
 from portal.campaign.book import Book
+from portal.campaign.unit import UnitKind
 from portal.foundation.staff import AT_A_DESK, Role, Staff
+
+# Of an audit body: whoever works there, in whatever way.
+HANDS_OVER_CLUES = (Role.AUDITOR, Role.OFFICER, Role.HEAD)
 
 
 class NoSuchCase(LookupError):
@@ -28,7 +33,7 @@ class NoSuchCase(LookupError):
 class Access:
     """What one person may see: the cases of his units and those that they help with, or all as the
     office, less those that bar him. `stands_in_for` are the bodies whose decisions his own body
-    makes where they are accused."""
+    makes where they are accused, `audits` the audit bodies for which he hands clues over."""
 
     staff_id: int
     units: frozenset[str]
@@ -37,6 +42,7 @@ class Access:
     as_office: bool
     office_code: str
     stands_in_for: frozenset[str]
+    audits: frozenset[str]
 
     @classmethod
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
@@ -52,6 +58,11 @@ class Access:
             as_office=chain.office in staff.units_as(Role.OFFICE, Role.OFFICE_HEAD),
             office_code=chain.office,
             stands_in_for=frozenset(next_after[code] for code in desks & next_after.keys()),
+            audits=frozenset(
+                code
+                for code in staff.units_as(*HANDS_OVER_CLUES)
+                if code in campaign_book.units and campaign_book.units[code].kind is UnitKind.AUDIT
+            ),
         )
 
     @property
@@ -93,6 +104,12 @@ def recorded_by(access: Access) -> ColumnElement[bool]:
     """The condition under which a joined entry of `Recorded` is this person's own to look up
     again: that the case exists and how far it is, nothing else of it."""
     return and_(Recorded.staff_id == access.staff_id, not_barred(access))
+
+
+def handed_over_by(access: Access) -> ColumnElement[bool]:
+    """The condition under which a joined `Order` is a clue of this person's own audit body: what
+    became of it, nothing else of the case."""
+    return and_(Order.from_unit.in_(access.audits), not_barred(access))
 
 
 def not_barred(access: Access) -> ColumnElement[bool]:

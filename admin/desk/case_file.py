@@ -22,6 +22,7 @@ from admin.desk.entries import (
     letters_as_entries,
     names_of_staff,
 )
+from admin.desk.order_facts import OrderFacts, order_facts
 from admin.desk.recusing import Accused, barred_by_rules, own_units
 from admin.desk.splitting import family_of
 from admin.desk.target import Target, targets
@@ -71,6 +72,7 @@ class CaseFile:
     assisting: tuple[Assistance, ...]
     family: tuple[Case, ...]
     to_decide: ToDecide
+    order: OrderFacts | None
     acts: frozenset[str]
 
 
@@ -122,6 +124,7 @@ def file_of(
         assisting=tuple(assisting.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
         to_decide=ToDecide.of(session, case, book, letters),
+        order=order_facts(session, case, decides=decides),
         acts=acts_allowed(session, case, access, book, draft),
     )
 

@@ -45,6 +45,7 @@ INTERNAL = frozenset(
         MessageKind.DRAFT,
         MessageKind.RULING,
         MessageKind.SUPERVISION,
+        MessageKind.ORDER_ANSWER,
     }
 )
 _TITLES = {
@@ -62,6 +63,7 @@ _TITLES = {
     MessageKind.PROPOSAL: "报批的理由",
     MessageKind.DRAFT: "拟的答复",
     MessageKind.SUPERVISION: "督办",
+    MessageKind.ORDER_ANSWER: "报回来单的话",
     MessageKind.RULING: "办公室的理由（只有办公室看得到）",
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from admin.desk.due_words import CLOCK_WORDS
 from admin.desk.identity import Reason
+from admin.desk.order_facts import UNNAMED
 from admin.desk.proposal import What
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
@@ -57,7 +58,7 @@ def _dates_moved(facts: Facts, _book: Book) -> str:
 
 
 _TITLES: dict[str, _Words] = {
-    "registered": lambda facts, _book: f"登记（{Channel(facts['channel']).official}）",
+    "registered": lambda facts, _book: f"登记（{_door(Channel(facts['channel']))}）",
     "received": lambda facts, _book: f"{_day(facts['on'])}收到，期限从这一天算",
     "assigned": _unit("交办给{unit}"),
     "looked": _plain("办公室看过"),
@@ -140,6 +141,10 @@ _TITLES: dict[str, _Words] = {
     "suggestion_dismissed": lambda facts, _book: (
         f"不按建议督办（{Trigger(facts['trigger']).official}）"
     ),
+    "ordered": lambda facts, _book: f"对方要求{_day(facts['due_on'])}前答复",
+    "order_extended": lambda facts, _book: f"对方同意延到{_day(facts['due_on'])}",
+    "order_answered": lambda facts, _book: f"{_day(facts['on'])}报回来单",
+    "receipt_handed_out": _plain("给来件人打了回执"),
     "packed": _plain("做好密封包，等专人移交"),
     "passphrase_read": _plain("另一个人取了口令"),
     "handed_over": _unit("已移交{unit}"),
@@ -173,6 +178,11 @@ def body_of(name: str, facts: Facts, book: Book) -> str | None:
 def topmost(units: frozenset[str], book: Book) -> list[str]:
     """Of some units, those that lie under none of the others."""
     return sorted(code for code in units if not units & {upper.code for upper in book.above(code)})
+
+
+def _door(channel: Channel) -> str:
+    """By which door a case came. Whose order it is, the facts beside it say to whoever may know."""
+    return UNNAMED if channel.is_order else channel.official
 
 
 def _day(text: str) -> str:

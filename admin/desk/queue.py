@@ -46,6 +46,8 @@ _ID, _URGENT, _DUE_ON, _NUMBER = (
 _SHOWN: tuple[Any, ...] = (
     Case.number,
     Case.kind,
+    Case.channel,
+    Case.part_of_id,
     Case.state,
     Case.unit_code,
     Case.policy_code,

@@ -59,10 +59,11 @@ def watch(session: Session, case: Case, book: Book) -> None:
     or late. The same day twice changes nothing."""
     today, events = clock.today(), happened(session, case)
     running = clocks_of(book, case.kind, case.identity, events)
-    if case.state.is_open:
-        owed = [one for one in running if one.is_owed]
-        for name, facts in [*_overdue(owed, events, today), *_reminders(owed, events, today, book)]:
-            record(session, name, case_id=case.id, **facts)
+    owed = [one for one in running if one.is_owed]
+    for name, facts in [*_overdue(owed, events, today), *_reminders(owed, events, today, book)]:
+        record(session, name, case_id=case.id, **facts)
+        # Of a closed case the sender of its order is still owed an answer, but by the office.
+        if case.state.is_open:
             case.reminded_at = clock.now()
     case.watch_on = watched_on(running, today, book)
 

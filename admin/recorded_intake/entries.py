@@ -18,8 +18,7 @@ from admin.accounts.access import Access, NoSuchCase, recorded_by
 from intake.cases.case import NO_DUE_DATE, Case, Channel
 from intake.cases.event import Event
 from intake.cases.recorded import Recorded
-from intake.rules.lifecycle import State
-from intake.told import told_of_tip_off
+from intake.told import told_without_unit
 from portal.campaign.kinds import Kind
 from portal.foundation.clock import day_of
 
@@ -34,12 +33,6 @@ _ENTRY: tuple[Any, ...] = (
     Case.answer_by,
     Recorded.recorded_at,
 )
-_STATES = {
-    State.REGISTERED: "已登记",
-    State.REPLIED: "已答复",
-    State.CLOSED: "已办结",
-    State.WITHDRAWN: "来件人撤回了",
-}
 
 
 @dataclass(frozen=True)
@@ -123,7 +116,7 @@ def _entries(session: Session, rows: Iterable[Row[Any]]) -> list[Entry]:
             kind=row.kind,
             channel=row.channel,
             recorded_on=day_of(row.recorded_at),
-            state=_state(row, events),
+            state=told_without_unit(row.kind, row.state, events.get(row.id, set())),
             answer_by=None if row.answer_by == NO_DUE_DATE else row.answer_by,
         )
         for row in rows
@@ -137,11 +130,3 @@ def _events(session: Session, cases: Sequence[int]) -> Mapping[int | None, set[s
         for case_id, name in session.execute(asked):
             names[case_id].add(name)
     return names
-
-
-def _state(row: Row[Any], events: Mapping[int | None, set[str]]) -> str:
-    """How far it is, in the words that its reporter reads of a tip-off; of any other without the
-    unit."""
-    if row.kind is Kind.TIP_OFF:
-        return told_of_tip_off(row.state, events.get(row.id, set())).state
-    return _STATES.get(row.state, "办理中" if row.state.is_open else "已办结")

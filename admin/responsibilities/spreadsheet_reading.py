@@ -62,7 +62,7 @@ def read_sheet(content: bytes) -> list[SheetRow]:
     return _rows(lines_of(content))
 
 
-def lines_of(content: bytes) -> list[Line]:
+def lines_of(content: bytes, most_bytes: int = MOST_BYTES) -> list[Line]:
     """The lines of an uploaded file, each with its number and its cells as text.
 
     Raises:
@@ -70,8 +70,8 @@ def lines_of(content: bytes) -> list[Line]:
     """
     if not content:
         raise BadSheet(["请选一个有内容的表格文件"])
-    if len(content) > MOST_BYTES:
-        raise BadSheet(["文件太大了，最大1MB"])
+    if len(content) > most_bytes:
+        raise BadSheet([f"文件太大了，最大{most_bytes // (1024 * 1024)}MB"])
     return _lines_of_xlsx(content) if content.startswith(b"PK") else _lines_of_csv(content)
 
 

@@ -7,12 +7,12 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -28,15 +28,23 @@ _WIDTHS = {"补贴": 24, "问题": 28, "地方": 16, "单位": 20, "依据": 44}
 def to_xlsx(rows: Iterable[Responsibility], book: Book) -> bytes:
     """A workbook of all rows that were ever to hold. Every word in it is text, whatever it begins
     with, so that no spreadsheet runs it."""
+    widths = {heading: _WIDTHS.get(heading, 12) for heading in _headings()}
+    return workbook_of("谁主管", widths, (_cells(row, book) for row in _kept(rows)))
+
+
+def workbook_of(
+    title: str, widths: Mapping[str, int], lines: Iterable[Iterable[str | date | None]]
+) -> bytes:
+    """A workbook of one sheet: `widths` are the headings with the width of their columns."""
     workbook = Workbook()
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101  # A new workbook has one.
-    sheet.title = "谁主管"
-    _write_line(sheet, 1, _headings())
-    for line, row in enumerate(_kept(rows), start=2):
-        _write_line(sheet, line, _cells(row, book))
-    for place, heading in enumerate(_headings(), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(heading, 12)
+    sheet.title = title
+    _write_line(sheet, 1, widths)
+    for line, cells in enumerate(lines, start=2):
+        _write_line(sheet, line, cells)
+    for place, width in enumerate(widths.values(), start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.cell(1, place).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     file = io.BytesIO()
@@ -98,7 +106,9 @@ def _cells(row: Responsibility, book: Book) -> Iterator[str | date | None]:
 
 def _write_line(sheet: Worksheet, line: int, cells: Iterable[str | date | None]) -> None:
     for place, value in enumerate(cells, start=1):
-        cell = sheet.cell(line, place, value)
+        # Control characters, which a workbook can't hold, say nothing to anybody.
+        plain = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        cell = sheet.cell(line, place, plain)
         assert isinstance(cell, Cell)  # noqa: S101  # There are no merged cells.
         if isinstance(value, str):
             # As text: "=1+1" stays what it is, and 1.10 doesn't become 1.1.

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.figures.counting import count_milestones
 from admin.office.recounting import finish_recount
+from admin.orders.taking_over import go_on_with_all
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
@@ -26,6 +27,7 @@ from portal.foundation.logs import log_error
 
 _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
+_LONGEST_ORDERS = 20.0
 
 
 class MovedAside(Exception):
@@ -74,7 +76,15 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, look_for_causes, _recount, count_milestones, _sign):
+    for job in (
+        hand_keys_on,
+        watch_dates,
+        look_for_causes,
+        _recount,
+        _orders,
+        count_milestones,
+        _sign,
+    ):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:
@@ -84,6 +94,11 @@ def _do_all(database: Database) -> None:
 def _recount(database: Database) -> int:
     """Count dates again after the calendar changed; not so long that the other jobs wait."""
     return finish_recount(database, most_seconds=_LONGEST_RECOUNT)
+
+
+def _orders(database: Database) -> int:
+    """Register what was confirmed of spreadsheets; not so long that the other jobs wait."""
+    return go_on_with_all(database, most_seconds=_LONGEST_ORDERS)
 
 
 def _sign(database: Database) -> Any:

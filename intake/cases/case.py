@@ -25,6 +25,12 @@ class Channel(StrEnum):
     TELEPHONE = "telephone"
     VISIT = "visit"
     LETTER = "letter"
+    AUDIT = "audit"
+    SUPERIOR = "superior"
+    LEADER = "leader"
+    PRESS = "press"
+    HOTLINE = "hotline_12345"
+    PETITION_SYSTEM = "petition_system"
 
     @property
     def official(self) -> str:
@@ -33,18 +39,38 @@ class Channel(StrEnum):
 
     @property
     def is_recorded(self) -> bool:
-        """Whether a member of staff writes down what came (信访工作条例 19), and so sees the first
-        query code."""
-        return self in RECORDED_CHANNELS
+        """Whether a member of staff writes down what came (信访工作条例 19) or hands an order on,
+        and so sees the first query code."""
+        return self in RECORDED_CHANNELS or self.is_order
+
+    @property
+    def is_order(self) -> bool:
+        """Whether another body sent it, with a number of its own, and hears what became of it."""
+        return self in ORDER_CHANNELS
 
 
 RECORDED_CHANNELS = (Channel.TELEPHONE, Channel.VISIT, Channel.LETTER)
+# Plan 四(三) and 五(二)2: audit; superiors, leaders, the press; the other lines.
+ORDER_CHANNELS = (
+    Channel.HOTLINE,
+    Channel.PETITION_SYSTEM,
+    Channel.SUPERIOR,
+    Channel.LEADER,
+    Channel.PRESS,
+    Channel.AUDIT,
+)
 _OFFICIAL = {
     Channel.WEB: "网页",
     Channel.TEXT: "短信",
     Channel.TELEPHONE: "电话",
     Channel.VISIT: "来访",
     Channel.LETTER: "来信",
+    Channel.AUDIT: "审计移送",
+    Channel.SUPERIOR: "上级要求",
+    Channel.LEADER: "领导批示",
+    Channel.PRESS: "媒体曝光",
+    Channel.HOTLINE: "12345",
+    Channel.PETITION_SYSTEM: "阳光信访",
 }
 
 

@@ -60,6 +60,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "split": {"part"},
     "split_off": {"of", "received_on"},
     "dates_moved": {"clock", "former", "due_on"},
+    # Orders of other bodies.
+    "ordered": {"on", "due_on"},
+    "order_extended": {"due_on"},
+    "order_answered": {"on"},
+    "receipt_handed_out": set(),
     # Formal documents.
     "document_drafted": {"document"},
     "document_issued": {"document", "kind", "unit"},

@@ -44,6 +44,7 @@ class MessageKind(StrEnum):
     SUPERVISION = "supervision"
     DOCUMENT_DRAFT = "document_draft"
     DOCUMENT = "document"
+    ORDER_ANSWER = "order_answer"
 
     @property
     def compartment(self) -> CompartmentName:
@@ -81,6 +82,7 @@ _COMPARTMENT = {
     MessageKind.SUPERVISION: CompartmentName.NOTES,
     MessageKind.DOCUMENT_DRAFT: CompartmentName.NOTES,
     MessageKind.DOCUMENT: CompartmentName.CONVERSATION,
+    MessageKind.ORDER_ANSWER: CompartmentName.NOTES,
 }
 
 # What tells who a reporter is: opened on its own, with a reason.

@@ -7,7 +7,7 @@ always be counted again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -52,6 +52,8 @@ _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"}
 _MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
 # An order of another line has a date of its own, which no rule of the campaign counts.
 ORDER = "answer_order"
+_SET_BY_SENDER = "来单上写的日子"
+_EXTENDED_BY_SENDER = "来单上写的日子，对方同意延期"
 # So has a supervision: the office sets it.
 SUPERVISION = "supervision"
 _SET_BY_THE_OFFICE = "办公室定的日子"
@@ -111,6 +113,23 @@ class Running:
         return self.clock not in _MAY
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """The day on which the sender of an order wants its answer: `first` as it was ordered, `due_on`
+    as it agreed to since."""
+
+    since: date
+    first: date
+    due_on: date
+
+    def working(self, calendar: Calendar) -> Working:
+        """The day with every day that leads to it. It is the sender's own: nothing is left out."""
+        more = max(0, (self.due_on - self.first).days)
+        limit = max(0, (self.due_on - self.since).days - more)
+        source = _EXTENDED_BY_SENDER if more else _SET_BY_SENDER
+        return due(limit, False, self.since, calendar, (), more).by(source)
+
+
 def running(
     events: Sequence[Happened], spells: Iterable[Spell], calendar: Calendar, *, named: bool
 ) -> tuple[Running, ...]:
@@ -156,7 +175,7 @@ def _workings(
                 yield limit.clock, _counted(events, limit, at, spell.since, calendar)
     ordered = _ordered(events)
     if ordered:
-        yield ORDER, Working(ordered, (), not calendar.is_known(ordered), in_working_days=False)
+        yield ORDER, ordered.working(calendar)
     supervised = _supervised(events, calendar)
     if supervised:
         yield SUPERVISION, supervised
@@ -206,12 +225,15 @@ def _counted(
     ).by(limit.source)
 
 
-def _ordered(events: Sequence[Happened]) -> date | None:
-    """The date by which the sender of an order wants its answer."""
-    wanted: date | None = None
+def _ordered(events: Sequence[Happened]) -> _Wanted | None:
+    """What the sender of an order wants, until it has its answer."""
+    wanted: _Wanted | None = None
     for one in events:
-        if one.name in {"ordered", "order_extended"}:
-            wanted = date.fromisoformat(one.facts["due_on"])
+        if one.name == "ordered":
+            first = date.fromisoformat(one.facts["due_on"])
+            wanted = _Wanted(one.on, first, first)
+        elif one.name == "order_extended" and wanted:
+            wanted = replace(wanted, due_on=date.fromisoformat(one.facts["due_on"]))
         elif one.name in {"order_answered", "withdrawn"}:
             wanted = None
     return wanted

@@ -204,6 +204,21 @@ def hand_to_reporter(compartment: Compartment, reporter: KeyPair, public_key: by
             key.wrap = sealing.seal(public_key, pair.private, context)
 
 
+def give_reporter(
+    session: Session, compartment: Compartment, units: frozenset[str], public_key: bytes
+) -> None:
+    """Seal the compartment's private half to a new key of its reporter, opened for this as one of
+    some units; nothing where it isn't his.
+
+    Raises:
+        NotAHolder: none of them holds it.
+    """
+    for key in compartment.keys:
+        if key.holder == REPORTER:
+            pair = open_compartment(session, compartment, units)
+            key.wrap = sealing.seal(public_key, pair.private, compartment.wrap_context(REPORTER))
+
+
 def _give(compartment: Compartment, pair: KeyPair, holder: str, public: bytes) -> None:
     wrap = sealing.seal(public, pair.private, compartment.wrap_context(holder))
     compartment.keys.append(CompartmentKey(holder=holder, wrap=wrap))

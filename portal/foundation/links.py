@@ -189,6 +189,26 @@ class Links:
         """The supervision of a case, or the page of one of its steps."""
         return f"{self.case(number)}/supervision" + (f"/{step}" if step else "")
 
+    def orders(self) -> str:
+        """What other bodies sent, and whether they have their answer."""
+        return f"{self._staff}/staff/orders"
+
+    def new_order(self, source: str) -> str:
+        """The form for an order of a sender."""
+        return f"{self.orders()}/new?{urlencode({'source': source})}"
+
+    def order_sheets(self, key: str = "", step: str = "") -> str:
+        """Where spreadsheets of orders are uploaded, or one of them and a step of it."""
+        return "/".join(part for part in (f"{self.orders()}/sheets", key, step) if part)
+
+    def clues(self, number: str = "") -> str:
+        """What became of the clues of one's own audit body, or of one of them."""
+        return f"{self.orders()}/clues" + (f"/{number}" if number else "")
+
+    def order(self, number: str, act: str = "") -> str:
+        """The order that a case came as, or the page of an act on it."""
+        return f"{self.case(number)}/order" + (f"/{act}" if act else "")
+
     def office(self) -> str:
         """The office's page."""
         return f"{self._staff}/staff/office"

@@ -14,6 +14,7 @@ OFFICE = frozenset({Role.OFFICE, Role.OFFICE_HEAD})
 # Whoever picks up a telephone or opens a letter; discipline inspection keeps a register of its own.
 RECORDING = OFFICE | {Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD}
 LEDGER = OFFICE | {Role.OFFICER, Role.HEAD}
+CLUES = frozenset({Role.AUDITOR, Role.OFFICER, Role.HEAD})
 PUBLISHING = OFFICE | {Role.PUBLISHER}
 
 AUDIENCES: dict[str, str | frozenset[Role]] = {
@@ -132,6 +133,34 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "documents.earlier_template",
         ),
         OFFICE,
+    ),
+    **dict.fromkeys(("orders.orders", "orders.find_order", "orders.answer_several"), OFFICE),
+    "orders.answers": OFFICE,
+    # Whether somebody of these serves an audit body is asked inside.
+    **dict.fromkeys(
+        (
+            "orders.new_order",
+            "orders.enter_order",
+            "orders.template",
+            "orders.ask_for_sheet",
+            "orders.upload_sheet",
+            "orders.sheet",
+            "orders.confirm_sheet",
+            "orders.drop_sheet",
+        ),
+        OFFICE | CLUES,
+    ),
+    **dict.fromkeys(("orders.clues", "orders.clue"), CLUES),
+    **dict.fromkeys(
+        (
+            "orders.order",
+            "orders.answer",
+            "orders.note_answer",
+            "orders.more_time",
+            "orders.note_more_time",
+            "orders.hand_out_receipt",
+        ),
+        DESK,
     ),
     **dict.fromkeys(
         (

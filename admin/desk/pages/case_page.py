@@ -10,6 +10,7 @@ from admin.accounts.guard import staff_only
 from admin.desk import another_officer, claiming
 from admin.desk.case_file import CaseFile, read_case
 from admin.desk.claiming import Taken
+from admin.desk.order_facts import OrderFacts, door_of
 from admin.desk.pages import done
 from admin.desk.pages.acts import main_acts, other_acts
 from admin.desk.pages.blueprint import blueprint
@@ -27,7 +28,7 @@ from intake.rules.lifecycle import MOVES
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
-from portal.foundation.formats import moment, moment_day
+from portal.foundation.formats import day_with_year, moment, moment_day
 from portal.foundation.staff import AT_A_DESK
 
 _TO_ANSWER = MOVES["draft"].sources | MOVES["sign_for"].sources | MOVES["accept"].sources
@@ -111,12 +112,25 @@ def facts_of(case: Case, file: CaseFile, book: Book) -> list[tuple[str, str]]:
         ("资金年度", f"{case.fund_year}年" if case.fund_year else ""),
         ("现在归", book.unit_name(case.unit_code)),
         ("要回避", "、".join(file.barred)),
-        ("来路", f"{case.channel.official}，{came}"),
+        ("来路", f"{door_of(case, file.order)}，{came}"),
+        *_order(file.order),
         ("联系", _contact(case)),
         ("退单", f"{case.returns}次" if case.returns else ""),
         ("台账", "" if case.in_ledger_scope else "不在这次治理的范围，照样答复，不进台账"),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _order(order: OrderFacts | None) -> list[tuple[str, str]]:
+    """What the sender of an order demands."""
+    if order is None:
+        return []
+    return [
+        ("来单编号", order.number or ""),
+        ("交办日期", day_with_year(order.ordered_on)),
+        ("对方要求", f"{day_with_year(order.wanted_by)}前答复" if order.wanted_by else ""),
+        ("报回", day_with_year(order.answered_on) if order.answered_on else "还没有"),
+    ]
 
 
 def _who_has_it(case: Case, has_it: Taken | None) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, request
 
+from admin.accounts.access import HANDS_OVER_CLUES, Access
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
 from portal.campaign.book import book
@@ -16,6 +17,9 @@ from portal.foundation.staff import AT_A_DESK, Role, Staff
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 _RECORDING_ROLES = (Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 _LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
+
+# Who has it, what it is called, where it is.
+_Room = tuple[tuple[Role, ...], str, str]
 
 
 def staff_nav() -> dict[str, Any]:
@@ -30,12 +34,13 @@ def staff_nav() -> dict[str, Any]:
 def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     """The rooms of a person, the one where his work begins first."""
     links: Links = current_app.extensions["links"]
-    rooms: list[tuple[tuple[Role, ...], str, str]] = [
+    rooms: list[_Room] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
         (AT_A_DESK, "督办", links.supervisions()),
         (_RECORDING_ROLES, "登记", links.recorded()),
         (AT_A_DESK, "回访", links.follow_ups()),
+        (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
@@ -43,15 +48,21 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((Role.AUDITOR,), "留痕", links.events()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
-    if _hears_alarms(staff):
-        rooms.append((tuple(Role), "移交提醒", links.alarms()))
+    rooms += _rooms_of_the_campaign(staff, links)
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
     return [*mine, ("我的账号", links.account())]
 
 
-def _hears_alarms(staff: Staff) -> bool:
+def _rooms_of_the_campaign(staff: Staff, links: Links) -> list[_Room]:
+    """The rooms that hang on what the campaign says of a person's role or unit."""
     with reading() as session:
-        return hears_alarms(staff, book(session))
+        campaign_book = book(session)
+    rooms: list[_Room] = []
+    if Access.of(staff, campaign_book).audits:
+        rooms.append((HANDS_OVER_CLUES, "移送线索", links.clues()))
+    if hears_alarms(staff, campaign_book):
+        rooms.append((tuple(Role), "移交提醒", links.alarms()))
+    return rooms
 
 
 def _is_here(address: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from admin.accounts.access import Access
 from admin.desk.due_words import CLOCK_WORDS, Left, counts_working_days, left_until
+from admin.desk.order_facts import UNNAMED
 from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.rules.lifecycle import State
 from portal.campaign.book import Book
@@ -68,6 +69,7 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     marks = (
         (case.urgent, "紧急", "danger"),
         (case.supervised, "督办", "warn"),
+        (case.channel.is_order, _order_words(case), "plain"),
         (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
         (case.reminded_at, "催办", "danger"),
         (case.awaiting_reporter, "等来件人", "plain"),
@@ -76,6 +78,12 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
         (not case.in_ledger_scope, "不进台账", "plain"),
     )
     return [(words, tone) for holds, words, tone in marks if holds]
+
+
+def _order_words(case: Case | Row[Any]) -> str:
+    """Whose order it is; of what may point at somebody who rang, only that it is one."""
+    silent = case.accusing or case.kind is Kind.TIP_OFF or case.part_of_id is not None
+    return UNNAMED if silent else case.channel.official
 
 
 def problem_words(code: str | None, book: Book) -> str:

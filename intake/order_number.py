@@ -1,0 +1,50 @@
+"""The number under which another body knows an order: known again by a stamp, readable by whoever
+on the staff side may read it, and by nobody else."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.case import Channel
+from intake.cases.order import Order
+from intake.vault.vault import vault_of
+
+
+def stamp_of(session: Session, source: Channel, number: str) -> str:
+    """By what an order is known again: two spellings of one number give one stamp, the same number
+    of two senders two. Only the staff side can make it, so that nobody tries numbers against a copy
+    of the database."""
+    return vault_of(session).stamp("order-number", source, plain_number(number))
+
+
+def order_numbered(session: Session, source: Channel, number: str) -> Order | None:
+    """The order that came from a sender under a number, whoever may see it."""
+    stamp = stamp_of(session, source, number)
+    return session.scalars(select(Order).where(Order.number_stamp == stamp)).first()
+
+
+def seal_number(session: Session, stamp: str, number: str) -> bytes:
+    """The number as it is stored, bound to its stamp."""
+    return vault_of(session).seal_under_master(number.encode(), _context(stamp))
+
+
+def number_of(session: Session, order: Order) -> str:
+    """The sender's number as it was written.
+
+    Raises:
+        DoesNotOpen: somebody put another order's number into its place.
+    """
+    context = _context(order.number_stamp)
+    return vault_of(session).open_under_master(order.number_sealed, context).decode()
+
+
+def plain_number(number: str) -> str:
+    """A number as it is compared: full width, case and spaces don't make another one."""
+    return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
+def _context(stamp: str) -> bytes:
+    return f"order-number|{stamp}".encode()
