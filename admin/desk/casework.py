@@ -19,6 +19,7 @@ from admin.desk.hand import (
     settle,
     write,
 )
+from admin.desk.together import answer_together, close_together
 from intake import correspondence
 from intake.cases.assignment import Assignment, Outcome
 from intake.cases.case import Case
@@ -98,8 +99,8 @@ def sign_reply(session: Session, case: Case, hand: Hand) -> None:
 
 
 def send_reply(session: Session, case: Case, hand: Hand) -> None:
-    """Release the draft to the reporter: the head of the unit, or the office where it reviews too;
-    never its writer.
+    """Release the draft to the reporter, and to those whose cases are merged into this one: the
+    head of the unit, or the office where it reviews too; never its writer.
 
     Raises:
         NeedsSecondPerson: the same person wrote it.
@@ -113,12 +114,14 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     correspondence.write(
         session, case, MessageKind.REPLY, letters[-1].text, box=box, staff_id=hand.access.staff_id
     )
+    answer_together(session, case, hand, letters[-1].text)
     settle(session, case, hand)
 
 
 def close(session: Session, case: Case, hand: Hand) -> None:
-    """Close a case that was answered (办结)."""
+    """Close a case that was answered (办结), and what was answered with it."""
     move(session, case, hand, "close", unit=case.unit_code)
+    close_together(session, case, hand)
     settle(session, case, hand)
 
 

@@ -39,6 +39,7 @@ _STATES = {
     State.REPLIED: "已答复",
     State.CLOSED: "已办结",
     State.WITHDRAWN: "来件人撤回了",
+    State.MERGED: "和另一件一起办",
 }
 
 

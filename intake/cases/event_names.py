@@ -54,6 +54,14 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "split": {"part"},
     "split_off": {"of", "received_on"},
     "dates_moved": {"clock", "former", "due_on"},
+    # Cases that belong together.
+    "merged": {"merger"},
+    "unmerged": {"merger"},
+    "joined": {"merger", "clock", "due_on"},
+    "parted": {"merger"},
+    "linked": {"link", "how"},
+    "unlinked": {"link"},
+    "answer_cited": {"link"},
     # Formal documents.
     "document_drafted": {"document"},
     "document_issued": {"document", "kind", "unit"},

@@ -68,6 +68,8 @@ _ORDINARY = {
     "supplemented": "您补充了",
     "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
+    "merged": "和反映同一件事的另一件一起办",
+    "unmerged": "又单独办了",
     "kind_changed": "改了类",
     "split": "分出了一件",
     "split_off": "分出来单独办",
@@ -148,12 +150,12 @@ def case_page(
     says what was just done."""
     campaign_book = book(session)
     own = [_own(session, campaign_book, case, found) for case in found.all]
-    still_open = [one for one in own if one.case.state.is_open]
+    still_heard = [one for one in own if one.case.state.is_heard]
     page = render_template(
         "intake/case.html",
         campaign=campaign_book.campaign,
         own=own,
-        still_open=still_open,
+        still_heard=still_heard,
         may_withdraw=[one for one in own if one.can_withdraw],
         may_object=[one for one in own if one.objects_until],
         chosen=found.called(form.case_number.data or "").number,

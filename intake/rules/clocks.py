@@ -47,6 +47,8 @@ _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"}
 _MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
 # An order of another line has a date of its own, which no rule of the campaign counts.
 ORDER = "answer_order"
+# Whoever has the lead answers the reporters of what is merged into it too, by the date of each.
+TOGETHER = "answer_together"
 # The dates that a reporter is told, the most telling first.
 _TOLD = (
     "reply",
@@ -112,9 +114,9 @@ def running(
     kind was changed: what was promised before still holds, a new promise counts from the change,
     and the law from the day on which the case came.
     """
-    events = _still_true(events)
     found: dict[str, Working] = {}
-    for clock, working in _workings(events, spells, calendar, named=named):
+    counted = _workings(_still_true(events), spells, calendar, named=named)
+    for clock, working in (*counted, *_given(events, calendar)):
         before = found.get(clock)
         found[clock] = earlier(before, working) if before else working
     return tuple(
@@ -146,16 +148,24 @@ def _workings(
             at = _started(events, limit, named=named) if limit.route in {None, route} else None
             if at is not None:
                 yield limit.clock, _counted(events, limit, at, spell.since, calendar)
-    ordered = _ordered(events)
-    if ordered:
-        yield ORDER, Working(ordered, (), not calendar.is_known(ordered), in_working_days=False)
+
+
+def _given(events: Sequence[Happened], calendar: Calendar) -> Iterator[tuple[str, Working]]:
+    """The dates that no rule of the campaign counts."""
+    for clock, day in ((ORDER, _ordered(events)), (TOGETHER, _together(events))):
+        if day:
+            yield clock, Working(day, (), not calendar.is_known(day), in_working_days=False)
 
 
 def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
     """Events without the answers of units that a case was taken away from afterwards: somebody else
-    still owes one."""
-    taken = max((at for at, one in enumerate(events) if one.name == "taken_away"), default=0)
-    return [one for at, one in enumerate(events) if at > taken or one.name != "replied"]
+    still owes one; and without the mergers that were undone, as if they had never been."""
+    undone = {"replied": "taken_away", "merged": "unmerged"}
+    last = {
+        name: max((at for at, one in enumerate(events) if one.name == by), default=-1)
+        for name, by in undone.items()
+    }
+    return [one for at, one in enumerate(events) if at > last.get(one.name, -1)]
 
 
 def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> int | None:
@@ -203,3 +213,17 @@ def _ordered(events: Sequence[Happened]) -> date | None:
         elif one.name in {"order_answered", "withdrawn"}:
             wanted = None
     return wanted
+
+
+def _together(events: Sequence[Happened]) -> date | None:
+    """The first of the days by which the reporters of what is merged into a case want an answer.
+    It is the day that each was told when his case was merged."""
+    wanted: dict[str, date] = {}
+    for one in events:
+        if one.name == "joined" and one.facts["due_on"]:
+            wanted[one.facts["merger"]] = date.fromisoformat(one.facts["due_on"])
+        elif one.name == "parted":
+            wanted.pop(one.facts["merger"], None)
+        elif one.name == "replied" or one.name in _ENDS:
+            wanted.clear()
+    return min(wanted.values(), default=None)
