@@ -8,6 +8,7 @@ from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
+from admin.duplicates import pages as duplicates_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts_pages.blueprint)
     desk_pages.init_app(app)
     documents_pages.init_app(app)
+    duplicates_pages.init_app(app)
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     office_pages.init_app(app)

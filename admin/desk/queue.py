@@ -56,6 +56,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.in_ledger_scope,
     Case.urgent,
     Case.returns,
+    Case.repeat,
     Case.awaiting_reporter,
     Case.reminded_at,
     Case.due_on,

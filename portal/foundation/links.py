@@ -161,6 +161,10 @@ class Links:
         """The sheet of a case for its leaders' signatures."""
         return f"{self.case(number)}/approval-sheet"
 
+    def duplicates(self, number: str, other: str = "", act: str = "") -> str:
+        """What a case may belong together with; one other case beside it; what ties the two."""
+        return "/".join([f"{self.case(number)}/duplicates", *filter(None, (other, act))])
+
     def document_templates(self) -> str:
         """The office's templates of formal documents."""
         return f"{self._staff}/staff/documents/templates"

@@ -64,22 +64,18 @@ def lines_of(
 
 def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     """What stands beside the state of a case, each with its tone."""
-    found = []
-    if case.urgent:
-        found.append(("紧急", "danger"))
-    if case.accusing and case.kind is not Kind.TIP_OFF:
-        found.append(("涉及违规", "warn"))
-    if case.reminded_at:
-        found.append(("催办", "danger"))
-    if case.awaiting_reporter:
-        found.append(("等来件人", "plain"))
-    if case.returns:
-        found.append((f"退单{case.returns}次", "warn"))
-    if case.identity is not Identity.ANONYMOUS:
-        found.append((case.identity.official, "plain"))
-    if not case.in_ledger_scope:
-        found.append(("不进台账", "plain"))
-    return found
+    known = case.identity is not Identity.ANONYMOUS
+    marks = (
+        (case.urgent, "紧急", "danger"),
+        (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
+        (case.reminded_at, "催办", "danger"),
+        (case.awaiting_reporter, "等来件人", "plain"),
+        (case.repeat, "重复", "warn"),
+        (case.returns, f"退单{case.returns}次", "warn"),
+        (known, case.identity.official, "plain"),
+        (not case.in_ledger_scope, "不进台账", "plain"),
+    )
+    return [(text, tone) for there, text, tone in marks if there]
 
 
 def problem_words(code: str | None, book: Book) -> str:
