@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from intake.cases.case import NO_DUE_DATE, Case
+from intake.cases.case import Case
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from portal.campaign.book import Book
@@ -36,7 +36,7 @@ _ORDINARY = {
     State.CLOSED: Told("办完了", "请看答复。"),
     State.DECLINED: Told("不在这里办", "请看告知：为什么，该找哪里。"),
     State.WITHDRAWN: Told("您撤回了", "您撤回了这件，我们不再办理。"),
-    State.MERGED: Told("和另一件一起办", "和反映同一件事的另一件一起办，{until}答复写在这里。"),
+    State.MERGED: Told("和另一件一起办", "和反映同一件事的另一件一起办，答复写在这里。"),
 }
 _WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“还有话要补充”里回答。")
 _LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由谁再看一次。")
@@ -72,15 +72,8 @@ def told(case: Case, book: Book, events: Collection[str], running: Sequence[Runn
     words = {
         "unit": book.units[case.unit_code].name,
         "date": formats.day(sign_for.working.due_on) if sign_for else "",
-        "until": _until(case),
     }
     return Told(found.state.format(**words), found.sentence.format(**words))
-
-
-def _until(case: Case) -> str:
-    """What he was promised holds, whichever case it is answered with."""
-    told_none = case.answer_by == NO_DUE_DATE
-    return "" if told_none else f"最晚{formats.day(case.answer_by)}答复您，"
 
 
 def _again(state: State, events: Collection[str]) -> Told | None:

@@ -21,17 +21,15 @@ from admin.duplicates.standing import (
     relations,
 )
 from intake import correspondence, together
-from intake.cases.case import NO_DUE_DATE, Case
+from intake.cases.case import Case
 from intake.cases.case_link import Relation
 from intake.cases.event import record
 from intake.cases.merger import Merger
 from intake.cases.message import MessageKind
 from intake.dates import clocks_of, happened
-from intake.rules.clocks import Running, told_to_reporter
+from intake.rules.clocks import Running, answer_promised
 from portal.foundation import clock
 
-# The clocks by which somebody is told how his matter ended; the others end with the merging.
-_ANSWERS = frozenset({"reply", "close", "review", "conclude", "tell_result"})
 _MERGED = (
     "您反映的这件，和反映同一件事的另一件一起办。办好以后，答复会写在这里。"
     "有新的情况，随时可以补充。"
@@ -57,7 +55,6 @@ def merge(session: Session, pair: Pair, lead: Case, how: Relation, *, reason: st
     answer = _answer(session, pair, case)
     move(session, case, pair.hand_for(case), "merge", merger=merger.key)
     _promise(session, pair, lead, merger, answer)
-    case.answer_by = answer.working.due_on if answer else NO_DUE_DATE
     _tell(session, pair, case, _MERGED)
     follow(session, case, pair.hand)
     pair.settle(session)
@@ -100,7 +97,7 @@ def _merger(pair: Pair, case: Case, lead: Case, how: Relation) -> Merger:
 def _answer(session: Session, pair: Pair, case: Case) -> Running | None:
     """The clock by which a reporter was promised his answer."""
     running = clocks_of(pair.hand.book, case.kind, case.identity, happened(session, case))
-    return told_to_reporter([one for one in running if one.clock in _ANSWERS])
+    return answer_promised(running)
 
 
 def _promise(

@@ -34,9 +34,9 @@ def against_citing(session: Session, pair: Pair) -> Why | None:
     hats = actors_of(session, later, pair.hand.access, pair.hand.book)
     if not hats & MOVES["draft"].actors:
         return Why.NOT_YOURS
-    may_be_drafted = later.state in MOVES["draft"].sources
-    answered = last_answer(session, earlier, pair.hand.access)
-    return None if may_be_drafted and answered else Why.NOT_ANSWERED_YET
+    if later.state not in MOVES["draft"].sources:
+        return Why.ACCEPT_FIRST
+    return None if last_answer(session, earlier, pair.hand.access) else Why.NOT_ANSWERED_YET
 
 
 def cite(session: Session, pair: Pair, *, nothing_new: bool, reason: str) -> None:

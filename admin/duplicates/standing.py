@@ -35,6 +35,7 @@ class Why(StrEnum):
     LEADS_OTHERS = "leads_others"
     ACCUSED = "accused"
     NOT_ANSWERED_YET = "not_answered_yet"
+    ACCEPT_FIRST = "accept_first"
     NOT_TIED = "not_tied"
 
     @property
@@ -60,6 +61,7 @@ _SENTENCES = {
     Why.LEADS_OTHERS: "要并进去的一件自己还带着别的件。先把那些分出来，或者让它做主件。",
     Why.ACCUSED: "一件要回避的单位正在办另一件，不能并。",
     Why.NOT_ANSWERED_YET: "重复件要有一件已经办结，另一件还在办。都还在办的，可以并案。",
+    Why.ACCEPT_FIRST: "后来的一件先签收、受理，再引用原来的答复；已经审签、答复的，不能再引用。",
     Why.NOT_TIED: "这两件现在没有这样连着。",
 }
 

@@ -17,12 +17,11 @@ from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
-from intake.dates import as_happened, clocks_of
+from intake.dates import as_happened, clocks_of, told_clock
 from intake.objection import objects_until
 from intake.pages.forms import MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.progress import Found, can_withdraw
-from intake.rules.clocks import told_to_reporter
 from intake.rules.pauses import Happened
 from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
@@ -169,7 +168,7 @@ def case_page(
 def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> OwnCase:
     events = _events(session, case)
     clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
-    answer = told_to_reporter(clocks)
+    answer = told_clock(campaign_book, case, _happened(events))
     letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
     return OwnCase(
         case=case,

@@ -61,6 +61,8 @@ _TOLD = (
     "confirm_receipt",
     "sign_for",
 )
+# Those by which he hears how his matter ended.
+_ANSWERS = frozenset({"reply", "close", "review", "conclude", "tell_result"})
 # Matters that no other procedure is for (信访工作条例 31(6)).
 _USUAL_ROUTE = "6"
 
@@ -131,6 +133,11 @@ def told_to_reporter(clocks: Sequence[Running]) -> Running | None:
     """The date by which the reporter hears from us."""
     by_name = {one.clock: one for one in clocks}
     return next((by_name[name] for name in _TOLD if name in by_name), None)
+
+
+def answer_promised(clocks: Sequence[Running]) -> Running | None:
+    """The date by which the reporter hears how his matter ended."""
+    return told_to_reporter([one for one in clocks if one.clock in _ANSWERS])
 
 
 def route_of(events: Sequence[Happened]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, current_app
@@ -13,8 +14,9 @@ from admin.accounts.frame import room
 from admin.desk.hand import Hand
 from admin.desk.pages.desk import Desk
 from admin.duplicates.comparing import Column
-from admin.duplicates.pages.pair_acts import Act, allowed, refusals
+from admin.duplicates.pages.pair_acts import ACTS, Act, against_each
 from admin.duplicates.pair import Pair, find_pair
+from admin.duplicates.standing import Why
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 
@@ -24,14 +26,12 @@ Answer = str | tuple[str, int] | Response
 
 @dataclass(frozen=True)
 class SideBySide:
-    """Two cases before somebody who sees both, with what he may do with them, and why he can't do
-    the rest."""
+    """Two cases before somebody who sees both, with what stands against each act."""
 
     desk: Desk
     pair: Pair
     columns: tuple[Column, Column]
-    acts: tuple[Act, ...]
-    refusals: tuple[str, ...]
+    against: Mapping[str, Why | None]
 
     @classmethod
     def read(cls, number: str, other: str) -> SideBySide:
@@ -54,9 +54,26 @@ class SideBySide:
             desk=desk,
             pair=pair,
             columns=(first, second),
-            acts=tuple(allowed(session, pair)),
-            refusals=tuple(refusals(session, pair)),
+            against=against_each(session, pair),
         )
+
+    @property
+    def acts(self) -> list[Act]:
+        """What may be done with the two now."""
+        return [act for slug, act in ACTS.items() if self.against[slug] is None]
+
+    @property
+    def refusals(self) -> list[str]:
+        """Why two cases that aren't tied yet can't be merged, or linked; each reason once."""
+        if self.against["part"] is None or self.against["link"] is Why.LINKED:
+            return []
+        reasons = (self.against[slug] for slug in ("merge", "link"))
+        return list(dict.fromkeys(why.official for why in reasons if why))
+
+    def why_not(self, act: Act) -> str:
+        """What stands against an act, in a sentence."""
+        why = self.against[act.slug]
+        return why.official if why else ""
 
     @property
     def numbers(self) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,15 +111,6 @@ ACTS = {
 }
 
 
-def allowed(session: Session, pair: Pair) -> Iterator[Act]:
-    """What somebody may do with two cases now."""
-    for act in ACTS.values():
-        if act.against(session, pair) is None:
-            yield act
-
-
-def refusals(session: Session, pair: Pair) -> Iterator[str]:
-    """Why two cases that aren't tied can't be merged, or linked; each reason once."""
-    tied = standing.merged_of(session, pair) or standing.link_of(session, pair)
-    against = [] if tied else [ACTS[slug].against(session, pair) for slug in ("merge", "link")]
-    yield from dict.fromkeys(why.official for why in against if why)
+def against_each(session: Session, pair: Pair) -> dict[str, Why | None]:
+    """What stands against each act with two cases now; None where it is allowed."""
+    return {slug: act.against(session, pair) for slug, act in ACTS.items()}

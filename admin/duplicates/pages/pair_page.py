@@ -103,8 +103,7 @@ def _page(
     shown: SideBySide, act: Act | None = None, form: PairForm | None = None, *, why: str = ""
 ) -> str:
     possible = act in shown.acts
-    if act and not possible and not why:
-        why = "这两件现在不能这样办。"
+    why = why or (shown.why_not(act) if act else "")
     number, other = shown.numbers
     return render_template(
         "admin/duplicates/pair.html",

@@ -31,7 +31,7 @@ NEIGHBOUR = replace(
     place=PLACE,
     words="我家老人的高龄津贴也是三个月没发了，问社区让等等",
 )
-ELSE = replace(COMPLAINT, problem="2.1", words="低保金的卡被银行收了年费，要求退还给本人")
+ELSE = replace(COMPLAINT, policy="MZ01", words="低保金从上个月起就没有到账，家里等着用")
 
 
 def at(number: str, *rest: str) -> str:

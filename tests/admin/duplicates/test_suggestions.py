@@ -98,7 +98,7 @@ def test_who_is_accused_finds_nothing(desks: Desks) -> None:
 def test_who_only_helps_is_suggested_nothing(desks: Desks) -> None:
     first = desks.case(FIRST)
     desks.case(AGAIN)
-    desks.act("office", first, "assist", unit="RS", words="查社保", due_on="2030-01-01")
+    desks.act("office", first, "assist", unit="RS", words="查社保")
     assert "由主办单位和办公室来比" in read(desks, "rs-officer", at(first))
     assert suggested(desks, "rs-officer", first) == {}
 
