@@ -182,7 +182,7 @@ def test_what_cant_be_merged_says_why(desks: Desks, kinds: tuple[Kind, Kind], wh
 
 
 def test_tip_offs_are_merged_by_the_office_and_only_with_each_other(desks: Desks) -> None:
-    first, second = desks.case(TIP_OFF), desks.case(TIP_OFF)
+    first, second = (desks.case(TIP_OFF, accused="民意街道办事处") for _ in range(2))
 
     assert "由办公室来定" in read(desks, "mz-officer", at(first, second))
     assert suggested(desks, "mz-officer", first) == {}
