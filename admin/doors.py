@@ -8,6 +8,7 @@ from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
+from admin.duplicates import pages as duplicates_pages
 from admin.figures import pages as figures_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     documents_pages.init_app(app)
     figures_pages.init_app(app)
     follow_up_pages.init_app(app)
+    duplicates_pages.init_app(app)
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     office_pages.init_app(app)

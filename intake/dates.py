@@ -15,6 +15,7 @@ from intake.cases.event import Event, pending
 from intake.rules import clocks
 from intake.rules.clocks import Running, Spell
 from intake.rules.formal_documents import DocumentKind
+from intake.rules.lifecycle import State
 from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -112,6 +113,15 @@ def set_dates(session: Session, case: Case, book: Book) -> tuple[Running, ...]:
     running = clocks_of(book, case.kind, case.identity, happened(session, case))
     put_dates(case, running, book)
     return running
+
+
+def told_clock(book: Book, case: Case, events: Sequence[Happened]) -> Running | None:
+    """The date that the reporter of a case is told, after these events. What he was promised holds
+    while his case is handled with another one."""
+    if case.state is not State.MERGED:
+        return clocks.told_to_reporter(clocks_of(book, case.kind, case.identity, events))
+    alone = [one for one in events if one.name != "merged"]
+    return clocks.answer_promised(clocks_of(book, case.kind, case.identity, alone))
 
 
 def put_dates(case: Case, running: Sequence[Running], book: Book) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.receipt import Receipt
-from intake.family import family
+from intake.family import of_one_message
 from intake.vault.compartment import Compartment, give_reporter
 from intake.vault.holders import REPORTER
 from intake.vault.query_codes import code_digest, reporter_keys
@@ -42,7 +42,8 @@ def hand_out_code(session: Session, case: Case, submission: str, *, by: int) -> 
         return code
     receipt.code_digest = receipt.first_digest = digest
     receipt.public_key = reporter_keys(code).public
-    for one in family(session, case):
+    of_one_receipt = select(Case).where(of_one_message(case)).order_by(Case.id)
+    for one in session.scalars(of_one_receipt.with_for_update()):
         _give_boxes(session, one, receipt.public_key)
     record(session, "receipt_handed_out", case_id=case.id, by=by)
     session.flush()

@@ -107,8 +107,14 @@ def move_on(
     )
     if not case.state.is_open:
         return
-    case.state = State.RETURNED
     record(session, "taken_away", case_id=case.id, unit=left)
+    lay_before_decider(session, case, campaign_book)
+
+
+def lay_before_decider(session: Session, case: Case, campaign_book: Book) -> None:
+    """Have a case wait for whoever decides, who has it already; the body in the office's stead gets
+    it as if assigned."""
+    case.state = State.RETURNED
     if case.unit_code != campaign_book.campaign.office_code:
         case.state = State.ASSIGNED
         session.add(Assignment(case_id=case.id, unit_code=case.unit_code, assigned_at=clock.now()))

@@ -18,6 +18,7 @@ from intake.heeding import move_on
 from intake.progress import CaseIsOver, Found
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor
+from intake.together import part
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -58,6 +59,7 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.OBJECTION.compartment, handling)
     correspondence.write(session, case, MessageKind.OBJECTION, text, box=box)
+    part(session, case, campaign_book)
     answered = case.unit_code
     follow_ups.end_by_objection(session, case)
     if _is_reviewed(case):
@@ -81,7 +83,7 @@ def _is_reviewed(case: Case) -> bool:
 def _ask_for_review(session: Session, case: Case, campaign_book: Book, answered: str) -> None:
     move = lifecycle.check("ask_review", case.state, _REPORTER, case.kind)
     level = 1 + sum(one.name == move.event for one in happened(session, case))
-    case.state = move.target
+    case.state = move.leads_to(case.state)
     record(session, move.event, case_id=case.id, level=level)
     session.add(
         Bar(
@@ -99,6 +101,6 @@ def _ask_for_review(session: Session, case: Case, campaign_book: Book, answered:
 
 def _reopen(session: Session, case: Case, decider: str) -> None:
     move = lifecycle.check("object", case.state, _REPORTER, case.kind)
-    case.state = move.target
+    case.state = move.leads_to(case.state)
     case.unit_code = decider
     record(session, move.event, case_id=case.id)

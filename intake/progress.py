@@ -13,10 +13,12 @@ from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
 from intake.dates import set_dates, waits_for_correction
+from intake.family import hold_together
 from intake.heeding import heed
 from intake.rules import lifecycle
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at
+from intake.together import part, part_all
 from intake.vault.query_codes import code_digest, read_code, reporter_keys
 from intake.vault.sealing import KeyPair
 from portal.campaign.book import book
@@ -53,27 +55,32 @@ class Found:
         return (self.case, *self.parts)
 
     def called(self, number: str) -> Case:
-        """The one of that number; without one, the first that is still open, else the first."""
+        """The one of that number; without one, the first that words may be added to, else the
+        first."""
         by_number = {case.number: case for case in self.all}
-        still_open = [case for case in self.all if case.state.is_open]
-        return by_number.get(number) or next(iter(still_open), self.case)
+        heard = [case for case in self.all if case.state.is_heard]
+        return by_number.get(number) or next(iter(heard), self.case)
 
 
 def look_up(
     session: Session, typed: str, *, to_change: bool = False, one_time: bool = False
 ) -> Found:
-    """The case whose code was typed. `to_change` holds its row until the transaction ends;
-    `one_time` lets a code pass that its reporter hasn't changed yet.
+    """The case whose code was typed. `to_change` holds it and all that it is tied to until the
+    transaction ends; `one_time` lets a code pass that its reporter hasn't changed yet.
 
     Raises:
         UnknownCode: there is none; a malformed code costs the same search as a wrong one.
         CodeIsOneTime: it has to be changed first.
     """
     code = read_code(typed)
+    digest = code_digest(code)
+    if to_change:
+        of_code = select(Receipt.case_id).where(Receipt.code_digest == digest)
+        hold_together(session, session.scalars(of_code))
     wanted = (
         select(Case, Receipt)
         .join(Receipt, Receipt.case_id == Case.id)
-        .where(Receipt.code_digest == code_digest(code))
+        .where(Receipt.code_digest == digest)
     )
     # The receipt is held too: two who change its code at once would else both believe in the old.
     held = wanted.with_for_update(of=(Case, Receipt)) if to_change else wanted
@@ -96,17 +103,18 @@ def add_words(
     form brought them before.
 
     The new words are read for whom they accuse: those lose the case at once, and the worker takes
-    their keys.
+    their keys. What was merged is handled by itself again, so that somebody reads them.
 
     Raises:
         CaseIsOver: the case is closed or withdrawn.
     """
     case = found.called(number)
-    if not case.state.is_open:
+    if not case.state.is_heard:
         raise CaseIsOver(case.number)
     if sent_before(session, case, found.reporter, text, submission):
         return False
     campaign_book = book(session)
+    part(session, case, campaign_book)
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
@@ -124,7 +132,7 @@ def add_words(
 
 def withdraw(session: Session, found: Found, *, number: str = "") -> None:
     """Withdraw a case, or the part of that number (撤回). Its words stay sealed in it; nobody has
-    to act on it any more.
+    to act on it any more. What was merged into it goes on by itself.
 
     Raises:
         MoveNotAllowed: it was answered or closed before.
@@ -133,11 +141,14 @@ def withdraw(session: Session, found: Found, *, number: str = "") -> None:
     if case.state is State.WITHDRAWN:
         return
     move = lifecycle.check("withdraw", case.state, _REPORTER, case.kind)
-    case.state = move.target
+    campaign_book = book(session)
+    part(session, case, campaign_book)
+    case.state = move.leads_to(case.state)
     record(session, move.event, case_id=case.id)
     case.last_word_at = clock.now()
     case.version += 1
-    set_dates(session, case, book(session))
+    part_all(session, case, campaign_book)
+    set_dates(session, case, campaign_book)
     session.flush()
 
 

@@ -85,6 +85,7 @@ def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft
             "public_key": prepared.reporter_key,
             "first_digest": digest if recorded else None,
             "phone_mark": phone_mark(session, draft.contact_phone) if recorded else None,
+            "contact_mark": _contact_mark(session, case, draft),
         },
     )
 
@@ -93,3 +94,11 @@ def phone_mark(session: Session, telephone: str) -> bytes | None:
     """The keyed digest by which a telephone that a reporter left is known again; None where it is
     none."""
     return vault_of(session).mark("receipt-phone", telephone) if telephone else None
+
+
+def _contact_mark(session: Session, case: Case, draft: Draft) -> bytes | None:
+    """The keyed digest by which the cases of one person are found. Who accuses somebody is never
+    found so: staff could tie what he hides to what he says openly."""
+    if case.accusing or case.barred or not draft.contact_phone:
+        return None
+    return vault_of(session).mark("contact-phone", draft.contact_phone)

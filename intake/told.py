@@ -36,6 +36,7 @@ _ORDINARY = {
     State.CLOSED: Told("办完了", "请看答复。"),
     State.DECLINED: Told("不在这里办", "请看告知：为什么，该找哪里。"),
     State.WITHDRAWN: Told("您撤回了", "您撤回了这件，我们不再办理。"),
+    State.MERGED: Told("和另一件一起办", "和反映同一件事的另一件一起办，答复写在这里。"),
 }
 _WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“还有话要补充”里回答。")
 _LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由谁再看一次。")
@@ -58,6 +59,7 @@ _WITHOUT_UNIT = {
     State.REPLIED: "已答复",
     State.CLOSED: "已办结",
     State.WITHDRAWN: "来件人撤回了",
+    State.MERGED: "和另一件一起办",
 }
 # From the first of these on, somebody handles a tip-off.
 HANDLING = frozenset({"looked", "signed_for", "accepted", "drafted", "reviewed", "replied"})

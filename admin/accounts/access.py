@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from intake.cases.assistance import Assistance, AssistanceEnd
@@ -15,7 +15,7 @@ from intake.cases.case import Case
 from intake.cases.order import Order
 from intake.cases.recorded import Recorded
 from intake.chain import chain_of
-from intake.family import of_root
+from intake.family import hold_together
 from intake.rules.lifecycle import Actor
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
@@ -139,17 +139,14 @@ def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
 
 
 def find_case(session: Session, access: Access, number: str, *, to_change: bool = False) -> Case:
-    """The case of that number. `to_change` holds the rows of all that came in the same message, the
-    whole first as the reporter's own door does, so that the later of two writers sees the earlier
-    and neither waits for the other.
+    """The case of that number. `to_change` holds it and all that it is tied to, as the reporter's
+    own door does.
 
     Raises:
         NoSuchCase: it doesn't exist, or not for this person.
     """
     if to_change:
-        root = select(func.coalesce(Case.part_of_id, Case.id)).where(Case.number == number)
-        held = of_root(session.scalar(root) or 0)
-        session.execute(select(Case.id).where(held).order_by(Case.id).with_for_update())
+        hold_together(session, session.scalars(select(Case.id).where(Case.number == number)))
     wanted = select(Case).where(Case.number == number, visible(access))
     case = session.scalars(wanted).first()
     if case is None:

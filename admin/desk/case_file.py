@@ -26,6 +26,7 @@ from admin.desk.order_facts import OrderFacts, order_facts
 from admin.desk.recusing import Accused, barred_by_rules, own_units
 from admin.desk.splitting import family_of
 from admin.desk.target import Target, targets
+from admin.desk.ties import Ties
 from admin.desk.to_decide import ToDecide
 from intake.cases.assignment import Assignment
 from intake.cases.assistance import Assistance
@@ -49,8 +50,8 @@ _DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
 class CaseFile:
     """What one person may read of one case. `words` is None where only the extract is his to read,
     `decision` where he doesn't decide; `family` are the cases split from the same message, of those
-    that he may see. `known_barred` are the units that he may know to be
-    barred."""
+    that he may see, `ties` what it is handled or linked with. `known_barred` are the units that he
+    may know to be barred."""
 
     case: Case
     words: str | None
@@ -71,6 +72,7 @@ class CaseFile:
     may_be_barred: tuple[Target, ...]
     assisting: tuple[Assistance, ...]
     family: tuple[Case, ...]
+    ties: Ties
     to_decide: ToDecide
     order: OrderFacts | None
     acts: frozenset[str]
@@ -123,6 +125,7 @@ def file_of(
         else (),
         assisting=tuple(assisting.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
+        ties=Ties.of(session, access, case),
         to_decide=ToDecide.of(session, case, book, letters),
         order=order_facts(session, case, decides=decides),
         acts=acts_allowed(session, case, access, book, draft),

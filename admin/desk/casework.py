@@ -20,6 +20,7 @@ from admin.desk.hand import (
     settle,
     write,
 )
+from admin.desk.together import answer_together, close_together
 from intake import correspondence, follow_ups
 from intake.cases.assignment import Assignment, Outcome
 from intake.cases.case import Case
@@ -105,8 +106,8 @@ def sign_reply(session: Session, case: Case, hand: Hand) -> None:
 
 
 def send_reply(session: Session, case: Case, hand: Hand) -> None:
-    """Release the draft to the reporter: the head of the unit, or the office where it reviews too;
-    never its writer.
+    """Release the draft to the reporter, and to those whose cases are merged into this one: the
+    head of the unit, or the office where it reviews too; never its writer.
 
     Raises:
         NeedsSecondPerson: the same person wrote it.
@@ -120,13 +121,16 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     correspondence.write(
         session, case, MessageKind.REPLY, letters[-1].text, box=box, staff_id=hand.access.staff_id
     )
+    answer_together(session, case, hand, letters[-1].text)
     settle(session, case, hand)
 
 
 def close(session: Session, case: Case, hand: Hand) -> None:
-    """Close a case that was answered (办结); its reporter is asked how it went."""
+    """Close a case that was answered (办结), and what was answered with it; each reporter is asked
+    how it went."""
     move(session, case, hand, "close", unit=case.unit_code)
     follow_ups.begin(session, case, hand.book)
+    close_together(session, case, hand)
     settle(session, case, hand)
 
 

@@ -9,6 +9,7 @@ from admin.desk import proposing
 from admin.desk.hand import Hand, NeedsText, move, settle, write
 from admin.desk.proposal import Ground, What
 from admin.desk.proposing import Wanted
+from admin.desk.together import part_from
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.rules.lifecycle import MOVES, MoveNotAllowed
@@ -34,6 +35,7 @@ def propose_decline(
 
 def decline(session: Session, case: Case, hand: Hand) -> None:
     """Agree that a case is declined; its reporter reads the ground, the reason and the right door.
+    What was merged into it goes on by itself.
 
     Raises:
         MoveNotAllowed: nothing is proposed, or the actor is neither head nor office.
@@ -45,4 +47,5 @@ def decline(session: Session, case: Case, hand: Hand) -> None:
     told = f"这件不能在这里受理：{ground.official}。{reason}"
     write(session, case, hand, MessageKind.NOTICE, told)
     move(session, case, hand, "decline", unit=case.unit_code, ground=ground)
+    part_from(session, case, hand)
     settle(session, case, hand)

@@ -25,11 +25,14 @@ CLOCK_WORDS = {
     "review": "复查答复",
     "answer_order": "回复来单",
     "supervision": "督办",
+    "answer_together": "一并答复",
     "return": "退单",
     "ask_correction": "告知补正",
     "object": "来件人提异议",
     "ask_review": "来件人请求复查",
 }
+# Whose dates are given and not counted, and by whom.
+_GIVEN = {"answer_order": "来单上写的日子", "answer_together": "并进来的件，答应过来件人的日子"}
 _SOON = 2
 # Nobody plans further ahead than this, and a list must not count a year of days for a row.
 _FARTHEST = 120
@@ -82,6 +85,8 @@ def counts_working_days(book: Book, kind: Kind, clock: str) -> bool:
 def clock_words(one: Running, today: date) -> Clock:
     """A running clock for the case's page."""
     working = one.working
+    if one.clock in _GIVEN:
+        return _given(one, today)
     late = working.due_on < today
     soon = not late and sum(day > today for day in working.counted) <= _SOON
     return Clock(
@@ -92,4 +97,19 @@ def clock_words(one: Running, today: date) -> Clock:
         tentative=working.tentative,
         source=working.rule_source,
         days=tuple((day.day, day.counted, day.why) for day in working.days),
+    )
+
+
+def _given(one: Running, today: date) -> Clock:
+    """A clock whose date somebody gave: there are no days that led to it."""
+    due_on, left = one.working.due_on, (one.working.due_on - today).days
+    coming = f"还有{left}天" if left else "今天到期"
+    return Clock(
+        title=CLOCK_WORDS[one.clock],
+        due_on=due_on,
+        words=coming if left >= 0 else f"超期{-left}天",
+        tone="danger" if left < 0 else "warn" if left <= _SOON else "",
+        tentative=one.working.tentative,
+        source=_GIVEN[one.clock],
+        days=(),
     )

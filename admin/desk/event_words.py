@@ -12,6 +12,7 @@ from admin.desk.order_facts import UNNAMED
 from admin.desk.proposal import What
 from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
+from intake.cases.case_link import Relation
 from intake.cases.follow_up import How, Outcome
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
@@ -39,6 +40,9 @@ FOR_THE_OFFICE = frozenset(
         # That supervision is suggested is for the office to think about.
         "supervision_suggested",
         "suggestion_dismissed",
+        # The other case may be one that the unit doesn't see.
+        "linked",
+        "unlinked",
     }
 )
 
@@ -120,6 +124,13 @@ _TITLES: dict[str, _Words] = {
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
     "dates_moved": _dates_moved,
+    "merged": _plain("并到另一件里一起办"),
+    "unmerged": _plain("从并案里分出，单独办"),
+    "joined": _plain("另一件并进来一起办"),
+    "parted": _plain("并进来的一件分出去了"),
+    "linked": lambda facts, _book: f"和另一件关联：{Relation(facts['how']).official}",
+    "unlinked": _plain("解除和另一件的关联"),
+    "answer_cited": _plain("引用以前的答复"),
     "document_drafted": _plain("起草了书面文书"),
     "document_issued": lambda facts, _book: f"签发{DocumentKind(facts['kind']).official}",
     "delivered": lambda facts, _book: f"文书送达，{_day(facts['on'])}",

@@ -91,7 +91,7 @@ def move(
     check_version(case, hand)
     actors = actors or actors_of(session, case, hand.access, hand.book)
     found = lifecycle.check(name, case.state, actors, case.kind)
-    case.state = found.target
+    case.state = found.leads_to(case.state)
     record(session, found.event, case_id=case.id, by=hand.access.staff_id, **facts)
 
 

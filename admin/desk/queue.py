@@ -58,6 +58,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.in_ledger_scope,
     Case.urgent,
     Case.returns,
+    Case.repeat,
     Case.awaiting_reporter,
     Case.supervised,
     Case.reminded_at,

@@ -69,7 +69,11 @@ _TABS: dict[Tab, tuple[str, tuple[State, ...], str]] = {
         "没有等办公室审核的答复。举报和信访的答复，单位负责人审签以后排在这里。",
     ),
     Tab.REPLIED: ("已答复", (State.REPLIED,), "没有已答复、还没办结的件。"),
-    Tab.CLOSED: ("已办结", (State.CLOSED, State.DECLINED, State.WITHDRAWN), "还没有办结的件。"),
+    Tab.CLOSED: (
+        "已办结",
+        (State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED),
+        "还没有办结的件。并到别的件里办的，也在这里。",
+    ),
     Tab.OPEN: ("全部未结", OPEN_STATES, "没有还没办结的件。"),
 }
 

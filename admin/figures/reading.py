@@ -20,7 +20,7 @@ from portal.campaign.kinds import Kind
 from portal.foundation.staff import Staff
 
 _Found = Iterable[tuple[str, Kind, dict[str, int]]]
-_LEFT = {State.DECLINED: "declined", State.WITHDRAWN: "withdrawn"}
+_LEFT = {State.DECLINED: "declined", State.WITHDRAWN: "withdrawn", State.MERGED: "merged"}
 _STEPS = {
     Step.ASSIGNED: "assigned",
     Step.CLOSED: "closed",
@@ -32,8 +32,8 @@ _STEPS = {
     Step.ANSWER_OVERDUE: "overdue",
     Step.OVERDUE: "overdue",
 }
-# Nobody owes anything in a case that its reporter took back.
-_NOBODY_ACTS = (State.WITHDRAWN,)
+# Nobody owes anything in a case that its reporter took back, nor in one that another leads.
+_NOBODY_ACTS = (State.WITHDRAWN, State.MERGED)
 _DATED = {
     Step.SIGNED_FOR: ("signed_on_time", "signed_late"),
     Step.RESPONDED: ("responded_on_time", "responded_late"),

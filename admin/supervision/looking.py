@@ -17,7 +17,7 @@ from admin.supervision.suggestion import Suggestion
 from intake.cases.case import Case
 from intake.cases.event import Event, EventHead
 from intake.dates import happened
-from intake.rules.clocks import SUPERVISION
+from intake.rules.given_dates import SUPERVISION
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book, book
 from portal.campaign.supervision_rule import SupervisionRule, Trigger

@@ -22,7 +22,7 @@ from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter, read_as_unit
 from intake.dates import clocks_of, happened
-from intake.rules.clocks import SUPERVISION
+from intake.rules.given_dates import SUPERVISION
 from portal.campaign.book import Book
 from portal.campaign.supervision_rule import Trigger
 from portal.foundation import clock, formats

@@ -183,7 +183,7 @@ def _move(move: Move) -> Sequence[str]:
         move.label,
         ", ".join(f"`{kind}`" for kind in sorted(move.kinds)) or "all",
         _codes(state for state in State if state in move.sources),
-        f"`{move.target}`",
+        f"`{move.target}`" if move.target else "where it was before",
         "、".join(actor.official for actor in Actor if actor in move.actors),
         ", ".join(_NEEDS[need] for need in Need if need in move.needs),
         f"`{move.event}`",

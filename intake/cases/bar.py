@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, event, up
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from intake.cases.case import Case
+from intake.cases.receipt import Receipt
 from portal.foundation.database import Base, UtcMoment, choice
 
 
@@ -48,10 +49,12 @@ class Bar(Base):
 
 @event.listens_for(Bar, "after_insert")
 def _mark_case(_mapper: Mapper[Bar], connection: Connection, bar: Bar) -> None:
-    """Mark the case: a bar without its mark would be overlooked; and whoever is barred
-    hasn't taken it on any more. Registration, which stores its
-    bars by the table, opens the case with the mark."""
+    """Mark the case: a bar without its mark would be overlooked; whoever is barred hasn't taken it
+    on any more; and what accuses somebody isn't found by its reporter's telephone. Registration,
+    which stores its bars by the table, opens the case with the mark."""
     connection.execute(update(Case).where(Case.id == bar.case_id).values(barred=True))
+    forgotten = update(Receipt).where(Receipt.case_id == bar.case_id)
+    connection.execute(forgotten.values(contact_mark=None))
     if bar.staff_id is not None:
         his = (Case.id == bar.case_id, Case.claimed_by == bar.staff_id)
         connection.execute(update(Case).where(*his).values(claimed_by=None))

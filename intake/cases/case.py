@@ -157,6 +157,8 @@ class Case(Base):
     in_ledger_scope: Mapped[bool] = mapped_column(default=True)
     urgent: Mapped[bool] = mapped_column(default=False)
     returns: Mapped[int] = mapped_column(default=0)
+    # The same person has put the same matter to the line before, and was answered.
+    repeat: Mapped[bool] = mapped_column(default=False)
     # True while the worker still has to take the keys from a unit that was barred meanwhile.
     rewrap_due: Mapped[bool] = mapped_column(default=False)
     registered_at: Mapped[datetime] = mapped_column(UtcMoment)

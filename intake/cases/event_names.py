@@ -65,6 +65,14 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "order_extended": {"due_on"},
     "order_answered": {"on"},
     "receipt_handed_out": set(),
+    # Cases that belong together.
+    "merged": {"merger"},
+    "unmerged": {"merger"},
+    "joined": {"merger", "clock", "due_on"},
+    "parted": {"merger"},
+    "linked": {"link", "how"},
+    "unlinked": {"link"},
+    "answer_cited": {"link"},
     # Formal documents.
     "document_drafted": {"document"},
     "document_issued": {"document", "kind", "unit"},

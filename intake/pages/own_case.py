@@ -17,13 +17,12 @@ from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
-from intake.dates import as_happened, clocks_of
+from intake.dates import as_happened, clocks_of, told_clock
 from intake.objection import objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.progress import Found, can_withdraw
 from intake.questionnaire import Asked, asked
-from intake.rules.clocks import told_to_reporter
 from intake.rules.pauses import Happened
 from intake.rules.satisfaction import SCORES
 from intake.told import HANDLING, Told, told
@@ -76,6 +75,8 @@ _ORDINARY = {
     "supplemented": "您补充了",
     "code_changed": "您换了查询码",
     "withdrawn": "您撤回了",
+    "merged": "和反映同一件事的另一件一起办",
+    "unmerged": "又单独办了",
     "kind_changed": "改了类",
     "split": "分出了一件",
     "split_off": "分出来单独办",
@@ -160,13 +161,13 @@ def case_page(
     says what was just done."""
     campaign_book, form = book(session), typed.words
     own = [_own(session, campaign_book, case, found) for case in found.all]
-    still_open = [one for one in own if one.case.state.is_open]
+    still_heard = [one for one in own if one.case.state.is_heard]
     answerable = [one for one in own if one.asked and one.asked.is_open]
     page = render_template(
         "intake/case.html",
         campaign=campaign_book.campaign,
         own=own,
-        still_open=still_open,
+        still_heard=still_heard,
         may_withdraw=[one for one in own if one.can_withdraw],
         may_object=[one for one in own if one.objects_until],
         chosen=found.called(form.case_number.data or "").number,
@@ -189,7 +190,7 @@ def _questions(form: MoreWordsForm, answerable: Sequence[OwnCase]) -> AnswersFor
 def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> OwnCase:
     events = _events(session, case)
     clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
-    answer = told_to_reporter(clocks)
+    answer = told_clock(campaign_book, case, _happened(events))
     letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
     return OwnCase(
         case=case,

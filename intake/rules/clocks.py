@@ -7,11 +7,12 @@ always be counted again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from intake.rules.deadlines import Calendar, Working, due, earlier, until
+from intake.rules.deadlines import Calendar, Working, due, earlier
+from intake.rules.given_dates import ENDS, given_dates
 from intake.rules.pauses import Grant, Happened, extended_by, pauses
 
 # An application that was corrected is received anew (政府信息公开条例 30).
@@ -43,20 +44,12 @@ _STOPPED_BY: dict[str, frozenset[str]] = {
     "ask_review": frozenset({"review_asked", "reopened_by_office"}),
     "review": frozenset({"replied"}),
 }
-_ENDS = frozenset({"closed", "withdrawn", "handed_over", "declined", "merged", "given_up"})
 # What begins with the answer goes on after the case is closed.
 _OUTLIVES = frozenset({"object", "ask_review"})
 # These are owed to a writer whose name is known only (信访工作条例 23, 检举控告工作规则).
 _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"})
 # Until when somebody may do something; nobody owes it.
 _MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
-# An order of another line has a date of its own, which no rule of the campaign counts.
-ORDER = "answer_order"
-_SET_BY_SENDER = "来单上写的日子"
-_EXTENDED_BY_SENDER = "来单上写的日子，对方同意延期"
-# So has a supervision: the office sets it.
-SUPERVISION = "supervision"
-_SET_BY_THE_OFFICE = "办公室定的日子"
 # The dates that a reporter is told, the most telling first.
 _TOLD = (
     "reply",
@@ -69,6 +62,8 @@ _TOLD = (
     "confirm_receipt",
     "sign_for",
 )
+# Those by which he hears how his matter ended.
+_ANSWERS = frozenset({"reply", "close", "review", "conclude", "tell_result"})
 # Matters that no other procedure is for (信访工作条例 31(6)).
 _USUAL_ROUTE = "6"
 
@@ -113,23 +108,6 @@ class Running:
         return self.clock not in _MAY
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """The day on which the sender of an order wants its answer: `first` as it was ordered, `due_on`
-    as it agreed to since."""
-
-    since: date
-    first: date
-    due_on: date
-
-    def working(self, calendar: Calendar) -> Working:
-        """The day with every day that leads to it. It is the sender's own: nothing is left out."""
-        more = max(0, (self.due_on - self.first).days)
-        limit = max(0, (self.due_on - self.since).days - more)
-        source = _EXTENDED_BY_SENDER if more else _SET_BY_SENDER
-        return due(limit, False, self.since, calendar, (), more).by(source)
-
-
 def running(
     events: Sequence[Happened], spells: Iterable[Spell], calendar: Calendar, *, named: bool
 ) -> tuple[Running, ...]:
@@ -139,9 +117,9 @@ def running(
     kind was changed: what was promised before still holds, a new promise counts from the change,
     and the law from the day on which the case came.
     """
-    events = _still_true(events)
     found: dict[str, Working] = {}
-    for clock, working in _workings(events, spells, calendar, named=named):
+    counted = _workings(_still_true(events), spells, calendar, named=named)
+    for clock, working in (*counted, *given_dates(events, calendar)):
         before = found.get(clock)
         found[clock] = earlier(before, working) if before else working
     return tuple(
@@ -156,6 +134,11 @@ def told_to_reporter(clocks: Sequence[Running]) -> Running | None:
     """The date by which the reporter hears from us."""
     by_name = {one.clock: one for one in clocks}
     return next((by_name[name] for name in _TOLD if name in by_name), None)
+
+
+def answer_promised(clocks: Sequence[Running]) -> Running | None:
+    """The date by which the reporter hears how his matter ended."""
+    return told_to_reporter([one for one in clocks if one.clock in _ANSWERS])
 
 
 def route_of(events: Sequence[Happened]) -> str:
@@ -173,19 +156,17 @@ def _workings(
             at = _started(events, limit, named=named) if limit.route in {None, route} else None
             if at is not None:
                 yield limit.clock, _counted(events, limit, at, spell.since, calendar)
-    ordered = _ordered(events)
-    if ordered:
-        yield ORDER, ordered.working(calendar)
-    supervised = _supervised(events, calendar)
-    if supervised:
-        yield SUPERVISION, supervised
 
 
 def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:
     """Events without the answers of units that a case was taken away from afterwards: somebody else
-    still owes one."""
-    taken = max((at for at, one in enumerate(events) if one.name == "taken_away"), default=0)
-    return [one for at, one in enumerate(events) if at > taken or one.name != "replied"]
+    still owes one; and without the mergers that were undone, as if they had never been."""
+    undone = {"replied": "taken_away", "merged": "unmerged"}
+    last = {
+        name: max((at for at, one in enumerate(events) if one.name == by), default=-1)
+        for name, by in undone.items()
+    }
+    return [one for at, one in enumerate(events) if at > last.get(one.name, -1)]
 
 
 def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> int | None:
@@ -194,7 +175,7 @@ def _started(events: Sequence[Happened], limit: Limit, *, named: bool) -> int | 
     if stops is None or (limit.clock in _NEEDS_NAME and not named):
         return None
     starts = _STARTED_BY.get(limit.starts, frozenset({limit.starts}))
-    ends = frozenset[str]() if limit.clock in _OUTLIVES else _ENDS
+    ends = frozenset[str]() if limit.clock in _OUTLIVES else ENDS
     started: int | None = None
     for at, event in enumerate(events):
         if event.name in starts:
@@ -223,37 +204,3 @@ def _counted(
         pauses(events, limit, at, calendar),
         extended_by(events, limit, at),
     ).by(limit.source)
-
-
-def _ordered(events: Sequence[Happened]) -> _Wanted | None:
-    """What the sender of an order wants, until it has its answer."""
-    wanted: _Wanted | None = None
-    for one in events:
-        if one.name == "ordered":
-            first = date.fromisoformat(one.facts["due_on"])
-            wanted = _Wanted(one.on, first, first)
-        elif one.name == "order_extended" and wanted:
-            wanted = replace(wanted, due_on=date.fromisoformat(one.facts["due_on"]))
-        elif one.name in {"order_answered", "withdrawn"}:
-            wanted = None
-    return wanted
-
-
-def _supervised(events: Sequence[Happened], calendar: Calendar) -> Working | None:
-    """The date that the office set as it supervised a case, or set anew. It rests while the case is
-    over: then nobody works on it."""
-    since = wanted = None
-    rests = False
-    for one in events:
-        if one.name in {"supervised", "supervision_extended"}:
-            since = one.on if one.name == "supervised" else since
-            wanted, rests = date.fromisoformat(one.facts["due_on"]), False
-        elif one.name == "supervision_closed":
-            wanted = None
-        elif one.name in _ENDS:
-            rests = True
-        elif one.name in {"reopened", "review_asked"}:
-            rests = False
-    if wanted is None or since is None or rests:
-        return None
-    return until(wanted, since, calendar).by(_SET_BY_THE_OFFICE)

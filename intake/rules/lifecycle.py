@@ -10,63 +10,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-# The table speaks of these, so whoever reads the table finds them here.
-from intake.rules.actors import Actor as Actor
-from intake.rules.actors import Need as Need
+from intake.rules.actor import Actor
+from intake.rules.state import OPEN_STATES, State
+
+__all__ = [
+    "MOVES",
+    "OPEN_STATES",
+    "Actor",
+    "Move",
+    "MoveNotAllowed",
+    "Need",
+    "State",
+    "check",
+    "moves_from",
+]
 
 
-class State(StrEnum):
-    """How far a case is."""
+class Need(StrEnum):
+    """What a move can't do without."""
 
-    REGISTERED = "registered"
-    ASSIGNED = "assigned"
-    RETURNED = "returned"
-    SIGNED_FOR = "signed_for"
-    ACCEPTED = "accepted"
-    DRAFTED = "drafted"
-    REVIEWED = "reviewed"
-    REPLIED = "replied"
-    CLOSED = "closed"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to do something."""
-        return self not in {State.CLOSED, State.DECLINED, State.WITHDRAWN}
-
-    @property
-    def official(self) -> str:
-        """The word on the officers' pages."""
-        return _OFFICIAL[self]
-
-
-_OFFICIAL = {
-    State.REGISTERED: "待交办",
-    State.ASSIGNED: "已交办",
-    State.RETURNED: "已退回",
-    State.SIGNED_FOR: "已签收",
-    State.ACCEPTED: "已受理",
-    State.DRAFTED: "待审核",
-    State.REVIEWED: "待办公室审核",
-    State.REPLIED: "已答复",
-    State.CLOSED: "已办结",
-    State.DECLINED: "不予受理",
-    State.WITHDRAWN: "已撤回",
-}
-
-OPEN_STATES = tuple(state for state in State if state.is_open)
+    UNIT = "unit"
+    REASON = "reason"
+    TEXT = "text"
+    SECOND_PERSON = "second_person"
 
 
 @dataclass(frozen=True)
 class Move:
-    """One row of the table. `event` is what the move leaves in the chain, `told` what the reporter
+    """One row of the table. `target` is None for the move that leads back to where the case was
+    before it was merged. `event` is what the move leaves in the chain, `told` what the reporter
     reads; `kinds` are those that the row is for, none named: all."""
 
     name: str
     label: str
     sources: frozenset[State]
-    target: State
+    target: State | None
     actors: frozenset[Actor]
     event: str
     needs: frozenset[Need] = frozenset()
@@ -76,6 +54,10 @@ class Move:
     def is_for(self, kind: str) -> bool:
         """Whether cases of a kind move so."""
         return not self.kinds or kind in self.kinds
+
+    def leads_to(self, former: State) -> State:
+        """The state after the move; `former` is the one before the case was merged."""
+        return self.target or former
 
 
 class MoveNotAllowed(Exception):
@@ -89,6 +71,8 @@ _SECOND = frozenset({Need.SECOND_PERSON})
 _BY_TWO = frozenset({"tip_off", "petition"})
 _BY_ONE = frozenset({"consultation", "complaint", "disclosure_request"})
 _PETITION = frozenset({"petition"})
+# Each applicant for information gets an answer of his own (政府信息公开条例 36).
+_MERGEABLE = frozenset({"tip_off", "petition", "consultation", "complaint"})
 
 MOVES: dict[str, Move] = {
     move.name: move
@@ -189,7 +173,8 @@ MOVES: dict[str, Move] = {
             "办结",
             frozenset({State.REPLIED}),
             State.CLOSED,
-            _UNIT | {Actor.OFFICE},
+            # What was merged closes with its lead.
+            _UNIT | {Actor.OFFICE, Actor.RULES},
             "closed",
             told="办完了，请看答复。",
         ),
@@ -248,9 +233,42 @@ MOVES: dict[str, Move] = {
             _BY_ONE | _PETITION,
         ),
         Move(
+            "merge",
+            "并案",
+            frozenset(OPEN_STATES) - {State.REVIEWED, State.REPLIED},
+            State.MERGED,
+            _UNIT | {Actor.OFFICE},
+            "merged",
+            frozenset({Need.REASON}),
+            "和反映同一件事的另一件一起办，答复会写在这里。",
+            _MERGEABLE,
+        ),
+        Move(
+            "unmerge",
+            "从并案里分出",
+            frozenset({State.MERGED}),
+            None,
+            _UNIT | {Actor.OFFICE, Actor.RULES},
+            "unmerged",
+            frozenset({Need.REASON}),
+            "这件又单独办了。",
+            _MERGEABLE,
+        ),
+        Move(
+            "answer_together",
+            "和主件一起答复",
+            frozenset({State.MERGED}),
+            State.REPLIED,
+            frozenset({Actor.RULES}),
+            "replied",
+            _TEXT,
+            "已经答复您，请看下面的答复。",
+            _MERGEABLE,
+        ),
+        Move(
             "withdraw",
             "撤回",
-            frozenset(OPEN_STATES) - {State.REPLIED},
+            (frozenset(OPEN_STATES) | {State.MERGED}) - {State.REPLIED},
             State.WITHDRAWN,
             frozenset({Actor.REPORTER}),
             "withdrawn",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
-from intake.dates import clocks_of, happened
+from intake.dates import clocks_of, happened, told_clock
 from intake.progress import Found
-from intake.rules.clocks import Running, told_to_reporter
+from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from intake.sms.answers import MOST_PARTS, Answer
 from intake.told import Told, told
@@ -53,7 +53,7 @@ def _how_far(session: Session, case: Case) -> tuple[Told, Running | None]:
     events = happened(session, case)
     running = clocks_of(campaign_book, case.kind, case.identity, events)
     said = told(case, campaign_book, [one.name for one in events], running)
-    return said, told_to_reporter(running)
+    return said, told_clock(campaign_book, case, events)
 
 
 def _names(case: Case, due: Running | None) -> list[str]:

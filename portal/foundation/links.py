@@ -173,6 +173,10 @@ class Links:
         """What was asked and answered after a case was closed, or the page of an act on it."""
         return f"{self.case(number)}/follow-up" + (f"/{act}" if act else "")
 
+    def duplicates(self, number: str, other: str = "", act: str = "") -> str:
+        """What a case may belong together with; one other case beside it; what ties the two."""
+        return "/".join([f"{self.case(number)}/duplicates", *filter(None, (other, act))])
+
     def document_templates(self) -> str:
         """The office's templates of formal documents."""
         return f"{self._staff}/staff/documents/templates"

@@ -73,6 +73,7 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
         (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
         (case.reminded_at, "催办", "danger"),
         (case.awaiting_reporter, "等来件人", "plain"),
+        (case.repeat, "重复", "warn"),
         (case.returns, f"退单{case.returns}次", "warn"),
         (case.identity is not Identity.ANONYMOUS, case.identity.official, "plain"),
         (not case.in_ledger_scope, "不进台账", "plain"),

@@ -13,7 +13,8 @@ from intake.cases.event import Event
 from intake.cases.follow_up import Answer, FollowUp
 from portal.campaign.campaign import Campaign
 from tests.admin.desk.people import Desks, filled
-from tests.admin.desk.test_objections import closed, objects
+from tests.admin.desk.reporter import objects
+from tests.admin.desk.test_objections import closed
 from tests.intake.pages.journey import Page, opened
 from tests.pages.checks import check_html
 

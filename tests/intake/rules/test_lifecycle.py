@@ -19,7 +19,7 @@ from intake.rules.lifecycle import (
 from portal.campaign.kinds import Kind
 
 # What tells a reporter how his case ended; only his own withdrawal needs none.
-ANSWERS = frozenset({"reply", "release", "decline", "give_up"})
+ANSWERS = frozenset({"reply", "release", "answer_together", "decline", "give_up"})
 
 
 class Walk(RuleBasedStateMachine):
@@ -29,7 +29,7 @@ class Walk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = State.REGISTERED
+        self.state = self.former = State.REGISTERED
         self.done: list[str] = []
 
     @initialize(kind=st.sampled_from(Kind))
@@ -46,7 +46,8 @@ class Walk(RuleBasedStateMachine):
             assert not allowed
             return
         assert allowed
-        self.state = move.target
+        before, self.state = self.state, move.leads_to(self.former)
+        self.former = before if name == "merge" else self.former
         self.done.append(name)
 
     @rule(kind=st.sampled_from(Kind))
@@ -66,11 +67,14 @@ class Walk(RuleBasedStateMachine):
                 assert "sign" in self.done[:place]
 
     @invariant()
-    def an_open_case_can_go_on(self) -> None:
+    def an_open_case_can_go_on_and_so_can_a_merged_one(self) -> None:
         hats = frozenset(Actor) - {Actor.REPORTER}
         possible = list(moves_from(self.state, hats, self.kind))
-        if self.state.is_open:
-            assert possible
+        assert bool(possible) == self.state.is_heard
+
+    @invariant()
+    def what_is_merged_comes_back_to_where_it_was_open(self) -> None:
+        assert self.former.is_open
 
     @invariant()
     def only_its_reporter_or_the_office_opens_again_what_is_over(self) -> None:

@@ -1,4 +1,4 @@
-"""Who moves a case, and what a move can't do without: the words of the life-cycle table."""
+"""Who moves a case."""
 
 from __future__ import annotations
 
@@ -24,12 +24,3 @@ class Actor(StrEnum):
             Actor.REPORTER: "来件人",
             Actor.RULES: "系统按规则",
         }[self]
-
-
-class Need(StrEnum):
-    """What a move can't do without."""
-
-    UNIT = "unit"
-    REASON = "reason"
-    TEXT = "text"
-    SECOND_PERSON = "second_person"
