@@ -33,6 +33,13 @@ NEIGHBOUR = replace(
 )
 ELSE = replace(COMPLAINT, policy="MZ01", words="低保金从上个月起就没有到账，家里等着用")
 
+REPLY = "高龄津贴从本月起补发，三个月的一起到账"
+TO_THE_REPLY = (
+    ("mz-officer", "sign-for", ""),
+    ("mz-officer", "accept", ""),
+    ("mz-officer", "draft", REPLY),
+)
+
 
 def at(number: str, *rest: str) -> str:
     """An address among a case's duplicates."""
