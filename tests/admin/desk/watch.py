@@ -37,6 +37,8 @@ PAGES = (
     "/staff/office/doubted",
     "/staff/office/routing",
     "/staff/problems",
+    "/staff/orders?tab=open",
+    "/staff/orders/clues",
     "/staff/alarms",
     "/staff/events",
     "/staff/responsibilities/table.csv",

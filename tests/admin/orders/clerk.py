@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
-from intake.cases.case import Case
+from intake.cases.case import Case, Channel
 from intake.cases.event import Event
 from intake.cases.order import Order
 from intake.order_number import order_numbered
@@ -71,8 +71,6 @@ def entered(desks: Desks, name: str = "office", source: str = HOTLINE, **typed: 
 
 def case_of(desks: Desks, number: str = NUMBER, source: str = HOTLINE) -> Case:
     """The case of a sender's number, whoever asks."""
-    from intake.cases.case import Channel
-
     with desks.deployment.database.reading() as session:
         order = order_numbered(session, Channel(source), number)
         assert order is not None, number

@@ -3,10 +3,16 @@ and spreadsheet hold the same rows."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from admin.orders.demand import Demand
+from admin.orders.entering import enter_alone
+from intake.cases.case import Channel
 from intake.rules.lifecycle import State
-from tests.admin.desk.people import Desks, filled
+from tests.admin.desk.people import COMPLAINT, Desks, filled
 from tests.admin.orders.clerk import (
     DAY,
     NUMBER,
@@ -158,14 +164,6 @@ def test_pages_are_cut_by_date_and_number(desks: Desks) -> None:
 
 def entered_quickly(desks: Desks, number: int) -> None:
     """Enter an order without its pages."""
-    from dataclasses import replace
-    from datetime import date
-
-    from admin.orders.demand import Demand
-    from admin.orders.entering import enter_alone
-    from intake.cases.case import Channel
-    from tests.admin.desk.people import COMPLAINT
-
     desks.at("office")
     with desks.deployment.database.reading() as session:
         by = desks.deployment.staff_id(session, "office")

@@ -28,6 +28,7 @@ from tests.admin.orders.clerk import (
     stored,
 )
 from tests.admin.recorded_intake.clerk import changed, new_code
+from tests.deployments import Deployment
 from tests.intake.pages.journey import opened
 
 
@@ -250,3 +251,12 @@ def test_units_neither_enter_nor_list_nor_answer_orders(desks: Desks) -> None:
             for path in ("order", "order/answer", "order/extension"):
                 found = desks.get(name, f"/staff/cases/{number}/{path}")
                 assert found.status_code == 404, (name, path)
+
+
+def test_each_campaign_takes_orders_and_clues(each_campaign: Deployment) -> None:
+    desks = Desks(each_campaign)
+    with desks.on(DAY):
+        number = entered(desks, policy="", contact_name="万秋月")
+        clue = entered(desks, "auditor", "audit", number="审〔2022〕1号", policy="", answer_by="")
+        assert set(listed(desks)) == {number, clue}
+        assert clue in read(desks, "auditor", "/staff/orders/clues").text

@@ -113,7 +113,7 @@ def test_each_wrong_row_is_said_with_its_row_and_column(
         assert "有1行要改" in page.text
         assert f"“{column}”：" in page.text
         assert said in page.text
-        row = re.search(r'<tr class="urgent">\s*<td class="number">(\d+)</td>', page.html)
+        row = re.search(r'<tr class="urgent">\s*<th scope="row">\s*第(\d+)行', page.html)
         assert row is not None
         assert row[1] == "3"
         assert "/confirm" not in page.html
