@@ -107,10 +107,7 @@ def _page(
     counts = read_counts(session, desk.access, view, desk.book)
     names = names_of(session, [row.claimed_by for row in page.rows])
     lines = lines_of(page.rows, desk.access, desk.book, names)
-    form = typed or BulkForm(formdata=None)
-    form.list.data = view.query
-    if missing:
-        form.form_errors.append(missing)
+    form = _bulk_form(view, typed, missing)
     return render_template(
         "admin/desk/queue.html",
         view=view,
@@ -131,6 +128,15 @@ def _page(
         **_neighbours(page, view),
         flash_messages=told or done.unpack(desk.access.staff_id),
     )
+
+
+def _bulk_form(view: View, typed: BulkForm | None, missing: str) -> BulkForm:
+    """The form around the list's boxes, with what was typed and what it lacks."""
+    form = typed or BulkForm(formdata=None)
+    form.list.data = view.query
+    if missing:
+        form.form_errors.append(missing)
+    return form
 
 
 def _possible(lines: Sequence[Line]) -> dict[str, int]:
