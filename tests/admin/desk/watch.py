@@ -37,6 +37,7 @@ PAGES = (
     "/staff/office/doubted",
     "/staff/office/routing",
     "/staff/problems",
+    "/staff/follow-ups",
     "/staff/alarms",
     "/staff/events",
     "/staff/responsibilities/table.csv",
