@@ -38,7 +38,7 @@ _ORDINARY = {
     State.WITHDRAWN: Told("您撤回了", "您撤回了这件，我们不再办理。"),
     State.MERGED: Told("和另一件一起办", "和反映同一件事的另一件一起办，答复写在这里。"),
 }
-_WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“还有话要补充”里回答。")
+_WAITING_FOR_HIM = Told("等您回答", "我们有事要问您，请看下面，在“补充”里回答。")
 _LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由谁再看一次。")
 _AGAIN = {
     "reopened": _LOOKED_AT_AGAIN,

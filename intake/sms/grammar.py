@@ -113,7 +113,7 @@ def _rating(text: str, plain: str) -> Rating | None:
         return Rating(code, None)
     said = score[1]
     words = text[score.end() :].strip(_AROUND_WORDS)
-    return Rating(code, _NUMERALS.get(said) or int(said), words)
+    return Rating(code, _NUMERALS.get(said) or int(said), "" if _says_nothing(words) else words)
 
 
 def _is_short_rating(plain: str) -> bool:

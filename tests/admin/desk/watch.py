@@ -39,6 +39,7 @@ PAGES = (
     "/staff/problems",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
+    "/staff/follow-ups",
     "/staff/alarms",
     "/staff/events",
     "/staff/responsibilities/table.csv",

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from intake.sms.grammar import Help, OptIn, OptOut, Query, Supplement, Words, understand
+from intake.sms.grammar import (
+    Help,
+    OptIn,
+    OptOut,
+    Query,
+    Rating,
+    Supplement,
+    Words,
+    understand,
+)
 from intake.vault.query_codes import is_well_formed, read_code, write_code
 
 CODE = write_code(bytes.fromhex("a1b2c3d4e5f60718293a"))
@@ -69,6 +78,33 @@ def test_a_supplement_may_begin_with_latin_letters_or_digits() -> None:
     assert understand(f"补 {FOURS} 3月ATM取的") == Supplement(CODE, "3月ATM取的")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"评 {CODE} 4",
+        f"评价{CODE}，４",
+        f"評 {FOURS} 4分",
+        f"“评”：{FULL_WIDTH}　四星。",
+        f"评分\n{FOURS.lower()}\n4",
+    ],
+)
+def test_a_rating(text: str) -> None:
+    command = understand(text)
+    assert isinstance(command, Rating)
+    assert (read_code(command.code), command.score, command.words) == (CODE, 4, "")
+
+
+def test_a_rating_keeps_what_follows_it() -> None:
+    assert understand(f"评 {CODE} 2，三月的没到") == Rating(CODE, 2, "三月的没到")
+    assert understand(f"评 {CODE} 一直没到") == Rating(CODE, None)
+    assert understand(f"评 {CODE} 3月的没到") == Rating(CODE, None)
+
+
+@pytest.mark.parametrize("text", ["评 ABCD 5", f"评 {CODE[:-1]} 5", "评 1234"])
+def test_a_mistyped_code_is_still_a_rating(text: str) -> None:
+    assert isinstance(understand(text), Rating)
+
+
 @pytest.mark.parametrize("text", ["查 ABCD", f"查 {CODE[:-1]}", f"查{CODE}X", "查 1234"])
 def test_a_mistyped_code_is_still_a_query(text: str) -> None:
     assert isinstance(understand(text), Query)
@@ -92,6 +128,7 @@ def test_a_supplement_with_a_mistyped_code_isnt_taken_for_a_new_case() -> None:
         "？？",
         "查",
         "补充",
+        "评价",
         "",
     ],
 )
@@ -128,6 +165,8 @@ def test_opting_in(text: str) -> None:
         "退订短信的时候扣了我的钱",
         "42010219500101123X 张三的低保没发",
         "恢复我的低保",
+        "评残没有通过",
+        "评低保的时候没有公示",
     ],
 )
 def test_words_that_only_look_like_a_command(text: str) -> None:
