@@ -50,3 +50,6 @@ class Campaign(Base):
     # When somebody is reminded of a date: `days` in working days before (negative) and after it,
     # between the hours `from` and `to` of a working day in Shanghai. Empty: nobody is.
     reminders: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # To whom a breach goes (干部管理权限): `levels` of the person concerned, each with the body
+    # that it suggests, and `remind_every` so many working days. Empty: nothing is referred.
+    referral: Mapped[dict[str, Any]] = mapped_column(JSON)

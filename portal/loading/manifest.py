@@ -28,6 +28,10 @@ _CARRIERS = 2
 # A heading on a phone has room for ten characters.
 _SHORT = 10
 _HOURS = 24
+# Working days of a year, more or less: whoever is asked less often isn't followed.
+_MOST_DAYS = 250
+# As long as the column that holds it.
+_LEVEL_CODE = 20
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
         "reminders": _reminders(top.table("reminders", optional=True)),
+        "referral": _referral(top.table("referral", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
@@ -148,6 +153,31 @@ def _reminders(section: Section) -> dict[str, Any]:
         section.wrong("reminders: from and to must be hours of one day, from before to")
     section.close()
     return {"days": sorted(days), **hours}
+
+
+def _referral(section: Section) -> dict[str, Any]:
+    """To whom a breach of discipline or law goes, by whom it concerns; a campaign without this
+    section refers nothing."""
+    if not section.content:
+        return {}
+    every = section.whole("remind_every")
+    levels = [_level(one) for one in section.tables("levels")]
+    codes = [one["code"] for one in levels]
+    if every is not None and not 1 <= every <= _MOST_DAYS:
+        section.wrong(f"referral.remind_every must lie between 1 and {_MOST_DAYS}")
+    if not levels or len(set(codes)) < len(codes):
+        section.wrong("referral.levels must hold one level at least, and no code twice")
+    section.close()
+    return {"remind_every": every, "levels": levels}
+
+
+def _level(section: Section) -> dict[str, Any]:
+    values = {
+        "code": section.text("code", _LEVEL_CODE),
+        **{key: section.text(key) for key in ("name", "body", "basis")},
+    }
+    section.close()
+    return values
 
 
 def _document_number(section: Section) -> str:
