@@ -8,11 +8,13 @@ from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
+from admin.filing import pages as filing_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
+from admin.referrals import pages as referrals_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -23,11 +25,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(accounts_pages.blueprint)
     desk_pages.init_app(app)
     documents_pages.init_app(app)
+    filing_pages.init_app(app)
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     office_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
+    referrals_pages.init_app(app)
     responsibilities_pages.init_app(app)
     system_pages.init_app(app)
     for command in (

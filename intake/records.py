@@ -12,6 +12,7 @@ from intake.cases import (
     receipt,
     recorded,
     recount,
+    referral,
 )
 from intake.vault import compartment, unit_key
 
@@ -28,5 +29,6 @@ __all__ = [
     "receipt",
     "recorded",
     "recount",
+    "referral",
     "unit_key",
 ]

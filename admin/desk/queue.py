@@ -58,6 +58,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.returns,
     Case.awaiting_reporter,
     Case.reminded_at,
+    Case.referred,
     Case.due_on,
     Case.due_clock,
     Case.version,

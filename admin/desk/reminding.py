@@ -17,7 +17,7 @@ from admin.desk.hand import Hand, check_decides, settle, write
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
-from intake.dates import clocks_of, happened, reminding_days, watched_on
+from intake.dates import SEALED_CLOCKS, clocks_of, happened, reminding_days, watched_on
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.rules.pauses import Happened
@@ -63,7 +63,8 @@ def watch(session: Session, case: Case, book: Book) -> None:
         owed = [one for one in running if one.is_owed]
         for name, facts in [*_overdue(owed, events, today), *_reminders(owed, events, today, book)]:
             record(session, name, case_id=case.id, **facts)
-            case.reminded_at = clock.now()
+            if facts["clock"] not in SEALED_CLOCKS or case.unit_code == book.campaign.office_code:
+                case.reminded_at = clock.now()
     case.watch_on = watched_on(running, today, book)
 
 

@@ -31,6 +31,7 @@ _ENTRY: tuple[Any, ...] = (
     Case.kind,
     Case.channel,
     Case.state,
+    Case.referred,
     Case.answer_by,
     Recorded.recorded_at,
 )
@@ -143,5 +144,6 @@ def _state(row: Row[Any], events: Mapping[int | None, set[str]]) -> str:
     """How far it is, in the words that its reporter reads of a tip-off; of any other without the
     unit."""
     if row.kind is Kind.TIP_OFF:
-        return told_of_tip_off(row.state, events.get(row.id, set())).state
+        so_far = events.get(row.id, set())
+        return told_of_tip_off(row.state, so_far, referred=row.referred).state
     return _STATES.get(row.state, "办理中" if row.state.is_open else "已办结")

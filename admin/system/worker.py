@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.office.recounting import finish_recount
+from admin.referrals.reminding import remind_of_progress
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
 from intake.cases.case import Case
@@ -72,7 +73,7 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
 
 
 def _do_all(database: Database) -> None:
-    for job in (hand_keys_on, watch_dates, _recount, _sign):
+    for job in (hand_keys_on, watch_dates, remind_of_progress, _recount, _sign):
         try:
             job(database)
         except (SQLAlchemyError, NoCampaign) as error:

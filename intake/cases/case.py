@@ -141,6 +141,8 @@ class Case(Base):
     awaiting_reporter: Mapped[bool] = mapped_column(default=False)
     # The body that the campaign names as arbiter has said whose it is; nobody returns it any more.
     arbitrated: Mapped[bool] = mapped_column(default=False)
+    # What accuses in it lies with a body that may look into that; all else goes on here.
+    referred: Mapped[bool] = mapped_column(default=False)
     # When its unit was reminded of it, until it does something.
     reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     # The next Shanghai day on which the worker has to look at its dates.

@@ -35,6 +35,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (AT_A_DESK, "待办", links.cases()),
         (_RECORDING_ROLES, "登记", links.recorded()),
         (_LEDGER_ROLES, "台账", links.problems()),
+        ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
+        ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),

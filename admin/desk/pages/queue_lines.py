@@ -64,22 +64,17 @@ def lines_of(
 
 def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     """What stands beside the state of a case, each with its tone."""
-    found = []
-    if case.urgent:
-        found.append(("紧急", "danger"))
-    if case.accusing and case.kind is not Kind.TIP_OFF:
-        found.append(("涉及违规", "warn"))
-    if case.reminded_at:
-        found.append(("催办", "danger"))
-    if case.awaiting_reporter:
-        found.append(("等来件人", "plain"))
-    if case.returns:
-        found.append((f"退单{case.returns}次", "warn"))
-    if case.identity is not Identity.ANONYMOUS:
-        found.append((case.identity.official, "plain"))
-    if not case.in_ledger_scope:
-        found.append(("不进台账", "plain"))
-    return found
+    found = [
+        (case.urgent, "紧急", "danger"),
+        (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
+        (case.referred, "已移送", "plain"),
+        (case.reminded_at, "催办", "danger"),
+        (case.awaiting_reporter, "等来件人", "plain"),
+        (case.returns, f"退单{case.returns}次", "warn"),
+        (case.identity is not Identity.ANONYMOUS, case.identity.official, "plain"),
+        (not case.in_ledger_scope, "不进台账", "plain"),
+    ]
+    return [(words, tone) for there, words, tone in found if there]
 
 
 def problem_words(code: str | None, book: Book) -> str:
