@@ -10,6 +10,7 @@ from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
 from admin.duplicates import pages as duplicates_pages
 from admin.figures import pages as figures_pages
+from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
@@ -17,6 +18,7 @@ from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
+from admin.referrals import pages as referrals_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -31,12 +33,14 @@ def init_app(app: Flask) -> None:
     figures_pages.init_app(app)
     follow_up_pages.init_app(app)
     duplicates_pages.init_app(app)
+    filing_pages.init_app(app)
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     office_pages.init_app(app)
     orders_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
+    referrals_pages.init_app(app)
     responsibilities_pages.init_app(app)
     supervision_pages.init_app(app)
     system_pages.init_app(app)

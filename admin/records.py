@@ -4,10 +4,12 @@ from admin.accounts import credential, staff_session
 from admin.desk import correction, proposal, saved_filter
 from admin.documents import document_template
 from admin.figures import milestone
+from admin.filing import filing
 from admin.hand_over import package
 from admin.ledger import problem
 from admin.orders import order_sheet
 from admin.publishing import result_draft
+from admin.referrals import referral_text
 from admin.supervision import entry, seen_events, suggestion, supervision
 
 __all__ = [
@@ -15,11 +17,13 @@ __all__ = [
     "credential",
     "document_template",
     "entry",
+    "filing",
     "milestone",
     "order_sheet",
     "package",
     "problem",
     "proposal",
+    "referral_text",
     "result_draft",
     "saved_filter",
     "seen_events",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
+from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
 from intake.vault.compartment import (
     Compartment,
@@ -57,6 +58,7 @@ def handling_of(session: Session, case: Case, book: Book) -> Handling:
         select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
     )
     barred = frozenset(code for code in found if code)
+    bodies = bodies_of(session, case)
     return Handling(
         unit=case.unit_code,
         decider=recusal.decider(barred, chain_of(book)),
@@ -64,6 +66,8 @@ def handling_of(session: Session, case: Case, book: Book) -> Handling:
         is_tip_off=case.is_tip_off,
         withheld=case.withheld,
         assisting=assisting_units(session, case),
+        referred=bodies.readers,
+        referred_contact=bodies.with_contact,
     )
 
 
@@ -130,6 +134,10 @@ def rewrap(session: Session, case: Case, book: Book) -> None:
     handling = handling_of(session, case, book)
     for box in _boxes(session, case):
         hold_by(session, box, holders(CompartmentName(box.name), handling))
+    for referral in referrals_of(session, case):
+        reader = replace(handling, referred=reader_of(session, case, referral))
+        for box in _labelled(session, referral.label):
+            hold_by(session, box, holders(CompartmentName.REFERRAL, reader))
 
 
 def hasten(session: Session, case: Case) -> None:
@@ -168,7 +176,11 @@ def holds(session: Session, case: Case, unit_code: str) -> bool:
 
 
 def _boxes(session: Session, case: Case) -> list[Compartment]:
-    return list(session.scalars(select(Compartment).where(Compartment.label == case.label)))
+    return _labelled(session, case.label)
+
+
+def _labelled(session: Session, label: str) -> list[Compartment]:
+    return list(session.scalars(select(Compartment).where(Compartment.label == label)))
 
 
 def _open(

@@ -22,6 +22,10 @@ from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.clock import day_of
 
+# What the office owes: no unit that has the case is measured by it, or reads of it.
+OFFICE_CLOCKS = frozenset({"office_look", "refer", "tell_result"})
+# Of these not even the case's page speaks to a unit: they tell what became of an accusation.
+SEALED_CLOCKS = frozenset({"refer", "tell_result"})
 # What tells a reporter in writing whether his case is taken on.
 _NOTICES = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.NON_ACCEPTANCE})
 
@@ -77,9 +81,9 @@ def _spells(book: Book, kind: Kind, events: Sequence[Happened]) -> Iterator[Spel
 
 
 def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:
-    """Nobody owes what is somebody's right, and the first look is the office's own: a unit's queue
-    isn't sorted by it."""
-    ours = one.clock != "office_look" or unit_code == book.campaign.office_code
+    """Nobody owes what is somebody's right, and the first look and a referral are the office's own:
+    a unit's queue isn't sorted by them."""
+    ours = one.clock not in OFFICE_CLOCKS or unit_code == book.campaign.office_code
     return one.is_owed and ours
 
 

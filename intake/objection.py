@@ -3,6 +3,7 @@ of a petition by the body above (复查、复核, 信访工作条例 35, 36)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from intake.heeding import move_on
 from intake.progress import CaseIsOver, Found
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor
+from intake.rules.pauses import Happened
 from intake.together import part
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
@@ -29,9 +31,14 @@ _REVIEWS = 2
 
 
 def objects_until(session: Session, case: Case, campaign_book: Book) -> date | None:
-    """Until which Shanghai day a reporter may object; None where he can't. The last day moves on to
-    a working day, so that nobody loses his right over a holiday."""
-    events = happened(session, case)
+    """Until which Shanghai day a reporter may object; None where he can't."""
+    last = last_day_to_object(case, happened(session, case), campaign_book)
+    return last if last and clock.today() <= last else None
+
+
+def last_day_to_object(case: Case, events: Sequence[Happened], campaign_book: Book) -> date | None:
+    """The last Shanghai day of a reporter's right to object, over or not; None where he has none.
+    It moves on to a working day, so that nobody loses his right over a holiday."""
     if sum(one.name == "review_asked" for one in events) >= _REVIEWS:
         return None
     running = clocks_of(campaign_book, case.kind, case.identity, events)
@@ -41,7 +48,7 @@ def objects_until(session: Session, case: Case, campaign_book: Book) -> date | N
     last = max(own)
     while not campaign_book.calendar.is_working(last):
         last += timedelta(days=1)
-    return last if clock.today() <= last else None
+    return last
 
 
 def object_to_answer(session: Session, found: Found, text: str, *, number: str = "") -> Case:

@@ -16,6 +16,7 @@ from intake.cases import (
     receipt,
     recorded,
     recount,
+    referral,
 )
 from intake.vault import compartment, unit_key
 
@@ -36,5 +37,6 @@ __all__ = [
     "receipt",
     "recorded",
     "recount",
+    "referral",
     "unit_key",
 ]

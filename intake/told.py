@@ -50,6 +50,8 @@ _ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打�
 _REGISTERED = Told("已登记", "我们收到了，有人会先看。")
 _HANDLED = Told("办理中", "有权办的单位正在办。")
 _REFERRED = Told("已转有权机关", "由有权查办的机关处理。")
+# Whatever of another case is for such a body: the rest of it goes on here.
+_ALSO_REFERRED = "其中要由有权机关查的，已转有权机关。"
 _ANSWERED = Told("办理中", "有话告诉您，请看答复。")
 _CONCLUDED = Told("已办结", "办完了，请看答复。")
 _NOT_HERE = Told("已办结", "请看告知：为什么，该找哪里。")
@@ -74,7 +76,7 @@ def told(case: Case, book: Book, events: Sequence[str], running: Sequence[Runnin
     """What the reporter reads. `events` names the case's events in their order, `running` are its
     clocks."""
     if case.is_tip_off:
-        return told_of_tip_off(case.state, events)
+        return told_of_tip_off(case.state, events, referred=case.referred)
     found = _again(case.state, events) or _ORDINARY[case.state]
     if case.awaiting_reporter and case.state.is_open:
         found = _WAITING_FOR_HIM
@@ -85,7 +87,8 @@ def told(case: Case, book: Book, events: Sequence[str], running: Sequence[Runnin
         "unit": book.units[case.unit_code].name,
         "date": formats.day(sign_for.working.due_on) if sign_for else "",
     }
-    return Told(found.state.format(**words), found.sentence.format(**words))
+    also = _ALSO_REFERRED if case.referred and case.state is not State.WITHDRAWN else ""
+    return Told(found.state.format(**words), found.sentence.format(**words) + also)
 
 
 def _again(state: State, events: Sequence[str]) -> Told | None:
@@ -95,15 +98,16 @@ def _again(state: State, events: Sequence[str]) -> Told | None:
     return next((_AGAIN[name] for name in reversed(events) if name in _AGAIN), None)
 
 
-def told_without_unit(kind: Kind, state: State, events: Collection[str]) -> str:
+def told_without_unit(kind: Kind, state: State, events: Collection[str], *, referred: bool) -> str:
     """How far a case is, for somebody who may know no more of it: who entered it, or sent it."""
     if kind is Kind.TIP_OFF:
-        return told_of_tip_off(state, events).state
+        return told_of_tip_off(state, events, referred=referred).state
     return _WITHOUT_UNIT.get(state, "办理中" if state.is_open else "已办结")
 
 
-def told_of_tip_off(state: State, events: Collection[str]) -> Told:
-    """What anybody reads of a tip-off who may know no more than its reporter."""
+def told_of_tip_off(state: State, events: Collection[str], *, referred: bool) -> Told:
+    """What anybody reads of a tip-off who may know no more than its reporter. `referred`: a body
+    that may look into it has it now."""
     ended = {
         State.WITHDRAWN: _TAKEN_BACK,
         State.DECLINED: _NOT_HERE,
@@ -112,6 +116,6 @@ def told_of_tip_off(state: State, events: Collection[str]) -> Told:
     }
     if state in ended:
         return ended[state]
-    if "handed_over" in events:
+    if referred or "handed_over" in events:
         return _REFERRED
     return _HANDLED if HANDLING & set(events) else _REGISTERED

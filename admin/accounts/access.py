@@ -14,6 +14,7 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.order import Order
 from intake.cases.recorded import Recorded
+from intake.cases.referral import WITH_THE_BODY, Referral
 from intake.chain import chain_of
 from intake.family import hold_together
 from intake.rules.lifecycle import Actor
@@ -122,8 +123,8 @@ def not_barred(access: Access) -> ColumnElement[bool]:
 
 
 def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
-    """The cases of others that a person sees: his unit helps with them, or decides about them in
-    the stead of a body that they accuse."""
+    """The cases of others that a person sees: his unit helps with them, they were referred to it,
+    or it decides about them in the stead of a body that they accuse."""
     helped = select(Assistance.id).where(
         Assistance.case_id == Case.id,
         Assistance.unit_code.in_(access.desks),
@@ -131,6 +132,13 @@ def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
     )
     # A list of assistance asks this too, so it is said that only the case comes from outside.
     yield helped.correlate(Case).exists()
+    has_it = select(Referral.id).where(
+        Referral.case_id == Case.id,
+        Referral.unit_code.in_(access.desks),
+        Referral.state.in_(WITH_THE_BODY),
+        ~Referral.by_hand,
+    )
+    yield and_(Case.referred, has_it.correlate(Case).exists())
     if access.stands_in_for:
         accused = select(Bar.id).where(
             Bar.case_id == Case.id, Bar.unit_code.in_(access.stands_in_for)

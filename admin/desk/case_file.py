@@ -34,7 +34,7 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter, handling_of, read_as_unit
-from intake.dates import clocks_of, happened
+from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
 from intake.rules.lifecycle import State
 from portal.campaign.book import Book
@@ -116,7 +116,7 @@ def file_of(
         conversation=letters_as_entries(case, said, names),
         internal=letters_as_entries(case, written, names),
         events=tuple(events_as_entries(session, access, book, case, names)),
-        clocks=tuple(_clocks(session, access, book, case)),
+        clocks=tuple(_clocks(session, access, book, case, decides=decides)),
         barred=tuple(_barred(session, case, book, names, decides=decides)),
         known_barred=frozenset(handling.barred) if decides else own_units(session, case),
         freeable=targets(book, names, freeable.units, freeable.people),
@@ -155,9 +155,13 @@ def units_for_a_part(file: CaseFile, book: Book) -> list[str]:
     return [code for code in desks if code not in file.known_barred]
 
 
-def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Clock]:
-    """The running clocks, the earliest first; to a unit the office's own one comes last."""
+def _clocks(
+    session: Session, access: Access, book: Book, case: Case, *, decides: bool
+) -> list[Clock]:
+    """The running clocks, the earliest first; to a unit the office's own one comes last, and what
+    a referral owes isn't shown."""
     running = clocks_of(book, case.kind, case.identity, happened(session, case))
+    running = tuple(one for one in running if decides or one.clock not in SEALED_CLOCKS)
     others = [one for one in running if one.clock != "office_look"]
     looks = [one for one in running if one.clock == "office_look"]
     today = clock.today()

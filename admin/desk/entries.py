@@ -18,6 +18,7 @@ from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
+from intake.dates import SEALED_CLOCKS
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.clock import day_of
@@ -85,6 +86,11 @@ def names_of_staff(session: Session) -> dict[int, str]:
     return {row.id: row.display_name for row in rows}
 
 
+def title_of_letter(kind: MessageKind) -> str:
+    """What a letter is called; empty for what has no place on a case's page."""
+    return _TITLES.get(kind, "")
+
+
 def letters_as_entries(
     case: Case, letters: Iterable[Letter], names: Mapping[int, str]
 ) -> tuple[Entry, ...]:
@@ -117,13 +123,15 @@ def _handed_to(event: Event, names: Mapping[int, str]) -> str | None:
 
 def _is_for_the_unit(event: Event, case: Case, access: Access) -> bool:
     """Whether somebody who doesn't decide about a case reads of an event. A freed unit doesn't
-    learn there that it was barred, nor that the case was a tip-off before; and nobody whom another
-    part of the same message accuses."""
+    learn there that it was barred, nor that the case was a tip-off before; nobody whom another
+    part of the same message accuses, nor what a referral owes."""
     if event.name in event_words.FOR_THE_OFFICE:
         return False
     if event.name == "barred":
         its_own = event.facts["source"] != BarSource.RELATIVE
         return its_own and not access.units.intersection(event.facts["units"])
+    if event.facts.get("clock") in SEALED_CLOCKS:
+        return False
     was_a_tip_off = event.facts.get("former") == Kind.TIP_OFF or event.name == "looked"
     return case.is_tip_off or not was_a_tip_off
 

@@ -14,6 +14,7 @@ from intake.cases.assistance import AssistanceEnd
 from intake.cases.case import Channel
 from intake.cases.case_link import Relation
 from intake.cases.follow_up import How, Outcome
+from intake.cases.referral import Stage
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
 from portal.campaign.book import Book
@@ -43,6 +44,19 @@ FOR_THE_OFFICE = frozenset(
         # The other case may be one that the unit doesn't see.
         "linked",
         "unlinked",
+        # Whoever doesn't decide reads that a case was referred, and nothing around it.
+        "packed",
+        "passphrase_read",
+        "filed",
+        "found",
+        "not_referred",
+        "referral_decided",
+        "referral_returned",
+        "progress_asked",
+        "progress_due",
+        "progress_told",
+        "concluded",
+        "result_told",
     }
 )
 
@@ -159,6 +173,17 @@ _TITLES: dict[str, _Words] = {
     "packed": _plain("做好密封包，等专人移交"),
     "passphrase_read": _plain("另一个人取了口令"),
     "handed_over": _unit("已移交{unit}"),
+    "found": _plain("认为有问题要移送，等另一个人决定"),
+    "not_referred": _plain("决定不移送"),
+    "referral_decided": _plain("决定移送，等专人送达"),
+    "referred": _plain("已移送"),
+    "referral_returned": _plain("移送的被退回"),
+    "progress_asked": _plain("催问移送以后的进展"),
+    "progress_due": _plain("提醒：该催问移送以后的进展"),
+    "progress_told": lambda facts, _book: f"移送以后的进展：{Stage(facts['stage']).official}",
+    "concluded": lambda facts, _book: f"{_day(facts['on'])}有权机关了结",
+    "result_told": _plain("已把移送的结果告知来件人"),
+    "filed": _plain("已归档"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
     "result_of_case": lambda facts, _book: f"整改结果已公布：{facts['result']}",

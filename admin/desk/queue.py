@@ -62,6 +62,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.awaiting_reporter,
     Case.supervised,
     Case.reminded_at,
+    Case.referred,
     Case.due_on,
     Case.due_clock,
     Case.version,

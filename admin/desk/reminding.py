@@ -17,7 +17,7 @@ from admin.desk.hand import Hand, check_decides, settle, write
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
-from intake.dates import clocks_of, happened, reminding_days, watched_on
+from intake.dates import SEALED_CLOCKS, clocks_of, happened, reminding_days, watched_on
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.rules.pauses import Happened
@@ -63,9 +63,14 @@ def watch(session: Session, case: Case, book: Book) -> None:
     for name, facts in [*_overdue(owed, events, today), *_reminders(owed, events, today, book)]:
         record(session, name, case_id=case.id, **facts)
         # Of a closed case the sender of its order is still owed an answer, but by the office.
-        if case.state.is_open:
+        if case.state.is_open and _concerns_its_unit(facts["clock"], case, book):
             case.reminded_at = clock.now()
     case.watch_on = watched_on(running, today, book)
+
+
+def _concerns_its_unit(name: str, case: Case, book: Book) -> bool:
+    """Whether the unit that has a case may know of a clock."""
+    return name not in SEALED_CLOCKS or case.unit_code == book.campaign.office_code
 
 
 def _overdue(

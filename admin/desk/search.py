@@ -21,6 +21,7 @@ from intake.cases.assistance import Assistance
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
+from intake.cases.referral import Referral
 from intake.rules.lifecycle import OPEN_STATES
 from intake.vault.vault import DoesNotOpen, vault_of
 
@@ -202,7 +203,8 @@ def _beyond_desk(access: Access) -> ColumnElement[bool]:
     indexes."""
     helped = select(Assistance.case_id).where(Assistance.unit_code.in_(access.desks))
     accused = select(Bar.case_id).where(Bar.unit_code.in_(access.stands_in_for))
-    return or_(Case.id.in_(helped), Case.id.in_(accused))
+    referred = select(Referral.case_id).where(Referral.unit_code.in_(access.desks))
+    return or_(Case.id.in_(helped), Case.id.in_(accused), Case.id.in_(referred))
 
 
 def _read(

@@ -4,7 +4,8 @@ writer can be reached."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -25,23 +26,40 @@ _WORDS = {
 }
 
 
-def contents_of(session: Session, case: Case, book: Book) -> dict[str, bytes]:
+@dataclass(frozen=True)
+class Addressed:
+    """To which unit a package goes, as which one the process opens the case for it, whether the
+    writer's contact goes along, and which files besides."""
+
+    unit: str
+    opener: str
+    with_contact: bool = True
+    more: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def contents_of(session: Session, case: Case, book: Book, addressed: Addressed) -> dict[str, bytes]:
     """The files of the package of a case, by their names.
 
-    It is the process that opens them, as the body that has the case; nobody reads anything.
+    It is the process that opens them, as a body that has the case; nobody reads anything.
     """
     kinds = [*_WORDS, *sorted(TELLS_WHO_HE_IS)]
-    letters = correspondence.read_as_unit(session, case, frozenset({case.unit_code}), kinds)
-    files = {"内容.txt": _as_file("\n\n".join(_lines(letters)))}
+    letters = correspondence.read_as_unit(session, case, frozenset({addressed.opener}), kinds)
+    files = {"内容.txt": as_file("\n\n".join(_lines(letters))), **addressed.more}
     contact = [one.text for one in letters if one.kind in TELLS_WHO_HE_IS]
-    if contact:
-        files["联系方式.txt"] = _as_file("\n".join(contact))
-    return {"说明.txt": _as_file(_sheet(case, book, files)), **files}
+    if contact and addressed.with_contact:
+        files["联系方式.txt"] = as_file("\n".join(contact))
+    return {"说明.txt": as_file(_sheet(case, book, addressed.unit, files)), **files}
 
 
-def _as_file(text: str) -> bytes:
+def as_file(text: str) -> bytes:
     """A text as the editor on an office's computer reads it: it wants a mark before UTF-8."""
     return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def checksums(files: Mapping[str, bytes]) -> Iterator[str]:
+    """A line for each file with its SHA-256, as common tools print it."""
+    for name, content in files.items():
+        yield f"{name}　{hashlib.sha256(content).hexdigest()}"
 
 
 def _lines(letters: Iterable[Letter]) -> Iterable[str]:
@@ -51,12 +69,12 @@ def _lines(letters: Iterable[Letter]) -> Iterable[str]:
             yield f"【{_WORDS[one.kind]}】{day}\n{one.text}"
 
 
-def _sheet(case: Case, book: Book, files: dict[str, bytes]) -> str:
+def _sheet(case: Case, book: Book, unit: str, files: Mapping[str, bytes]) -> str:
     policy = book.policies.get(case.policy_code or "")
     problem = book.problem_types.get(case.problem_code or "")
     lines = [
         f"{book.campaign.name}",
-        f"移交{book.unit_name(case.unit_code)}",
+        f"移交{book.unit_name(unit)}",
         "",
         f"编号：{case.number}",
         f"类别：{case.kind.official}，{case.identity.official}",
@@ -69,6 +87,6 @@ def _sheet(case: Case, book: Book, files: dict[str, bytes]) -> str:
         "收到以后，请告诉送件人收件编号。",
         "",
         "文件的校验（SHA-256）：",
-        *(f"{name}　{hashlib.sha256(content).hexdigest()}" for name, content in files.items()),
+        *checksums(files),
     ]
     return "\n".join(lines)

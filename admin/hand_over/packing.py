@@ -3,38 +3,31 @@ passphrase, and when both have arrived the day is noted. Neither reads what he c
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.hand_over.contents import contents_of
+from admin.hand_over.contents import Addressed, contents_of
 from admin.hand_over.hearing import waiting_cases
-from admin.hand_over.package import Package
+from admin.hand_over.locking import Meant, NoPassphrase, lock, unlock
+from admin.hand_over.package import Package, Purpose
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.dates import set_dates
-from intake.vault.archive import fresh_passphrase, locked_archive
-from intake.vault.sealing import digest_of
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
-_NUMBER_BYTES = 4
 _TOKEN_DIGITS = 16
 
 
 class NothingToCarry(LookupError):
     """There is no such case or package, or not for this person: nobody is told which."""
-
-
-class SamePerson(Exception):
-    """Who took the file may not have its passphrase, too."""
 
 
 class DayHasNotCome(Exception):
@@ -71,23 +64,8 @@ def take_file(session: Session, token: str, staff: Staff, book: Book) -> tuple[P
         NothingToCarry: see there.
     """
     case = _case(session, token, staff, book)
-    passphrase = fresh_passphrase()
-    content = locked_archive(contents_of(session, case, book), passphrase)
-    for earlier in session.scalars(select(Package).where(Package.case_id == case.id)):
-        earlier.passphrase = None
-    package = Package(
-        number=f"MF{secrets.token_hex(_NUMBER_BYTES).upper()}",
-        case_id=case.id,
-        unit_code=case.unit_code,
-        made_by=staff.id,
-        made_at=clock.now(),
-        digest=digest_of("package", content),
-        passphrase=vault_of(session).seal_under_master(passphrase.encode(), b"package"),
-    )
-    session.add(package)
-    session.flush()
-    record(session, "packed", case_id=case.id, by=staff.id, package=package.number)
-    return package, content
+    files = contents_of(session, case, book, Addressed(case.unit_code, case.unit_code))
+    return lock(session, case, files, Meant(case.unit_code), by=staff.id)
 
 
 def read_passphrase(session: Session, number: str, staff: Staff, book: Book) -> str:
@@ -98,15 +76,10 @@ def read_passphrase(session: Session, number: str, staff: Staff, book: Book) -> 
         SamePerson: see there.
     """
     package = _package(session, number, staff, book)
-    if package.made_by == staff.id:
-        raise SamePerson
-    if package.passphrase is None:
-        raise NothingToCarry(number)
-    passphrase = vault_of(session).open_under_master(package.passphrase, b"package").decode()
-    package.passphrase = None
-    package.opened_by, package.opened_at = staff.id, clock.now()
-    record(session, "passphrase_read", case_id=package.case_id, by=staff.id, package=number)
-    return passphrase
+    try:
+        return unlock(session, package, by=staff.id)
+    except NoPassphrase as gone:
+        raise NothingToCarry(number) from gone
 
 
 def note_delivery(
@@ -155,7 +128,11 @@ def _package(session: Session, number: str, staff: Staff, book: Book) -> Package
     wanted = (
         select(Package)
         .join(Case, Case.id == Package.case_id)
-        .where(Package.number == number, waiting_cases(session, staff, book))
+        .where(
+            Package.number == number,
+            Package.purpose == Purpose.HAND_OVER,
+            waiting_cases(session, staff, book),
+        )
     )
     package = session.scalars(wanted.with_for_update(of=Package)).first()
     if package is None:
@@ -164,5 +141,9 @@ def _package(session: Session, number: str, staff: Staff, book: Book) -> Package
 
 
 def _latest(session: Session, case: Case) -> Package | None:
-    made = select(Package).where(Package.case_id == case.id, Package.unit_code == case.unit_code)
+    made = select(Package).where(
+        Package.case_id == case.id,
+        Package.unit_code == case.unit_code,
+        Package.purpose == Purpose.HAND_OVER,
+    )
     return session.scalars(made.order_by(Package.id.desc()).limit(1)).first()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from admin.hand_over.package import Package
+from admin.hand_over.package import Package, Purpose
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.chain import chain_of
@@ -29,6 +29,7 @@ def unattended(session: Session, book: Book) -> ColumnElement[bool]:
         .where(
             Package.case_id == Case.id,
             Package.unit_code == Case.unit_code,
+            Package.purpose == Purpose.HAND_OVER,
             Package.delivered_on.is_not(None),
             Package.made_at >= Case.last_word_at,
         )
@@ -90,14 +91,14 @@ def _who_can_act(book: Book) -> Any:
         .where(
             Staff.active,
             Post.role.in_(AT_A_DESK),
-            or_(Post.unit_code == Case.unit_code, Post.unit_code == _decider(book)),
+            or_(Post.unit_code == Case.unit_code, Post.unit_code == deciding_body(book)),
             ~accuses.exists(),
         )
         .correlate(Case)
     )
 
 
-def _decider(book: Book) -> ColumnElement[str]:
+def deciding_body(book: Book) -> ColumnElement[str]:
     """The body that decides about a case, as `intake.rules.recusal.decider` says it."""
     chain = chain_of(book)
 

@@ -130,7 +130,7 @@ def _clue(session: Session, row: Row[Any], events: set[str], problems: Sequence[
         ordered_on=order.ordered_on,
         wanted_by=order.wanted_by,
         kind=row.kind,
-        state=told_without_unit(row.kind, row.state, events),
+        state=told_without_unit(row.kind, row.state, events, referred=row.referred),
         answered_on=order.answered_on,
         problems=len(problems),
         struck_off=len(over),

@@ -30,6 +30,7 @@ _ENTRY: tuple[Any, ...] = (
     Case.kind,
     Case.channel,
     Case.state,
+    Case.referred,
     Case.answer_by,
     Recorded.recorded_at,
 )
@@ -116,7 +117,9 @@ def _entries(session: Session, rows: Iterable[Row[Any]]) -> list[Entry]:
             kind=row.kind,
             channel=row.channel,
             recorded_on=day_of(row.recorded_at),
-            state=told_without_unit(row.kind, row.state, events.get(row.id, set())),
+            state=told_without_unit(
+                row.kind, row.state, events.get(row.id, set()), referred=row.referred
+            ),
             answer_by=None if row.answer_by == NO_DUE_DATE else row.answer_by,
         )
         for row in rows

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin.figures.counting import count_milestones
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
+from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.watching import watch_dates
@@ -80,6 +81,7 @@ def _do_all(database: Database) -> None:
         hand_keys_on,
         watch_dates,
         look_for_causes,
+        remind_of_progress,
         _recount,
         _orders,
         count_milestones,

@@ -171,6 +171,8 @@ class Case(Base):
     arbitrated: Mapped[bool] = mapped_column(default=False)
     # The office supervises it (专项督办).
     supervised: Mapped[bool] = mapped_column(default=False)
+    # What accuses in it lies with a body that may look into that; all else goes on here.
+    referred: Mapped[bool] = mapped_column(default=False)
     # When its unit was reminded of it, until it does something.
     reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     # The next Shanghai day on which the worker has to look at its dates.

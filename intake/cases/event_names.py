@@ -94,6 +94,19 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "packed": {"package"},
     "passphrase_read": {"package"},
     "handed_over": {"package", "unit"},
+    # Referral. None of them names the body: the unit that has the case reads that it was referred.
+    "found": {"referral"},
+    "not_referred": {"referral"},
+    "referral_decided": {"referral"},
+    "referred": {"referral", "on"},
+    "referral_returned": {"referral"},
+    "progress_asked": {"referral"},
+    "progress_due": {"referral"},
+    "progress_told": {"referral", "stage"},
+    "concluded": {"referral", "on"},
+    "result_told": {"referral"},
+    # Filing.
+    "filed": {"package", "sha256"},
     # Recusal.
     "barred": {"units", "staff", "source"},
     "unbarred": {"units", "staff", "source"},

@@ -19,12 +19,14 @@ class CompartmentName(StrEnum):
     NOTES = "notes"
     TRIAGE = "triage"
     IDENTITY = "identity"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True)
 class Handling:
     """Who handles a case now. `decider` is the office, or the body in its stead where it is
-    accused; `barred` is every unit that may not see the case."""
+    accused; `barred` is every unit that may not see the case; `referred` are the bodies that a part
+    of it was referred to and that read it here, `referred_contact` those that have the contact."""
 
     unit: str
     decider: str
@@ -32,6 +34,8 @@ class Handling:
     is_tip_off: bool
     withheld: bool = False
     assisting: AbstractSet[str] = frozenset()
+    referred: AbstractSet[str] = frozenset()
+    referred_contact: AbstractSet[str] = frozenset()
 
 
 def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
@@ -41,19 +45,27 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     extract where the words would betray the writer. What the office decided by stays with who
     decides: whom a unit was taken to accuse isn't for the next one to read. So does the identity of
     a tip-off's writer (检举控告工作规则 47), and an assisting unit never needs anybody's.
+
+    A body that the case was referred to reads what the reporter wrote and was told, his contact
+    only where whoever decided gave it; nothing of what the units noted. What is written about its
+    referral is for it and for who decides.
     """
     decides = frozenset({handling.decider})
     lead = frozenset({handling.unit}) - handling.barred
     units = lead | (frozenset(handling.assisting) - handling.barred)
+    bodies = frozenset(handling.referred) - handling.barred
     reporter = frozenset({REPORTER})
     match name:
         case CompartmentName.ORIGINAL:
-            return decides | reporter | (frozenset() if handling.withheld else units)
+            return decides | reporter | bodies | (frozenset() if handling.withheld else units)
         case CompartmentName.CONVERSATION:
-            return decides | reporter | units
+            return decides | reporter | bodies | units
         case CompartmentName.EXTRACT | CompartmentName.NOTES:
             return decides | units
         case CompartmentName.TRIAGE:
             return decides
+        case CompartmentName.REFERRAL:
+            return decides | bodies
         case CompartmentName.IDENTITY:
-            return decides if handling.is_tip_off else decides | lead
+            given = frozenset(handling.referred_contact) & bodies
+            return decides | given | (frozenset() if handling.is_tip_off else lead)

@@ -56,3 +56,6 @@ class Campaign(Base):
     follow_up: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # How long supervision usually takes and when it is suggested; see SupervisionRule.
     supervision: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # To whom a breach goes (干部管理权限): `levels` of the person concerned, each with the body
+    # that it suggests, and `remind_every` so many working days. Empty: nothing is referred.
+    referral: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -213,6 +213,26 @@ class Links:
         """The order that a case came as, or the page of an act on it."""
         return f"{self.case(number)}/order" + (f"/{act}" if act else "")
 
+    def case_referrals(self, number: str) -> str:
+        """What of a case was referred."""
+        return f"{self.case(number)}/referrals"
+
+    def referrals(self) -> str:
+        """The list of referrals."""
+        return f"{self._staff}/staff/referrals"
+
+    def referral(self, key: str, step: str = "") -> str:
+        """One referral, or the page of a step with it."""
+        return f"{self.referrals()}/{key}" + (f"/{step}" if step else "")
+
+    def filing(self) -> str:
+        """What is to be filed, and what is."""
+        return f"{self._staff}/staff/filing"
+
+    def filing_of(self, number: str, step: str = "") -> str:
+        """The filing of one case, or a step of it."""
+        return f"{self.filing()}/{number}" + (f"/{step}" if step else "")
+
     def office(self) -> str:
         """The office's page."""
         return f"{self._staff}/staff/office"

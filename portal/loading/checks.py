@@ -47,10 +47,7 @@ def check_manifest(
     """Whether the bodies, the plan and the lines that campaign.toml names are there and fit."""
     campaign = manifest.campaign
     desks = {row["code"]: row["desk"] for row in tables[UNITS.file]}
-    for body in BODIES:
-        named = campaign[f"{body}_code"]
-        if named is not None and named not in desks:
-            yield campaign.problem(f"bodies.{body}: unknown unit “{named}”")
+    yield from _unknown_bodies(campaign, desks)
     if desks.get(campaign["office_code"]) is False:
         yield campaign.problem(
             "bodies.office: the office needs a desk, or cases would have no home"
@@ -67,6 +64,15 @@ def check_manifest(
     for where, number in numbers:
         if number and _MOBILE.search(number):
             yield Problem(FILE, None, f"{where}: “{number}” is somebody's own mobile number")
+
+
+def _unknown_bodies(campaign: Row, desks: Mapping[str, bool]) -> Iterator[Problem]:
+    named = [(f"bodies.{body}", campaign[f"{body}_code"]) for body in BODIES]
+    levels = campaign["referral"].get("levels", [])
+    named += [("referral.levels", level["body"]) for level in levels]
+    for where, code in named:
+        if code is not None and code not in desks:
+            yield campaign.problem(f"{where}: unknown unit “{code}”")
 
 
 def _unknown_in_routing(manifest: Manifest, tables: Tables) -> Iterator[Problem]:

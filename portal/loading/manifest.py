@@ -29,6 +29,10 @@ _CARRIERS = 2
 # A heading on a phone has room for ten characters.
 _SHORT = 10
 _HOURS = 24
+# Working days of a year, more or less: whoever is asked less often isn't followed.
+_MOST_DAYS = 250
+# As long as the column that holds it.
+_LEVEL_CODE = 20
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "reminders": _reminders(top.table("reminders", optional=True)),
         "follow_up": _follow_up(top.table("follow_up", optional=True)),
         "supervision": _supervision(top.table("supervision", optional=True)),
+        "referral": _referral(top.table("referral", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
@@ -175,6 +180,31 @@ def _supervision(section: Section) -> dict[str, Any]:
         "source": section.text("source"),
         "days": _whole_by_trigger(section.table("days", optional=True), list(Trigger)),
         "suggest": _whole_by_trigger(section.table("suggest", optional=True), COUNTED),
+    }
+    section.close()
+    return values
+
+
+def _referral(section: Section) -> dict[str, Any]:
+    """To whom a breach of discipline or law goes, by whom it concerns; a campaign without this
+    section refers nothing."""
+    if not section.content:
+        return {}
+    every = section.whole("remind_every")
+    levels = [_level(one) for one in section.tables("levels")]
+    codes = [one["code"] for one in levels]
+    if every is not None and not 1 <= every <= _MOST_DAYS:
+        section.wrong(f"referral.remind_every must lie between 1 and {_MOST_DAYS}")
+    if not levels or len(set(codes)) < len(codes):
+        section.wrong("referral.levels must hold one level at least, and no code twice")
+    section.close()
+    return {"remind_every": every, "levels": levels}
+
+
+def _level(section: Section) -> dict[str, Any]:
+    values = {
+        "code": section.text("code", _LEVEL_CODE),
+        **{key: section.text(key) for key in ("name", "body", "basis")},
     }
     section.close()
     return values

@@ -11,6 +11,8 @@ ANY_STAFF: frozenset[Role] = frozenset()
 
 DESK = frozenset({Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE})
 OFFICE = frozenset({Role.OFFICE, Role.OFFICE_HEAD})
+# Who decides about cases: the office, or discipline inspection in its stead.
+DECIDING = OFFICE | {Role.DISCIPLINE}
 # Whoever picks up a telephone or opens a letter; discipline inspection keeps a register of its own.
 RECORDING = OFFICE | {Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD}
 LEDGER = OFFICE | {Role.OFFICER, Role.HEAD}
@@ -113,6 +115,16 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "duplicates.pair",
             "duplicates.act",
             "duplicates.do_act",
+            # Which bodies a referral concerns is the campaign's choice, asked inside.
+            "referrals.referrals",
+            "referrals.of_case",
+            "referrals.new_referral",
+            "referrals.find_matter",
+            "referrals.referral",
+            "referrals.step",
+            "referrals.take_step",
+            "referrals.take_file",
+            "referrals.read_passphrase",
         ),
         DESK,
     ),
@@ -189,6 +201,17 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "recorded_intake.record",
         ),
         RECORDING,
+    ),
+    **dict.fromkeys(
+        (
+            "filing.filing",
+            "filing.filing_of",
+            "filing.take_file",
+            "filing.read_passphrase",
+            "filing.check",
+            "filing.check_file",
+        ),
+        DECIDING,
     ),
     **dict.fromkeys(("ledger.new_problem", "ledger.enter_problem"), OFFICE),
     **dict.fromkeys(

@@ -71,6 +71,7 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
         (case.supervised, "督办", "warn"),
         (case.channel.is_order, _order_words(case), "plain"),
         (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
+        (case.referred, "已移送", "plain"),
         (case.reminded_at, "催办", "danger"),
         (case.awaiting_reporter, "等来件人", "plain"),
         (case.repeat, "重复", "warn"),

@@ -12,9 +12,9 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.staff_form import StaffForm
+from admin.hand_over.locking import SamePerson
 from admin.hand_over.packing import (
     NothingToCarry,
-    SamePerson,
     note_delivery,
     parcels,
     read_passphrase,

@@ -2,87 +2,33 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
-    DecimalField,
     Field,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from admin.accounts.figures import Day, Whole, yuan
 from admin.accounts.staff_form import StaffForm
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.published.result import ResultState
 
 _MOST = 5_000
-_MOST_YUAN = Decimal("999999999999.99")
-
-
-def _plain(text: str | None) -> str | None:
-    """Figures as people type them: full width, with separators, with the unit behind."""
-    if text is None:
-        return None
-    flat = unicodedata.normalize("NFKC", text)
-    return flat.replace(",", "").replace(" ", "").removesuffix("元").removesuffix("人")
 
 
 def _text(label: str, missing: str) -> Any:
     return TextAreaField(
         label, [DataRequired(missing), Length(max=_MOST, message="太长了，最多五千字")]
     )
-
-
-class _Figures(DecimalField):
-    """Yuan, forgiving of width and separators."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the sum."""
-        try:
-            super().process_formdata([_plain(value) or "" for value in valuelist])
-        except ValueError:
-            self.data = None
-            raise ValueError("金额要写数字，比如 1200.50") from None
-
-
-class _Whole(IntegerField):
-    """A whole number, forgiving of width and separators."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the number."""
-        try:
-            super().process_formdata([_plain(value) or "" for value in valuelist])
-        except ValueError:
-            self.data = None
-            raise ValueError("这里要写整数") from None
-
-
-class _Day(DateField):
-    """A day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            self.data = None
-            raise ValueError("日期要这样写：2022-06-20") from None
-
-
-def _yuan(label: str) -> Any:
-    most = NumberRange(0, _MOST_YUAN, "金额不能是负数，也不能这么大")
-    return _Figures(label, [Optional(), most], places=2)
 
 
 class StepForm(StaffForm):
@@ -110,14 +56,14 @@ class ProblemForm(StepForm):
     problem_type = SelectField("问题类别", [DataRequired("请选问题类别")])
     policy = SelectField("涉及补贴")
     place = SelectField("地方")
-    fund_year = _Whole(
+    fund_year = Whole(
         "资金年度", [Optional(), NumberRange(2000, 2100, "资金年度写四位数，比如 2021")]
     )
-    amount = _yuan("涉及金额（元）")
-    persons = _Whole(
+    amount = yuan("涉及金额（元）")
+    persons = Whole(
         "涉及人数", [Optional(), NumberRange(0, 10_000_000, "人数不能是负数，也不能这么大")]
     )
-    rectify_by = _Day("整改时限", [InputRequired("请写整改时限")])
+    rectify_by = Day("整改时限", [InputRequired("请写整改时限")])
     verified = BooleanField("办公室已经核实，事实成立")
     wording_checked = BooleanField("已经和原文逐句比过，相同的地方看不出是谁反映的")
 
@@ -147,7 +93,7 @@ class MeasureForm(StepForm):
 class DoneForm(StepForm):
     """A measure that was done."""
 
-    done_on = _Day("哪一天完成的", [InputRequired("请写完成的日子")])
+    done_on = Day("哪一天完成的", [InputRequired("请写完成的日子")])
     evidence = _text("凭什么证明做完了", "请写完成的证明")
 
 
@@ -166,8 +112,8 @@ class RectifiedForm(StepForm):
     """The head's word."""
 
     word = _text("单位负责人的意见", "请写您的意见")
-    recovered = _yuan("追回资金（元）")
-    paid_back = _yuan("补发给群众（元）")
+    recovered = yuan("追回资金（元）")
+    paid_back = yuan("补发给群众（元）")
 
 
 class SendBackForm(StepForm):

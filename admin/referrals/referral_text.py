@@ -1,0 +1,119 @@
+"""What is written about a referral: why, the body's receipt, its progress, how it ended. Sealed for
+whoever decides about the case and for the body that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from admin.desk.hand import Hand, NeedsText
+from intake.cases.case import Case
+from intake.cases.referral import Referral
+from intake.correspondence import handling_of
+from intake.vault.compartment import Compartment, new_compartment, open_compartment
+from intake.vault.holders import CompartmentName
+from portal.foundation import clock
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class ReferralTextKind(StrEnum):
+    """What a text about a referral is."""
+
+    REASON = "reason"
+    RECEIPT = "receipt"
+    REFUSAL = "refusal"
+    ASKED = "asked"
+    PROGRESS = "progress"
+    RETURNED = "returned"
+    OUTCOME = "outcome"
+
+    @property
+    def official(self) -> str:
+        """The heading over it."""
+        return {
+            ReferralTextKind.REASON: "为什么要移送",
+            ReferralTextKind.RECEIPT: "收件编号",
+            ReferralTextKind.REFUSAL: "为什么不移送",
+            ReferralTextKind.ASKED: "催问进展",
+            ReferralTextKind.PROGRESS: "进展",
+            ReferralTextKind.RETURNED: "退回的理由",
+            ReferralTextKind.OUTCOME: "怎么了结的",
+        }[self]
+
+
+class ReferralText(Base):
+    """One sealed text."""
+
+    __tablename__ = "referral_text"
+    __table_args__ = (Index("ix_referral_text_referral_id", "referral_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"))
+    kind: Mapped[ReferralTextKind] = mapped_column(choice(ReferralTextKind))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    written_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An opened text."""
+
+    kind: ReferralTextKind
+    text: str
+    staff_id: int
+    written_at: datetime
+
+
+def write(
+    session: Session, case: Case, referral: Referral, hand: Hand, kind: ReferralTextKind, text: str
+) -> None:
+    """Seal a text into a referral's own box, made for whoever decides where it isn't there yet.
+    Raises NeedsText."""
+    if not text.strip():
+        raise NeedsText
+    box = _box(session, referral) or _new_box(session, case, referral, hand)
+    session.add(
+        ReferralText(
+            referral_id=referral.id,
+            kind=kind,
+            sealed=box.seal(text.strip(), kind),
+            staff_id=hand.access.staff_id,
+            written_at=clock.now(),
+        )
+    )
+    session.flush()
+
+
+def read(session: Session, referral: Referral, units: frozenset[str]) -> list[Opened]:
+    """The texts of a referral as one of some units, oldest first; none where none of them holds the
+    key."""
+    box = _box(session, referral)
+    if box is None or not any(box.wrapped_for(unit) for unit in units):
+        return []
+    pair = open_compartment(session, box, units)
+    return [
+        Opened(one.kind, box.open(pair, one.sealed, one.kind), one.staff_id, one.written_at)
+        for one in _texts(session, referral)
+    ]
+
+
+def _texts(session: Session, referral: Referral) -> Sequence[ReferralText]:
+    wanted = select(ReferralText).where(ReferralText.referral_id == referral.id)
+    return session.scalars(wanted.order_by(ReferralText.id)).all()
+
+
+def _box(session: Session, referral: Referral) -> Compartment | None:
+    return session.scalars(select(Compartment).where(Compartment.label == referral.label)).first()
+
+
+def _new_box(session: Session, case: Case, referral: Referral, hand: Hand) -> Compartment:
+    """Nobody but who decides holds it: its body does as soon as it has the case."""
+    name = CompartmentName.REFERRAL
+    decides = frozenset({handling_of(session, case, hand.book).decider})
+    return new_compartment(session, label=referral.label, name=name, holders=decides)
