@@ -13,6 +13,7 @@ from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
+from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     office_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
+    reply_templates_pages.init_app(app)
     responsibilities_pages.init_app(app)
     system_pages.init_app(app)
     for command in (

@@ -26,6 +26,7 @@ from intake.vault.compartment import (
 )
 from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
 from intake.vault.sealing import DoesNotOpen, KeyPair, is_to_public_key
+from intake.verifying import close_to
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -125,11 +126,13 @@ def read_as_reporter(
 
 
 def rewrap(session: Session, case: Case, book: Book) -> None:
-    """Give every compartment's key to exactly those who hold it now; needs the master key."""
+    """Give every compartment's key to exactly those who hold it now, and end what those who are
+    barred were asked to check; needs the master key."""
     session.flush()
     handling = handling_of(session, case, book)
     for box in _boxes(session, case):
         hold_by(session, box, holders(CompartmentName(box.name), handling))
+    close_to(session, case, handling.barred)
 
 
 def hasten(session: Session, case: Case) -> None:

@@ -12,6 +12,7 @@ from intake.cases import (
     receipt,
     recorded,
     recount,
+    verification,
 )
 from intake.vault import compartment, unit_key
 
@@ -29,4 +30,5 @@ __all__ = [
     "recorded",
     "recount",
     "unit_key",
+    "verification",
 ]

@@ -24,6 +24,7 @@ CLOCK_WORDS = {
     "confirm_receipt": "确认收到",
     "review": "复查答复",
     "answer_order": "回复来单",
+    "report_back": "向办公室报结果",
     "return": "退单",
     "ask_correction": "告知补正",
     "object": "来件人提异议",

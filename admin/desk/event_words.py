@@ -54,6 +54,9 @@ _TITLES: dict[str, _Words] = {
     "registered": lambda facts, _book: f"登记（{Channel(facts['channel']).official}）",
     "received": lambda facts, _book: f"{_day(facts['on'])}收到，期限从这一天算",
     "assigned": _unit("交办给{unit}"),
+    "transferred": _unit("转办给{unit}，不用报结果"),
+    "report_asked": lambda facts, _book: f"{_day(facts['due_on'])}前向办公室报结果",
+    "reported_back": _unit("{unit}向办公室报了结果"),
     "looked": _plain("办公室看过"),
     "signed_for": _unit("{unit}签收"),
     "accepted": _unit("{unit}受理"),
@@ -114,6 +117,9 @@ _TITLES: dict[str, _Words] = {
     "assistance_ended": lambda facts, book: (
         f"{book.unit_name(facts['unit'])}：{AssistanceEnd(facts['how']).official}"
     ),
+    "verification_asked": _unit("请{unit}核查"),
+    "verification_answered": _unit("{unit}答复了核查"),
+    "verification_withdrawn": _unit("{unit}不用核查了"),
     "packed": _plain("做好密封包，等专人移交"),
     "passphrase_read": _plain("另一个人取了口令"),
     "handed_over": _unit("已移交{unit}"),

@@ -59,6 +59,9 @@ _KINDS = {
         MessageKind.REASON,
         MessageKind.PART,
         MessageKind.OPINION,
+        MessageKind.REPORT,
+        MessageKind.VERIFICATION,
+        MessageKind.VERIFIED,
         MessageKind.DRAFT,
     ),
 }

@@ -10,6 +10,9 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "registered": {"kind", "channel", "unit"},
     "received": {"on"},
     "assigned": {"unit", "responsibility"},
+    "transferred": {"unit"},
+    "report_asked": {"unit", "due_on"},
+    "reported_back": {"unit"},
     "looked": set(),
     "signed_for": {"unit"},
     "accepted": {"unit"},
@@ -59,10 +62,17 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "document_issued": {"document", "kind", "unit"},
     "delivered": {"document", "kind", "on"},
     "template_changed": {"kind", "revision"},
+    "reply_template_changed": {"template", "revision"},
+    "reply_template_retired": {"template"},
+    "reply_template_restored": {"template"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},
     "assistance_ended": {"unit", "how"},
+    # Facts that another unit checks, without seeing the case.
+    "verification_asked": {"unit"},
+    "verification_answered": {"unit"},
+    "verification_withdrawn": {"unit"},
     # Cases for a body without an account here.
     "packed": {"package"},
     "passphrase_read": {"package"},

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from intake.rules.deadlines import Calendar, Working, due, earlier
+from intake.rules.deadlines import Calendar, Working, due, earlier, spread
 from intake.rules.pauses import Grant, Happened, extended_by, pauses
 
 # An application that was corrected is received anew (政府信息公开条例 30).
 _STARTED_BY = {
+    "assigned": frozenset({"assigned", "transferred"}),
     "received": frozenset({"received", "correction_received"}),
     "closed": frozenset({"closed", "declined", "given_up"}),
 }
@@ -47,6 +48,13 @@ _NEEDS_NAME = frozenset({"notice_of_acceptance", "tell_taken_on", "tell_result"}
 _MAY = frozenset({"return", "ask_correction", "object", "ask_review"})
 # An order of another line has a date of its own, which no rule of the campaign counts.
 ORDER = "answer_order"
+# So has the report that the office asks for with an assignment (交办); until it is given, or owed
+# no more, since another unit has the case or its reporter was answered.
+REPORT_BACK = "report_back"
+_REPORTED = frozenset(
+    {"reported_back", "replied", "assigned", "transferred", "returned", "taken_away"}
+)
+_SET_BY_OFFICE = "办公室交办时定的日子"
 # The dates that a reporter is told, the most telling first.
 _TOLD = (
     "reply",
@@ -149,6 +157,21 @@ def _workings(
     ordered = _ordered(events)
     if ordered:
         yield ORDER, Working(ordered, (), not calendar.is_known(ordered), in_working_days=False)
+    asked = _asked_to_report(events)
+    if asked:
+        until = date.fromisoformat(asked.facts["due_on"])
+        yield REPORT_BACK, spread(asked.on, until, calendar).by(_SET_BY_OFFICE)
+
+
+def _asked_to_report(events: Sequence[Happened]) -> Happened | None:
+    """What asks for a report that is still owed."""
+    asked: Happened | None = None
+    for one in events:
+        if one.name == "report_asked":
+            asked = one
+        elif one.name in _REPORTED or one.name in _ENDS:
+            asked = None
+    return asked
 
 
 def _still_true(events: Sequence[Happened]) -> Sequence[Happened]:

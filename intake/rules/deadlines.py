@@ -108,6 +108,14 @@ def due(
     )
 
 
+def spread(start_on: date, due_on: date, calendar: Calendar) -> Working:
+    """A due date that somebody set, with the working days that lead to it from `start_on`."""
+    length = max((due_on - start_on).days, 0)
+    days = (start_on + timedelta(days=n) for n in range(1, length + 1))
+    judged = tuple(_judge(day, calendar, ()) for day in days)
+    return Working(due_on, judged, not calendar.is_known(due_on))
+
+
 def earlier(a: Working, b: Working) -> Working:
     """The one that is due first, as where law and promise differ; on the same day, the first
     named."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 REPORTER = "reporter"
+# The box of a question that another unit checks: no compartment of the case itself.
+VERIFICATION = "verification"
 
 
 class CompartmentName(StrEnum):
@@ -57,3 +59,9 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
             return decides
         case CompartmentName.IDENTITY:
             return decides if handling.is_tip_off else decides | lead
+
+
+def verification_holders(asked: str, barred: AbstractSet[str]) -> frozenset[str]:
+    """The units that hold the question that was put to one of them: that one, unless it is barred.
+    Those who handle the case have the question among its notes."""
+    return frozenset({asked}) - barred

@@ -19,13 +19,15 @@ from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
 from admin.desk.pages.queue_lines import marks_of, problem_words
 from admin.desk.queue_view import View
+from intake.cases.assignment import Manner
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
+from intake.cases.verification import Verification
 from intake.decision import Kept
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
-from portal.foundation.formats import moment, moment_day
+from portal.foundation.formats import day, moment, moment_day
 from portal.foundation.staff import AT_A_DESK
 
 
@@ -54,7 +56,8 @@ def _page(desk: Desk, file: CaseFile, view: View, has_it: Taken | None) -> str:
         file=file,
         subject=subject_of(case, desk.book),
         marks=marks_of(case),
-        facts=[*facts_of(case, file, desk.book), *_who_has_it(case, has_it)],
+        facts=[*facts_of(case, file, desk.book), *_how_it_came(file), *_who_has_it(case, has_it)],
+        verifying=[_question(one, desk.book) for one in file.verifying],
         assisting=[_help(one, desk.book) for one in file.assisting],
         family=[(one.number, subject_of(one, desk.book)) for one in file.family],
         thoughts=_thoughts(file.decision, desk.book) if file.decision else [],
@@ -104,6 +107,25 @@ def _who_has_it(case: Case, has_it: Taken | None) -> list[tuple[str, str]]:
     if has_it is None:
         return [("经办", "还没有人认领")] if case.state.is_open else []
     return [("经办", has_it.name if has_it.still_here else f"{has_it.name}，已不在本单位")]
+
+
+def _how_it_came(file: CaseFile) -> list[tuple[str, str]]:
+    """Whether the unit that has it owes the office a report."""
+    turn = file.turn
+    if turn is None or not file.case.state.is_open:
+        return []
+    if turn.manner is Manner.TRANSFER:
+        return [("怎么交的", "转办，不用向办公室报结果")]
+    return [("怎么交的", f"交办，{day(turn.report_by)}前报结果")] if turn.report_by else []
+
+
+def _question(one: Verification, book: Book) -> dict[str, str]:
+    """A unit that checks a fact, and how far that is."""
+    until = f"{day(one.due_on)}前答复"
+    return {
+        "unit": book.unit_name(one.unit_code),
+        "state": one.end.official if one.end else until,
+    }
 
 
 def _help(one: Assistance, book: Book) -> dict[str, str]:

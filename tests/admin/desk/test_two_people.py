@@ -12,6 +12,7 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.admin.desk.reporter import page_of
+from tests.admin.documents.papers import issued
 
 PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
@@ -45,6 +46,7 @@ def test_a_petition_is_signed_by_the_head_and_released_by_the_office(desks: Desk
     assert desks.list("mz-officer", "tab=reviewed") == [number]
     for absent in ("/release?", "/sign?", "/reply?"):
         assert absent not in desks.get("mz-head", f"/staff/cases/{number}").text
+    issued(desks, number)
     desks.through(number, ("office", "release", ""))
     assert desks.stored(number).state is State.REPLIED
     assert REPLY in page_of(desks, code).text
