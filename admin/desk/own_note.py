@@ -6,6 +6,7 @@ it. Nor is it an event: that somebody wrote one is nobody's business.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from admin.desk.hand import Hand, NeedsText, check_version
 from intake.cases.case import Case
-from intake.vault.vault import vault_of
+from intake.vault.vault import DoesNotOpen, vault_of
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
 
@@ -52,10 +53,13 @@ def own_notes(session: Session, case: Case, staff_id: int) -> list[tuple[datetim
     moment."""
     wanted = select(OwnNote).where(OwnNote.case_id == case.id, OwnNote.staff_id == staff_id)
     vault, context = vault_of(session), _context(case, staff_id)
-    return [
-        (one.written_at, vault.open_under_master(one.sealed, context).decode())
-        for one in session.scalars(wanted.order_by(OwnNote.id))
-    ]
+    found = []
+    for one in session.scalars(wanted.order_by(OwnNote.id)):
+        # A row that somebody moved to another case or writer opens for neither.
+        with suppress(DoesNotOpen):
+            text = vault.open_under_master(one.sealed, context).decode()
+            found.append((one.written_at, text))
+    return found
 
 
 def _context(case: Case, staff_id: int) -> bytes:

@@ -38,7 +38,7 @@ from intake.vault.holders import VERIFICATION, verification_holders
 from intake.verifying import end, running, take_keys
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
-from portal.foundation import clock, formats
+from portal.foundation import clock
 
 _KEY_BYTES = 4
 _QUESTION, _ANSWER = "question", "answer"
@@ -206,7 +206,8 @@ def answer(session: Session, access: Access, book: Book, key: str, text: str) ->
 
 def _put(session: Session, case: Case, hand: Hand, question: Question) -> None:
     name, words = hand.book.units[question.unit].name, question.words.strip()
-    noted = f"请{name}在{formats.day(question.due_on)}前核查：{words}" if words else ""
+    until = f"{question.due_on.month}月{question.due_on.day}日"
+    noted = f"请{name}在{until}前核查：{words}" if words else ""
     write(session, case, hand, MessageKind.VERIFICATION, noted)
     own = case.unit_code if case.unit_code in hand.access.desks else ""
     verification = Verification(

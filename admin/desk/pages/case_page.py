@@ -3,6 +3,8 @@ was said and what happened."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, render_template
 
 from admin.accounts.access import NoSuchCase
@@ -27,7 +29,7 @@ from intake.decision import Kept
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading
-from portal.foundation.formats import day, moment, moment_day
+from portal.foundation.formats import moment, moment_day
 from portal.foundation.staff import AT_A_DESK
 
 
@@ -116,12 +118,12 @@ def _how_it_came(file: CaseFile) -> list[tuple[str, str]]:
         return []
     if turn.manner is Manner.TRANSFER:
         return [("怎么交的", "转办，不用向办公室报结果")]
-    return [("怎么交的", f"交办，{day(turn.report_by)}前报结果")] if turn.report_by else []
+    return [("怎么交的", f"交办，{_short(turn.report_by)}前报结果")] if turn.report_by else []
 
 
 def _question(one: Verification, book: Book) -> dict[str, str]:
     """A unit that checks a fact, and how far that is."""
-    until = f"{day(one.due_on)}前答复"
+    until = f"{_short(one.due_on)}前答复"
     return {
         "unit": book.unit_name(one.unit_code),
         "state": one.end.official if one.end else until,
@@ -130,11 +132,15 @@ def _question(one: Verification, book: Book) -> dict[str, str]:
 
 def _help(one: Assistance, book: Book) -> dict[str, str]:
     """A unit that helps, and how far that is."""
-    until = f"{one.due_on.month}月{one.due_on.day}日前报意见"
+    until = f"{_short(one.due_on)}前报意见"
     return {
         "unit": book.unit_name(one.unit_code),
         "state": one.end.official if one.end else until,
     }
+
+
+def _short(on: date) -> str:
+    return f"{on.month}月{on.day}日"
 
 
 def _thoughts(decision: Kept, book: Book) -> list[tuple[str, str]]:

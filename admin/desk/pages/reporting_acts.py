@@ -43,7 +43,6 @@ REPORTING = by_slug(
         ),
         reporting_forms.VerifyForm,
         "被问的单位会看到。只写要核的事：哪个人、哪几个月、哪笔钱。不要写有人反映，不要抄来件的话。",
-        grave=True,
         shows_words=True,
     ),
     Act(

@@ -43,7 +43,10 @@ class VerifyForm(AssistForm):
 
     due_on = DateField("最晚哪天答复", [InputRequired("请写日期")])
     words = text("请它核查什么", "请写请它核查什么")
-    reason = text("为什么非问不可", "涉及举报，请写为什么非问不可")
+    reason = text(
+        "为什么非问不可（只有办公室看得到；这件涉及举报，一问就可能让人猜到有人反映）",
+        "涉及举报，请写为什么非问不可",
+    )
     wanted = "核查结果"
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:

@@ -114,18 +114,20 @@ class SortForm(_Matter):
             raise ValidationError("这个单位像是被反映，先勾上“其实没有被反映”，才能交给它")
 
     def validate_manner(self, field: Any) -> None:
-        """Of a tip-off the office always hears what came of it."""
-        transferred = bool(self.unit.data) and field.data == Manner.TRANSFER
+        """Of a tip-off the office always hears what came of it; and whoever owes a report has to
+        know by when."""
+        transferred = field.data == Manner.TRANSFER
+        if not self.unit.data:
+            return
         if transferred and self.kind.data == Kind.TIP_OFF:
             raise ValidationError("举报件不能转办，请选交办，写哪天以前报结果")
+        if not transferred and self.report_by.data is None:
+            raise ValidationError("请写哪天以前报结果；不用报的，选转办")
 
     def validate_report_by(self, field: DateField) -> None:
-        """Whoever gets a case with a report to give has to know by when."""
-        if not self.unit.data or self.manner.data != Manner.ASSIGN:
-            return
-        if field.data is None:
-            raise ValidationError("请写哪天以前报结果；不用报的，选转办")
-        check_report_day(field)
+        """Nobody can report by a day that is over."""
+        if self.unit.data and self.manner.data == Manner.ASSIGN:
+            check_report_day(field)
 
     def validate_arbiter(self, field: Any) -> None:
         """Only whose it is has the arbiter to say; the rest the office puts right itself."""

@@ -27,6 +27,7 @@ from portal.foundation.database import reading, writing
 from portal.foundation.staff import AT_A_DESK
 
 _ADD, _SEND = "add", "send"
+_MOST_SHOWN = 70
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,11 @@ def _late(form: TemplateDraftForm, number: str) -> str:
     return _page(here, form, late=True)
 
 
+def _beginning(text: str) -> str:
+    """As much of a template as it takes to know it again."""
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
 def _page(here: _Drafting, form: TemplateDraftForm, *, late: bool = False) -> str:
     form.offer_templates(here.offered)
     number, view = here.file.case.number, carried(here.desk.access, here.desk.book)
@@ -137,7 +143,7 @@ def _page(here: _Drafting, form: TemplateDraftForm, *, late: bool = False) -> st
         possible=here.possible,
         late=late,
         latest=here.file.events[0] if late and here.file.events else None,
-        filled={one.key: here.filled(one) for one in here.offered},
+        filled={one.key: _beginning(here.filled(one)) for one in here.offered},
         gaps=gaps_in(form.words.data or ""),
         back=case_address(number, view),
     )
