@@ -19,6 +19,7 @@ from admin.orders import pages as orders_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
+from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     referrals_pages.init_app(app)
+    reply_templates_pages.init_app(app)
     responsibilities_pages.init_app(app)
     supervision_pages.init_app(app)
     system_pages.init_app(app)

@@ -1,7 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_session
-from admin.desk import correction, proposal, saved_filter
+from admin.desk import correction, own_note, proposal, saved_filter
 from admin.documents import document_template
 from admin.figures import milestone
 from admin.filing import filing
@@ -10,6 +10,7 @@ from admin.ledger import problem
 from admin.orders import order_sheet
 from admin.publishing import result_draft
 from admin.referrals import referral_text
+from admin.reply_templates import reply_template
 from admin.supervision import entry, seen_events, suggestion, supervision
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "filing",
     "milestone",
     "order_sheet",
+    "own_note",
     "package",
     "problem",
     "proposal",
     "referral_text",
+    "reply_template",
     "result_draft",
     "saved_filter",
     "seen_events",

@@ -27,6 +27,7 @@ from intake.vault.compartment import (
 )
 from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
 from intake.vault.sealing import DoesNotOpen, KeyPair, is_to_public_key
+from intake.verifying import close_to
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -129,7 +130,8 @@ def read_as_reporter(
 
 
 def rewrap(session: Session, case: Case, book: Book) -> None:
-    """Give every compartment's key to exactly those who hold it now; needs the master key."""
+    """Give every compartment's key to exactly those who hold it now, and end what those who are
+    barred were asked to check; needs the master key."""
     session.flush()
     handling = handling_of(session, case, book)
     for box in _boxes(session, case):
@@ -138,6 +140,7 @@ def rewrap(session: Session, case: Case, book: Book) -> None:
         reader = replace(handling, referred=reader_of(session, case, referral))
         for box in _labelled(session, referral.label):
             hold_by(session, box, holders(CompartmentName.REFERRAL, reader))
+    close_to(session, case, handling.barred)
 
 
 def hasten(session: Session, case: Case) -> None:

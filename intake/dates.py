@@ -14,6 +14,7 @@ from intake.cases.case import NO_DUE_DATE, Case, Identity
 from intake.cases.event import Event, pending
 from intake.rules import clocks
 from intake.rules.clocks import Running, Spell
+from intake.rules.deadlines import due
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.lifecycle import State
 from intake.rules.pauses import Happened
@@ -85,6 +86,17 @@ def _is_owed_by(one: Running, unit_code: str, book: Book) -> bool:
     a unit's queue isn't sorted by them."""
     ours = one.clock not in OFFICE_CLOCKS or unit_code == book.campaign.office_code
     return one.is_owed and ours
+
+
+def usual_day(book: Book, kind: Kind, name: str) -> date | None:
+    """The Shanghai day on which a clock that starts today would be due by the campaign's time
+    limits; None where it has none for this kind."""
+    found = [
+        due(rule.limit, rule.in_working_days, clock.today(), book.calendar).due_on
+        for rule in book.limits_for(kind)
+        if rule.clock == name
+    ]
+    return min(found, default=None)
 
 
 def latest_limit(book: Book, kind: Kind, name: str, events: Sequence[Happened]) -> date | None:

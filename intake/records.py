@@ -17,6 +17,7 @@ from intake.cases import (
     recorded,
     recount,
     referral,
+    verification,
 )
 from intake.vault import compartment, unit_key
 
@@ -39,4 +40,5 @@ __all__ = [
     "recount",
     "referral",
     "unit_key",
+    "verification",
 ]

@@ -15,9 +15,10 @@ from intake.cases.case import Case
 from intake.cases.order import Order
 from intake.cases.recorded import Recorded
 from intake.cases.referral import WITH_THE_BODY, Referral
+from intake.cases.verification import Verification, VerificationEnd
 from intake.chain import chain_of
 from intake.family import hold_together
-from intake.rules.lifecycle import Actor
+from intake.rules.lifecycle import OPEN_STATES, Actor
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.foundation.staff import AT_A_DESK, Role, Staff
@@ -105,6 +106,18 @@ def recorded_by(access: Access) -> ColumnElement[bool]:
     """The condition under which a joined entry of `Recorded` is this person's own to look up
     again: that the case exists and how far it is, nothing else of it."""
     return and_(Recorded.staff_id == access.staff_id, not_barred(access))
+
+
+def asked_of(access: Access) -> ColumnElement[bool]:
+    """The condition under which a joined `Verification` is this person's to read: it was put to one
+    of his units, which checks it or has, and its case bars neither it nor him. Of the case itself
+    he sees nothing."""
+    waits = and_(Verification.end.is_(None), Case.state.in_(OPEN_STATES))
+    return and_(
+        Verification.unit_code.in_(access.desks),
+        or_(waits, Verification.end == VerificationEnd.ANSWERED),
+        not_barred(access),
+    )
 
 
 def handed_over_by(access: Access) -> ColumnElement[bool]:

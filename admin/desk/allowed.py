@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from admin.desk import another_officer, asking, proposing
 from admin.desk.assisting import owed_by, running
-from admin.desk.casework import looked_at
+from admin.desk.casework import looked_at, signed_for_head
 from admin.desk.extending import extendable
-from admin.desk.hand import decider_of
+from admin.desk.hand import Hand, decider_of
 from admin.desk.identity import may_open
 from admin.desk.proposal import What
 from admin.desk.recusing import barred_by_rules
+from admin.desk.reporting_back import ASKABLE, owes_report
 from admin.desk.returning import last_day_to_return
+from admin.desk.verifying import may_ask, may_withdraw
 from intake.cases.case import Case
 from intake.correspondence import Letter
 from intake.dates import happened, waits_for_correction
 from intake.rules import lifecycle
 from intake.rules.lifecycle import MOVES, Actor
+from intake.verifying import running as questions
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -47,6 +50,10 @@ def acts_allowed(
         found |= set(_decisions(session, case, access))
     if actors and case.state in asking.AT_WORK:
         found |= set(_clocks(session, case, book))
+    if actors & _UNIT and owes_report(session, case, book):
+        found.add("report_back")
+    if actors:
+        found |= set(_verifications(session, case, _hand(case, access, book)))
     return frozenset(name.replace("_", "-") for name in found)
 
 
@@ -59,7 +66,7 @@ def _moves(
     moves = {move.name for move in lifecycle.moves_from(case.state, actors, case.kind)}
     # The office gives a case to a unit where it sorts it, and opens it again after a visit; to
     # decline takes a proposal first.
-    moves -= {"assign", "decline", "give_up", "reopen"}
+    moves -= {"assign", "transfer", "decline", "give_up", "reopen"}
     if "draft" in moves and another_officer.leaves_it_to_others(session, case, access.staff_id):
         moves.discard("draft")
     if "return" in moves and not _may_return(session, case, book, decider):
@@ -67,6 +74,8 @@ def _moves(
     # Whoever wrote the draft can't release it, and without the words nobody can.
     if draft is None or draft.staff_id == access.staff_id:
         moves -= {"reply", "sign", "release"}
+    if "release" in moves and signed_for_head(session, case, _hand(case, access, book)):
+        moves.discard("release")
     if "accept" in moves and case.kind is Kind.PETITION:
         moves = moves - {"accept"} | {"accept_petition"}
     until = waits_for_correction(session, case)
@@ -117,6 +126,17 @@ def _clocks(session: Session, case: Case, book: Book) -> Iterator[str]:
         yield ends if asking.paused_since(session, case, cause) else begins
 
 
+def _verifications(session: Session, case: Case, hand: Hand) -> Iterator[str]:
+    if may_ask(session, case, hand):
+        yield "verify"
+    if questions(session, case) and may_withdraw(session, case, hand):
+        yield "drop_verification"
+
+
+def _hand(case: Case, access: Access, book: Book) -> Hand:
+    return Hand(access, book, case.version)
+
+
 def _beside_the_table(session: Session, case: Case, access: Access, decider: str) -> Iterator[str]:
     """Acts that move nothing, or more than a case's state."""
     owed = owed_by(session, case, access)
@@ -146,5 +166,7 @@ def _as_the_office(session: Session, case: Case, access: Access) -> Iterator[str
     yield from ("sort", "split", "assist", "withhold")
     if case.unit_code not in access.desks:
         yield "remind"
+        if case.state in ASKABLE:
+            yield "ask_report"
     if case.is_tip_off and not looked_at(session, case):
         yield "look"

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, find_case, visible
-from admin.desk import assisting, event_words
+from admin.desk import assisting, event_words, verifying
 from admin.desk.allowed import acts_allowed
 from admin.desk.due_words import Clock, clock_words
 from admin.desk.entries import (
@@ -21,9 +21,12 @@ from admin.desk.entries import (
     events_as_entries,
     letters_as_entries,
     names_of_staff,
+    notes_as_entries,
 )
 from admin.desk.order_facts import OrderFacts, order_facts
+from admin.desk.own_note import own_notes
 from admin.desk.recusing import Accused, barred_by_rules, own_units
+from admin.desk.reporting_back import present_turn
 from admin.desk.splitting import family_of
 from admin.desk.target import Target, targets
 from admin.desk.ties import Ties
@@ -33,6 +36,7 @@ from intake.cases.assistance import Assistance
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
+from intake.cases.verification import Verification
 from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
@@ -50,8 +54,9 @@ _DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
 class CaseFile:
     """What one person may read of one case. `words` is None where only the extract is his to read,
     `decision` where he doesn't decide; `family` are the cases split from the same message, of those
-    that he may see, `ties` what it is handled or linked with. `known_barred` are the units that he
-    may know to be barred."""
+    that he may see, `ties` what it is handled or linked with, `own_notes` what he noted for
+    himself. `turn` is that of the unit that has the case. `known_barred` are the units that he may
+    know to be barred."""
 
     case: Case
     words: str | None
@@ -64,13 +69,16 @@ class CaseFile:
     draft: Letter | None
     conversation: tuple[Entry, ...]
     internal: tuple[Entry, ...]
+    own_notes: tuple[Entry, ...]
     events: tuple[Entry, ...]
     clocks: tuple[Clock, ...]
     barred: tuple[str, ...]
     known_barred: frozenset[str]
     freeable: tuple[Target, ...]
     may_be_barred: tuple[Target, ...]
+    turn: Assignment | None
     assisting: tuple[Assistance, ...]
+    verifying: tuple[Verification, ...]
     family: tuple[Case, ...]
     ties: Ties
     to_decide: ToDecide
@@ -115,6 +123,7 @@ def file_of(
         draft=draft,
         conversation=letters_as_entries(case, said, names),
         internal=letters_as_entries(case, written, names),
+        own_notes=notes_as_entries(case, own_notes(session, case, access.staff_id)),
         events=tuple(events_as_entries(session, access, book, case, names)),
         clocks=tuple(_clocks(session, access, book, case, decides=decides)),
         barred=tuple(_barred(session, case, book, names, decides=decides)),
@@ -123,7 +132,9 @@ def file_of(
         may_be_barred=_may_be_barred(session, case, book, names, handling.barred)
         if decides
         else (),
+        turn=present_turn(session, case),
         assisting=tuple(assisting.all_of(session, case)),
+        verifying=tuple(verifying.all_of(session, case)),
         family=tuple(family_of(session, case, visible(access))),
         ties=Ties.of(session, access, case),
         to_decide=ToDecide.of(session, case, book, letters),
@@ -147,6 +158,18 @@ def units_to_ask(file: CaseFile, book: Book) -> list[str]:
 def units_that_help(file: CaseFile, _book: Book) -> list[str]:
     """The units whose help hasn't come yet."""
     return [one.unit_code for one in file.assisting if one.end is None]
+
+
+def units_to_verify(file: CaseFile, book: Book) -> list[str]:
+    """The units that may be asked to check a fact, as far as the person knows."""
+    asked = units_that_verify(file, book)
+    possible = verifying.units_that_verify(file.case, book)
+    return [code for code in possible if code not in file.known_barred and code not in asked]
+
+
+def units_that_verify(file: CaseFile, _book: Book) -> list[str]:
+    """The units that were asked to check a fact and haven't answered yet."""
+    return [one.unit_code for one in file.verifying if one.end is None]
 
 
 def units_for_a_part(file: CaseFile, book: Book) -> list[str]:

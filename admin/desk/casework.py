@@ -10,19 +10,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.desk.another_officer import check_is_another
+from admin.desk.formal_answer import check_answered_formally
+from admin.desk.gaps import check_no_gaps
 from admin.desk.hand import (
     Hand,
     NeedsSecondPerson,
     UnitIsBarred,
     check_decides,
     check_version,
+    decider_of,
     move,
     settle,
     write,
 )
 from admin.desk.together import answer_together, close_together
 from intake import correspondence, follow_ups
-from intake.cases.assignment import Assignment, Outcome
+from intake.cases.assignment import Assignment, Manner, Outcome
 from intake.cases.case import Case
 from intake.cases.event import Event, record
 from intake.cases.message import Message, MessageKind
@@ -37,17 +40,20 @@ def give(
     hand: Hand,
     unit_code: str,
     *,
+    manner: Manner = Manner.ASSIGN,
     actors: frozenset[Actor] | None = None,
 ) -> None:
-    """Give a case to a unit (交办); keys and dates follow, and whoever had it loses it with them.
-    `actors` are the hats that the actor wore before the same ruling changed who decides.
+    """Give a case to a unit (交办、转办); keys and dates follow, and whoever had it loses it with
+    them. `actors` are the hats that the actor wore before the same ruling changed who decides.
 
     Raises:
         UnitIsBarred: the case accuses that unit.
+        MoveNotAllowed: a tip-off is never transferred.
     """
     if unit_code in correspondence.handling_of(session, case, hand.book).barred:
         raise UnitIsBarred(unit_code)
-    move(session, case, hand, "assign", actors, unit=unit_code, responsibility=None)
+    by_rule = {"responsibility": None} if manner is Manner.ASSIGN else {}
+    move(session, case, hand, manner, actors, unit=unit_code, **by_rule)
     end_assignment(session, case, Outcome.REASSIGNED)
     case.unit_code, case.reminded_at = unit_code, None
     session.add(
@@ -56,6 +62,7 @@ def give(
             unit_code=unit_code,
             staff_id=hand.access.staff_id,
             assigned_at=clock.now(),
+            manner=manner,
         )
     )
 
@@ -78,10 +85,11 @@ def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
     """Draft a reply (拟答复); the reporter reads nothing of it yet.
 
     Raises:
-        AnsweredBefore: see there.
+        AnsweredBefore, GapsLeft: see there.
     """
     check_version(case, hand)
     check_is_another(session, case, hand.access)
+    check_no_gaps(text)
     write(session, case, hand, MessageKind.DRAFT, text)
     move(session, case, hand, "draft", unit=case.unit_code)
     settle(session, case, hand)
@@ -110,9 +118,13 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     head of the unit, or the office where it reviews too; never its writer.
 
     Raises:
-        NeedsSecondPerson: the same person wrote it.
+        NeedsSecondPerson: the same person wrote it, or signed it in the stead of the unit's head.
+        NeedsDocument: the law wants a formal answer, and none was issued.
     """
     _check_not_its_writer(session, case, hand)
+    if case.state is State.REVIEWED and signed_for_head(session, case, hand):
+        raise NeedsSecondPerson
+    check_answered_formally(session, case)
     letters = correspondence.read_as_unit(session, case, hand.access.openers, [MessageKind.DRAFT])
     name = "release" if case.state is State.REVIEWED else "reply"
     move(session, case, hand, name, unit=case.unit_code)
@@ -123,6 +135,17 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     )
     answer_together(session, case, hand, letters[-1].text)
     settle(session, case, hand)
+
+
+def signed_for_head(session: Session, case: Case, hand: Hand) -> bool:
+    """Whether somebody of the body that decides signed a draft in the stead of the unit's head; he
+    can't look it through for that body too. Where it has the case itself, two of its people do
+    everything."""
+    if case.unit_code == decider_of(session, case, hand.book):
+        return False
+    signed = select(Event.staff_id).where(Event.case_id == case.id, Event.name == "reviewed")
+    last = session.scalars(signed.order_by(Event.seq.desc()).limit(1)).first()
+    return last == hand.access.staff_id
 
 
 def close(session: Session, case: Case, hand: Hand) -> None:
@@ -154,7 +177,7 @@ def looked_at(session: Session, case: Case) -> bool:
 
 
 def note(session: Session, case: Case, hand: Hand, text: str) -> None:
-    """Write an internal note; the reporter never reads it."""
+    """Write an internal note, for the unit and whoever decides; the reporter never reads it."""
     check_version(case, hand)
     write(session, case, hand, MessageKind.NOTE, text)
     record(session, "noted", case_id=case.id, by=hand.access.staff_id)

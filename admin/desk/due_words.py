@@ -26,6 +26,7 @@ CLOCK_WORDS = {
     "answer_order": "回复来单",
     "supervision": "督办",
     "answer_together": "一并答复",
+    "report_back": "向办公室报结果",
     "return": "退单",
     "ask_correction": "告知补正",
     "object": "来件人提异议",

@@ -42,6 +42,9 @@ INTERNAL = frozenset(
         MessageKind.REASON,
         MessageKind.PART,
         MessageKind.OPINION,
+        MessageKind.REPORT,
+        MessageKind.VERIFICATION,
+        MessageKind.VERIFIED,
         MessageKind.PROPOSAL,
         MessageKind.DRAFT,
         MessageKind.RULING,
@@ -61,6 +64,9 @@ _TITLES = {
     MessageKind.REASON: "理由",
     MessageKind.PART: "请协办",
     MessageKind.OPINION: "协办意见",
+    MessageKind.REPORT: "报办公室的结果",
+    MessageKind.VERIFICATION: "请核查",
+    MessageKind.VERIFIED: "核查结果",
     MessageKind.PROPOSAL: "报批的理由",
     MessageKind.DRAFT: "拟的答复",
     MessageKind.SUPERVISION: "督办",
@@ -99,6 +105,11 @@ def letters_as_entries(
         dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text)
         for one in letters
     )
+
+
+def notes_as_entries(case: Case, notes: Iterable[tuple[datetime, str]]) -> tuple[Entry, ...]:
+    """What somebody noted for himself, in order."""
+    return tuple(dated(case, "只给自己看的", at, None, text) for at, text in notes)
 
 
 def events_as_entries(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,14 +15,16 @@ from admin.desk.correction import Correction
 from admin.desk.hand import Hand, actors_of, check_decides, settle, write
 from admin.desk.kind_change import put_kind
 from admin.desk.recusing import Accused, bar, barred_by_rules, free
+from admin.desk.reporting_back import set_report_day
 from admin.desk.returning import rule_on_return
 from intake import correspondence
+from intake.cases.assignment import Manner
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.decision import Kept
-from intake.rules.lifecycle import MoveNotAllowed
+from intake.rules.lifecycle import Actor, MoveNotAllowed
 from intake.scope import in_ledger_scope
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -32,12 +35,15 @@ class Ruling:
     """What the office says of a case. `unit` is empty where the case stays; `freed` are those whom
     only the words seemed to accuse, `accused` whom it accuses besides. `told` is for the
     reporter and needed where the kind changes, `note` for the office itself, `arbiter` what the
-    arbiter decided, where it is his turn."""
+    arbiter decided, where it is his turn. A unit gets the case in a `manner`, assigned with the
+    Shanghai day by which it reports back."""
 
     kind: Kind
     policy: str | None
     problem: str | None
     unit: str = ""
+    manner: Manner = Manner.ASSIGN
+    report_by: date | None = None
     freed: Accused = Accused()  # noqa: RUF009  # nothing can change it
     accused: Accused = Accused()  # noqa: RUF009
     told: str = ""
@@ -52,6 +58,7 @@ def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
         MoveNotAllowed: the actor doesn't act for the office, the case is over or can't be given
             away any more, or somebody else than the rules barred a unit that is to be freed.
         UnitIsBarred: the case accuses the unit that is to have it.
+        DayIsOver: nobody can report back by then.
         NeedsText: the kind changes, and the reporter isn't told why.
         NeedsArbiter: it was returned for the third time, and nobody says what the arbiter decided.
     """
@@ -64,11 +71,19 @@ def sort_case(session: Session, case: Case, hand: Hand, ruling: Ruling) -> None:
     _say_whom_it_accuses(session, case, hand, ruling)
     if ruling.unit and ruling.unit != case.unit_code:
         rule_on_return(session, case, hand, ruling.unit, arbiter=ruling.arbiter)
-        give(session, case, hand, ruling.unit, actors=actors)
+        _give(session, case, hand, ruling, actors)
     _keep_example(session, case, hand, first)
     case.doubted = False
     correspondence.rewrap(session, case, hand.book)
     settle(session, case, hand)
+
+
+def _give(
+    session: Session, case: Case, hand: Hand, ruling: Ruling, actors: frozenset[Actor]
+) -> None:
+    give(session, case, hand, ruling.unit, manner=ruling.manner, actors=actors)
+    if ruling.manner is Manner.ASSIGN and ruling.report_by:
+        set_report_day(session, case, hand, ruling.report_by)
 
 
 def first_decision(session: Session, case: Case, hand: Hand) -> Kept:

@@ -18,6 +18,7 @@ from portal.campaign.kinds import Kind
 _ANSWERS = frozenset({"replied", "declined", "given_up"})
 _ENDS = frozenset({"closed", "declined", "given_up"})
 _REOPENS = frozenset({"reopened", "review_asked"})
+_GIVEN = frozenset({"registered", "assigned", "transferred"})
 # The first word that a reporter gets, whichever it is.
 _RESPONSES = _ANSWERS | {"accepted", "notified"}
 # Which clock a step keeps or misses, the more telling first.
@@ -74,6 +75,7 @@ class Life:
 _CLOCKS = {Step.SIGNED_FOR: _SIGNING, Step.RESPONDED: _FIRST_WORD, Step.ANSWERED: _ANSWER}
 _PLAIN = {
     "assigned": Step.ASSIGNED,
+    "transferred": Step.ASSIGNED,
     "signed_for": Step.SIGNED_FOR,
     "returned": Step.RETURNED,
 }
@@ -105,5 +107,5 @@ def _overdue(clock: str) -> Step:
 
 def _unit_before(events: Sequence[Happened]) -> str:
     """The unit that had the case: the last one that it was given to, or was at first."""
-    given = (one for one in reversed(events) if one.name in {"registered", "assigned"})
+    given = (one for one in reversed(events) if one.name in _GIVEN)
     return next((str(one.facts["unit"]) for one in given if "unit" in one.facts), "")

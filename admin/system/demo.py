@@ -4,18 +4,23 @@ is."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.desk import asking, casework
+from admin.desk.formal_answer import document_owed
 from admin.desk.hand import Hand
+from admin.documents import drafting
+from admin.documents.standard import standard_text
 from admin.system.sample_cases import Sample, samples
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case
+from intake.document_text import DocumentText
 from intake.register import register
+from intake.rules.formal_documents import OUTCOMES, PARTS
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -24,7 +29,8 @@ from portal.foundation.staff import Role, Staff
 
 Colleagues = dict[tuple[str, Role], Staff]
 _Step = Callable[[Session, Case, Hand], None]
-_DRAFT = "【样例】我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
+_DRAFT = "（样例）我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
+_SAMPLE_PART = "（样例）查了发放记录，情况属实。"
 _CODES_SHOWN = 3
 
 
@@ -75,7 +81,30 @@ def _work(
     for step, staff in _way(case, officer, head, office, steps):
         # The next step asks what happened so far, so this one's message must be stored.
         session.flush()
-        step(session, case, Hand(Access.of(staff, campaign_book), campaign_book, case.version))
+        if step is casework.send_reply:
+            _issue_what_is_owed(session, case, campaign_book, officer, head)
+        step(session, case, _hand_of(staff, case, campaign_book))
+
+
+def _issue_what_is_owed(
+    session: Session, case: Case, campaign_book: Book, officer: Staff, head: Staff
+) -> None:
+    """Issue the document by which a sample has to be answered, where it is of such a kind."""
+    kind = document_owed(session, case)
+    if kind is None:
+        return
+    usual = asdict(standard_text(kind, case, campaign_book))
+    written = {part: usual[part] or _SAMPLE_PART for part in PARTS[kind] if part != "outcome"}
+    text = DocumentText(**written, outcome=next(iter(OUTCOMES[kind])))
+    writer = _hand_of(officer, case, campaign_book)
+    document = drafting.draft(session, case, writer, kind, text)
+    session.flush()
+    drafting.issue(session, case, _hand_of(head, case, campaign_book), document)
+    session.flush()
+
+
+def _hand_of(staff: Staff, case: Case, campaign_book: Book) -> Hand:
+    return Hand(Access.of(staff, campaign_book), campaign_book, case.version)
 
 
 def _way(
@@ -86,9 +115,10 @@ def _way(
         yield casework.look, office
     if case.kind is Kind.DISCLOSURE_REQUEST and steps:
         yield asking.confirm_receipt, officer
-    answer: list[tuple[_Step, Staff]] = [(casework.send_reply, head)]
-    if case.kind in {Kind.TIP_OFF, Kind.PETITION}:
-        answer = [(casework.sign_reply, head), (casework.send_reply, office)]
+    sender = office if case.kind in {Kind.TIP_OFF, Kind.PETITION} else head
+    answer: list[tuple[_Step, Staff]] = [(casework.send_reply, sender)]
+    if sender is office:
+        answer = [(casework.sign_reply, head), *answer]
     way: list[tuple[_Step, Staff]] = [
         (casework.sign_for, officer),
         (casework.accept, officer),

@@ -10,6 +10,9 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "registered": {"kind", "channel", "unit"},
     "received": {"on"},
     "assigned": {"unit", "responsibility"},
+    "transferred": {"unit"},
+    "report_asked": {"unit", "due_on"},
+    "reported_back": {"unit"},
     "looked": set(),
     "signed_for": {"unit"},
     "accepted": {"unit"},
@@ -78,6 +81,9 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "document_issued": {"document", "kind", "unit"},
     "delivered": {"document", "kind", "on"},
     "template_changed": {"kind", "revision"},
+    "reply_template_changed": {"template", "revision"},
+    "reply_template_retired": {"template"},
+    "reply_template_restored": {"template"},
     # Assistance.
     "assistance_asked": {"unit"},
     "assistance_given": {"unit"},
@@ -90,6 +96,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "supervision_closed": {"outcome"},
     "supervision_suggested": {"trigger", "clock", "due_on", "times"},
     "suggestion_dismissed": {"trigger"},
+    # Facts that another unit checks, without seeing the case.
+    "verification_asked": {"unit"},
+    "verification_answered": {"unit"},
+    "verification_withdrawn": {"unit"},
     # Cases for a body without an account here.
     "packed": {"package"},
     "passphrase_read": {"package"},

@@ -34,6 +34,9 @@ class MessageKind(StrEnum):
     REASON = "reason"
     PART = "part"
     OPINION = "opinion"
+    REPORT = "report"
+    VERIFICATION = "verification"
+    VERIFIED = "verified"
     PROPOSAL = "proposal"
     DRAFT = "draft"
     REPLY = "reply"
@@ -72,6 +75,9 @@ _COMPARTMENT = {
     MessageKind.REASON: CompartmentName.NOTES,
     MessageKind.PART: CompartmentName.NOTES,
     MessageKind.OPINION: CompartmentName.NOTES,
+    MessageKind.REPORT: CompartmentName.NOTES,
+    MessageKind.VERIFICATION: CompartmentName.NOTES,
+    MessageKind.VERIFIED: CompartmentName.NOTES,
     MessageKind.PROPOSAL: CompartmentName.NOTES,
     MessageKind.DRAFT: CompartmentName.NOTES,
     MessageKind.REPLY: CompartmentName.CONVERSATION,

@@ -49,6 +49,7 @@ _WRITTEN_LATER = (MessageKind.SUPPLEMENT, MessageKind.OBJECTION, MessageKind.REM
 _ORDINARY = {
     "registered": "收到了",
     "assigned": "交给{unit}办",
+    "transferred": "交给{unit}办",
     "signed_for": "{unit}接收了",
     "accepted": "{unit}开始办",
     "returned": "正在换单位",

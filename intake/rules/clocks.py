@@ -17,6 +17,7 @@ from intake.rules.pauses import Grant, Happened, extended_by, pauses
 
 # An application that was corrected is received anew (政府信息公开条例 30).
 _STARTED_BY = {
+    "assigned": frozenset({"assigned", "transferred"}),
     "received": frozenset({"received", "correction_received"}),
     "closed": frozenset({"closed", "declined", "given_up"}),
     "reopened": frozenset({"reopened", "reopened_by_office"}),

@@ -73,6 +73,13 @@ FITS: Mapping[str, tuple[DocumentKind, ...]] = {
     ),
 }
 
+# What a case of a kind has to be answered by. Of petitions only those that no other procedure is
+# for get an opinion (信访工作条例 31(6), 32); the others are answered as their procedure has it.
+_ANSWERS: Mapping[tuple[str, str | None], DocumentKind] = {
+    ("petition", "6"): DocumentKind.HANDLING_OPINION,
+    ("disclosure_request", None): DocumentKind.DISCLOSURE_ANSWER,
+}
+
 # 信访工作条例 32, and 政府信息公开条例 36 in its order.
 OUTCOMES: Mapping[DocumentKind, Mapping[str, str]] = {
     DocumentKind.HANDLING_OPINION: {
@@ -160,6 +167,12 @@ class Number:
         return (pattern or USUAL_NUMBER).format(
             unit=self.unit, kind=self.kind.short, year=self.year, serial=self.serial
         )
+
+
+def formal_answer(case_kind: str, route: str) -> DocumentKind | None:
+    """The document by which a case of this kind is answered, `route` being the one of 信访工作条例
+    31 that it goes; None where a reply is enough."""
+    return _ANSWERS.get((case_kind, None)) or _ANSWERS.get((case_kind, route))
 
 
 def fitting(case_kind: str) -> tuple[DocumentKind, ...]:

@@ -19,6 +19,13 @@ _EXTENDED_BY_SENDER = "来单上写的日子，对方同意延期"
 # So has a supervision: the office sets it.
 SUPERVISION = "supervision"
 _SET_BY_THE_OFFICE = "办公室定的日子"
+# So has the report that the office asks for with an assignment (交办); until it is given, or owed
+# no more, since another unit has the case or its reporter was answered.
+REPORT_BACK = "report_back"
+_REPORTED = frozenset(
+    {"reported_back", "replied", "assigned", "transferred", "returned", "taken_away"}
+)
+_SET_WITH_THE_CASE = "办公室交办时定的日子"
 # Whoever has the lead answers the reporters of what is merged into it too, by the date of each.
 TOGETHER = "answer_together"
 
@@ -35,6 +42,10 @@ def given_dates(events: Sequence[Happened], calendar: Calendar) -> Iterator[tupl
     supervised = _supervised(events, calendar)
     if supervised:
         yield SUPERVISION, supervised
+    asked = _asked_to_report(events)
+    if asked:
+        due_on = date.fromisoformat(asked.facts["due_on"])
+        yield REPORT_BACK, until(due_on, asked.on, calendar).by(_SET_WITH_THE_CASE)
 
 
 @dataclass(frozen=True)
@@ -100,3 +111,14 @@ def _together(events: Sequence[Happened]) -> date | None:
         elif one.name == "replied" or one.name in ENDS:
             wanted.clear()
     return min(wanted.values(), default=None)
+
+
+def _asked_to_report(events: Sequence[Happened]) -> Happened | None:
+    """What asks for a report that is still owed."""
+    asked: Happened | None = None
+    for one in events:
+        if one.name == "report_asked":
+            asked = one
+        elif one.name in _REPORTED or one.name in ENDS:
+            asked = None
+    return asked

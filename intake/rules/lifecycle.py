@@ -7,7 +7,7 @@ The table is the code; the page in docs/ and the tests are made from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from intake.rules.actor import Actor
@@ -276,6 +276,12 @@ MOVES: dict[str, Move] = {
         ),
     )
 }
+
+# A transfer asks for no report back; of a tip-off the office always wants one.
+MOVES["transfer"] = replace(
+    MOVES["assign"], name="transfer", label="转办", actors=frozenset({Actor.OFFICE}),
+    event="transferred", kinds=_BY_ONE | _PETITION,
+)  # fmt: skip
 
 
 def moves_from(state: State, actors: frozenset[Actor], kind: str) -> Iterator[Move]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 REPORTER = "reporter"
+# The box of a question that another unit checks: no compartment of the case itself.
+VERIFICATION = "verification"
 
 
 class CompartmentName(StrEnum):
@@ -69,3 +71,9 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
         case CompartmentName.IDENTITY:
             given = frozenset(handling.referred_contact) & bodies
             return decides | given | (frozenset() if handling.is_tip_off else lead)
+
+
+def verification_holders(asked: str, barred: AbstractSet[str]) -> frozenset[str]:
+    """The units that hold the question that was put to one of them: that one, unless it is barred.
+    Those who handle the case have the question among its notes."""
+    return frozenset({asked}) - barred

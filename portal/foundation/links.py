@@ -233,6 +233,19 @@ class Links:
         """The filing of one case, or a step of it."""
         return f"{self.filing()}/{number}" + (f"/{step}" if step else "")
 
+    def verifications(self, key: str = "") -> str:
+        """What one's units were asked to check; or one of the questions."""
+        return f"{self._staff}/staff/verifications" + (f"/{key}" if key else "")
+
+    def reply_templates(self, key: str = "", act: str = "") -> str:
+        """The office's templates of replies; or one of them, or where an act on it is posted."""
+        path = f"{self._staff}/staff/reply-templates" + (f"/{key}" if key else "")
+        return path + (f"/{act}" if act else "")
+
+    def draft_with_template(self, number: str) -> str:
+        """Where a reply is drafted with a template."""
+        return f"{self.case(number)}/reply-templates"
+
     def office(self) -> str:
         """The office's page."""
         return f"{self._staff}/staff/office"

@@ -30,6 +30,7 @@ class Clock(StrEnum):
     CONFIRM_RECEIPT = "confirm_receipt"
     ASK_CORRECTION = "ask_correction"
     OBJECT = "object"
+    REPORT_BACK = "report_back"
     ASK_REVIEW = "ask_review"
     REVIEW = "review"
 

@@ -13,6 +13,7 @@ from admin.desk.pages import (
     identity_page,
     queue_page,
     search_page,
+    verification_page,
 )
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.navigation import staff_nav
@@ -27,6 +28,7 @@ __all__ = [
     "init_app",
     "queue_page",
     "search_page",
+    "verification_page",
 ]
 
 

@@ -9,22 +9,29 @@ from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.another_officer import AnsweredBefore
 from admin.desk.asking import WrongDay
+from admin.desk.assisting import DayIsOver
 from admin.desk.case_file import (
     CaseFile,
     read_case,
     units_for_a_part,
     units_that_help,
+    units_that_verify,
     units_to_ask,
     units_to_choose,
+    units_to_verify,
 )
+from admin.desk.formal_answer import NeedsDocument
+from admin.desk.gaps import GapsLeft
 from admin.desk.hand import Hand, NeedsSecondPerson, NeedsText, SomebodyWasFaster, UnitIsBarred
 from admin.desk.pages.act import Act
 from admin.desk.pages.acts import ACTS
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm
+from admin.desk.pages.gap_words import gaps_to_fill
 from admin.desk.pages.list_place import back_to, carried, case_address
 from admin.desk.returning import NeedsArbiter, TooLateToReturn
+from intake.rules.formal_documents import DocumentKind
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
@@ -40,12 +47,15 @@ _REFUSALS = (
 _WANTING: dict[type[Exception], str] = {
     NeedsArbiter: "这件第三次退回了，要由裁定单位来定：请写明哪天、谁定的",
     WrongDay: "这一天不对：不能是以后的日子，也不能早于它前面的事",
+    DayIsOver: "这一天已经过了，请写今天或者以后的日子",
 }
 # Which units an act's list offers.
 _OFFERS = {
     "split": units_for_a_part,
     "assist": units_to_ask,
     "drop-assistance": units_that_help,
+    "verify": units_to_verify,
+    "drop-verification": units_that_verify,
 }
 Answer = str | tuple[str, int] | Response
 
@@ -78,9 +88,14 @@ def do_act(number: str, act: str) -> Answer:
     except NeedsText:
         form.form_errors.append("内容是空的，请写几句")
         return _page(desk, file, chosen, form), 422
-    except (NeedsArbiter, WrongDay) as wanting:
+    except tuple(_WANTING) as wanting:
         form.form_errors.append(_WANTING[type(wanting)])
         return _page(desk, file, chosen, form), 422
+    except GapsLeft as left:
+        form.form_errors.append(gaps_to_fill(left))
+        return _page(desk, file, chosen, form), 422
+    except NeedsDocument as wanting:
+        return _page(desk, file, chosen, form, document=wanting.kind), 409
     except _REFUSALS as refusal:
         return _refused(number, act, form, refusal), 409
     view = carried(desk.access, desk.book)
@@ -115,7 +130,9 @@ def _refused(number: str, act: str, form: ActForm, refusal: Exception) -> str:
     desk, file = _file(number, act)
     form.version.data = str(file.case.version)
     if isinstance(refusal, NeedsSecondPerson):
-        why = "要由另一个人来定，写的人、报批的人不能自己批。"
+        why = (
+            "要由另一个人来定：写的人、报批的人不能自己批，替单位负责人审签的人不能再代办公室审核。"
+        )
     elif isinstance(refusal, TooLateToReturn):
         why = "交办满五个工作日，不能再退。请和办公室商量，由办公室改派。"
     elif isinstance(refusal, UnitIsBarred):
@@ -129,7 +146,15 @@ def _refused(number: str, act: str, form: ActForm, refusal: Exception) -> str:
     return _page(desk, file, ACTS[act], form, why=why)
 
 
-def _page(desk: Desk, file: CaseFile, act: Act, form: ActForm, *, why: str = "") -> str:
+def _page(
+    desk: Desk,
+    file: CaseFile,
+    act: Act,
+    form: ActForm,
+    *,
+    why: str = "",
+    document: DocumentKind | None = None,
+) -> str:
     possible = act.slug in file.acts
     if not possible and not why:
         why = "这件现在不能这样办。"
@@ -141,6 +166,7 @@ def _page(desk: Desk, file: CaseFile, act: Act, form: ActForm, *, why: str = "")
         form=form,
         possible=possible,
         why=why,
+        document=document,
         suggested=_suggested(file),
         latest=file.events[0] if why and file.events else None,
         back=case_address(file.case.number, carried(desk.access, desk.book)),

@@ -8,8 +8,9 @@ from admin.desk.pages.act import Act
 from admin.desk.pages.beside import BESIDE
 from admin.desk.pages.moves import MOVES
 from admin.desk.pages.office_acts import OFFICE
+from admin.desk.pages.reporting_acts import REPORTING
 
-ACTS: dict[str, Act] = MOVES | BESIDE | OFFICE
+ACTS: dict[str, Act] = MOVES | BESIDE | OFFICE | REPORTING
 
 _MAIN = (
     "sign-for",
@@ -27,6 +28,7 @@ _MAIN = (
     "send-back",
     "close",
     "sort",
+    "report-back",
     "opinion",
     "return",
     "refuse",
@@ -46,6 +48,9 @@ _OTHER = (
     "split",
     "assist",
     "drop-assistance",
+    "verify",
+    "drop-verification",
+    "ask-report",
     "mark-urgent",
     "lift-urgency",
     "propose-decline",

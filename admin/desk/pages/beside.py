@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.desk import asking, assisting, casework, urgency
 from admin.desk.hand import Hand
+from admin.desk.own_note import note_to_oneself
 from admin.desk.pages import clock_forms, forms
 from admin.desk.pages.act import INTERNAL, TO_REPORTER, Act, by_slug
 from intake.cases.case import Case
@@ -24,6 +25,12 @@ def _day_act(slug: str, heading: str, effect: str, noting: _Noting, cause: str) 
         noting(session, case, hand, cause, form.on.data)
 
     return Act(slug, heading, "记下", "已记下", effect, run, clock_forms.DayForm)
+
+
+def _note(session: Session, case: Case, hand: Hand, form: Any) -> None:
+    """Note something for the eyes that were chosen."""
+    write = note_to_oneself if form.audience.data == forms.MYSELF else casework.note
+    write(session, case, hand, form.words.data)
 
 
 BESIDE = by_slug(
@@ -171,9 +178,10 @@ BESIDE = by_slug(
         "记一笔",
         "记下",
         "已记下",
-        "承办单位和办公室都能看到，以后换了承办单位，新的也能看到。",
-        lambda session, case, hand, form: casework.note(session, case, hand, form.words.data),
+        "选“内部”的，承办单位和办公室都能看到，以后换了承办单位，新的也能看到。"
+        "选“仅本人”的，同事、办公室都看不到，查找、导出、移交里都没有；这件不归您看了，您自己也看不到。"
+        "两种来件人都看不到。",
+        _note,
         forms.NoteForm,
-        INTERNAL,
     ),
 )

@@ -3,6 +3,8 @@ was said and what happened."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import abort, render_template
 
 from admin.accounts.access import NoSuchCase
@@ -21,8 +23,10 @@ from admin.desk.pages.list_place import address, carried, case_address
 from admin.desk.pages.panels import Panel, panels_of
 from admin.desk.pages.queue_lines import marks_of, problem_words
 from admin.desk.queue_view import View
+from intake.cases.assignment import Manner
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
+from intake.cases.verification import Verification
 from intake.decision import Kept
 from intake.rules.lifecycle import MOVES
 from portal.campaign.book import Book
@@ -73,7 +77,8 @@ def _page(
         file=file,
         subject=subject_of(case, desk.book),
         marks=marks_of(case),
-        facts=[*facts_of(case, file, desk.book), *_who_has_it(case, has_it)],
+        facts=[*facts_of(case, file, desk.book), *_how_it_came(file), *_who_has_it(case, has_it)],
+        verifying=[_question(one, desk.book) for one in file.verifying],
         assisting=[_help(one, desk.book) for one in file.assisting],
         panels=panels,
         family=[(one.number, subject_of(one, desk.book)) for one in file.family],
@@ -140,13 +145,36 @@ def _who_has_it(case: Case, has_it: Taken | None) -> list[tuple[str, str]]:
     return [("经办", has_it.name if has_it.still_here else f"{has_it.name}，已不在本单位")]
 
 
-def _help(one: Assistance, book: Book) -> dict[str, str]:
-    """A unit that helps, and how far that is."""
-    until = f"{one.due_on.month}月{one.due_on.day}日前报意见"
+def _how_it_came(file: CaseFile) -> list[tuple[str, str]]:
+    """Whether the unit that has it owes the office a report."""
+    turn = file.turn
+    if turn is None or not file.case.state.is_open:
+        return []
+    if turn.manner is Manner.TRANSFER:
+        return [("怎么交的", "转办，不用向办公室报结果")]
+    return [("怎么交的", f"交办，{_short(turn.report_by)}前报结果")] if turn.report_by else []
+
+
+def _question(one: Verification, book: Book) -> dict[str, str]:
+    """A unit that checks a fact, and how far that is."""
+    until = f"{_short(one.due_on)}前答复"
     return {
         "unit": book.unit_name(one.unit_code),
         "state": one.end.official if one.end else until,
     }
+
+
+def _help(one: Assistance, book: Book) -> dict[str, str]:
+    """A unit that helps, and how far that is."""
+    until = f"{_short(one.due_on)}前报意见"
+    return {
+        "unit": book.unit_name(one.unit_code),
+        "state": one.end.official if one.end else until,
+    }
+
+
+def _short(on: date) -> str:
+    return f"{on.month}月{on.day}日"
 
 
 def _thoughts(decision: Kept, book: Book) -> list[tuple[str, str]]:

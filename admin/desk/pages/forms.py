@@ -21,6 +21,8 @@ from portal.foundation import clock, formats
 
 _MOST = 20_000
 _USUAL_DAYS = 5
+# For whose eyes a note is.
+INTERNAL, MYSELF = "internal", "myself"
 
 
 def text(label: str, missing: str = "") -> Any:
@@ -71,8 +73,16 @@ class DraftForm(ActForm):
 
 
 class NoteForm(ActForm):
-    """An internal note."""
+    """A note, and for whose eyes it is."""
 
+    audience = RadioField(
+        "给谁看",
+        choices=[
+            SelectChoice(INTERNAL, "内部：承办单位和办公室看得到，来件人看不到"),
+            SelectChoice(MYSELF, "仅本人：只有我自己看得到"),
+        ],
+        default=INTERNAL,
+    )
     words = text("记事", "请写要记的事")
 
 
@@ -139,6 +149,7 @@ class AssistForm(UnitForm):
 
     due_on = DateField("最晚哪天报意见", [InputRequired("请写日期")])
     words = text("请它办哪一部分", "请写请它办哪一部分")
+    wanted = "协办意见"
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """A usual time, and before the case itself has to be answered."""
@@ -156,7 +167,7 @@ class AssistForm(UnitForm):
             raise ValidationError("这一天已经过了，请写今天或者以后的日子")
         if field.data and field.data > max(self._answer_by, clock.today()):
             last = formats.day(self._answer_by)
-            raise ValidationError(f"这件最晚{last}答复来件人，协办意见要在这以前")
+            raise ValidationError(f"这件最晚{last}答复来件人，{self.wanted}要在这以前")
 
 
 class ReturnForm(ReasonForm):

@@ -9,6 +9,7 @@ from flask import render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from admin.accounts.access import Access
 from admin.accounts.guard import staff_only
 from admin.desk.assisting_list import count_owed
 from admin.desk.claiming import names_of
@@ -23,6 +24,7 @@ from admin.desk.pages.queue_lines import Line, lines_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
 from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany
+from admin.desk.verification_list import count_to_verify
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
@@ -112,7 +114,7 @@ def _page(
         "admin/desk/queue.html",
         view=view,
         lines=lines,
-        tabs_items=[*_tabs(view, counts), _assisting_tab(count_owed(session, desk.access))],
+        tabs_items=[*_tabs(view, counts), *_other_lists(session, desk.access)],
         scopes=_scopes(desk, view),
         chips=[(text, address(view.without(name))) for name, text in words_of(view, desk.book)],
         saved=saved_filters(session, desk, view),
@@ -153,9 +155,13 @@ def _tabs(view: View, counts: Mapping[Tab, int | None]) -> list[_TabItem]:
     return [(t.official, address(view.on(t)), _count(n), t is view.tab) for t, n in counts.items()]
 
 
-def _assisting_tab(number: int) -> _TabItem:
-    """The way to the cases of others that the units help with: a list of its own."""
-    return ("协办", url_for("desk.assisting"), _count(number), False)
+def _other_lists(session: Session, access: Access) -> list[_TabItem]:
+    """The ways to what the units do for cases of others: to help, and to check a fact."""
+    helped, asked = count_owed(session, access), count_to_verify(session, access)
+    return [
+        ("协办", url_for("desk.assisting"), _count(helped), False),
+        ("核查", url_for("desk.verifications"), _count(asked), False),
+    ]
 
 
 def _count(number: int | None) -> str | None:

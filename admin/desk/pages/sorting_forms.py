@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField
-from wtforms.validators import ValidationError
+from wtforms import DateField, SelectField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import Optional, ValidationError
 
 from admin.desk.case_file import CaseFile
 from admin.desk.pages.forms import ActForm, target_choices, text, unit_choices
+from admin.desk.pages.reporting_forms import check_report_day, usual_report_day
 from admin.desk.sorting import Ruling
 from admin.desk.splitting import Cut
 from admin.desk.target import accused_of
+from intake.cases.assignment import Manner
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 
@@ -59,7 +62,16 @@ class SortForm(_Matter):
     freed = SelectMultipleField("哪些其实没有被反映", default=[])
     accused = SelectField("还反映了谁")
     unit = SelectField("交给哪个单位")
-    arbiter = text("第三次退回，裁定单位怎么定的：哪天、谁定的、文号", "请写裁定单位怎么定的")
+    manner = SelectField(
+        "怎么交",
+        choices=[
+            SelectChoice(Manner.ASSIGN.value, "交办：办完向办公室报结果"),
+            SelectChoice(Manner.TRANSFER.value, "转办：不用报结果，照期限答复来件人"),
+        ],
+        default=Manner.ASSIGN.value,
+    )
+    report_by = DateField("交办的，哪天以前报结果（转办不看这一栏）", [Optional()])
+    arbiter = text("第三次退回，裁定单位怎么定的：哪天、谁定的、文号")
     told = text("改成别的类，为什么（来件人可见）")
     words = text("记一句（内部，只有办公室看得到）")
 
@@ -77,17 +89,22 @@ class SortForm(_Matter):
         if not file.freeable:
             del self.freed
         if not file.to_decide.may_be_given:
-            del self.unit
+            del self.unit, self.manner, self.report_by
         if not file.to_decide.needs_arbiter:
             del self.arbiter
         else:
             name = book.unit_name(book.campaign.arbiter_code)
-            self.arbiter.label.text = f"第三次退回，由{name}裁定：哪天、谁定的、文号"
+            self.arbiter.label.text = (
+                f"第三次退回，交给哪个单位由{name}裁定：哪天、谁定的、文号（不换单位就不用写）"
+            )
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """What the rules think, where somebody has to decide."""
         super().begin_with(book, file)
-        if file.to_decide.waits and "unit" in self:
+        if "unit" not in self:
+            return
+        self.report_by.data = usual_report_day(book, file)
+        if file.to_decide.waits:
             free = (code for code in self._likely if code not in self._barred)
             self.unit.data = next(free, "")
 
@@ -96,10 +113,38 @@ class SortForm(_Matter):
         if field.data in self._barred and field.data not in (self.freed.data or ()):
             raise ValidationError("这个单位像是被反映，先勾上“其实没有被反映”，才能交给它")
 
+    def validate_manner(self, field: Any) -> None:
+        """Of a tip-off the office always hears what came of it; and whoever owes a report has to
+        know by when."""
+        transferred = field.data == Manner.TRANSFER
+        if not self.unit.data:
+            return
+        if transferred and self.kind.data == Kind.TIP_OFF:
+            raise ValidationError("举报件不能转办，请选交办，写哪天以前报结果")
+        if not transferred and self.report_by.data is None:
+            raise ValidationError("请写哪天以前报结果；不用报的，选转办")
+
+    def validate_report_by(self, field: DateField) -> None:
+        """Nobody can report by a day that is over."""
+        if self.unit.data and self.manner.data == Manner.ASSIGN:
+            check_report_day(field)
+
+    def validate_arbiter(self, field: Any) -> None:
+        """Only whose it is has the arbiter to say; the rest the office puts right itself."""
+        if self.unit.data and not (field.data or "").strip():
+            raise ValidationError("请写裁定单位怎么定的")
+
     def validate_told(self, field: Any) -> None:
         """Whoever wrote must be told why his case is now one of another kind."""
         if self.kind.data != self._kind_now and not (field.data or "").strip():
             raise ValidationError("改了类，要告诉来件人为什么")
+
+    @property
+    def _handing(self) -> dict[str, Any]:
+        """How the unit gets it, where one gets it."""
+        if "manner" not in self:
+            return {}
+        return {"manner": Manner(self.manner.data), "report_by": self.report_by.data}
 
     @property
     def ruling(self) -> Ruling:
@@ -107,6 +152,7 @@ class SortForm(_Matter):
         return Ruling(
             **self.chosen,
             unit=self.unit.data if "unit" in self else "",
+            **self._handing,
             freed=accused_of(self.freed.data or () if "freed" in self else ()),
             accused=accused_of([self.accused.data or ""]),
             told=self.told.data or "",

@@ -43,7 +43,7 @@ SAID = (
     "名单里有不该有的人。",
 )
 CARRIERS = {"discipline", "auditor", "second-auditor", "admin", "office-head"}
-MOVING = {"sort", "split", "assist", "recuse", "lift-recusal", "return"}
+MOVING = {"sort", "split", "assist", "verify", "recuse", "lift-recusal", "return"}
 ACCUSED = st.frozensets(st.sampled_from(sorted(NAMES)), max_size=4)
 
 
@@ -136,7 +136,11 @@ def somebody_acts(watch: Watch, data: st.DataObject) -> None:
         return
     moving = [act for act in acts if act in MOVING]
     act = data.draw(st.sampled_from([*moving, *moving, *acts]), label="act")
-    typed: dict[str, Any] = {"words": "写几句", "told": "按内容看应当这样办"}
+    typed: dict[str, Any] = {
+        "words": "写几句",
+        "told": "按内容看应当这样办",
+        "reason": "名册在它那里",
+    }
     for field, options in watch.options(name, number, act).items():
         likely = [one for one in options if one in NAMES]
         typed[field] = data.draw(st.sampled_from(likely or options or [""]), label=field)

@@ -11,6 +11,7 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.desk.reporter import objects, page_of
+from tests.admin.documents.papers import issued
 
 PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
@@ -35,9 +36,10 @@ def closed(desks: Desks, **changed: Any) -> tuple[str, str]:
         ("mz-officer", "sign-for", ""),
         ("mz-officer", "accept-petition" if petition else "accept", ""),
         ("mz-officer", "draft", "查过了，没有少发"),
-        *answered,
-        ("mz-officer", "close", ""),
     )
+    if petition:
+        issued(desks, number)
+    desks.through(number, *answered, ("mz-officer", "close", ""))
     return number, registered.query_code
 
 

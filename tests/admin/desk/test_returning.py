@@ -57,6 +57,22 @@ def test_the_third_decision_is_the_arbiters_and_stands(desks: Desks) -> None:
     assert refused.status_code == 409
 
 
+def test_what_leaves_it_where_it_is_needs_no_arbiter(desks: Desks) -> None:
+    number = desks.case()
+    for _ in range(2):
+        returned(desks, "mz-officer", number)
+        desks.act("office", number, "sort", unit="MZ")
+    returned(desks, "mz-officer", number)
+
+    answer = desks.act("office", number, "sort", unit="", kind="consultation", told="您是问一问")
+
+    assert answer.status_code == 303
+    stored = desks.stored(number)
+    assert (stored.kind, stored.unit_code, stored.arbitrated) == ("consultation", "BGS", False)
+    again = desks.act("office", number, "sort", unit="RS")
+    assert (again.status_code, "裁定单位" in again.text) == (422, True)
+
+
 def test_after_the_laws_days_a_case_stays_unless_the_office_moves_it(desks: Desks) -> None:
     with desks.on("2022-06-06"):
         number = desks.case()

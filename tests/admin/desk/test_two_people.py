@@ -12,6 +12,7 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.admin.desk.reporter import page_of
+from tests.admin.documents.papers import OPINION, drafted, issue, issued
 
 PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
@@ -20,6 +21,7 @@ PETITION: dict[str, Any] = {
     "contact_phone": "13800000000",
 }
 REPLY = "查清了，少发的三个月下周补上"
+OUTCOME = {"handling-opinion": "support", "disclosure-answer": "disclosed"}
 
 
 def begun(desks: Desks, **changed: Any) -> tuple[str, str]:
@@ -45,6 +47,7 @@ def test_a_petition_is_signed_by_the_head_and_released_by_the_office(desks: Desk
     assert desks.list("mz-officer", "tab=reviewed") == [number]
     for absent in ("/release?", "/sign?", "/reply?"):
         assert absent not in desks.get("mz-head", f"/staff/cases/{number}").text
+    issued(desks, number)
     desks.through(number, ("office", "release", ""))
     assert desks.stored(number).state is State.REPLIED
     assert REPLY in page_of(desks, code).text
@@ -69,6 +72,75 @@ def test_whoever_wrote_it_neither_signs_nor_releases(desks: Desks) -> None:
     answer = desks.at("mz-head").post(f"/staff/cases/{number}/sign", data=fields)
     assert answer.status_code == 409
     assert desks.stored(number).state is State.DRAFTED
+
+
+def test_who_signed_in_the_heads_stead_doesnt_release_it_for_the_office(desks: Desks) -> None:
+    number, code = begun(desks, **PETITION)
+    desks.through(number, ("mz-officer", "draft", REPLY), ("office", "sign", ""))
+    issued(desks, number)
+
+    assert "/release?" not in desks.get("office", f"/staff/cases/{number}").text
+    fields = desks.form("office", number, "note")
+    refused = desks.at("office").post(f"/staff/cases/{number}/release", data=fields)
+    assert refused.status_code == 409
+    assert "不能再代办公室审核" in refused.text
+    assert REPLY not in page_of(desks, code).text
+
+    desks.through(number, ("office-head", "release", ""))
+    assert REPLY in page_of(desks, code).text
+
+
+def test_two_of_the_office_are_enough_for_what_it_has_itself(desks: Desks) -> None:
+    number = desks.case(TIP_OFF, accused="区民政局")
+    desks.change(number, state=State.ASSIGNED)
+    desks.through(
+        number,
+        ("office", "sign-for", ""),
+        ("office", "accept", ""),
+        ("office", "draft", REPLY),
+        ("office-head", "sign", ""),
+        ("office-head", "release", ""),
+    )
+    assert desks.stored(number).state is State.REPLIED
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug", "name"),
+    [
+        (Kind.PETITION, "handling-opinion", "信访处理意见书"),
+        (Kind.DISCLOSURE_REQUEST, "disclosure-answer", "信息公开答复书"),
+    ],
+)
+def test_what_the_law_wants_in_writing_isnt_answered_without(
+    desks: Desks, kind: Kind, slug: str, name: str
+) -> None:
+    number, code = begun(desks, **PETITION | {"kind": kind})
+    desks.through(number, ("mz-officer", "draft", REPLY))
+    way = ("mz-head", "reply")
+    if kind is Kind.PETITION:
+        desks.through(number, ("mz-head", "sign", ""))
+        way = ("office", "release")
+    key = drafted(desks, number, slug=slug, **OPINION | {"outcome": OUTCOME[slug]})
+
+    refused = desks.act(*way[:1], number, way[1])
+
+    assert refused.status_code == 409
+    assert f"还没有签发《{name}》" in refused.text
+    assert f'href="/staff/cases/{number}/documents"' in refused.text
+    assert REPLY not in page_of(desks, code).text
+    assert issue(desks, number, key).status_code == 303
+    desks.through(number, (*way, ""))
+    assert REPLY in page_of(desks, code).text
+
+
+def test_a_petition_of_another_route_is_answered_as_its_procedure_has_it(desks: Desks) -> None:
+    number = desks.case(**PETITION)
+    desks.through(number, ("mz-officer", "sign-for", ""))
+    desks.act("mz-officer", number, "accept-petition", route="1")
+    desks.through(
+        number, ("mz-officer", "draft", REPLY), ("mz-head", "sign", ""), ("office", "release", "")
+    )
+    assert desks.stored(number).state is State.REPLIED
 
 
 def test_a_complaint_needs_its_head_alone(desks: Desks) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access, visible
 from intake.cases.bar import Bar
 from intake.cases.case import Case
+from intake.cases.verification import Verification
 from intake.vault.compartment import Compartment
 from portal.campaign.book import Book, book
 from portal.foundation.staff import Role, Staff
@@ -32,6 +33,8 @@ PAGES = (
     *(f"/staff/cases?tab={tab}&scope=district" for tab in _TABS),
     "/staff/cases?scope=units&due=overdue",
     "/staff/cases/assisting",
+    "/staff/verifications",
+    "/staff/reply-templates",
     "/staff/office",
     "/staff/office/first-look",
     "/staff/office/doubted",
@@ -168,7 +171,9 @@ def campaign_of(session: Session) -> Book:
 
 def _standing(session: Session, case: Case) -> Standing:
     bars = session.execute(select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)).all()
-    boxes = session.scalars(select(Compartment).where(Compartment.label == case.label))
+    asked = select(Verification).where(Verification.case_id == case.id)
+    labels = [case.label, *(one.label for one in session.scalars(asked))]
+    boxes = session.scalars(select(Compartment).where(Compartment.label.in_(labels)))
     return Standing(
         number=case.number,
         unit=case.unit_code,

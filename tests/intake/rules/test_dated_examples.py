@@ -26,6 +26,7 @@ EXAMPLES = list(csv.DictReader((HERE / "dated_examples.csv").read_text("utf-8").
 _ARGUMENTS = {
     "extended": ("clock", "days"),
     "ordered": ("due_on",),
+    "report_asked": ("due_on",),
     "order_extended": ("due_on",),
     "route_chosen": ("route",),
     "supervised": ("due_on",),
@@ -96,6 +97,25 @@ def test_there_are_enough_of_them_for_every_kind() -> None:
             "an application that has to be corrected isn't counted",
         ),
         ("disclosure_request", "2022-05-31 registered", "reply", "nobody confirmed its receipt"),
+        (
+            "complaint",
+            "2022-06-06 assigned; 2022-06-06 report_asked 2022-06-20; 2022-06-09 reported_back",
+            "report_back",
+            "the office was told",
+        ),
+        (
+            "complaint",
+            "2022-06-06 assigned; 2022-06-06 report_asked 2022-06-20; 2022-06-09 transferred",
+            "report_back",
+            "another unit has it now, and owes no report",
+        ),
+        (
+            "complaint",
+            "2022-06-06 assigned; 2022-06-06 report_asked 2022-06-20; 2022-06-09 replied",
+            "report_back",
+            "the answer is report enough",
+        ),
+        ("complaint", "2022-06-06 transferred", "report_back", "nobody asked for one"),
         (
             "petition",
             "2022-05-31 registered; 2022-06-01 accepted; 2022-06-20 replied",
