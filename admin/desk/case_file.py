@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -102,24 +103,16 @@ def file_of(
 ) -> CaseFile:
     """The file of a case whose letters were opened."""
     names = names_of_staff(session)
-    last = {letter.kind: letter.text for letter in letters}
     draft = _draft(session, case, letters)
     shown = draft if case.state in _DRAFTED else None
     said = [x for x in letters if x.kind in CONVERSATION]
     written = [x for x in letters if x.kind in INTERNAL and x is not shown]
-    decision = last.get(MessageKind.DECISION)
     handling = handling_of(session, case, book)
     decides = access.decides(handling.decider)
     freeable = barred_by_rules(session, case) if decides else Accused()
     return CaseFile(
         case=case,
-        words=last.get(MessageKind.WORDS),
-        extract=last.get(MessageKind.EXTRACT),
-        accused=last.get(MessageKind.ACCUSED),
-        beneficiary=last.get(MessageKind.BENEFICIARY),
-        because=tuple(last.get(MessageKind.BECAUSE, "").splitlines()),
-        evidence=tuple(last.get(MessageKind.EVIDENCE, "").splitlines()),
-        decision=Kept.from_text(decision) if decision else None,
+        **_last_words(letters),
         draft=draft,
         conversation=letters_as_entries(case, said, names),
         internal=letters_as_entries(case, written, names),
@@ -141,6 +134,21 @@ def file_of(
         order=order_facts(session, case, decides=decides),
         acts=acts_allowed(session, case, access, book, draft),
     )
+
+
+def _last_words(letters: Sequence[Letter]) -> dict[str, Any]:
+    """What was written last of each sort that the page shows by itself."""
+    last = {letter.kind: letter.text for letter in letters}
+    decision = last.get(MessageKind.DECISION)
+    return {
+        "words": last.get(MessageKind.WORDS),
+        "extract": last.get(MessageKind.EXTRACT),
+        "accused": last.get(MessageKind.ACCUSED),
+        "beneficiary": last.get(MessageKind.BENEFICIARY),
+        "because": tuple(last.get(MessageKind.BECAUSE, "").splitlines()),
+        "evidence": tuple(last.get(MessageKind.EVIDENCE, "").splitlines()),
+        "decision": Kept.from_text(decision) if decision else None,
+    }
 
 
 def units_to_choose(file: CaseFile, book: Book) -> list[str]:

@@ -78,7 +78,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def only_its_reporter_or_the_office_opens_again_what_is_over(self) -> None:
-        if not self.state.is_open:
+        if not self.state.is_heard:
             own = moves_from(self.state, frozenset({Actor.REPORTER}), self.kind)
             assert bool(list(own)) == (self.state is not State.WITHDRAWN)
             others = list(moves_from(self.state, frozenset(Actor) - {Actor.REPORTER}, self.kind))
