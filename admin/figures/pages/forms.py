@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, ValidationError
@@ -56,7 +57,7 @@ class FiguresForm(Form):
     @classmethod
     def asked(cls, sent: Any) -> FiguresForm:
         """What the address asks for; this month so far where it says nothing."""
-        return cls(sent) if sent.get("first") else cls(data=_this_month())
+        return cls(sent if sent.get("first") else _this_month())
 
     @property
     def kinds(self) -> Sequence[Kind]:
@@ -76,6 +77,6 @@ class FiguresForm(Form):
         return By(self.by.data or By.UNIT)
 
 
-def _this_month() -> dict[str, date]:
+def _this_month() -> MultiDict[str, str]:
     today = clock.today()
-    return {"first": today.replace(day=1), "last": today}
+    return MultiDict({"first": today.replace(day=1).isoformat(), "last": today.isoformat()})

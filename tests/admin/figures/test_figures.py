@@ -15,6 +15,7 @@ from intake.cases.case import Identity
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.intake.pages.journey import opened
+from tests.pages.checks import check_html
 
 JUNE = "first=2022-06-01&last=2022-06-30"
 MINISTRY, LABOUR = "区民政局", "区人力资源局"
@@ -143,6 +144,19 @@ def test_the_milestones_come_out_of_the_chain_alone(desks_on_each: Desks) -> Non
             session.execute(delete(CountedTo))
         assert count_milestones(desks.deployment.database, most=3) > 0
         assert lines(desks, "office") == before
+
+
+def test_without_a_time_it_is_this_month(desks: Desks) -> None:
+    with desks.on("2022-05-31"):
+        desks.case()
+    with desks.on("2022-06-06"):
+        desks.case()
+        page = desks.get("office", "/staff/figures")
+        assert page.status_code == 200
+        assert 'value="2022-06-01"' in page.text
+        assert check_html(page.text, thorough=False) == []
+        rows = list(csv.DictReader(io.StringIO(desks.get("office", "/staff/figures.csv").text)))
+        assert [row["收到"] for row in rows] == ["1"]
 
 
 def test_what_is_asked_wrongly_is_answered(desks: Desks) -> None:
