@@ -24,8 +24,10 @@ def rule(**suggest: int) -> SupervisionRule:
         # Due on Tuesday 7 June: the fifth working day after is the 14th, so from the 15th on.
         (date(2022, 6, 14), date(2022, 6, 6)),
         (date(2022, 6, 15), date(2022, 6, 7)),
-        # On a Saturday as on the Monday after it.
-        (date(2022, 6, 18), date(2022, 6, 10)),
+        # Due on Sunday the 12th, by a clock of calendar days: the fifth working day after is Friday
+        # the 17th, so from Saturday on, and on the Monday after it nothing new.
+        (date(2022, 6, 18), date(2022, 6, 12)),
+        (date(2022, 6, 20), date(2022, 6, 12)),
         # 1 to 7 October are off, 8 and 9 October are worked: 30 September, 8, 9, 10, 11 October.
         (date(2022, 10, 12), date(2022, 9, 29)),
     ],

@@ -91,6 +91,17 @@ WRONG_MANIFESTS = [
     ('repeats = "monthly"', 'repeats = "weekly"', "calendar[1].repeats: only “monthly” is known"),
     ("day = 20\n", "day = 31\n", "calendar[1].day must lie between 1 and 28"),
     ("[lines]", '[documents]\nnumber = "{year}{serial}号"\n[lines]', "documents.number must hold"),
+    ("[lines]", "[supervision]\n[supervision.days]\npress = 3\n[lines]", "supervision.source is"),
+    (
+        "[lines]",
+        '[supervision]\nsource = "本平台承诺"\n[supervision.days]\npress = 0\n[lines]',
+        "supervision.days.press must be 1 or more",
+    ),
+    (
+        "[lines]",
+        '[supervision]\nsource = "本平台承诺"\n[supervision.suggest]\npress = 3\n[lines]',
+        "supervision.suggest.press is unknown",
+    ),
     (
         "[lines]",
         '[documents]\nnumber = "{unit}{kind}{year}{serial}{"\n[lines]',
