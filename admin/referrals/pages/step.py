@@ -120,7 +120,7 @@ STEPS: dict[str, Step] = {
             "记结果",
             "记下结果",
             "结果记下了",
-            "写了真名的来件人，从了结那天起十五个工作日内要告诉他。承办单位看不到结果。记下以后不能改。",
+            "写了真名的来件人要告诉他，期限从了结那天算起。承办单位看不到结果。记下以后不能改。",
             lambda session, case, referral, hand, form: following.conclude(
                 session, case, referral, hand, form.ended
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from html import unescape
 
 from pyzipper import AESZipFile
@@ -11,7 +12,9 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from intake.cases.referral import Referral
+from intake.dates import clocks_of, happened
 from intake.register import Registered
+from portal.campaign.book import book
 from tests.admin.desk.people import TIP_OFF, Desks, filled
 from tests.pages.checks import check_html
 
@@ -107,3 +110,11 @@ def stored(desks: Desks, key: str) -> Referral:
     """The referral as it is stored."""
     with desks.deployment.database.reading() as session:
         return session.scalars(select(Referral).where(Referral.key == key)).one()
+
+
+def due_on(desks: Desks, number: str, name: str) -> date | None:
+    """By when a clock of a case runs out, counted anew."""
+    with desks.deployment.database.reading() as session:
+        case, found = desks.stored(number), book(session)
+        running = clocks_of(found, case.kind, case.identity, happened(session, case))
+        return next((one.working.due_on for one in running if one.clock == name), None)
