@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -103,9 +104,6 @@ def file_of(
     said = [x for x in letters if x.kind in CONVERSATION]
     written = [x for x in letters if x.kind in INTERNAL and x is not shown]
     decision = last.get(MessageKind.DECISION)
-    handling = handling_of(session, case, book)
-    decides = access.decides(handling.decider)
-    freeable = barred_by_rules(session, case) if decides else Accused()
     return CaseFile(
         case=case,
         words=last.get(MessageKind.WORDS),
@@ -121,12 +119,7 @@ def file_of(
         own_notes=notes_as_entries(case, own_notes(session, case, access.staff_id)),
         events=tuple(events_as_entries(session, access, book, case, names)),
         clocks=tuple(_clocks(session, access, book, case)),
-        barred=tuple(_barred(session, case, book, names, decides=decides)),
-        known_barred=frozenset(handling.barred) if decides else own_units(session, case),
-        freeable=targets(book, names, freeable.units, freeable.people),
-        may_be_barred=_may_be_barred(session, case, book, names, handling.barred)
-        if decides
-        else (),
+        **_whom_it_bars(session, access, book, case, names),
         turn=present_turn(session, case),
         assisting=tuple(assisting.all_of(session, case)),
         verifying=tuple(verifying.all_of(session, case)),
@@ -178,6 +171,22 @@ def _clocks(session: Session, access: Access, book: Book, case: Case) -> list[Cl
     looks = [one for one in running if one.clock == "office_look"]
     today = clock.today()
     return [clock_words(one, today) for one in (running if access.as_office else others + looks)]
+
+
+def _whom_it_bars(
+    session: Session, access: Access, book: Book, case: Case, names: Mapping[int, str]
+) -> dict[str, Any]:
+    """Whom a case bars and might bar, as far as this person reads of it."""
+    handling = handling_of(session, case, book)
+    decides = access.decides(handling.decider)
+    freeable = barred_by_rules(session, case) if decides else Accused()
+    may_be = _may_be_barred(session, case, book, names, handling.barred) if decides else ()
+    return {
+        "barred": tuple(_barred(session, case, book, names, decides=decides)),
+        "known_barred": handling.barred if decides else own_units(session, case),
+        "freeable": targets(book, names, freeable.units, freeable.people),
+        "may_be_barred": may_be,
+    }
 
 
 def _barred(
