@@ -42,6 +42,7 @@ from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
 from intake.rules.lifecycle import State
+from intake.vault.holders import Handling
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
@@ -109,7 +110,6 @@ def file_of(
     written = [x for x in letters if x.kind in INTERNAL and x is not shown]
     handling = handling_of(session, case, book)
     decides = access.decides(handling.decider)
-    freeable = barred_by_rules(session, case) if decides else Accused()
     return CaseFile(
         case=case,
         **_last_words(letters),
@@ -119,12 +119,7 @@ def file_of(
         own_notes=notes_as_entries(case, own_notes(session, case, access.staff_id)),
         events=tuple(events_as_entries(session, access, book, case, names)),
         clocks=tuple(_clocks(session, access, book, case, decides=decides)),
-        barred=tuple(_barred(session, case, book, names, decides=decides)),
-        known_barred=frozenset(handling.barred) if decides else own_units(session, case),
-        freeable=targets(book, names, freeable.units, freeable.people),
-        may_be_barred=_may_be_barred(session, case, book, names, handling.barred)
-        if decides
-        else (),
+        **_whom_it_bars(session, book, case, names, handling, decides=decides),
         turn=present_turn(session, case),
         assisting=tuple(assisting.all_of(session, case)),
         verifying=tuple(verifying.all_of(session, case)),
@@ -197,6 +192,26 @@ def _clocks(
     looks = [one for one in running if one.clock == "office_look"]
     today = clock.today()
     return [clock_words(one, today) for one in (running if access.as_office else others + looks)]
+
+
+def _whom_it_bars(
+    session: Session,
+    book: Book,
+    case: Case,
+    names: Mapping[int, str],
+    handling: Handling,
+    *,
+    decides: bool,
+) -> dict[str, Any]:
+    """Whom a case bars and might bar, as far as this person reads of it."""
+    freeable = barred_by_rules(session, case) if decides else Accused()
+    may_be = _may_be_barred(session, case, book, names, handling.barred) if decides else ()
+    return {
+        "barred": tuple(_barred(session, case, book, names, decides=decides)),
+        "known_barred": handling.barred if decides else own_units(session, case),
+        "freeable": targets(book, names, freeable.units, freeable.people),
+        "may_be_barred": may_be,
+    }
 
 
 def _barred(

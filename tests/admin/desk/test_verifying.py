@@ -119,8 +119,8 @@ def test_the_accused_is_neither_offered_nor_asked(desks: Desks) -> None:
 
 def test_of_a_tip_off_only_the_office_asks_and_says_why(desks: Desks) -> None:
     number = desks.case(TIP_OFF)
-    desks.act("office", number, "sort", unit="MZ")
-    assert "/verify?" not in desks.get("mz-officer", f"/staff/cases/{number}").text
+    desks.act("office", number, "sort", unit="RS")
+    assert "/verify?" not in desks.get("rs-officer", f"/staff/cases/{number}").text
     page = desks.get("office", f"/staff/cases/{number}/verify").text
     assert "就可能让人猜到有人反映" in page
     silent = desks.act("office", number, "verify", unit="ST05", words=QUESTION)
@@ -131,9 +131,9 @@ def test_of_a_tip_off_only_the_office_asks_and_says_why(desks: Desks) -> None:
 
     assert "领导小组办公室" in desks.get("st-officer", f"{LIST}/{key}").text
     assert "名册只有街道有" in desks.get("office", f"/staff/cases/{number}").text
-    assert "名册只有街道有" not in desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert "名册只有街道有" not in desks.get("rs-officer", f"/staff/cases/{number}").text
     assert answers(desks, "st-officer", key).status_code == 303
-    assert FOUND in desks.get("mz-officer", f"/staff/cases/{number}").text
+    assert FOUND in desks.get("rs-officer", f"/staff/cases/{number}").text
 
 
 def test_whom_the_office_accuses_later_finds_nothing_at_once(desks: Desks) -> None:
