@@ -1,4 +1,7 @@
-"""The browser that opens the pages: Debian's Chromium, driven by Playwright."""
+"""The browser that opens the pages: Debian's Chromium, driven by Playwright.
+
+Its headless shell, the same browser without windows, opens a page in less than half of the time.
+"""
 
 import ctypes
 import os
@@ -12,6 +15,14 @@ from tests.services.programs import on_this_machine
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
+# The first that is there is taken.
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 # Without these a browser looks for updates and accounts on machines that are none of ours.
 QUIET = [
     "--disable-background-networking",
@@ -28,13 +39,13 @@ def find() -> Path | None:
     named = os.environ.get("CHROMIUM")
     if named:
         return Path(named) if Path(named).exists() else None
-    return on_this_machine("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return on_this_machine(*PROGRAMS)
 
 
 def missing_packages() -> list[str]:
     """Return the Debian packages without which pages can't be opened and judged."""
     there = {
-        "chromium": find() is not None,
+        PROGRAMS[0]: find() is not None,
         "fonts-noto-cjk": _writes_chinese(),
         "libatomic1": _runs_driver(),
     }
@@ -45,7 +56,7 @@ def launch(playwright: "Playwright") -> "Browser":
     """Start the browser without a window; raises LookupError when there is none."""
     program = find()
     if program is None:
-        raise LookupError("Chromium is missing: sudo apt-get install chromium")
+        raise LookupError(f"Chromium is missing: sudo apt-get install {PROGRAMS[0]}")
     # Chromium refuses to start its sandbox as root, which is what a build machine often is.
     arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
     return playwright.chromium.launch(executable_path=program, args=arguments)

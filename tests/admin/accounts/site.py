@@ -7,7 +7,9 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +19,6 @@ from flask.sessions import SessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.accounts import password as passwords
 from admin.accounts import second_factor
 from admin.accounts.add_staff import give_posts, new_staff
 from admin.accounts.commands import staff as staff_commands
@@ -34,10 +35,11 @@ from portal.foundation.limits import limits
 from portal.foundation.links import Links
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
+from tests.passwords import quick_hash
 
 NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
 PASSWORD = "蓝色河马慢慢爬上楼梯去看雨"
-PASSWORD_HASH = passwords.hashed(PASSWORD)
+PASSWORD_HASH = quick_hash(PASSWORD)
 # Every browser of a test has brought this cookie from an earlier page, except a fresh one.
 OPEN_COOKIE = "from-an-earlier-page"
 OPEN_TOKEN = {"csrf_token": token_of(OPEN_COOKIE)}
@@ -136,19 +138,15 @@ def token_on(page: TestResponse) -> str:
     return found.group(1)
 
 
-def make_site(data_dir: Path, database_url: str = "", staff_url: str = "http://localhost") -> Site:
+def make_site(data_dir: Path, staff_url: str = "http://localhost") -> Site:
     """A fresh site with two units and a few pages of its own to guard."""
-    settings = Settings.from_environment(
-        {"DATA_DIR": str(data_dir), "DATABASE_URL": database_url, "STAFF_URL": staff_url}
-    )
+    settings = Settings.from_environment({"DATA_DIR": str(data_dir), "STAFF_URL": staff_url})
     app = Flask("staff", template_folder=str(_ROOT / "templates"), static_folder=None)
     app.config["TESTING"] = True
     app.session_interface = NoSession()
+    settings.database_dir.mkdir(parents=True)
+    (settings.database_dir / "huimin.db").write_bytes(_new_database())
     database = Database(settings, vault=FakeVault())
-    bring_schema_up(settings.database_url)
-    with database.writing() as session:
-        begin_chain(session)
-        session.add_all([_unit("MZ", "区民政局"), _unit("OF", "领导小组办公室")])
     app.extensions.update(settings=settings, database=database)
     limits.init_app(app, settings)
     links = Links(public_url="http://localhost:8000", staff_url=staff_url, on_staff_site=True)
@@ -160,6 +158,20 @@ def make_site(data_dir: Path, database_url: str = "", staff_url: str = "http://l
     app.cli.add_command(staff_commands)
     _add_pages(app)
     return Site(app=app, database=database)
+
+
+@cache
+def _new_database() -> bytes:
+    """The file that every site begins with: the newest schema, an event chain, two units."""
+    with TemporaryDirectory() as folder:
+        settings = Settings.from_environment({"DATA_DIR": folder})
+        database = Database(settings)
+        bring_schema_up(settings.database_url)
+        with database.writing() as session:
+            begin_chain(session)
+            session.add_all([_unit("MZ", "区民政局"), _unit("OF", "领导小组办公室")])
+        database.engine.dispose()
+        return (settings.database_dir / "huimin.db").read_bytes()
 
 
 def _add_pages(app: Flask) -> None:
