@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.duplicates.pair import Pair
@@ -18,9 +17,9 @@ from admin.duplicates.standing import (
     refuse_if,
     relations,
 )
-from intake.cases.case import Case
 from intake.cases.case_link import CaseLink, Relation
 from intake.cases.event import record
+from intake.repeats import repeats_before
 from portal.foundation import clock
 
 _KEY_BYTES = 4
@@ -82,11 +81,3 @@ def unlink(session: Session, pair: Pair, *, reason: str) -> None:
     for case in pair.both:
         record(session, "unlinked", case_id=case.id, by=found.ended_by, link=found.key)
     pair.settle(session)
-
-
-def repeats_before(session: Session, case: Case) -> int:
-    """How many earlier cases of the same person about the same matter one is linked with."""
-    earlier = select(func.count(CaseLink.id)).where(
-        CaseLink.later_id == case.id, CaseLink.how == Relation.REPEAT, CaseLink.ended_at.is_(None)
-    )
-    return session.scalar(earlier) or 0

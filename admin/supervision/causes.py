@@ -34,11 +34,14 @@ class Cause:
     times: int = 0
 
 
-def counted(rule: SupervisionRule, *, returns: int, events: Collection[str]) -> Iterator[Cause]:
-    """The causes that lie in a case's number of returns and in the names of its events."""
+def counted(
+    rule: SupervisionRule, *, returns: int, events: Collection[str], earlier: int = 0
+) -> Iterator[Cause]:
+    """The causes that lie in a case's number of returns, in the names of its events, and in how
+    many `earlier` cases brought the same matter (重复信访)."""
     happened = {
         Trigger.RETURNED: returns,
-        Trigger.REPEATED: sum(name in ASKS_AGAIN for name in events),
+        Trigger.REPEATED: earlier + sum(name in ASKS_AGAIN for name in events),
     }
     for trigger, times in happened.items():
         enough = rule.suggest.get(trigger)

@@ -17,6 +17,7 @@ from admin.supervision.suggestion import Suggestion
 from intake.cases.case import Case
 from intake.cases.event import Event, EventHead
 from intake.dates import happened
+from intake.repeats import repeats_before
 from intake.rules.given_dates import SUPERVISION
 from intake.rules.lifecycle import OPEN_STATES
 from portal.campaign.book import Book, book
@@ -27,7 +28,7 @@ from portal.foundation.database import Database
 # Few enough that nobody waits long for his turn at writing.
 _CASES_AT_ONCE = 50
 _EVENTS_AT_ONCE = 500
-_COUNTED = ASKS_AGAIN | {"returned"}
+_COUNTED = ASKS_AGAIN | {"returned", "linked"}
 
 
 def look_for_causes(database: Database) -> None:
@@ -73,7 +74,8 @@ def _look_at_some(session: Session, seen: SeenEvents, campaign_book: Book) -> No
     cases = select(Case).where(Case.id.in_(ids)).order_by(Case.id).with_for_update()
     for case in session.scalars(cases).all():
         names = [one.name for one in happened(session, case)]
-        for cause in counted(rule, returns=case.returns, events=names):
+        earlier = repeats_before(session, case) if case.repeat else 0
+        for cause in counted(rule, returns=case.returns, events=names, earlier=earlier):
             suggest(session, case, cause)
     seen.seq = rows[-1].seq if rows else seen.seq
 

@@ -15,10 +15,10 @@ from admin.desk.pages import done
 from admin.desk.pages.case_page import subject_of
 from admin.desk.pages.desk import Desk
 from admin.desk.ties import Ties
-from admin.duplicates.linking import repeats_before
 from admin.duplicates.pages.blueprint import Answer, blueprint, links
 from admin.duplicates.suggestions import MOST_READ, may_look, suggested
 from intake.cases.case import Case
+from intake.repeats import repeats_before
 from intake.typed_text import digits
 from portal.campaign.book import Book
 from portal.foundation.database import reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from admin.desk.folded import Words, fold
@@ -11,6 +11,7 @@ _CHARACTERS = st.sampled_from("津贴金⾦㈮aAａＡﬁfi1①１カｶ゛ガ�
 _TEXTS = st.text(_CHARACTERS, max_size=30)
 
 
+@settings(deadline=None)
 @given(_TEXTS, _TEXTS)
 @example("か\u3099", "が")
 @example("第①笔", "1")
@@ -23,6 +24,7 @@ def test_a_word_is_found_where_its_folded_text_holds_it(text: str, typed: str) -
     assert missing == [place for place in wanted if words.all[place] not in fold(text)]
 
 
+@settings(deadline=None)
 @given(_TEXTS, _TEXTS)
 def test_a_snippet_is_a_piece_of_the_text_itself(text: str, typed: str) -> None:
     pieces = "".join(piece for piece, _ in Words.of(typed).snippet(text))

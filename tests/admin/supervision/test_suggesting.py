@@ -10,6 +10,7 @@ from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.desk.reporter import objects
+from tests.admin.duplicates.pairs import AGAIN, links
 from tests.admin.supervision.supervised import (
     DEMAND,
     SUGGESTED,
@@ -30,6 +31,18 @@ def returned(desks: Desks, number: str, times: int) -> None:
         desks.through(number, ("mz-officer", "return", "不归我们"))
         answer = desks.act("office", number, "sort", unit="MZ", arbiter="区政府6月8日定的")
         assert answer.status_code == 303
+
+
+def test_a_matter_that_comes_a_third_time_is_suggested(desks: Desks) -> None:
+    with desks.on("2022-06-06"):
+        desks.case(NOISE)
+        numbers = [desks.register(AGAIN).case.number for _ in range(3)]
+        assert links(desks, numbers[2], numbers[0], "repeat").status_code == 303
+        looked(desks)
+        assert listed(desks, "office", SUGGESTED) == []
+        assert links(desks, numbers[2], numbers[1], "repeat").status_code == 303
+        looked(desks)
+        assert listed(desks, "office", SUGGESTED) == [numbers[2]]
 
 
 def test_what_is_long_overdue_is_suggested_once_and_stays_dismissed(desks_on_each: Desks) -> None:
