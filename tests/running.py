@@ -18,9 +18,9 @@ from typing import Self
 import httpx
 
 from tests.deployments import Deployment
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
-_READY_WITHIN = 60.0
 
 
 @dataclass
@@ -80,14 +80,14 @@ class Running:
         if self._process is not None:
             for pid in self.pids():
                 _send(pid, signal.SIGKILL)
-            self._process.wait(30)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def stop(self) -> None:
         """End everything as an operator does."""
         if self._process is not None:
             self._process.send_signal(signal.SIGTERM)
-            self._process.wait(60)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def pids(self) -> list[int]:
@@ -116,11 +116,11 @@ class Running:
         self.kill()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + _READY_WITHIN
+        deadline = time.monotonic() + PATIENCE
         for url in (self.public_url, self.staff_url):
             while True:
                 try:
-                    httpx.get(f"{url}/healthz", timeout=2)
+                    httpx.get(f"{url}/healthz", timeout=10)
                     break
                 except httpx.HTTPError:
                     ended = self._process is None or self._process.poll() is not None
@@ -139,7 +139,7 @@ class Reporter:
 
     def __post_init__(self) -> None:
         transport = httpx.HTTPTransport(local_address=self.address)
-        self.client = httpx.Client(base_url=self.url, transport=transport, timeout=60)
+        self.client = httpx.Client(base_url=self.url, transport=transport, timeout=PATIENCE)
 
     def __enter__(self) -> Self:
         return self

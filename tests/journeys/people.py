@@ -16,6 +16,7 @@ from portal.campaign.problem_type import ProblemType
 from portal.campaign.unit import Unit
 from tests.fakes import Twilio, answers_in
 from tests.journeys.walker import Walker
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from tests.journeys.town import Town
@@ -135,7 +136,9 @@ class Texter:
         """Send a text; returns what comes back, part by part."""
         form = self._twilio.form(body, sender=self.number)
         address = self.town.running.public_url + "/sms/twilio"
-        answer = httpx.post(address, data=form, headers=self._twilio.headers(form), timeout=30)
+        answer = httpx.post(
+            address, data=form, headers=self._twilio.headers(form), timeout=PATIENCE
+        )
         assert answer.status_code == 200, answer.text
         self.town.secrets.add(form["MessageSid"])
         parts = answers_in(answer.content)

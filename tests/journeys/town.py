@@ -24,6 +24,7 @@ from tests.journeys.inspector import DESK, PHONE, Inspector
 from tests.journeys.officer import Officer
 from tests.journeys.people import PRIVATE, Citizen, Texter
 from tests.pages.rendered import Watch
+from tests.patience import PATIENCE
 from tests.running import Running
 
 _DEPARTMENTS = {UnitKind.DEPARTMENT, UnitKind.SECTION}
@@ -190,7 +191,7 @@ class Town:
             locale="zh-CN",
             viewport={"width": width, "height": height},
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         watch = Watch(home)
         watch.follow(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.patience import PATIENCE
 from tests.services.programs import in_wheel, on_this_machine
 
 
@@ -71,10 +72,11 @@ class Redis:
     ) -> None:
         self.stop()
 
-    def _wait(self, port: int, seconds: float = 10) -> None:
+    def _wait(self, port: int, seconds: float = PATIENCE) -> None:
         deadline = time.monotonic() + seconds
         while not _answers(port):
-            if time.monotonic() > deadline:
+            ended = self._process is None or self._process.poll() is not None
+            if ended or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError("Redis did not start")
             time.sleep(0.02)

@@ -9,13 +9,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 import pytest
 
 from admin.system.confinement import NoLandlock, allowances, confine
 from admin.system.launcher import port_of
 from portal.foundation.settings import Settings
+from tests.patience import PATIENCE
 from tests.services.required import required
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -188,10 +189,10 @@ def test_a_malformed_request_leaves_no_address_and_no_words_in_the_log(tmp_path:
         text=True,
     )
     try:
-        answer = ask(port, "举报民意街道\r\n\r\n".encode())
+        answer = ask(server, port, "举报民意街道\r\n\r\n".encode())
     finally:
         server.terminate()
-    said = server.communicate(timeout=30)[1]
+    said = server.communicate(timeout=PATIENCE)[1]
     assert b" 400 " in answer
     assert "Invalid request: Invalid HTTP request line" in said
     assert "127.0.77.9" not in said
@@ -199,17 +200,16 @@ def test_a_malformed_request_leaves_no_address_and_no_words_in_the_log(tmp_path:
     assert "举报" not in said
 
 
-def ask(port: int, data: bytes) -> bytes:
+def ask(server: subprocess.Popen[str], port: int, data: bytes) -> bytes:
     """What a server that is just starting answers to a citizen at 127.0.77.9."""
-    for _ in range(200):
-        with socket.socket() as client:
-            client.bind(("127.0.77.9", 0))
-            client.settimeout(10)
-            try:
-                client.connect(("127.0.0.1", port))
-            except ConnectionRefusedError:
-                sleep(0.1)
-                continue
-            client.sendall(data)
-            return client.recv(100)
+    deadline = monotonic() + PATIENCE
+    while server.poll() is None and monotonic() < deadline:
+        try:
+            with socket.create_connection(
+                ("127.0.0.1", port), PATIENCE, source_address=("127.0.77.9", 0)
+            ) as client:
+                client.sendall(data)
+                return client.recv(100)
+        except ConnectionRefusedError:
+            sleep(0.1)
     raise TimeoutError

@@ -12,6 +12,7 @@ from admin.system.event_audit import BrokenChain, sign_head, verify
 from intake.cases.event import Event, EventHead, record
 from portal.foundation.settings import Settings
 from tests.deployments import Deployment
+from tests.patience import PATIENCE
 
 WRITERS, ROUNDS = 8, 12
 
@@ -41,7 +42,7 @@ def test_eight_writers_in_their_own_processes_make_one_chain(on_each_database: D
         writer.start()
     start.set()
     for writer in writers:
-        writer.join(120)
+        writer.join(PATIENCE)
         assert writer.exitcode == 0
     with on_each_database.database.reading() as session:
         # The first event is the loading of the campaign.
