@@ -18,7 +18,8 @@ from bench.requests import get
 from bench.row import Row
 from bench.serving import BARE, DidNotStart, Server, public_site, seconds_to_ready, served
 from intake.vault.key_files import read_key
-from tests.deployments import CAMPAIGNS, Deployment, Templates
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.templates import Templates
 
 _MOST_MEGABYTES = 110
 _MOST_SECONDS_TO_READY = 2

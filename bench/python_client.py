@@ -84,7 +84,8 @@ def _send(port: int, requests: Sequence[bytes], connections: int, seconds: float
     with DefaultSelector() as waiting:
         for one in opened:
             waiting.register(one.socket, EVENT_READ, one)
-        while time.perf_counter() - began < seconds:
+        # A machine under load may need longer for its first answer than was to be measured.
+        while time.perf_counter() - began < (seconds if took else _LONGEST_ANSWER_SECONDS):
             for key, _ in waiting.select(timeout=0.1):
                 answer = key.data.receive()
                 if answer is not None:

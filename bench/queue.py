@@ -16,7 +16,8 @@ from bench.serving import Server, served, staff_site
 from intake.cases.case import Case
 from portal.campaign.book import book
 from portal.foundation.staff import Role
-from tests.deployments import CAMPAIGNS, Deployment, Templates
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.templates import Templates
 
 _AIM = Aim(p50_ms=30, growth=1.2)
 # Who looks at which list: where an officer's day begins, his longest list, and the whole district.

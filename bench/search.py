@@ -26,7 +26,8 @@ from intake.vault.holders import CompartmentName
 from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.staff import Role
-from tests.deployments import CAMPAIGNS, Deployment, Templates, token_on
+from tests.deployments import CAMPAIGNS, Deployment, token_on
+from tests.templates import Templates
 
 CASES = 20_000
 _PATH = "/staff/cases/search"

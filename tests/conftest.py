@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import disk_usage
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.deployments import CAMPAIGNS, Deployment, Templates
+from tests.deployments import CAMPAIGNS, Deployment
 from tests.services import chromium
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
 from tests.services.required import browser_lacks
+from tests.templates import Templates
 
 # The twilio line of every test deployment; the token signs what the tests send.
 TWILIO = {
@@ -19,6 +22,7 @@ TWILIO = {
     "TWILIO_AUTH_TOKEN": "a token for tests only",
     "TWILIO_NUMBER": "+8610690000100",
 }
+_ROOM = 512 * 1024 * 1024
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,42 +56,43 @@ def _which(server: type[Postgres] | type[Redis]) -> str:
 
 
 @pytest.fixture(scope="session")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
-    """Deployments set up once."""
-    made = Templates(tmp_path_factory.mktemp("templates"))
-    yield made
-    made.stop()
+def templates() -> Iterator[Templates]:
+    """Deployments set up once, in memory where there is room: nothing here outlives the tests, so
+    nothing waits for the disk."""
+    with TemporaryDirectory(prefix="huimin-tests-", dir=_memory()) as folder:
+        made = Templates(Path(folder))
+        yield made
+        made.stop()
+
+
+def _memory() -> Path | None:
+    memory = Path("/dev/shm")  # noqa: S108  # A private folder is made inside.
+    return memory if memory.exists() and disk_usage(memory).free > _ROOM else None
 
 
 @pytest.fixture
-def deployment(templates: Templates, tmp_path: Path) -> Iterator[Deployment]:
+def deployment(templates: Templates) -> Iterator[Deployment]:
     """The Jianghan campaign on SQLite."""
-    with templates.copy(CAMPAIGNS / "jianghan-2022", "sqlite", tmp_path / "data", **TWILIO) as made:
+    with templates.lend(CAMPAIGNS / "jianghan-2022", "sqlite", **TWILIO) as made:
         yield made
 
 
 @pytest.fixture
-def caidian(templates: Templates, tmp_path: Path) -> Iterator[Deployment]:
+def caidian(templates: Templates) -> Iterator[Deployment]:
     """The Caidian campaign on SQLite."""
-    folder = CAMPAIGNS / "caidian-cdpf-2022"
-    with templates.copy(folder, "sqlite", tmp_path / "caidian", **TWILIO) as made:
+    with templates.lend(CAMPAIGNS / "caidian-cdpf-2022", "sqlite", **TWILIO) as made:
         yield made
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def on_each_database(
-    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
-) -> Iterator[Deployment]:
+def on_each_database(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
     """The Jianghan campaign, once on SQLite and once on PostgreSQL."""
-    folder = CAMPAIGNS / "jianghan-2022"
-    with templates.copy(folder, request.param, tmp_path / "data", **TWILIO) as made:
+    with templates.lend(CAMPAIGNS / "jianghan-2022", request.param, **TWILIO) as made:
         yield made
 
 
 @pytest.fixture(params=["jianghan-2022", "caidian-cdpf-2022"])
-def each_campaign(
-    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path
-) -> Iterator[Deployment]:
+def each_campaign(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
     """Each campaign on SQLite."""
-    with templates.copy(CAMPAIGNS / request.param, "sqlite", tmp_path / "data", **TWILIO) as made:
+    with templates.lend(CAMPAIGNS / request.param, "sqlite", **TWILIO) as made:
         yield made

@@ -5,31 +5,37 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from admin.accounts import password
+# Every table, for whoever opens the database without an application.
+import admin.records  # noqa: F401
+import intake.records  # noqa: F401
+import portal.records  # noqa: F401
 from admin.accounts.sample_staff import add_sample_staff, sample_code
 from admin.accounts.sign_in import tidy_name
+from intake.vault.vault import Vault
+from portal.campaign.campaign import Campaign
 from portal.foundation.database import Database
+from portal.foundation.limits import limits
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
-from tests.services.postgres import Postgres
+from tests.passwords import quick_hash
 from wsgi import create_app
 
 CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
 PASSWORD = "sample only: 江汉春晓 2022"
-_numbers = itertools.count(1)
+# Higher than any test counts up to.
+_revisions = itertools.count(1000, 1000)
 
 
 @dataclass
@@ -37,27 +43,28 @@ class Deployment:
     """One deployment. `public` and `staff` are its two sites, each an application of its own."""
 
     settings: Settings
+    # Each application, and what it held when it was made.
+    _made: list[tuple[Flask, dict[str, Any]]] = field(default_factory=list, repr=False)
 
     @cached_property
     def everything(self) -> Flask:
         """Both parts in one process, as on the command line."""
-        return create_app(self.settings)
+        return self._application("public", "staff")
 
     @cached_property
     def public(self) -> Flask:
         """The public site alone."""
-        return create_app(replace(self.settings, parts=frozenset({"public"})))
+        return self._application("public")
 
     @cached_property
     def staff(self) -> Flask:
         """The staff site alone."""
-        return create_app(replace(self.settings, parts=frozenset({"staff"})))
+        return self._application("staff")
 
-    @property
+    @cached_property
     def database(self) -> Database:
         """The database, with every key at hand."""
-        found: Database = self.everything.extensions["database"]
-        return found
+        return Database(self.settings, vault=Vault.open(self.settings))
 
     def citizen(self) -> FlaskClient:
         """A browser on the public site."""
@@ -75,7 +82,7 @@ class Deployment:
                 name=name,
                 display_name=display or name,
                 posts=list(posts),
-                password_hash=_hashed(),
+                password_hash=_stored_password(),
             )
             return person.id
 
@@ -97,69 +104,32 @@ class Deployment:
         """The id of a member of staff."""
         return session.scalars(select(Staff.id).where(Staff.name == tidy_name(name))).one()
 
+    def forget(self) -> None:
+        """Let its processes begin anew with data that was put back; the applications stay."""
+        with self.database.writing() as session:
+            # They remember a page or the campaign by its revision. No two tests share one.
+            session.execute(update(Campaign).values(revision=next(_revisions)))
+        for counts in self.settings.database_dir.glob("limits.db*"):
+            counts.unlink()
+        # A process has one place for its counts, wherever it last said.
+        limits.init_app(Flask("counts"), self.settings)
+
+    def is_as_made(self, template: Path) -> bool:
+        """Whether no test has changed the keys, or what an application holds."""
+        same_keys = _key_files(self.settings.data_dir) == _key_files(template)
+        return same_keys and all(held.items() <= app.extensions.items() for app, held in self._made)
+
     def close(self) -> None:
         """Let go of every connection."""
-        for made in ("everything", "public", "staff"):
-            if made in self.__dict__:
-                self.__dict__[made].extensions["database"].engine.dispose()
+        if "database" in self.__dict__:
+            self.database.engine.dispose()
+        for _, held in self._made:
+            held["database"].engine.dispose()
 
-
-class Templates:
-    """Deployments set up once per run, and copied for each test."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._made: dict[str, Path] = {}
-        self._postgres: Postgres | None = None
-
-    def postgres(self) -> Postgres:
-        """The run's PostgreSQL server, started when first asked for."""
-        if self._postgres is None:
-            self._postgres = Postgres()
-            self._postgres.start()
-        return self._postgres
-
-    def stop(self) -> None:
-        """Stop what was started."""
-        if self._postgres is not None:
-            self._postgres.stop()
-
-    @contextmanager
-    def copy(self, campaign: Path, kind: str, to: Path, **environ: str) -> Iterator[Deployment]:
-        """A fresh deployment of a campaign on `sqlite` or `postgresql`."""
-        name = f"{campaign.name}_{kind}".replace("-", "_")
-        if name not in self._made:
-            self._made[name] = self._set_up(campaign, kind, name)
-        shutil.copytree(self._made[name], to)
-        url = self._copied_url(kind, name)
-        deployment = Deployment(_settings(to, url, environ))
-        try:
-            yield deployment
-        finally:
-            deployment.close()
-            if url:
-                self.postgres().drop(url.split("/")[3].split("?")[0])
-
-    def _set_up(self, campaign: Path, kind: str, name: str) -> Path:
-        folder = self._root / name
-        url = self.postgres().create(name) if kind == "postgresql" else ""
-        deployment = Deployment(_settings(folder, url, {}))
-        for words in (("init",), ("campaign", "load", str(campaign))):
-            result = deployment.run(*words)
-            assert result.exit_code == 0, (result.output, result.exception)
-        deployment.close()
-        return folder
-
-    def _copied_url(self, kind: str, name: str) -> str:
-        if kind == "sqlite":
-            return ""
-        return self.postgres().create(f"copy_{next(_numbers)}", template=name)
-
-
-def _settings(folder: Path, url: str, environ: Mapping[str, str]) -> Settings:
-    return Settings.from_environment(
-        {"DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "1", **environ}
-    )
+    def _application(self, *parts: str) -> Flask:
+        app = create_app(replace(self.settings, parts=frozenset(parts)))
+        self._made.append((app, dict(app.extensions)))
+        return app
 
 
 def token_on(client: FlaskClient, path: str) -> dict[str, str]:
@@ -170,10 +140,19 @@ def token_on(client: FlaskClient, path: str) -> dict[str, str]:
     return {"csrf_token": found[1]}
 
 
-_kept_hash: list[str] = []
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database of SQLite over another while others have it open."""
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+        # What was there before isn't left lying in the log of changes.
+        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _hashed() -> str:
-    if not _kept_hash:
-        _kept_hash.append(password.hashed(PASSWORD))
-    return _kept_hash[0]
+def _key_files(data_dir: Path) -> dict[str, bytes]:
+    files = (file for part in ("keys", "shared") for file in (data_dir / part).iterdir())
+    return {file.name: file.read_bytes() for file in files}
+
+
+@cache
+def _stored_password() -> str:
+    return quick_hash(PASSWORD)

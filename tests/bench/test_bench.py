@@ -18,7 +18,8 @@ from bench.serving import BARE, Server, public_site, served
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.vault.key_files import read_key
-from tests.deployments import CAMPAIGNS, Deployment, Templates
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.templates import Templates
 
 CLIENTS = {"python": python_client.drive, "wrk": wrk.drive}
 
@@ -41,8 +42,8 @@ def servers(behind_a_proxy: Deployment) -> Iterator[list[Server]]:
         yield found
 
 
-def a_second(client: Client = python_client.drive) -> Rounds:
-    return Rounds(client, rounds=1, seconds=1.0)
+def a_moment(client: Client = python_client.drive) -> Rounds:
+    return Rounds(client, rounds=1, seconds=0.2)
 
 
 @pytest.mark.parametrize("name", CLIENTS)
@@ -54,7 +55,7 @@ def test_each_client_counts_answers_and_refusals(servers: list[Server], name: st
         Row("bare page", servers[0], lambda _: good),
         Row("nowhere", servers[0], lambda _: missing, status=404),
     ]
-    bare, nowhere = measure(rows, a_second(CLIENTS[name]))
+    bare, nowhere = measure(rows, a_moment(CLIENTS[name]))
     assert bare.samples[0].answered.requests > 0
     assert bare.samples[0].answered.refused == 0
     assert bare.samples[0].answered.p50_ms <= bare.samples[0].answered.p99_ms
@@ -69,7 +70,7 @@ def test_the_public_rows_are_answered_and_every_receipt_is_a_case(
     secret = read_key(behind_a_proxy.settings.secret_key_file)
     before = reports.cases_in(behind_a_proxy.database)
     rows = [*published.rows(servers[1], 1.0), *reports.rows(servers[1], secret, 1.0)]
-    measured = measure(rows, a_second())
+    measured = measure(rows, a_moment())
     assert [one.row.name for one in measured if one.not_there] == []
     assert sum(one.samples[0].answered.refused for one in measured) == 0
     made = reports.cases_in(behind_a_proxy.database) - before
@@ -83,7 +84,7 @@ def test_the_public_rows_are_answered_and_every_receipt_is_a_case(
 def test_a_page_that_is_not_there_says_so(servers: list[Server]) -> None:
     request = [get("/nowhere")]
     row = Row("nowhere", servers[1], lambda _: request, Aim(ratio=1.0))
-    found = measure([row], a_second())[0]
+    found = measure([row], a_moment())[0]
     assert not found.samples
     assert found.not_there == "nowhere: 404 instead of 200"
     assert found.not_there in report.table([found], None)
@@ -110,7 +111,7 @@ def test_the_queue_is_measured_as_somebody_who_signed_in(
     folder = tmp_path_factory.mktemp("queue")
     with queue.filled_sites(templates, folder, "sqlite", (50,)) as sites:
         rows = queue.rows(sites)
-        measured = measure(rows[:1], a_second())
+        measured = measure(rows[:1], a_moment())
         memory = sites[0].server.memory_of_workers()
     assert measured[0].not_there == ""
     assert measured[0].samples[0].answered.requests > 0

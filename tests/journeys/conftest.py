@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import TWILIO
-from tests.deployments import CAMPAIGNS, Templates
+from tests.deployments import CAMPAIGNS
 from tests.journeys import third_campaign
 from tests.journeys.inspector import Inspector
 from tests.journeys.still_town import StillTown, served
@@ -18,6 +18,7 @@ from tests.journeys.town import Town, opened
 from tests.running import ROOT
 from tests.services import chromium
 from tests.services.required import browser_lacks, required
+from tests.templates import Templates
 
 # With SCREENSHOTS=1 one campaign's run also renews the pictures that README.md shows.
 PICTURED = "jianghan-2022"

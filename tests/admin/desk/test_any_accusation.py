@@ -22,7 +22,8 @@ from intake.rules.recusal import barred_units
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.desk.watch import Standing, Watch, campaign_of, standing
-from tests.deployments import CAMPAIGNS, Templates
+from tests.deployments import CAMPAIGNS
+from tests.templates import Templates
 
 NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
 # Departments, one that has a street and communities below it, the office's line, and its judges.

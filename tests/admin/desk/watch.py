@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -19,7 +18,7 @@ from intake.vault.compartment import Compartment
 from portal.campaign.book import Book, book
 from portal.foundation.staff import Role, Staff
 from tests.admin.desk.people import NOISE, PEOPLE, TIP_OFF, Desks, filled
-from tests.deployments import Deployment
+from tests.deployments import Deployment, copy_database
 
 MORE_PEOPLE = {
     "rs-head": ("RS", Role.HEAD, "人力乙负责"),
@@ -75,7 +74,7 @@ class Watch:
         watch.desks.case()
         watch.desks.case(NOISE)
         watch.desks.case(TIP_OFF, accused="民意街道办事处", words="民意街道的人扣了钱")
-        _copy(watch._file, kept)
+        copy_database(watch._file, kept)
         for name in WATCHED:
             answers = {path: watch.desks.get(name, path) for path in PAGES}
             # A page that isn't his is the same whatever comes: one of them stands for all.
@@ -96,7 +95,7 @@ class Watch:
 
     def begin_again(self) -> None:
         """Put everything back to what was there at first."""
-        _copy(self.kept, self._file)
+        copy_database(self.kept, self._file)
 
     def reads(self, name: str) -> dict[str, bytes]:
         """Every page with lists, counts and figures, as this person gets it."""
@@ -185,11 +184,3 @@ def _standing(session: Session, case: Case) -> Standing:
         barred_people=frozenset(person for _, person in bars if person),
         holders=frozenset(key.holder for box in boxes for key in box.keys) - {"reporter"},
     )
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database while others have it open."""
-    with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
-        old.backup(new)
-    old.close()
-    new.close()

@@ -16,9 +16,10 @@ from portal.published.result import Result, ResultRevision, ResultState
 FIRST_DAY = datetime(2022, 7, 1, 2, 0, tzinfo=UTC)
 
 
-def release(session: Session, number: str, **said: Any) -> Result:
-    """One result under a number, with one revision; whatever isn't said is plausible."""
-    found = book(session)
+def release(session: Session, number: str, *, of: Book | None = None, **said: Any) -> Result:
+    """One result of a campaign under a number, with one revision; whatever isn't said is
+    plausible."""
+    found = of or book(session)
     fields: dict[str, Any] = {
         "problem_code": "1.2",
         "unit_code": next(iter(found.policies.values())).unit_code,
@@ -74,6 +75,7 @@ def release_a_few(session: Session) -> None:
         release(
             session,
             f"WT-{index + 1:04d}",
+            of=found,
             unit_code=units[index % len(units)],
             problem_code=("1.2", "2.3", "1.5", "1.3")[index % 4],
             place_code=places[index % 3],
