@@ -119,8 +119,9 @@ def running(
     and the law from the day on which the case came.
     """
     found: dict[str, Working] = {}
-    counted = _workings(_still_true(events), spells, calendar, named=named)
-    for clock, working in (*counted, *given_dates(events, calendar)):
+    true = _still_true(events)
+    counted = _workings(true, spells, calendar, named=named)
+    for clock, working in (*counted, *given_dates(true, calendar)):
         before = found.get(clock)
         found[clock] = earlier(before, working) if before else working
     return tuple(
