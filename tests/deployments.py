@@ -125,6 +125,8 @@ class Deployment:
             self.database.engine.dispose()
         for _, held in self._made:
             held["database"].engine.dispose()
+            if "published_revision" in held:
+                held["published_revision"].close()
 
     def _application(self, *parts: str) -> Flask:
         app = create_app(replace(self.settings, parts=frozenset(parts)))

@@ -26,7 +26,7 @@ from portal.campaign.kinds import Kind
 from portal.published.result import ResultState
 
 PAGE_SIZE = 20
-_SHOWN: tuple[Any, ...] = (Case.id, Case.number, Case.kind, Case.state)
+_SHOWN: tuple[Any, ...] = (Case.id, Case.number, Case.kind, Case.state, Case.referred)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from intake import code_change
 from intake.pages.blueprint import blueprint
 from intake.pages.forms import ChangeCodeForm, MoreWordsForm
-from intake.pages.own_case import case_page
+from intake.pages.own_case import Typed, case_page
 from intake.pages.tries import not_too_often
 from intake.progress import UnknownCode, look_up
 from intake.vault.query_codes import read_code
@@ -53,8 +53,8 @@ def change_code() -> ResponseReturnValue:
         return case_page(session, look_up(session, new), _no_words(new), note=_said(new))
 
 
-def _no_words(query_code: str) -> MoreWordsForm:
-    return MoreWordsForm(None, query_code=query_code)
+def _no_words(query_code: str) -> Typed:
+    return Typed(MoreWordsForm(None, query_code=query_code))
 
 
 def _said(query_code: str) -> str:

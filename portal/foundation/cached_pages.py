@@ -150,6 +150,7 @@ def init_app(app: Flask, revision: Revision) -> None:
     """Keep pages for this application. `revision` is asked once for each request."""
     pages = PublishedPages(revision)
     app.extensions["published_pages"] = pages
+    app.extensions["published_revision"] = revision
     app.wsgi_app = _Front(app, pages)  # type: ignore[method-assign]
 
 
@@ -168,27 +169,33 @@ def published_page(view: Any = None, *, query: tuple[str, ...] = ()) -> Any:
     return _keeping(view, query)
 
 
-def revision_reader(engine: Engine) -> Revision:
-    """A function that reads the campaign's revision on a connection kept for each thread.
+class RevisionReader:
+    """Reads the campaign's revision on a connection kept for each thread.
 
     It stays below SQLAlchemy on purpose: through the ORM the reading would cost more than the page.
     """
-    mine = threading.local()
 
-    def read() -> int | None:
-        held: _Held | None = getattr(mine, "held", None)
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._mine = threading.local()
+
+    def __call__(self) -> int | None:
+        """The revision; None where no campaign is loaded."""
+        held: _Held | None = getattr(self._mine, "held", None)
         # A connection that was opened before a fork is never used after it.
         if held is None or held.process != getpid():
-            mine.held = held = _Held(_own_connection(engine))
+            self._mine.held = held = _Held(_own_connection(self._engine))
         try:
             row = held.connection.execute(_READ_REVISION).fetchone()
         except Exception:
             # A server that was restarted is asked anew with the next request.
-            del mine.held
+            self.close()
             raise
         return None if row is None else int(row[0])
 
-    return read
+    def close(self) -> None:
+        """Let go of this thread's connection; the next reading opens another."""
+        self._mine.__dict__.pop("held", None)
 
 
 class _Held:

@@ -34,7 +34,7 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Register them. Where the staff site is a site of its own, `/staff` points to it."""
     engine = app.extensions["database"].engine
-    cached_pages.init_app(app, cached_pages.revision_reader(engine))
+    cached_pages.init_app(app, cached_pages.RevisionReader(engine))
     app.register_blueprint(blueprint)
     if "staff" not in app.extensions["settings"].parts:
         app.register_blueprint(signposts.to_the_staff_site)

@@ -46,8 +46,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
-        ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
         ((Role.AUDITOR,), "留痕", links.events()),
+        ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
     rooms += _rooms_of_the_campaign(staff, links)

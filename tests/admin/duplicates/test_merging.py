@@ -9,6 +9,7 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks, filled, hidden
 from tests.admin.desk.reporter import adds, page_of
+from tests.admin.documents.papers import issued
 from tests.admin.duplicates.pairs import (
     AGAIN,
     FIRST,
@@ -207,8 +208,9 @@ def test_joint_petitions_are_answered_together(desks: Desks) -> None:
         ("mz-officer", "sign-for", ""),
         ("mz-officer", "accept-petition", ""),
         ("mz-officer", "draft", REPLY),
-        ("mz-head", "sign", ""),
     )
+    issued(desks, lead)
+    desks.through(lead, ("mz-head", "sign", ""))
     assert "别的2位来件人" in read(desks, "office", f"/staff/cases/{lead}/release")
     desks.through(lead, ("office", "release", ""))
     for one in people:

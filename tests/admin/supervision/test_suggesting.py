@@ -11,6 +11,7 @@ from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.desk.reporter import objects
 from tests.admin.duplicates.pairs import AGAIN, links
+from tests.admin.duplicates.test_repeats import answered
 from tests.admin.supervision.supervised import (
     DEMAND,
     SUGGESTED,
@@ -36,7 +37,7 @@ def returned(desks: Desks, number: str, times: int) -> None:
 def test_a_matter_that_comes_a_third_time_is_suggested(desks: Desks) -> None:
     with desks.on("2022-06-06"):
         desks.case(NOISE)
-        numbers = [desks.register(AGAIN).case.number for _ in range(3)]
+        numbers = [answered(desks), answered(desks), desks.case(AGAIN)]
         assert links(desks, numbers[2], numbers[0], "repeat").status_code == 303
         looked(desks)
         assert listed(desks, "office", SUGGESTED) == []

@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, request
 from sqlalchemy import create_engine, text
 
 from portal.foundation import cached_pages, clock, headers
-from portal.foundation.cached_pages import published_page, revision_reader
+from portal.foundation.cached_pages import RevisionReader, published_page
 from portal.foundation.settings import Settings
 from tests.services.postgres import Postgres
 
@@ -172,7 +172,7 @@ def test_the_revision_is_read_from_sqlite_as_it_is_now(tmp_path: Path) -> None:
     file = tmp_path / "a database.db"
     own = sqlite3.connect(file, isolation_level=None)
     own.execute("CREATE TABLE campaign (revision INTEGER)")
-    read = revision_reader(create_engine(f"sqlite:///{file}"))
+    read = RevisionReader(create_engine(f"sqlite:///{file}"))
     assert read() is None
     own.execute("INSERT INTO campaign VALUES (7)")
     assert read() == 7
@@ -183,7 +183,7 @@ def test_the_revision_is_read_from_sqlite_as_it_is_now(tmp_path: Path) -> None:
 def test_reading_a_revision_makes_no_database(tmp_path: Path) -> None:
     file = tmp_path / "none.db"
     with pytest.raises(sqlite3.OperationalError):
-        revision_reader(create_engine(f"sqlite:///{file}"))()
+        RevisionReader(create_engine(f"sqlite:///{file}"))()
     assert not file.exists()
 
 
@@ -192,7 +192,7 @@ def test_the_revision_is_read_from_postgresql_after_a_broken_connection() -> Non
         engine = create_engine(server.create("revisions"))
         with engine.begin() as own:
             own.execute(text("CREATE TABLE campaign AS SELECT 7 AS revision"))
-        read = revision_reader(engine)
+        read = RevisionReader(engine)
         assert read() == 7
         with engine.begin() as own:
             own.execute(text("UPDATE campaign SET revision = 8"))
