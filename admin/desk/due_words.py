@@ -32,8 +32,8 @@ CLOCK_WORDS = {
     "object": "来件人提异议",
     "ask_review": "来件人请求复查",
 }
-# Whose dates are given and not counted, and by whom.
-_GIVEN = {"answer_order": "来单上写的日子", "answer_together": "并进来的件，答应过来件人的日子"}
+# Whose dates were counted elsewhere, and for whom.
+_GIVEN = {"answer_together": "并进来的件，答应过来件人的日子"}
 _SOON = 2
 # Nobody plans further ahead than this, and a list must not count a year of days for a row.
 _FARTHEST = 120
