@@ -1,4 +1,9 @@
-"""Fixtures for tests of the real application: a deployment, on SQLite or on both databases."""
+"""Fixtures for tests of the real application: a deployment, on SQLite or on both databases.
+
+Each test finds its deployment as it was when the campaign had just been loaded: nobody works there,
+no case came in. It is lent, since the applications of a worker are warm and go from test to test;
+what one changes in them or in the data is gone afterwards (`tests/templates.py`, decision 0025).
+"""
 
 from __future__ import annotations
 
