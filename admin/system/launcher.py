@@ -23,10 +23,11 @@ from sqlalchemy.exc import OperationalError
 
 from admin.system import set_up
 from admin.system.children import Child, Family, say
-from admin.system.confinement import NoLandlock, allowances, can_read, confine
+from admin.system.confinement import allowances, can_read
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation.database import Database
+from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings, UnusableSetting
 
 CHECKOUT = Path(__file__).resolve().parents[2]

@@ -13,8 +13,9 @@ from time import monotonic, sleep
 
 import pytest
 
-from admin.system.confinement import NoLandlock, allowances, confine
+from admin.system.confinement import allowances
 from admin.system.launcher import port_of
+from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings
 from tests.patience import PATIENCE
 from tests.services.required import required
