@@ -3,7 +3,7 @@ from another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from intake.attachments.stored_file import StoredFile
 from intake.cases.assignment import Assignment
+from intake.cases.attachment import Attachment
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import NO_DUE_DATE, Case, Channel, Identity
 from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
 from intake.cases.recorded import Recorded
+from intake.correspondence import seal_file
 from intake.dates import put_dates
 from intake.decision import Decision
 from intake.rules.clocks import Running
@@ -44,6 +47,8 @@ class SealedTexts:
 
     boxes: tuple[Compartment, ...]
     texts: tuple[tuple[MessageKind, bytes], ...]
+    # Each file's name in the store, and what is sealed about it.
+    files: tuple[tuple[str, bytes], ...] = ()
 
     @classmethod
     def of(
@@ -53,8 +58,10 @@ class SealedTexts:
         texts: Mapping[MessageKind, str],
         handling: Handling,
         reporter: bytes,
+        files: Sequence[StoredFile] = (),
     ) -> SealedTexts:
         """Seal texts for whoever handles the case and for its reporter; empty ones are left out.
+        Files lie where the first words lie.
 
         Raises:
             UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
@@ -68,7 +75,9 @@ class SealedTexts:
             reporter=reporter,
         )
         sealed = tuple((kind, boxes[kind.compartment].seal(text, kind)) for kind, text in written)
-        return cls(tuple(boxes.values()), sealed)
+        original = boxes.get(MessageKind.WORDS.compartment)
+        enclosed = [(one.stored, seal_file(original, one)) for one in files if original]
+        return cls(tuple(boxes.values()), sealed, tuple(enclosed))
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,7 @@ def open_case(session: Session, opening: Opening) -> Case:
     case = _case(session, opening)
     _bar(session, case, opening)
     _store_words(session, case, opening)
+    _store_files(session, case, opening)
     _note_who_recorded(session, case, opening)
     _tell(session, case, opening)
     _assign(session, case, opening)
@@ -178,6 +188,24 @@ def _store_words(session: Session, case: Case, opening: Opening) -> None:
                 "written_at": case.registered_at,
             }
             for kind, sealed in opening.sealed.texts
+        ],
+    )
+
+
+def _store_files(session: Session, case: Case, opening: Opening) -> None:
+    if not opening.sealed.files:
+        return
+    session.connection().execute(
+        insert(Attachment),
+        [
+            {
+                "case_id": case.id,
+                "stored": stored,
+                "sealed": sealed,
+                "staff_id": opening.by or opening.recorded_by,
+                "attached_at": case.registered_at,
+            }
+            for stored, sealed in opening.sealed.files
         ],
     )
 

@@ -3,6 +3,7 @@
 from intake.cases import (
     assignment,
     assistance,
+    attachment,
     bar,
     case,
     case_link,
@@ -24,6 +25,7 @@ from intake.vault import compartment, unit_key
 __all__ = [
     "assignment",
     "assistance",
+    "attachment",
     "bar",
     "case",
     "case_link",

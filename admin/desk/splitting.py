@@ -15,8 +15,10 @@ from sqlalchemy.orm import Session
 from admin.desk.hand import Hand, NeedsText, UnitIsBarred, check_decides, settle
 from admin.desk.recusing import follow
 from intake import correspondence
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.event import record
+from intake.cases.message import MessageKind
 from intake.family import of_one_message
 from intake.part import Part, register_part
 from intake.rules.lifecycle import MoveNotAllowed
@@ -25,14 +27,15 @@ from portal.campaign.kinds import Kind
 
 @dataclass(frozen=True)
 class Cut:
-    """What is cut out of a case: its words, what they are about, and who is to have them; without a
-    unit the rules say who."""
+    """What is cut out of a case: its words, what they are about, who is to have them (without a
+    unit the rules say who), and which files of the whole, by their ids, go along."""
 
     words: str
     kind: Kind
     policy: str | None
     problem: str | None
     unit: str = ""
+    files: tuple[int, ...] = ()
 
 
 def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
@@ -59,6 +62,7 @@ def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
             policy=cut.policy,
             problem=cut.problem,
             unit=cut.unit,
+            files=_files(session, case, hand, cut),
         ),
         hand.book,
         by=hand.access.staff_id,
@@ -68,6 +72,11 @@ def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
     correspondence.rewrap(session, case, hand.book)
     settle(session, case, hand)
     return part
+
+
+def _files(session: Session, case: Case, hand: Hand, cut: Cut) -> tuple[StoredFile, ...]:
+    letters = correspondence.read_as_unit(session, case, hand.access.openers, [MessageKind.WORDS])
+    return tuple(x.file for one in letters for x in one.files if x.id in cut.files)
 
 
 def family_of(session: Session, case: Case, seen: ColumnElement[bool]) -> list[Case]:

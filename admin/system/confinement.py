@@ -63,7 +63,7 @@ def allowances(settings: Settings, checkout: Path, scratch: Path) -> Iterator[Al
     yield Allowance(settings.shared_dir, Right.READ)
     for key in (settings.secret_key_file, settings.intake_key_file):
         yield Allowance(key, Right.READ)
-    for folder in (settings.database_dir, scratch):
+    for folder in (settings.database_dir, settings.files_dir, scratch):
         yield Allowance(folder, Right.WRITE)
     yield from _of_the_database(settings)
 

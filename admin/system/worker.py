@@ -19,6 +19,7 @@ from admin.orders.taking_over import go_on_with_all
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
+from admin.system.sweeping import sweep_files
 from admin.system.watching import watch_dates
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
@@ -85,6 +86,7 @@ def _do_all(database: Database) -> None:
         _recount,
         _orders,
         count_milestones,
+        sweep_files,
         _sign,
     ):
         try:

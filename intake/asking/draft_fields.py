@@ -10,6 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from intake.asking.choices import NONE_OF_THESE, Choices
 from intake.asking.fields import Line, Listed, SubmissionId, Telephone, Words, Year
+from intake.asking.files import Files
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
 from portal.campaign.kinds import Kind
@@ -44,6 +45,8 @@ class DraftFields:
     contact_name = Line("您的姓名", [Length(max=50, message="姓名最多50字")])
     contact_phone = Telephone("手机号")
     submission_id = SubmissionId()
+    # After the id: what was kept of an earlier try is tied to it.
+    files = Files("照片和文件")
 
     @property
     def of_kind(self) -> Kind:
@@ -126,5 +129,6 @@ class DraftFields:
             identity=known,
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
+            files=self.files.data,
             **recorded,
         )

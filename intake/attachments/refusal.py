@@ -26,6 +26,10 @@ class Refusal(StrEnum):
     TOO_MUCH_INSIDE = "too_much_inside"
     TOO_SLOW = "too_slow"
     BUSY = "busy"
+    NO_ROOM = "no_room"
+    TOO_MANY = "too_many"
+    TOO_MUCH = "too_much"
+    GONE = "gone"
     # Of a preview only: the file is fine and has fewer pages.
     NO_PAGE = "no_page"
 

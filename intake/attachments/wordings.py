@@ -23,6 +23,10 @@ REFUSALS: Mapping[str, str] = {
     "too_much_inside": "这个文件里的内容太多。请分成几个文件，或者只留要紧的几页再传。",
     "too_slow": "这个文件处理起来太慢，没有收下。请截图或者打印出来拍照再传。",
     "busy": "现在传文件的人多，这个文件没有收下。请过几分钟再传一次；文字可以先交。",
+    "too_many": "一次最多收10个，这个没有收下。请先交上，再补充。",
+    "too_much": "一次一共最多收50MB，这个没有收下。请先交上，再补充。",
+    "no_room": "现在存不下文件，文字照样收。请过几天再补充，或者把上面的字写下来。",
+    "gone": "放得久了，没有留住。请再选一次。",
     "no_page": "没有这一页。",
 }
 # Said beside a recording that is taken: what is in it can't be taken out of it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Response, current_app, make_response, render_template
@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from intake import correspondence
 from intake.asking.due_date import DueDate
+from intake.attachments.stored_file import LeftOut
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
-from intake.correspondence import Letter
+from intake.correspondence import Enclosed, Letter
 from intake.dates import as_happened, clocks_of, told_clock
 from intake.objection import objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
@@ -29,7 +30,7 @@ from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
 
-_READABLE = (
+READABLE = (
     MessageKind.WORDS,
     MessageKind.ACCUSED,
     MessageKind.BENEFICIARY,
@@ -118,11 +119,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Said:
-    """A text with its day; `by` is the unit that wrote it, empty where none is named."""
+    """A text with its day and what came with it; `by` is the unit that wrote it, empty where none
+    is named."""
 
     text: str
     on: date
     by: str = ""
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,10 +159,16 @@ class Typed:
 
 
 def case_page(
-    session: Session, found: Found, typed: Typed, *, note: str = "", status: int = 200
+    session: Session,
+    found: Found,
+    typed: Typed,
+    *,
+    note: str = "",
+    not_taken: Sequence[LeftOut] = (),
+    status: int = 200,
 ) -> Response:
     """The page of a case, and of those that were split from it, for whoever holds the code. `note`
-    says what was just done."""
+    says what was just done, `not_taken` which files weren't taken with it."""
     campaign_book, form = book(session), typed.words
     own = [_own(session, campaign_book, case, found) for case in found.all]
     still_heard = [one for one in own if one.case.state.is_heard]
@@ -177,6 +186,7 @@ def case_page(
         answerable=answerable,
         answering=typed.answering or _questions(form, answerable),
         note=note,
+        not_taken=not_taken,
         scores=SCORES,
     )
     return make_response(page, status)
@@ -192,7 +202,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
     events = _events(session, case)
     clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
     answer = told_clock(campaign_book, case, _happened(events))
-    letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
+    letters = correspondence.read_as_reporter(session, case, found.reporter, READABLE)
     return OwnCase(
         case=case,
         told=told(case, campaign_book, [one.name for one in events], clocks),
@@ -221,7 +231,8 @@ def _happened(events: Iterable[Event]) -> list[Happened]:
 
 
 def _texts(letters: Iterable[Letter], *kinds: MessageKind) -> list[Said]:
-    return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind in kinds]
+    said = (one for one in letters if one.kind in kinds)
+    return [Said(one.text, day_of(one.written_at), files=one.files) for one in said]
 
 
 def _why(case: Case, letters: Iterable[Letter]) -> str:
@@ -240,7 +251,7 @@ def _replies(
     texts = _texts(letters, MessageKind.REPLY)
     senders = [*units, *[case.unit_code] * len(texts)]
     return [
-        Said(one.text, one.on, "" if case.is_tip_off else campaign_book.units[unit].name)
+        replace(one, by="" if case.is_tip_off else campaign_book.units[unit].name)
         for one, unit in zip(texts, senders, strict=False)
     ][::-1]
 

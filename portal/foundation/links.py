@@ -37,6 +37,10 @@ class Links:
         """Where a reporter's further words are posted."""
         return f"{self._public}/progress/words"
 
+    def own_file(self) -> str:
+        """Where a reporter asks for a file of his own case."""
+        return f"{self._public}/progress/file"
+
     def change_code(self) -> str:
         """Where a wish for another query code is posted."""
         return f"{self._public}/progress/code"
@@ -132,6 +136,10 @@ class Links:
     def case(self, number: str) -> str:
         """One case on the staff site."""
         return f"{self._staff}/staff/cases/{number}"
+
+    def case_file(self, number: str, file_id: int) -> str:
+        """A file of a case, to be saved."""
+        return f"{self._staff}/staff/cases/{number}/files/{file_id}"
 
     def move(self, number: str, move: str) -> str:
         """Where a move of a case is posted."""

@@ -59,7 +59,11 @@ class _Matter(ActForm):
 class SortForm(_Matter):
     """Sorting a case."""
 
-    freed = SelectMultipleField("哪些其实没有被反映", default=[])
+    freed = SelectMultipleField(
+        "哪些其实没有被反映",
+        default=[],
+        description="规则从文字里读出它们像是被反映，先让它们回避。看过以后认为只是提到的，勾上。",
+    )
     accused = SelectField("还反映了谁")
     unit = SelectField("交给哪个单位")
     manner = SelectField(
@@ -166,11 +170,21 @@ class SplitForm(_Matter):
 
     words = text("分出来的这一部分", "请留下要分出来的那一部分")
     unit = SelectField("交给哪个单位")
+    files = SelectMultipleField(
+        "哪些文件也分过去",
+        coerce=int,
+        default=[],
+        description="勾上的，办这一部分的单位看得到；没有勾的看不到。",
+    )
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
-        """The units that may have it; the rules decide where none is chosen."""
+        """The units that may have it, where the rules decide unless one is chosen; and the files
+        that came with the words."""
         super().offer(book, file, units)
         self.unit.choices = unit_choices(book, units, "按规则分")
+        self.files.choices = [(one.id, one.file.name) for one in file.files]
+        if not file.files:
+            del self.files
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """The whole text, to be cut down."""
@@ -181,7 +195,10 @@ class SplitForm(_Matter):
     @property
     def cut(self) -> Cut:
         """What was cut out."""
-        return Cut(words=self.words.data or "", unit=self.unit.data or "", **self.chosen)
+        files = tuple(self.files.data or ()) if "files" in self else ()
+        return Cut(
+            words=self.words.data or "", unit=self.unit.data or "", files=files, **self.chosen
+        )
 
 
 def likely_units(file: CaseFile, units: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from intake.asking.choices import Choices, choices_now, last_choices
 from intake.cases.case import ORDER_CHANNELS, Channel
 from portal.foundation.database import database, reading
 from portal.foundation.formats import day_with_year
+from portal.foundation.uploads import takes_attachments
 
 _TROUBLES = {
     503: "系统一时太忙，还没有登记。请过几分钟，再按一次。",
@@ -39,6 +40,7 @@ def new_order() -> Response:
 
 
 @blueprint.post("/orders/new")
+@takes_attachments
 @staff_only(*ENTERING_ROLES)
 def enter_order() -> AnyResponse:
     """Show what an order becomes; once that was seen, register it."""
@@ -117,6 +119,7 @@ def _said(form: OrderForm, choices: Choices) -> Iterator[tuple[str, str, None]]:
         ("在哪里", form.place.chosen_text),
         ("涉及谁", form.accused.data),
         ("不让单位看到", "是" if form.keep_from_unit.data else ""),
+        ("附件", "、".join(one.name for one in form.files.data)),
     ]
     rows += [
         (form[name].label.text, form[name].data)
