@@ -18,6 +18,7 @@ from importlib import import_module
 from intake.attachments.file_type import FileType
 from intake.attachments.frame import HEAD_BYTES, framed, length
 from intake.attachments.refusal import NotTaken, Refusal
+from intake.attachments.system_calls import give_up_calls
 from portal.foundation.landlock import NoLandlock, confine
 
 MOST_MEMORY = 768 * 1024 * 1024
@@ -56,16 +57,19 @@ def raise_walls() -> None:
     with suppress(NoLandlock):
         # Without it no descriptor can be had all the same; `make run` warns of such a kernel.
         confine((), network=False)
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
+    limits = {
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_FSIZE: 0,
         # The three pipes stay: there is no number left for a file or a socket.
-        (resource.RLIMIT_NOFILE, _STANDARD_PIPES),
-    ):
+        resource.RLIMIT_NOFILE: _STANDARD_PIPES,
+    }
+    for what, most in limits.items():
         resource.setrlimit(what, (most, most))
     # A second more than the signal that says why.
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1))
+    if not give_up_calls():
+        # Then HEIC can't be read: its decoder needs a thread.
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _end_with_the_parent() -> None:

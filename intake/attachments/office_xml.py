@@ -147,7 +147,11 @@ def _clean_attributes(element: Any) -> None:
         said = _local(key)
         if said in _NAMES_A_PERSON:
             element.attrib[key] = "-"
-        elif said in _TELLS_MORE or said.startswith("rsid") or (said == "title" and name in _ON_A_PICTURE):
+        elif (
+            said in _TELLS_MORE
+            or said.startswith("rsid")
+            or (said == "title" and name in _ON_A_PICTURE)
+        ):
             del element.attrib[key]
 
 
