@@ -17,7 +17,7 @@ from PIL import (
     Image,
     ImageCms,
     JpegImagePlugin,
-    MpoImagePlugin,
+    MpoImagePlugin,  # noqa: F401  # Many a JPEG of a telephone holds several pictures.
     PngImagePlugin,
     TiffImagePlugin,  # noqa: F401  # Exif is read with it.
     WebPImagePlugin,
@@ -47,7 +47,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _FORMATS = {
-    FileType.JPEG: (JpegImagePlugin.JpegImageFile.format, MpoImagePlugin.MpoImageFile.format),
+    FileType.JPEG: (JpegImagePlugin.JpegImageFile.format,),
     FileType.PNG: (PngImagePlugin.PngImageFile.format,),
     FileType.GIF: (GifImagePlugin.GifImageFile.format,),
     FileType.WEBP: (WebPImagePlugin.WebPImageFile.format,),

@@ -32,6 +32,10 @@ _START = (
     "import sys; sys.path.append(sys.argv[1]); "
     "from intake.attachments.child import main; main(sys.argv[2:])"
 )
+_COMPILE = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "import intake.attachments.office, intake.attachments.pdf"
+)
 _CHILD = (sys.executable, "-I", "-B", "-c", _START, str(_CHECKOUT))
 
 
@@ -63,6 +67,16 @@ def talk(command: Sequence[str], data: bytes, *, seconds: float) -> bytes | Refu
         return Refusal.TOO_LARGE
     answer = unframed(received)
     return _why_none(child.returncode) if answer is None else answer
+
+
+def compile_decoders() -> subprocess.Popen[bytes]:
+    """Have Python compile once what every child imports.
+
+    The public process may write no bytecode, nor may its children: each would compile for seconds.
+    """
+    return subprocess.Popen(  # noqa: S603  # Our own code.
+        (sys.executable, "-I", "-c", _COMPILE, str(_CHECKOUT)), stdin=subprocess.DEVNULL, env={}
+    )
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
