@@ -65,8 +65,10 @@ def talk(command: Sequence[str], data: bytes, *, seconds: float) -> bytes | Refu
             child.kill()
     if len(received) > _MOST_ANSWER:
         return Refusal.TOO_LARGE
+    if not is_whole(received):
+        return _why_none(child.returncode)
     answer = unframed(received)
-    return _why_none(child.returncode) if answer is None else answer
+    return Refusal.DAMAGED if answer is None else answer
 
 
 def compile_decoders() -> subprocess.Popen[bytes]:
