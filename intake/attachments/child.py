@@ -23,7 +23,7 @@ from portal.foundation.landlock import NoLandlock, confine
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _STANDARD_PIPES = 3
 _POLITE = 5
 _ROOMS = {
@@ -42,7 +42,7 @@ _Maker = Callable[[bytes, FileType, int], bytes]
 
 def main(order: Sequence[str]) -> None:
     """Carry out one order: `clean` or `preview`, the type of the file, and the page."""
-    _end_with_the_parent()
+    _be_alone()
     act, file_type, page = order[0], FileType(order[1]), int(order[2])
     maker = _maker(act, file_type)
     data = _read(length(_read(HEAD_BYTES)))
@@ -72,9 +72,11 @@ def raise_walls() -> None:
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _end_with_the_parent() -> None:
-    """A server that is killed leaves no child behind; and pages go before pictures."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _be_alone() -> None:
+    """Let nobody look into this process, end with whoever started it, and let pages go first."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.nice(_POLITE)
 
 

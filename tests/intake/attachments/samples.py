@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import docx
 import openpyxl
@@ -49,7 +50,7 @@ def picture(kind: str, image: Image.Image | None = None, **options: object) -> b
     return file.getvalue()
 
 
-def document(**options: object) -> bytes:
+def document(encryption: pikepdf.Encryption | None = None) -> bytes:
     """A PDF with a photograph and a stamp on its page, and with everything that must go."""
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(200, 200))
@@ -66,7 +67,7 @@ def document(**options: object) -> bytes:
         page.Annots = Array([pdf.make_indirect(_stamp(pdf)), pdf.make_indirect(_link())])
         _hang_onto(pdf)
         file = io.BytesIO()
-        pdf.save(file, **options)
+        pdf.save(file, encryption=encryption)
     return file.getvalue()
 
 
@@ -131,7 +132,7 @@ def sheet() -> bytes:
     """An Excel file with a photograph, a note, a link, and formulas good and bad."""
     book = openpyxl.Workbook()
     book.properties.creator = "SECRET author"
-    page = book.active
+    page: Any = book.active
     page["A1"], page["B1"], page["B2"] = "户主", 3, 4
     page["B3"] = "=SUM(B1:B2)"
     page["C1"] = '=WEBSERVICE("http://SECRET.example")'

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
@@ -25,9 +26,11 @@ def opened(data: bytes) -> Image.Image:
 
 
 def is_near(image: Image.Image, at: tuple[int, int], colour: tuple[int, ...]) -> bool:
-    seen = image.convert("RGB").getpixel(at)
-    assert isinstance(seen, tuple)
-    return max(abs(a - b) for a, b in zip(seen, colour, strict=True)) < 40
+    return max(abs(a - b) for a, b in zip(seen(image, at), colour, strict=True)) < 40
+
+
+def seen(image: Image.Image, at: tuple[int, int]) -> tuple[int, ...]:
+    return cast(tuple[int, ...], image.convert("RGB").getpixel(at))
 
 
 def test_a_photograph_keeps_its_picture_alone() -> None:
@@ -101,7 +104,7 @@ def test_sixteen_shades_deep_stays_light_and_dark() -> None:
     deep = Image.new("I;16", (10, 10), 65535)
     deep.paste(0, (0, 0, 5, 10))
     made = opened(images.clean(samples.picture("PNG", deep), FileType.PNG))
-    assert (made.getpixel((2, 5)), made.getpixel((8, 5))) == (0, 255)
+    assert (seen(made, (2, 5)), seen(made, (8, 5))) == ((0, 0, 0), (255, 255, 255))
 
 
 def test_colours_for_print_and_with_a_profile_become_usual_ones() -> None:
@@ -139,13 +142,13 @@ def test_a_jpeg_of_several_pictures_keeps_the_first() -> None:
 def test_small_print_on_a_large_photograph_stays_sharp() -> None:
     """A letter photographed whole: strokes two points wide, as of eight-point print, hardly lose
     their blackness."""
-    letter = Image.new("RGB", (4096, 3072), "white")
+    letter = Image.new("RGB", (4096, 600), "white")
     drawn = ImageDraw.Draw(letter)
     for at in range(100, 4000, 6):
         drawn.line((at, 100, at, 500), fill="black", width=2)
     made = opened(images.clean(samples.picture("JPEG", letter, quality=95), FileType.JPEG))
     assert made.size == letter.size
-    shades = [made.convert("L").getpixel((at, 300)) for at in range(200, 260)]
+    shades = [seen(made, (at, 300))[0] for at in range(200, 260)]
     assert min(shades) < 60
     assert max(shades) > 195
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import docx
 import openpyxl
@@ -50,7 +51,7 @@ def test_a_sheet_keeps_what_it_shows() -> None:
     made = office.clean(received, FileType.XLSX)
     assert without_secrets(made)
     assert recognise_whole(made) is FileType.XLSX
-    page = openpyxl.load_workbook(io.BytesIO(made)).active
+    page: Any = openpyxl.load_workbook(io.BytesIO(made)).active
     assert (page["A1"].value, page["B2"].value, page["D1"].value) == ("户主", 4, "链接的字")
     assert page["B3"].value == "=SUM(B1:B2)"
     assert page["C1"].value is page["C2"].value is None
