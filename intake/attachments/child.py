@@ -18,11 +18,12 @@ from importlib import import_module
 from intake.attachments.file_type import FileType
 from intake.attachments.frame import HEAD_BYTES, framed, length
 from intake.attachments.refusal import NotTaken, Refusal
+from intake.attachments.system_calls import give_up_calls
 from portal.foundation.landlock import NoLandlock, confine
 
 MOST_MEMORY = 768 * 1024 * 1024
 MOST_CPU_SECONDS = 10
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _STANDARD_PIPES = 3
 _POLITE = 5
 _ROOMS = {
@@ -41,7 +42,7 @@ _Maker = Callable[[bytes, FileType, int], bytes]
 
 def main(order: Sequence[str]) -> None:
     """Carry out one order: `clean` or `preview`, the type of the file, and the page."""
-    _end_with_the_parent()
+    _be_alone()
     act, file_type, page = order[0], FileType(order[1]), int(order[2])
     maker = _maker(act, file_type)
     data = _read(length(_read(HEAD_BYTES)))
@@ -56,21 +57,26 @@ def raise_walls() -> None:
     with suppress(NoLandlock):
         # Without it no descriptor can be had all the same; `make run` warns of such a kernel.
         confine((), network=False)
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NPROC, 0),
+    limits = {
+        resource.RLIMIT_AS: MOST_MEMORY,
+        resource.RLIMIT_FSIZE: 0,
         # The three pipes stay: there is no number left for a file or a socket.
-        (resource.RLIMIT_NOFILE, _STANDARD_PIPES),
-    ):
+        resource.RLIMIT_NOFILE: _STANDARD_PIPES,
+    }
+    for what, most in limits.items():
         resource.setrlimit(what, (most, most))
     # A second more than the signal that says why.
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS + 1))
+    if not give_up_calls():
+        # Then HEIC can't be read: its decoder needs a thread.
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
-def _end_with_the_parent() -> None:
-    """A server that is killed leaves no child behind; and pages go before pictures."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _be_alone() -> None:
+    """Let nobody look into this process, end with whoever started it, and let pages go first."""
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.nice(_POLITE)
 
 

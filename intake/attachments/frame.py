@@ -35,7 +35,7 @@ def unframed(received: bytes | bytearray) -> bytes | Refusal | None:
     if not is_whole(received):
         return None
     sign, announced = _HEAD.unpack_from(received)
-    body = bytes(received[HEAD_BYTES:])
+    body = bytes(memoryview(received)[HEAD_BYTES:])
     if len(body) != announced:
         return None
     if sign == _FILE:

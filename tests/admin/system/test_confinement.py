@@ -136,6 +136,21 @@ print("all of it")
     assert public.says(code) == "all of it"
 
 
+def test_a_file_is_cleaned_behind_the_walls(public: Confined) -> None:
+    code = """
+import io, sys
+from pathlib import Path
+from PIL import Image
+from intake.attachments.cleaning import clean
+from intake.attachments.file_type import FileType, recognise_whole
+file = io.BytesIO()
+Image.new("RGB", (9, 9)).save(file, "JPEG")
+made = clean(file.getvalue(), FileType.JPEG, lock_folder=Path(sys.argv[1]))
+print(recognise_whole(made))
+"""
+    assert public.says(code, str(public.settings.database_dir)) == "jpeg"
+
+
 def test_a_database_elsewhere_is_open_too() -> None:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
         file = f"{other}/own.db"
