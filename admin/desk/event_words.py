@@ -17,6 +17,7 @@ from intake.cases.follow_up import How, Outcome
 from intake.cases.referral import Stage
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
+from portal.campaign.after_rule import AfterRule
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.supervision_rule import Trigger
@@ -189,6 +190,8 @@ _TITLES: dict[str, _Words] = {
     "progress_told": lambda facts, _book: f"移送以后的进展：{Stage(facts['stage']).official}",
     "concluded": lambda facts, _book: f"{_day(facts['on'])}有权机关了结",
     "result_told": _plain("已把移送的结果告知来件人"),
+    "kept": _unit("治理结束以后留办，归{unit}"),
+    "handed_on": lambda facts, book: f"治理结束以后移交给{_goes_on(facts, book)}",
     "filed": _plain("已归档"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
@@ -229,6 +232,11 @@ def _door(channel: Channel) -> str:
 
 def _day(text: str) -> str:
     return formats.day(date.fromisoformat(text))
+
+
+def _goes_on(facts: Facts, book: Book) -> str:
+    body = AfterRule.of(book.campaign).bodies.get(facts["body"] or "")
+    return body.name if body else book.unit_name(facts["unit"]) or "外面的机关"
 
 
 def _answers(facts: Facts) -> str:

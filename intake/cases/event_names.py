@@ -115,6 +115,13 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "progress_told": {"referral", "stage"},
     "concluded": {"referral", "on"},
     "result_told": {"referral"},
+    # What becomes of open cases when the campaign is over, and its end.
+    "kept": {"unit"},
+    "handed_on": {"unit", "body"},
+    "closing_prepared": {"kept", "handed_on"},
+    "closing_taken_back": set(),
+    "campaign_closed": {"on", "kept", "handed_on"},
+    "campaign_reopened": set(),
     # Filing.
     "filed": {"package", "sha256"},
     # Recusal.

@@ -164,6 +164,9 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     **dict.fromkeys(("orders.orders", "orders.find_order", "orders.answer_several"), OFFICE),
     "orders.answers": OFFICE,
+    "closing.closing": DECIDING | {Role.AUDITOR},
+    **dict.fromkeys(("closing.cases", "closing.decide_several"), DECIDING),
+    **dict.fromkeys(("closing.step", "closing.take_step"), OFFICE),
     # Whether somebody of these serves an audit body is asked inside.
     **dict.fromkeys(
         (
