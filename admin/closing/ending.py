@@ -1,5 +1,5 @@
-"""Closing the campaign itself (结束专项治理): somebody of the office asks for it once it was said of
-every open case how it goes on; the office's head, another person, closes it, and may open it again.
+"""Closing the campaign itself (结束专项治理): somebody of the office asks for it once it was said
+of every open case how it goes on; the office's head, another person, closes it, or opens it again.
 
 What a person can't see he can't wait for either: a case that accuses the office keeps nobody from
 closing, or he would learn of it. It goes on all the same, with whoever has it.

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -141,8 +141,7 @@ def counts_only(access: Access, staff: Staff) -> ColumnElement[bool]:
 def count(session: Session, scope: ColumnElement[bool]) -> Table:
     """How many cases of a scope there are, by unit, kind and what was decided."""
     keys = (Case.unit_code, Case.kind, Continuation.way)
-    counted: Select[Any] = select(*keys, func.count()).select_from(Case)
-    wanted = _decided(counted).where(scope)
+    wanted = _decided(select(*keys, func.count()).select_from(Case)).where(scope)
     found: dict[tuple[str, Kind], dict[Part, int]] = defaultdict(dict)
     for unit, kind, way, number in session.execute(wanted.group_by(*keys)):
         found[unit, kind][BY_WAY[way]] = number
@@ -165,8 +164,9 @@ def count_undecided(session: Session, access: Access, book: Book) -> int:
 
 def read_page(session: Session, access: Access, book: Book, wanted: Wanted) -> Page:
     """A page of one list, what is due first on top."""
-    cases: Select[Any] = select(Case, Continuation)
-    query = _decided(cases).where(decides_about(access, book), *_narrowed(wanted))
+    query = _decided(select(Case, Continuation)).where(
+        decides_about(access, book), *_narrowed(wanted)
+    )
     begin = _CURSOR.fullmatch(wanted.after)
     if begin:
         at = tuple_(date.fromisoformat(begin[1]), begin[2])
@@ -177,7 +177,7 @@ def read_page(session: Session, access: Access, book: Book, wanted: Wanted) -> P
     return Page(rows[:PAGE_SIZE], f"{last.due_on.isoformat()}_{last.number}" if last else "")
 
 
-def _decided(query: Select[Any]) -> Select[Any]:
+def _decided(query: Any) -> Any:
     """Beside each case what was decided about it, as far as it still holds."""
     holds = and_(Continuation.case_id == Case.id, still_holds())
     return query.join(Continuation, holds, isouter=True)

@@ -90,7 +90,7 @@ def _common(session: Session, desk: Desk, found: Closing | None) -> dict[str, ob
     campaign = desk.book.campaign
     return {
         "book": desk.book,
-        "heads": [(kind.official, "number") for kind in Kind],
+        "head": ["单位", *((one.official, "number") for one in (*Kind, *Part))],
         "parts": list(Part),
         "closing": found,
         "ended_on": campaign.ended_on,
