@@ -62,6 +62,7 @@ _ORDINARY = {
     "given_up": "没有补正，不再处理",
     "reopened": "您提出了异议",
     "reopened_by_office": "决定换人再办一次",
+    "reopened_by_sender": "转来这件的单位要求再办一次",
     "answered": "您答了办得怎么样",
     "visited": "回访了您",
     "review_asked": "您请求复查",

@@ -1,4 +1,5 @@
-"""The campaign's end, and with whom each open case goes on."""
+"""The campaign's end, and with whom each open case goes on; what an order was called before, how
+often it came; when a question is reminded of; how many came to a visit."""
 
 from __future__ import annotations
 
@@ -14,9 +15,11 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("campaign") as batch:
         batch.add_column(sa.Column("after", sa.JSON(), nullable=False, server_default="{}"))
+        batch.add_column(
+            sa.Column("representatives", sa.JSON(), nullable=False, server_default="{}")
+        )
         batch.add_column(sa.Column("ended_on", sa.Date()))
-    with op.batch_alter_table("campaign") as batch:
-        batch.alter_column("after", server_default=None)
+    _orders_and_questions()
     op.create_table(
         "continuation",
         sa.Column("case_id", sa.Integer(), sa.ForeignKey("case.id"), primary_key=True),
@@ -42,11 +45,48 @@ def upgrade() -> None:
     )
 
 
+def _orders_and_questions() -> None:
+    with op.batch_alter_table("order") as batch:
+        batch.add_column(sa.Column("times", sa.Integer(), nullable=False, server_default="1"))
+    op.create_table(
+        "order_former_number",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("case_id", sa.Integer(), sa.ForeignKey("order.case_id"), nullable=False),
+        sa.Column("number_stamp", sa.String(64), nullable=False),
+        sa.Column("number_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("corrected_by", sa.Integer(), sa.ForeignKey("staff.id"), nullable=False),
+        sa.Column("corrected_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_order_former_number_stamp", "order_former_number", ["number_stamp"])
+    op.create_index("ix_order_former_number_case_id", "order_former_number", ["case_id"])
+    with op.batch_alter_table("verification") as batch:
+        # What is still asked is looked at on the first day of work.
+        batch.add_column(
+            sa.Column("watch_on", sa.Date(), nullable=False, server_default="2022-01-01")
+        )
+        batch.add_column(sa.Column("reminded_at", sa.DateTime(timezone=True)))
+    op.create_index("ix_verification_watch_on", "verification", ["watch_on"])
+    with op.batch_alter_table("recorded") as batch:
+        batch.add_column(
+            sa.Column("representatives", sa.Integer(), nullable=False, server_default="0")
+        )
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("recorded") as batch:
+        batch.drop_column("representatives")
+    op.drop_index("ix_verification_watch_on", "verification")
+    with op.batch_alter_table("verification") as batch:
+        batch.drop_column("reminded_at")
+        batch.drop_column("watch_on")
+    op.drop_table("order_former_number")
+    with op.batch_alter_table("order") as batch:
+        batch.drop_column("times")
     op.drop_table("campaign_closing")
     op.drop_table("continuation")
     with op.batch_alter_table("campaign") as batch:
         batch.drop_column("ended_on")
+        batch.drop_column("representatives")
         batch.drop_column("after")
 
 

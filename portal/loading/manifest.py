@@ -66,6 +66,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "follow_up": _follow_up(top.table("follow_up", optional=True)),
         "supervision": _supervision(top.table("supervision", optional=True)),
         "referral": _referral(top.table("referral", optional=True)),
+        "representatives": _representatives(top.table("representatives", optional=True)),
         "after": _after(top.table("after", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
@@ -210,6 +211,17 @@ def _level(section: Section) -> dict[str, Any]:
     }
     section.close()
     return values
+
+
+def _representatives(section: Section) -> dict[str, Any]:
+    """How many may come for others; a campaign without this section lets any number."""
+    if not section.content:
+        return {}
+    most, source = section.whole("most"), section.text("source")
+    if most is not None and most < 1:
+        section.wrong("representatives.most must be 1 at least")
+    section.close()
+    return {"most": most, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:

@@ -166,6 +166,7 @@ class SplitForm(_Matter):
 
     words = text("分出来的这一部分", "请留下要分出来的那一部分")
     unit = SelectField("交给哪个单位")
+    report_by = DateField("哪天以前向办公室报结果（不用报就空着）", [Optional()])
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """The units that may have it; the rules decide where none is chosen."""
@@ -178,10 +179,21 @@ class SplitForm(_Matter):
         self.policy.data = self.problem.data = ""
         self.words.data = file.words or ""
 
+    def validate_report_by(self, field: DateField) -> None:
+        """Who is to report has to be named: the rules may leave it to people whose it is."""
+        if field.data and not self.unit.data:
+            raise ValidationError("写了哪天报结果，就要选交给哪个单位")
+        check_report_day(field)
+
     @property
     def cut(self) -> Cut:
         """What was cut out."""
-        return Cut(words=self.words.data or "", unit=self.unit.data or "", **self.chosen)
+        return Cut(
+            words=self.words.data or "",
+            unit=self.unit.data or "",
+            report_by=self.report_by.data,
+            **self.chosen,
+        )
 
 
 def likely_units(file: CaseFile, units: Sequence[str]) -> list[str]:
