@@ -59,6 +59,8 @@ def note_sent_again(number: str) -> Answer:
         form.words.errors = [_EMPTY]
         return _again_page(paper, form), 422
     if why:
+        # Where it wasn't answered yet, its page says so better.
+        why = "" if paper.is_open else why
         return _again_page(again(number, form), form, why=why), 409
     said = "退回重办记下了。答复过的件已经重新打开，等您分派。"
     return go_to(links().order(number), paper.desk.access.staff_id, said)

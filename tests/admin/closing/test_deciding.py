@@ -145,12 +145,13 @@ def test_an_accused_unit_never_goes_on_with_a_case(desks: Desks) -> None:
 
 def test_what_was_typed_stays_and_says_what_is_missing(desks: Desks) -> None:
     number = desks.case()
-    for typed, missing in (
+    refusals: tuple[tuple[dict[str, Any], str], ...] = (
         ({}, "请选留办还是移交"),
         ({"way": "handed_on", "words": WHY}, "请选移交给谁"),
         ({"way": "handed_on", "target": "RS"}, "移交要写明为什么"),
         ({"way": "kept", "case": [], "words": WHY}, "还没有勾"),
-    ):
+    )
+    for typed, missing in refusals:
         answer = decide(desks, "office", **typed)
         assert answer.status_code == 422
         assert missing in answer.text
