@@ -1,6 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_session
+from admin.closing import closing
 from admin.desk import correction, own_note, proposal, saved_filter
 from admin.documents import document_template
 from admin.figures import milestone
@@ -14,6 +15,7 @@ from admin.reply_templates import reply_template
 from admin.supervision import entry, seen_events, suggestion, supervision
 
 __all__ = [
+    "closing",
     "correction",
     "credential",
     "document_template",

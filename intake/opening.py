@@ -83,7 +83,8 @@ class SealedTexts:
 @dataclass(frozen=True)
 class Opening:
     """Everything that a new case is opened with. `by` is the member of staff who split it from
-    `part_of`; `recorded_by` who wrote it down, and `received_on` when its letter came."""
+    `part_of`; `recorded_by` who wrote it down, for how many `representatives` at a visit,
+    and `received_on` when its letter came."""
 
     number: str
     kind: Kind
@@ -99,6 +100,7 @@ class Opening:
     part_of: Case | None = None
     by: int | None = None
     recorded_by: int | None = None
+    representatives: int = 0
     received_on: date | None = None
 
     @property
@@ -220,6 +222,7 @@ def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
             "case_id": case.id,
             "staff_id": opening.recorded_by,
             "recorded_at": case.registered_at,
+            "representatives": opening.representatives,
         },
     )
 

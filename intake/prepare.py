@@ -86,6 +86,7 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         clocks=clocks_at_registration(draft, decision, campaign_book),
         book=campaign_book,
         recorded_by=draft.recorded_by,
+        representatives=len(draft.representatives),
         received_on=_received_on(draft),
     )
     return Prepared(opening, query_code, reporter_key)

@@ -20,7 +20,7 @@ from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.sweeping import sweep_files
-from admin.system.watching import watch_dates
+from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
 from portal.campaign.book import Book, NoCampaign, book
@@ -81,6 +81,7 @@ def _do_all(database: Database) -> None:
     for job in (
         hand_keys_on,
         watch_dates,
+        watch_verifications,
         look_for_causes,
         remind_of_progress,
         _recount,

@@ -19,6 +19,7 @@ from intake.cases.event import Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Enclosed, Letter
 from intake.dates import as_happened, clocks_of, told_clock
+from intake.going_on import GoingOn, told_of_going_on
 from intake.objection import objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
@@ -62,6 +63,7 @@ _ORDINARY = {
     "given_up": "没有补正，不再处理",
     "reopened": "您提出了异议",
     "reopened_by_office": "决定换人再办一次",
+    "reopened_by_sender": "转来这件的单位要求再办一次",
     "answered": "您答了办得怎么样",
     "visited": "回访了您",
     "review_asked": "您请求复查",
@@ -84,6 +86,7 @@ _ORDINARY = {
     "split_off": "分出来单独办",
     "dates_moved": "期限按放假安排重新算过",
     "handed_over": "转给了{unit}",
+    "handed_on": "定了治理结束以后由谁接着办",
     "result_of_case": "公布了整改结果",
 }
 _OF_TIP_OFF = {
@@ -147,6 +150,7 @@ class OwnCase:
     questions: list[Said]
     objects_until: date | None
     asked: Asked | None
+    going_on: GoingOn | None
 
 
 @dataclass(frozen=True)
@@ -219,6 +223,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         questions=_texts(letters, MessageKind.QUESTION),
         objects_until=objects_until(session, case, campaign_book),
         asked=asked(session, case, campaign_book),
+        going_on=told_of_going_on(session, case, campaign_book),
     )
 
 

@@ -176,6 +176,7 @@ class SplitForm(_Matter):
         default=[],
         description="勾上的，办这一部分的单位看得到；没有勾的看不到。",
     )
+    report_by = DateField("哪天以前向办公室报结果（不用报就空着）", [Optional()])
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """The units that may have it, where the rules decide unless one is chosen; and the files
@@ -192,12 +193,22 @@ class SplitForm(_Matter):
         self.policy.data = self.problem.data = ""
         self.words.data = file.words or ""
 
+    def validate_report_by(self, field: DateField) -> None:
+        """Who is to report has to be named: the rules may leave it to people whose it is."""
+        if field.data and not self.unit.data:
+            raise ValidationError("写了哪天报结果，就要选交给哪个单位")
+        check_report_day(field)
+
     @property
     def cut(self) -> Cut:
         """What was cut out."""
         files = tuple(self.files.data or ()) if "files" in self else ()
         return Cut(
-            words=self.words.data or "", unit=self.unit.data or "", files=files, **self.chosen
+            words=self.words.data or "",
+            unit=self.unit.data or "",
+            files=files,
+            report_by=self.report_by.data,
+            **self.chosen,
         )
 
 

@@ -36,7 +36,7 @@ def new_order() -> Response:
     """The empty form for a sender."""
     clerk = _clerk()
     choices = choices_now()
-    return _form_page(clerk, OrderForm(clerk.source, choices, blank=True), choices)
+    return _form_page(clerk, _form(clerk, choices, blank=True), choices)
 
 
 @blueprint.post("/orders/new")
@@ -46,7 +46,7 @@ def enter_order() -> AnyResponse:
     """Show what an order becomes; once that was seen, register it."""
     clerk = _clerk()
     choices = choices_now()
-    form = OrderForm(clerk.source, choices)
+    form = _form(clerk, choices)
     step = request.form.get("step", "check")
     if step == "edit":
         return _form_page(clerk, form, choices)
@@ -54,7 +54,7 @@ def enter_order() -> AnyResponse:
         return _form_page(clerk, form, choices, status=422)
     if step != "register":
         return _check_page(clerk, form, choices)
-    demand = form.demand(clerk.sender(clerk.source))
+    demand = form.demand(clerk.sender(clerk.source, form.chosen_body))
     return _led_on(clerk, enter_alone(database(), form.draft(), demand))
 
 
@@ -71,6 +71,11 @@ def give_back(status: int) -> Response | None:
 def _clerk() -> Clerk:
     with reading() as session:
         return Clerk.of(session)
+
+
+def _form(clerk: Clerk, choices: Choices, *, blank: bool = False) -> OrderForm:
+    bodies = clerk.audit_bodies(clerk.source)
+    return OrderForm(clerk.source, choices, audit_bodies=bodies, blank=blank)
 
 
 def _form_page(
@@ -93,16 +98,23 @@ def _form_page(
 
 
 def _check_page(clerk: Clerk, form: OrderForm, choices: Choices) -> Response:
-    demand = form.demand(clerk.sender(form.source))
+    demand = form.demand(clerk.sender(form.source, form.chosen_body))
     with reading() as session:
         (found,) = becoming(session, clerk.access, clerk.book, [(form.draft(), demand)])
     page = render_template(
         "admin/orders/check.html",
         form=form,
-        said=list(_said(form, choices)),
+        said=[*_whose(clerk, form), *_said(form, choices)],
         becoming=found,
     )
     return make_response(page)
+
+
+def _whose(clerk: Clerk, form: OrderForm) -> Iterator[tuple[str, str, None]]:
+    """Whose clue it is, where there was something to choose."""
+    names = dict(clerk.audit_bodies(form.source))
+    if form.chosen_body:
+        yield "哪个审计机关", names[form.chosen_body], None
 
 
 def _said(form: OrderForm, choices: Choices) -> Iterator[tuple[str, str, None]]:
