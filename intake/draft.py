@@ -11,7 +11,7 @@ from portal.campaign.kinds import Kind
 
 # Left out of the content where they are empty: a query code of a text is derived anew from it, and
 # must stay the same whatever a draft learns to carry.
-_RECORDED = frozenset({"recorded_by", "representatives", "received_on"})
+_ADDED = frozenset({"recorded_by", "representatives", "received_on", "texts_wanted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,8 @@ class Draft:
     identity: Identity = Identity.ANONYMOUS
     contact_name: str = ""
     contact_phone: str = ""
+    # Who tips off says so where he wants notices by text.
+    texts_wanted: bool = False
     # Nobody chose the kind: it was read from the words of a text.
     kind_was_read: bool = False
     # Of what a member of staff wrote down: who he is; the names of those who came for several
@@ -57,6 +59,6 @@ class Draft:
         fields = {
             name: value
             for name, value in asdict(self).items()
-            if name != "submission" and (value or name not in _RECORDED)
+            if name != "submission" and (value or name not in _ADDED)
         }
         return json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str).encode()

@@ -19,6 +19,7 @@ from intake.cases.message import Message, MessageKind
 from intake.cases.recorded import Recorded
 from intake.dates import put_dates
 from intake.decision import Decision
+from intake.outbox.notice_address import NoticeAddress
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from intake.vault.compartment import Compartment, sealed_compartments, store_compartments
@@ -91,6 +92,8 @@ class Opening:
     by: int | None = None
     recorded_by: int | None = None
     received_on: date | None = None
+    # The reporter's number, sealed for notices; None where none may be sent.
+    address: bytes | None = None
 
     @property
     def registered_on(self) -> date:
@@ -106,6 +109,7 @@ def open_case(session: Session, opening: Opening) -> Case:
     _bar(session, case, opening)
     _store_words(session, case, opening)
     _note_who_recorded(session, case, opening)
+    _keep_address(session, case, opening)
     _tell(session, case, opening)
     _assign(session, case, opening)
     return case
@@ -194,6 +198,12 @@ def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
             "recorded_at": case.registered_at,
         },
     )
+
+
+def _keep_address(session: Session, case: Case, opening: Opening) -> None:
+    if opening.address is not None:
+        row = {"case_id": case.id, "sealed": opening.address}
+        session.connection().execute(insert(NoticeAddress), row)
 
 
 def _tell(session: Session, case: Case, opening: Opening) -> None:

@@ -43,6 +43,7 @@ class DraftFields:
     )
     contact_name = Line("您的姓名", [Length(max=50, message="姓名最多50字")])
     contact_phone = Telephone("手机号")
+    texts_wanted = BooleanField("有消息发短信告诉我")
     submission_id = SubmissionId()
 
     @property
@@ -126,5 +127,8 @@ class DraftFields:
             identity=known,
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
+            texts_wanted=self.of_kind is Kind.TIP_OFF
+            and known is not Identity.ANONYMOUS
+            and self.texts_wanted.data,
             **recorded,
         )

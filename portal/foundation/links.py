@@ -294,6 +294,6 @@ class Links:
         """The auditor's list of events."""
         return f"{self._staff}/staff/events"
 
-    def system(self) -> str:
-        """The system page."""
-        return f"{self._staff}/staff/system"
+    def system(self, page: str = "") -> str:
+        """The system page, or one below it."""
+        return f"{self._staff}/staff/system" + (f"/{page}" if page else "")
