@@ -14,9 +14,8 @@ from intake.cases.case import Case
 from intake.office_hours import may_be_told
 from intake.outbox.addressing import address_of, forget_address, has_opted_out
 from intake.outbox.notice_address import NoticeAddress
-from intake.outbox.notices import worded
 from intake.outbox.outbound_text import OutboundText
-from intake.outbox.queue_notice import variables
+from intake.outbox.queue_notice import words_of
 from intake.outbox.reporting import take_report
 from intake.rules.sending import IN_HAND, LEASE, TextState
 from intake.vault.vault import DoesNotOpen
@@ -94,7 +93,8 @@ def _open(session: Session, text: OutboundText, now: datetime) -> OpenText | Non
         take_report(session, text, TextState.STOPPED)
         return None
     try:
-        to, values = address_of(session, case, address.sealed), variables(session, case, text)
+        to = address_of(session, case, address.sealed)
+        body = words_of(session, case, text)
     except DoesNotOpen:
         take_report(session, text, TextState.DEAD, code="does_not_open")
         return None
@@ -106,7 +106,6 @@ def _open(session: Session, text: OutboundText, now: datetime) -> OpenText | Non
         OutboundText.case_id == case.id, OutboundText.id != text.id
     )
     known = frozenset(one for one in session.scalars(others) if one)
-    body = worded(text.template, values)
     return OpenText(text.reference, to, body, text.first_tried_at or now, known)
 
 

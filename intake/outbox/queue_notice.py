@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.outbox.notice_address import NoticeAddress
-from intake.outbox.notices import Occasion, templates_of
+from intake.outbox.notices import Occasion, templates_of, worded
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.sending import TextState
 from intake.vault.vault import vault_of
@@ -30,13 +30,8 @@ def queue_notice(
     """
     if session.get(NoticeAddress, case.id) is None:
         return
-    values = {
-        "number": case.number,
-        "hotline": book(session).campaign.hotline,
-        "date": formats.day_with_year(on) if on else "",
-    }
     for template in templates_of(occasion, is_tip_off=case.is_tip_off):
-        sealed = _seal(session, case, template, values)
+        sealed = _seal(session, case, template, on)
         untried = _untried(session, case, template)
         if untried:
             untried.sealed = sealed
@@ -44,11 +39,21 @@ def queue_notice(
             session.add(_waiting(case, template, sealed))
 
 
-def variables(session: Session, case: Case, text: OutboundText) -> dict[str, str]:
-    """The variables of a queued message; needs the master key. Raises DoesNotOpen."""
+def words_of(session: Session, case: Case, text: OutboundText) -> str:
+    """The words of a queued message; needs the master key. Nothing in them is free: whoever writes
+    into the queue can't make us text his own.
+
+    Raises:
+        DoesNotOpen: what is sealed is damaged, or belongs to another message.
+    """
     opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
-    values: dict[str, str] = json.loads(opened)
-    return values
+    on = json.loads(opened)["on"]
+    values = {
+        "number": case.number,
+        "hotline": book(session).campaign.hotline,
+        "date": formats.day_with_year(date.fromisoformat(on)) if on else "",
+    }
+    return worded(text.template, values)
 
 
 def fresh_reference() -> str:
@@ -80,8 +85,8 @@ def _untried(session: Session, case: Case, template: str) -> OutboundText | None
     return session.scalars(wanted.limit(1).with_for_update()).first()
 
 
-def _seal(session: Session, case: Case, template: str, values: dict[str, str]) -> bytes:
-    data = json.dumps(values, ensure_ascii=False).encode()
+def _seal(session: Session, case: Case, template: str, on: date | None) -> bytes:
+    data = json.dumps({"on": on.isoformat() if on else ""}).encode()
     return vault_of(session).seal_to_worker(data, _context(case, template))
 
 
