@@ -54,6 +54,7 @@ def _bare_app(settings: Settings) -> Flask:
 
 def _lay_the_ground(app: Flask, settings: Settings) -> None:
     from intake.attachments.store import FileStore
+    from intake.outbox.standing_still import state_of_outbox
     from intake.vault.unit_key import state_of_keys
     from intake.vault.vault import Vault
     from portal.foundation import errors, headers, logs
@@ -74,16 +75,19 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
     frame.init_app(app, settings)
     app.register_blueprint(health.blueprint)
     health.also(app, "keys", state_of_keys)
+    health.also(app, "outbox", state_of_outbox)
 
 
 def _open_public_doors(app: Flask) -> None:
     from intake.pages import views as intake_pages
-    from intake.sms import twilio
+    from intake.sms import gateway_status, twilio, twilio_status
     from portal.pages import views as portal_pages
 
     portal_pages.init_app(app)
     intake_pages.init_app(app)
     app.register_blueprint(twilio.blueprint)
+    app.register_blueprint(twilio_status.blueprint)
+    app.register_blueprint(gateway_status.blueprint)
 
 
 def _open_staff_doors(app: Flask) -> None:

@@ -17,6 +17,7 @@ from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
+from admin.outbox import pages as outbox_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
     ledger_pages.init_app(app)
     office_pages.init_app(app)
     orders_pages.init_app(app)
+    outbox_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     referrals_pages.init_app(app)

@@ -13,6 +13,7 @@ from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.supervision import entry, seen_events, suggestion, supervision
+from admin.system import worker_job
 
 __all__ = [
     "closing",
@@ -35,4 +36,5 @@ __all__ = [
     "staff_session",
     "suggestion",
     "supervision",
+    "worker_job",
 ]

@@ -12,7 +12,7 @@ from portal.campaign.kinds import Kind
 
 # Left out of the content where they are empty: a query code of a text is derived anew from it, and
 # must stay the same whatever a draft learns to carry.
-_LEFT_OUT = frozenset({"recorded_by", "representatives", "received_on", "files"})
+_LEFT_OUT = frozenset({"recorded_by", "representatives", "received_on", "files", "texts_wanted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,8 @@ class Draft:
     identity: Identity = Identity.ANONYMOUS
     contact_name: str = ""
     contact_phone: str = ""
+    # Who tips off says so where he wants notices by text.
+    texts_wanted: bool = False
     # Nobody chose the kind: it was read from the words of a text.
     kind_was_read: bool = False
     # Of what a member of staff wrote down: who he is; the names of those who came for several

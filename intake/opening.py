@@ -22,6 +22,7 @@ from intake.cases.recorded import Recorded
 from intake.correspondence import seal_file
 from intake.dates import put_dates
 from intake.decision import Decision
+from intake.outbox.notice_address import NoticeAddress
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from intake.vault.compartment import Compartment, sealed_compartments, store_compartments
@@ -102,6 +103,8 @@ class Opening:
     recorded_by: int | None = None
     representatives: int = 0
     received_on: date | None = None
+    # The reporter's number, sealed for notices; None where none may be sent.
+    address: bytes | None = None
 
     @property
     def registered_on(self) -> date:
@@ -118,6 +121,7 @@ def open_case(session: Session, opening: Opening) -> Case:
     _store_words(session, case, opening)
     _store_files(session, case, opening)
     _note_who_recorded(session, case, opening)
+    _keep_address(session, case, opening)
     _tell(session, case, opening)
     _assign(session, case, opening)
     return case
@@ -225,6 +229,12 @@ def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
             "representatives": opening.representatives,
         },
     )
+
+
+def _keep_address(session: Session, case: Case, opening: Opening) -> None:
+    if opening.address is not None:
+        row = {"case_id": case.id, "sealed": opening.address}
+        session.connection().execute(insert(NoticeAddress), row)
 
 
 def _tell(session: Session, case: Case, opening: Opening) -> None:

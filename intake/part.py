@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from intake.dates import clocks_of
 from intake.decision import Decision, Kept
 from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts, open_case
+from intake.outbox.addressing import may_be_texted, sealed_address
 from intake.prepare import bars_of, new_number
 from intake.route import route
 from intake.rules import recusal
@@ -57,6 +58,7 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
     inherited = list(_inherited(session, whole))
     decision = _decision(session, part, book, inherited)
     identity = _identity(whole)
+    contact = "" if whole.accusing else _contact(session, whole)
     opening = Opening(
         number=number,
         kind=part.kind,
@@ -66,11 +68,12 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
         on_behalf=whole.on_behalf,
         decision=decision,
         bars=(*bars_of(decision, book), *_not_its_own(inherited, decision, book)),
-        sealed=_sealed(session, part, decision, number, book),
+        sealed=_sealed(session, part, _texts(part, decision, contact), decision, number, book),
         clocks=clocks_of(book, part.kind, identity, list(_so_far(whole, decision))),
         book=book,
         part_of=whole,
         by=by,
+        address=_address(session, part, number, contact),
     )
     case = open_case(session, opening)
     facts = {"of": whole.number, "received_on": whole.registered_on.isoformat()}
@@ -79,7 +82,12 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
 
 
 def _sealed(
-    session: Session, part: Part, decision: Decision, number: str, book: Book
+    session: Session,
+    part: Part,
+    texts: Mapping[MessageKind, str],
+    decision: Decision,
+    number: str,
+    book: Book,
 ) -> SealedTexts:
     """The part's texts, for whoever handles it and for the holder of the whole's receipt."""
     handling = Handling(
@@ -89,7 +97,6 @@ def _sealed(
         is_tip_off=part.kind is Kind.TIP_OFF,
     )
     receipt = session.get_one(Receipt, part.whole.part_of_id or part.whole.id)
-    texts = _texts(session, part, decision)
     return SealedTexts.of(session, number, texts, handling, receipt.public_key, part.files)
 
 
@@ -157,8 +164,14 @@ def _sent_by_the_office(found: Decision, unit: str, barred: frozenset[str], book
     )
 
 
-def _texts(session: Session, part: Part, decision: Decision) -> dict[MessageKind, str]:
-    contact = "" if part.whole.accusing else _contact(session, part.whole)
+def _address(session: Session, part: Part, number: str, contact: str) -> bytes | None:
+    """Where its notices go: the telephone is a contact's last line."""
+    allowed = may_be_texted(part.kind, part.whole.channel, ticked=False)
+    telephone = contact.rpartition("\n")[2]
+    return sealed_address(session, number, telephone) if allowed else None
+
+
+def _texts(part: Part, decision: Decision, contact: str) -> dict[MessageKind, str]:
     return {
         MessageKind.WORDS: part.words,
         MessageKind.CONTACT: contact,

@@ -22,6 +22,7 @@ from intake.dates import clocks_of
 from intake.decision import Decision, Kept
 from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts
+from intake.outbox.addressing import may_be_texted, sealed_address
 from intake.route import route
 from intake.rules import recusal
 from intake.rules.clocks import Running
@@ -88,8 +89,15 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         recorded_by=draft.recorded_by,
         representatives=len(draft.representatives),
         received_on=_received_on(draft),
+        address=_address(session, number, draft),
     )
     return Prepared(opening, query_code, reporter_key)
+
+
+def _address(session: Session, number: str, draft: Draft) -> bytes | None:
+    """Where notices go; None where the writer left nothing, or didn't want them."""
+    wanted = may_be_texted(draft.kind, draft.channel, ticked=draft.texts_wanted)
+    return sealed_address(session, number, draft.contact_phone) if wanted else None
 
 
 def new_number(campaign_book: Book) -> str:

@@ -18,6 +18,7 @@ from intake.correspondence import Letter
 from intake.dates import set_dates, waits_for_correction
 from intake.family import hold_together
 from intake.heeding import heed
+from intake.outbox.addressing import forget_address
 from intake.rules import lifecycle
 from intake.rules.lifecycle import Actor, State
 from intake.submission import issued_at
@@ -159,6 +160,7 @@ def withdraw(session: Session, found: Found, *, number: str = "") -> None:
     case.last_word_at = clock.now()
     case.version += 1
     part_all(session, case, campaign_book)
+    forget_address(session, case)
     set_dates(session, case, campaign_book)
     session.flush()
 

@@ -22,6 +22,7 @@ from intake.cases import (
     referral,
     verification,
 )
+from intake.outbox import notice_address, outbound_text
 from intake.vault import compartment, unit_key
 
 __all__ = [
@@ -40,7 +41,9 @@ __all__ = [
     "inbound_text",
     "merger",
     "message",
+    "notice_address",
     "order",
+    "outbound_text",
     "receipt",
     "recorded",
     "recount",

@@ -51,10 +51,12 @@ class Twilio:
             **other,
         }
 
-    def headers(self, form: Mapping[str, str], *, token: str = "") -> dict[str, str]:
-        """The signature over these fields."""
+    def headers(
+        self, form: Mapping[str, str], *, token: str = "", path: str = "/sms/twilio"
+    ) -> dict[str, str]:
+        """The signature over these fields, sent to that address of ours."""
         validator = RequestValidator(token or self.settings.twilio_auth_token)
-        address = self.settings.public_url + "/sms/twilio"
+        address = self.settings.public_url + path
         return {"X-Twilio-Signature": validator.compute_signature(address, form)}
 
     def post(self, client: FlaskClient, form: Mapping[str, str]) -> TestResponse:

@@ -62,6 +62,7 @@ class Running:
             "TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
             "TWILIO_AUTH_TOKEN": settings.twilio_auth_token,
             "TWILIO_NUMBER": settings.twilio_number,
+            "TWILIO_API_BASE": settings.twilio_api_base,
         }
         environ.pop("DEMO", None)
         with self._log.open("ab") as log:

@@ -15,6 +15,8 @@ from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.dates import happened, latest_limit, waits_for_correction
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules.lifecycle import Actor, MoveNotAllowed, State
 from intake.rules.pauses import CAUSES
 from portal.campaign.book import Book
@@ -40,6 +42,7 @@ def ask_reporter(session: Session, case: Case, hand: Hand, question: str) -> Non
     write(session, case, hand, MessageKind.QUESTION, question)
     case.awaiting_reporter = True
     record(session, "reporter_asked", case_id=case.id, by=hand.access.staff_id)
+    queue_notice(session, case, Occasion.ASKED)
     settle(session, case, hand)
 
 
@@ -88,6 +91,7 @@ def ask_for_correction(session: Session, case: Case, hand: Hand, *, what: str, u
     case.awaiting_reporter = True
     facts = {"until": until.isoformat()}
     record(session, "correction_asked", case_id=case.id, by=hand.access.staff_id, **facts)
+    queue_notice(session, case, Occasion.CORRECTION_ASKED, on=until)
     settle(session, case, hand)
 
 
@@ -105,6 +109,7 @@ def give_up(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
         raise MoveNotAllowed("give_up")
     write(session, case, hand, MessageKind.NOTICE, reason)
     move(session, case, hand, "give_up", unit=case.unit_code)
+    queue_notice(session, case, Occasion.GIVEN_UP)
     case.awaiting_reporter = False
     settle(session, case, hand)
 

@@ -29,6 +29,8 @@ from intake.cases.assignment import Assignment, Manner, Outcome
 from intake.cases.case import Case
 from intake.cases.event import Event, record
 from intake.cases.message import Message, MessageKind
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules.lifecycle import Actor, MoveNotAllowed, State
 from intake.vault.holders import CompartmentName
 from portal.foundation import clock
@@ -133,6 +135,7 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
     correspondence.write(
         session, case, MessageKind.REPLY, letters[-1].text, box=box, staff_id=hand.access.staff_id
     )
+    queue_notice(session, case, Occasion.REPLIED)
     answer_together(session, case, hand, letters[-1].text)
     settle(session, case, hand)
 
@@ -153,6 +156,7 @@ def close(session: Session, case: Case, hand: Hand) -> None:
     how it went."""
     move(session, case, hand, "close", unit=case.unit_code)
     follow_ups.begin(session, case, hand.book)
+    queue_notice(session, case, Occasion.CLOSED)
     close_together(session, case, hand)
     settle(session, case, hand)
 

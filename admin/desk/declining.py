@@ -12,6 +12,8 @@ from admin.desk.proposing import Wanted
 from admin.desk.together import part_from
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules.lifecycle import MOVES, MoveNotAllowed
 
 
@@ -47,5 +49,6 @@ def decline(session: Session, case: Case, hand: Hand) -> None:
     told = f"这件不能在这里受理：{ground.official}。{reason}"
     write(session, case, hand, MessageKind.NOTICE, told)
     move(session, case, hand, "decline", unit=case.unit_code, ground=ground)
+    queue_notice(session, case, Occasion.DECLINED)
     part_from(session, case, hand)
     settle(session, case, hand)

@@ -15,8 +15,10 @@ from intake.cases.case import Channel
 from intake.cases.case_link import Relation
 from intake.cases.follow_up import How, Outcome
 from intake.cases.referral import Stage
+from intake.outbox.notices import TITLES
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
+from intake.rules.sending import TextState
 from portal.campaign.after_rule import AfterRule
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -133,6 +135,12 @@ _TITLES: dict[str, _Words] = {
     ),
     "not_reached": lambda facts, _book: f"回访没联系上，第{facts['attempts']}次",
     "follow_up_ended": lambda facts, _book: f"回访结束：{Outcome(facts['outcome']).official}",
+    "text_sent": lambda facts, _book: f"已发短信通知（{TITLES[facts['template']]}）",
+    "text_reported": lambda facts, _book: (
+        f"短信通知（{TITLES[facts['template']]}）：{TextState(facts['state']).official}"
+    ),
+    "text_sent_again": lambda facts, _book: f"短信通知（{TITLES[facts['template']]}）再发一次",
+    "text_let_go": lambda facts, _book: f"短信通知（{TITLES[facts['template']]}）不再发",
     "noted": _plain("记了一笔"),
     "claimed": _plain("有人经办"),
     "let_go": _plain("经办人不办了"),

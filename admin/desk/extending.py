@@ -16,6 +16,8 @@ from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.dates import clocks_of, happened
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.book import Book
@@ -74,6 +76,7 @@ def extend(session: Session, case: Case, hand: Hand) -> None:
     until = _date_of(found.clock, session, case, hand.book)
     told = f"这件要多用{days}{found.unit}，最晚{formats.day(until)}。{reason}"
     write(session, case, hand, MessageKind.NOTICE, told)
+    queue_notice(session, case, Occasion.EXTENDED, on=until)
 
 
 def _may_be(one: Running, case: Case, book: Book) -> Extendable | None:

@@ -12,6 +12,9 @@ from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
+from intake.outbox.addressing import forget_address, may_be_texted
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.told import told_of_kind
 from portal.campaign.kinds import Kind
 
@@ -30,6 +33,9 @@ def put_kind(session: Session, case: Case, hand: Hand, kind: Kind, *, reason: st
         # Nobody may tie a tip-off to what the same person says openly.
         forgotten = update(Receipt).where(Receipt.case_id == case.id)
         session.execute(forgotten.values(contact_mark=None))
+        if not may_be_texted(kind, case.channel, ticked=False):
+            # He never said that texts may speak of a tip-off.
+            forget_address(session, case)
     was_one = former is Kind.TIP_OFF
     case.accusing = kind is Kind.TIP_OFF or case.barred or (case.accusing and not was_one)
     record(
@@ -40,3 +46,4 @@ def put_kind(session: Session, case: Case, hand: Hand, kind: Kind, *, reason: st
         former=former,
         kind=kind,
     )
+    queue_notice(session, case, Occasion.KIND_CHANGED)

@@ -8,7 +8,7 @@ never reaches whom the case accuses.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,7 +23,6 @@ from intake.rules.lifecycle import MoveNotAllowed
 from intake.rules.pauses import Happened
 from portal.campaign.book import Book
 from portal.foundation import clock
-from portal.foundation.clock import SHANGHAI
 
 BY_STAFF = "staff"
 
@@ -44,14 +43,6 @@ def remind(session: Session, case: Case, hand: Hand, *, words: str = "") -> None
     record(session, "reminded", case_id=case.id, by=hand.access.staff_id, **facts)
     settle(session, case, hand)
     case.reminded_at = clock.now()
-
-
-def is_office_hour(moment: datetime, book: Book) -> bool:
-    """Whether a moment lies in the hours of a working day in which reminders go out."""
-    local, rule = moment.astimezone(SHANGHAI), book.campaign.reminders
-    if not rule or not book.calendar.is_working(local.date()):
-        return False
-    return bool(rule["from"] <= local.hour < rule["to"])
 
 
 def watch(session: Session, case: Case, book: Book) -> None:

@@ -10,6 +10,8 @@ from intake import correspondence, follow_ups
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules import lifecycle
 from intake.rules.lifecycle import Actor, State
 from intake.together import led_by, part_all
@@ -26,6 +28,7 @@ def answer_together(session: Session, lead: Case, hand: Hand, text: str) -> None
         box = correspondence.open_box(session, case, MessageKind.REPLY.compartment, handling)
         staff_id = hand.access.staff_id
         correspondence.write(session, case, MessageKind.REPLY, text, box=box, staff_id=staff_id)
+        queue_notice(session, case, Occasion.REPLIED)
         settle(session, case, hand)
 
 
@@ -34,6 +37,7 @@ def close_together(session: Session, lead: Case, hand: Hand) -> None:
     for case in led_by(session, lead, State.REPLIED):
         _follow(session, case, hand, "close", unit=lead.unit_code)
         follow_ups.begin(session, case, hand.book)
+        queue_notice(session, case, Occasion.CLOSED)
         settle(session, case, hand)
 
 

@@ -20,6 +20,8 @@ from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.follow_up import Answer, FollowUp, How, Outcome, Why
 from intake.cases.message import MessageKind
+from intake.outbox.notices import Occasion
+from intake.outbox.queue_notice import queue_notice
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.rules.satisfaction import Solved, is_unhappy
 from portal.campaign.book import Book
@@ -146,6 +148,7 @@ def reopen(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
     write(session, case, hand, MessageKind.NOTICE, reason)
     _end(session, case, hand, follow_up, Outcome.REOPENED)
     move(session, case, hand, "reopen")
+    queue_notice(session, case, Occasion.REOPENED)
     case.unit_code = decider_of(session, case, hand.book)
     correspondence.rewrap(session, case, hand.book)
     settle(session, case, hand)

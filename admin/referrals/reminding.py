@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.desk.reminding import is_office_hour
 from intake.cases.event import record
 from intake.cases.referral import Referral, ReferralState
+from intake.office_hours import is_office_hour
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database

@@ -137,8 +137,9 @@ def routing_learn(folder: Path) -> None:
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Do what waits: hand keys on after a recusal, watch dates, sign the event chain's head."""
-    worker.run(database(), once=once)
+    """Do what waits: hand keys on after a recusal, watch dates, send texts, sign the event chain's
+    head. Two at once do each thing once."""
+    worker.run(database(), _settings(), once=once)
 
 
 @click.command("verify-audit")

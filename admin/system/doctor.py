@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.alarm_roles import hears_alarms
 from admin.hand_over.hearing import unheard
+from admin.outbox.choosing import sends_texts
+from admin.outbox.lost import lost_texts
+from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
 from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
@@ -28,6 +32,7 @@ def findings(session: Session, settings: Settings) -> list[str]:
         *_campaign(session, settings),
         *_staff(session),
         *_hand_over(session),
+        *_texts(session, settings),
     ]
 
 
@@ -94,6 +99,18 @@ def _hand_over(session: Session) -> Iterator[str]:
             "the office and discipline inspection: give two more, of other units, one of the roles "
             f"{', '.join(campaign.alarm_roles)}."
         )
+
+
+def _texts(session: Session, settings: Settings) -> Iterator[str]:
+    if not vault_of(session).knows_worker:
+        yield "The worker's public key isn't pinned: run `flask --app wsgi init`."
+    if not sends_texts(settings):
+        yield "No notices are sent by text: set SMS_GATEWAY_URL or the TWILIO_ settings."
+    with suppress(NoCampaign):
+        if stands_still(session):
+            yield "Texts have waited for more than an hour: see whether `flask worker` runs."
+        if lost_texts(session):
+            yield "Texts didn't arrive: the system's page lists them."
 
 
 def _heads_of(found: Book) -> frozenset[str]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from admin.desk import verification_reminding
-from admin.desk.reminding import is_office_hour, watch
+from admin.desk.reminding import watch
 from intake.cases.case import Case
+from intake.office_hours import is_office_hour
 from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.database import Database

@@ -1,13 +1,17 @@
 """The worker: what must not wait for a person and must not happen in a request.
 
-Each job finds its own work in the database, so that the worker can be killed anywhere and started
-again.
+Each job finds its own work in the database and takes it there, so that the worker can be killed
+anywhere and started again, and two of them do nothing twice.
 """
 
 from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -16,16 +20,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from admin.figures.counting import count_milestones
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
+from admin.outbox.choosing import provider_of
+from admin.outbox.sending import Post, send_texts
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
+from admin.system.run_log import Run, RunLog
 from admin.system.sweeping import sweep_files
 from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
-from portal.campaign.book import Book, NoCampaign, book
+from portal.campaign.book import Book, book
+from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
+from portal.foundation.settings import Settings
 
 _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
@@ -36,16 +45,64 @@ class MovedAside(Exception):
     """A case asks for its keys to be handed to a unit that recusal never moves a case to."""
 
 
-def run(database: Database, *, once: bool = False) -> None:
+@dataclass(frozen=True)
+class Job:
+    """Something that the worker does in every round."""
+
+    name: str
+    do: Callable[[Database], Any]
+
+
+def jobs(settings: Settings) -> tuple[Job, ...]:
+    """Everything that the worker does, in the order in which it does it."""
+    post = Post(provider_of(settings), settings.sms_daily_ceiling)
+    return (
+        Job("hand_keys_on", hand_keys_on),
+        Job("send_texts", partial(send_texts, post=post)),
+        Job("watch_dates", watch_dates),
+        Job("watch_verifications", watch_verifications),
+        Job("look_for_causes", look_for_causes),
+        Job("remind_of_progress", remind_of_progress),
+        Job("recount", _recount),
+        Job("orders", _orders),
+        Job("count_milestones", count_milestones),
+        Job("sweep_files", sweep_files),
+        Job("sign_head", _sign),
+    )
+
+
+def run(database: Database, settings: Settings, *, once: bool = False) -> None:
     """Do what is due, again and again until a signal comes; or once."""
     stopping = threading.Event()
     if not once:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
+    all_jobs, log = jobs(settings), RunLog()
     while True:
-        _do_all(database)
+        do_round(database, all_jobs, log)
         if once or stopping.wait(_PAUSE_SECONDS):
             return
+
+
+def do_round(database: Database, all_jobs: Sequence[Job], log: RunLog) -> None:
+    """Do every job once. One that fails keeps no other from its turn."""
+    runs = [_run(database, job) for job in all_jobs]
+    try:
+        log.note(database, runs)
+    except SQLAlchemyError as error:
+        log_error(error)
+
+
+def _run(database: Database, job: Job) -> Run:
+    error = ""
+    try:
+        job.do(database)
+    except Exception as failure:
+        # Whatever it is: a job that can't be done mustn't keep the others from being done.
+        log_error(failure)
+        error = type(failure).__name__
+    ended_at = clock.now()
+    return Run(job.name, ended_at, ended_at + timedelta(seconds=_PAUSE_SECONDS), error)
 
 
 def hand_keys_on(database: Database) -> int:
@@ -75,25 +132,6 @@ def _up_the_chain(campaign_book: Book) -> frozenset[str]:
     above = (unit.code for unit in campaign_book.above(campaign.office_code) if unit.desk)
     chain = {campaign.office_code, campaign.discipline_code, campaign.superior_code}
     return frozenset(chain.union(above))
-
-
-def _do_all(database: Database) -> None:
-    for job in (
-        hand_keys_on,
-        watch_dates,
-        watch_verifications,
-        look_for_causes,
-        remind_of_progress,
-        _recount,
-        _orders,
-        count_milestones,
-        sweep_files,
-        _sign,
-    ):
-        try:
-            job(database)
-        except (SQLAlchemyError, NoCampaign) as error:
-            log_error(error)
 
 
 def _recount(database: Database) -> int:

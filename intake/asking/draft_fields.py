@@ -44,6 +44,7 @@ class DraftFields:
     )
     contact_name = Line("您的姓名", [Length(max=50, message="姓名最多50字")])
     contact_phone = Telephone("手机号")
+    texts_wanted = BooleanField("有消息发短信告诉我")
     submission_id = SubmissionId()
     # After the id: what was kept of an earlier try is tied to it.
     files = Files("照片和文件")
@@ -130,5 +131,8 @@ class DraftFields:
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
             files=self.files.data,
+            texts_wanted=self.of_kind is Kind.TIP_OFF
+            and known is not Identity.ANONYMOUS
+            and self.texts_wanted.data,
             **recorded,
         )

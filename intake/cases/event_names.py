@@ -47,6 +47,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # What becomes of its dates.
     "overdue": {"clock", "due_on"},
     "reminded": {"clock", "due_on", "how"},
+    # Texts that we sent to the reporter: which template, and what became of it.
+    "text_sent": {"template"},
+    "text_reported": {"template", "state"},
+    "text_sent_again": {"template", "reason"},
+    "text_let_go": {"template", "reason"},
     "supplemented": set(),
     "code_changed": set(),
     "withdrawn": set(),

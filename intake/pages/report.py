@@ -137,6 +137,7 @@ def _check_page(filled: ReportForm, choices: Choices, draft: Draft) -> Response:
         form=filled,
         kind=filled.kind,
         contact=_contact(draft),
+        texts_wanted=draft.texts_wanted,
         unit=_unit_shown(draft.kind, decision.unit, book),
         told=decision.told,
         due=DueDate.of(answer) if answer else None,

@@ -12,6 +12,7 @@ from intake import progress
 from intake.cases.case import Case
 from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.receipt import Receipt
+from intake.outbox.addressing import forget_number, know_number_again
 from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
 from intake.sms import rating, receipt_answer
@@ -82,9 +83,9 @@ def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
         case Rating() as rated:
             return _rate(session, inbound, rated)
         case OptOut():
-            return _opt_out(session, text)
+            return _opt_out(session, inbound, text)
         case OptIn():
-            return _opt_in(session, text)
+            return _opt_in(session, inbound, text)
         case Help():
             return _help(session, inbound)
 
@@ -163,16 +164,18 @@ def _with_case(
     return act(found)
 
 
-def _opt_out(session: Session, text: InboundText) -> Answer:
+def _opt_out(session: Session, inbound: Inbound, text: InboundText) -> Answer:
+    forget_number(session, inbound.sender)
     if session.get(TextOptOut, text.sender_mark) is None:
         session.add(TextOptOut(sender_mark=text.sender_mark, opted_out_at=text.received_at))
     return Answer(("opted_out",))
 
 
-def _opt_in(session: Session, text: InboundText) -> Answer:
+def _opt_in(session: Session, inbound: Inbound, text: InboundText) -> Answer:
     kept = session.get(TextOptOut, text.sender_mark)
     if kept is not None:
         session.delete(kept)
+    know_number_again(session, inbound.sender)
     return Answer(("opted_in",))
 
 

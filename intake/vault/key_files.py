@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake.vault.sealing import KEY_BYTES, derive, verify_key
+from intake.vault.sealing import KEY_BYTES, KeyPair, derive, verify_key
 from portal.foundation.settings import Settings, UnusableSetting
 
 
@@ -18,15 +18,17 @@ class Pins:
 
     verify: bytes
     recovery: bytes | None
+    worker: bytes | None
 
 
 def are_made(settings: Settings) -> bool:
     """Whether every file is there that `prepare` makes."""
-    return all(file.exists() for file in (*_keys(settings), _pins_file(settings)))
+    are_there = all(file.exists() for file in (*_keys(settings), _pins_file(settings)))
+    return are_there and read_pins(settings).worker is not None
 
 
 def prepare(settings: Settings) -> None:
-    """Make the key files that are missing. Never overwrites one."""
+    """Make the key files that are missing, and pin what isn't pinned. Never overwrites a key."""
     folders = (settings.data_dir, settings.database_dir, settings.files_dir, settings.shared_dir)
     for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -34,9 +36,8 @@ def prepare(settings: Settings) -> None:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(file, secrets.token_bytes(KEY_BYTES).hex())
-    if not _pins_file(settings).exists():
-        master = read_key(settings.master_key_file)
-        _write_pins(settings, Pins(verify_key(signing_seed(master)), None))
+    if not are_made(settings):
+        _pin_own_keys(settings)
 
 
 def read_key(file: Path) -> bytes:
@@ -69,6 +70,7 @@ def read_pins(settings: Settings) -> Pins:
         return Pins(
             bytes.fromhex(raw["verify"]),
             bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
+            bytes.fromhex(raw["worker"]) if raw.get("worker") else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -76,13 +78,17 @@ def read_pins(settings: Settings) -> Pins:
 
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
-    pins = read_pins(settings)
-    _write_pins(settings, Pins(pins.verify, public))
+    _write_pins(settings, replace(read_pins(settings), recovery=public))
 
 
 def signing_seed(master: bytes) -> bytes:
     """The seed that signs unit keys and event heads; the public side lacks it."""
     return derive(master, "signing")
+
+
+def worker_pair(master: bytes) -> KeyPair:
+    """What is sealed to the worker alone opens with this; the public side has its public half."""
+    return KeyPair.from_seed(derive(master, "worker"))
 
 
 def _keys(settings: Settings) -> tuple[Path, ...]:
@@ -93,13 +99,17 @@ def _pins_file(settings: Settings) -> Path:
     return settings.shared_dir / "pins.json"
 
 
+def _pin_own_keys(settings: Settings) -> None:
+    """Pin the public halves that follow from the master key; the recovery key's stays."""
+    master = read_key(settings.master_key_file)
+    recovery = read_pins(settings).recovery if _pins_file(settings).exists() else None
+    worker = worker_pair(master).public
+    _write_pins(settings, Pins(verify_key(signing_seed(master)), recovery, worker))
+
+
 def _write_pins(settings: Settings, pins: Pins) -> None:
-    text = json.dumps(
-        {
-            "verify": pins.verify.hex(),
-            "recovery": pins.recovery.hex() if pins.recovery else None,
-        }
-    )
+    halves = {name: half.hex() if half else None for name, half in vars(pins).items()}
+    text = json.dumps(halves)
     _write(_pins_file(settings), text, replace=True)
 
 

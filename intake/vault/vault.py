@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from intake.vault import key_files, query_codes, sealing
 from intake.vault.sealing import DoesNotOpen, KeyPair
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 
 
 class NoMasterKey(Exception):
@@ -66,6 +66,25 @@ class Vault:
     def open_under_master(self, blob: bytes, context: bytes) -> bytes:
         """Open what `seal_under_master` made. Raises DoesNotOpen."""
         return sealing.unlock(sealing.derive(self.master, "storage"), blob, context)
+
+    @property
+    def knows_worker(self) -> bool:
+        """Whether this process can seal to the worker."""
+        return self.pins.worker is not None
+
+    def seal_to_worker(self, data: bytes, context: bytes) -> bytes:
+        """Seal to the worker's pinned key: whoever seals can't open.
+
+        Raises:
+            UnusableSetting: the key isn't pinned.
+        """
+        if self.pins.worker is None:
+            raise UnusableSetting("The worker's public key isn't pinned; run: flask init")
+        return sealing.seal(self.pins.worker, data, context)
+
+    def open_as_worker(self, blob: bytes, context: bytes) -> bytes:
+        """Open what was sealed to the worker. Raises DoesNotOpen, NoMasterKey."""
+        return sealing.open_sealed(key_files.worker_pair(self.master), blob, context)
 
     def stamp(self, purpose: str, *parts: str) -> str:
         """A keyed digest that only the staff side can make: 64 hexadecimal digits.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PARTS = frozenset({"public", "staff"})
+_LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
 
 class UnusableSetting(ValueError):
@@ -64,6 +65,15 @@ class Settings:
     twilio_api_base: str = _setting(
         "TWILIO_API_BASE", "Only for tests: a stand-in on the loopback address.", ""
     )
+    sms_gateway_url: str = _setting(
+        "SMS_GATEWAY_URL", "Where our texts are handed to a gateway; empty: to Twilio, if set.", ""
+    )
+    sms_gateway_secret: str = _setting(
+        "SMS_GATEWAY_SECRET", "Signs what we and the gateway tell each other.", ""
+    )
+    sms_daily_ceiling: int = _setting(
+        "SMS_DAILY_CEILING", "How many notices are sent on one day at most.", "2000"
+    )
     demo: bool = _setting("DEMO", "1 adds sample staff and cases, all marked as samples.", "")
 
     @property
@@ -103,13 +113,16 @@ class Settings:
             intake_key_file=_file(raw["intake_key_file"], data_dir / "shared" / "intake.key"),
             public_url=_address("PUBLIC_URL", raw["public_url"]),
             staff_url=_address("STAFF_URL", raw["staff_url"]),
-            trusted_proxies=_hops(raw["trusted_proxies"]),
+            trusted_proxies=_whole("TRUSTED_PROXIES", raw["trusted_proxies"]),
             limits_url=raw["limits_url"],
             parts=_parts(raw["parts"]),
             twilio_account_sid=raw["twilio_account_sid"],
             twilio_auth_token=raw["twilio_auth_token"],
             twilio_number=raw["twilio_number"],
             twilio_api_base=_loopback(raw["twilio_api_base"]),
+            sms_gateway_url=_gateway(raw["sms_gateway_url"], raw["sms_gateway_secret"]),
+            sms_gateway_secret=raw["sms_gateway_secret"],
+            sms_daily_ceiling=_whole("SMS_DAILY_CEILING", raw["sms_daily_ceiling"]),
             demo=raw["demo"] == "1",
         )
 
@@ -147,9 +160,9 @@ def _address(name: str, value: str) -> str:
     return value.rstrip("/")
 
 
-def _hops(value: str) -> int:
+def _whole(name: str, value: str) -> int:
     if not value.isdigit():
-        raise UnusableSetting("TRUSTED_PROXIES must be a whole number, 0 or more.")
+        raise UnusableSetting(f"{name} must be a whole number, 0 or more.")
     return int(value)
 
 
@@ -160,8 +173,17 @@ def _parts(value: str) -> frozenset[str]:
     return parts
 
 
+def _gateway(value: str, secret: str) -> str:
+    if value and not value.startswith(("https://", *_LOOPBACK)):
+        # Numbers and texts would go over the net in the clear.
+        raise UnusableSetting("SMS_GATEWAY_URL must begin with https://.")
+    if value and not secret:
+        raise UnusableSetting("SMS_GATEWAY_URL needs SMS_GATEWAY_SECRET, which signs what we send.")
+    return value.rstrip("/")
+
+
 def _loopback(value: str) -> str:
     # A stand-in elsewhere would be handed the account's credentials.
-    if value and not value.startswith(("http://127.0.0.1:", "http://localhost:", "http://[::1]:")):
+    if value and not value.startswith(_LOOPBACK):
         raise UnusableSetting("TWILIO_API_BASE may only name the loopback address.")
     return value.rstrip("/")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from admin.accounts.access import Access
@@ -122,6 +124,14 @@ class House:
                 act(session, case, self._handler(session, case, head=head))
             if state is to:
                 return
+
+    def act(
+        self, number: str, do: Callable[[Session, Case, DeskHand], object], *, head: bool = False
+    ) -> None:
+        """Let an officer of the unit that has a case, or its head, do something with it."""
+        with self.deployment.database.writing() as session:
+            case = session.scalars(select(Case).where(Case.number == number)).one()
+            do(session, case, self._handler(session, case, head=head))
 
     def hand(self, session: Any, name: str, version: int) -> Hand:
         """This person's hand on the version of a problem."""

@@ -55,7 +55,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         EVERYBODY,
     ),
-    "twilio.text_in": PROVIDER,
+    **dict.fromkeys(("twilio.text_in", "twilio_status.report", "gateway_status.report"), PROVIDER),
     # The staff site.
     **dict.fromkeys(
         ("accounts.sign_in", "accounts.do_sign_in", "accounts.enrol", "accounts.do_enrol"),
@@ -272,6 +272,9 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         PUBLISHING,
     ),
-    "system.system": frozenset({Role.SYSTEM_ADMIN}),
+    **dict.fromkeys(
+        ("system.system", "outbox.texts", "outbox.lost", "outbox.deal_with_lost"),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
     "system.events": frozenset({Role.AUDITOR}),
 }

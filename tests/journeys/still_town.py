@@ -53,7 +53,7 @@ class StillTown(Town):
 
     def works(self) -> None:
         """Let the worker do what is due."""
-        worker.run(self.deployment.database, once=True)
+        worker.run(self.deployment.database, self.deployment.settings, once=True)
 
     def colleague(self) -> Officer:
         """Another officer of the responsible unit."""

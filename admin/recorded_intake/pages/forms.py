@@ -84,6 +84,7 @@ class RecordForm(DraftFields, StaffForm):
             "contact_name": "姓名",
             "contact_phone": "电话",
             "on_behalf_of": "替谁反映的",
+            "texts_wanted": "举报人愿意收短信通知",
             "words": "信里写了什么" if self.channel is Channel.LETTER else "他说了什么",
         }
         for name, text in labels.items():

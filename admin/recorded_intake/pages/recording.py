@@ -113,6 +113,7 @@ def _said(form: RecordForm, choices: Choices) -> Iterator[tuple[str, str, None]]
     rows = (
         ("哪一类", f"{form.of_kind.official}：{form.of_kind.plain}"),
         ("怎么联系", form.contact),
+        ("举报人愿意收短信通知", "愿意" if form.draft().texts_wanted else ""),
         ("哪天收到信", day_with_year(day) if day else ""),
         ("代表", "、".join(form.names_of_representatives)),
         ("哪项补贴", form.policy.chosen_text),

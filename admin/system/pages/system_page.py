@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from admin.accounts.guard import staff_only
 from admin.accounts.role_names import ROLE_NAMES
+from admin.outbox.choosing import sends_texts
 from admin.system.doctor import findings
 from admin.system.pages.blueprint import blueprint
+from admin.system.worker_job import WorkerJob
 from portal.campaign.book import Book, book
 from portal.foundation.database import reading
+from portal.foundation.formats import moment
 from portal.foundation.staff import Role, Staff
 
 
@@ -26,7 +29,28 @@ def system() -> ResponseReturnValue:
             "admin/system/system.html",
             findings=findings(session, current_app.extensions["settings"]),
             people=[_row(person, found) for person in people],
+            jobs=[_job(one) for one in session.scalars(select(WorkerJob))],
+            sends=sends_texts(current_app.extensions["settings"]),
         )
+
+
+_JOBS = {
+    "hand_keys_on": "回避以后把钥匙转交",
+    "send_texts": "发短信通知",
+    "watch_dates": "看期限，提醒、记超期",
+    "look_for_causes": "找该督办的",
+    "remind_of_progress": "提醒催问移送进展",
+    "recount": "放假安排变了，重新算期限",
+    "orders": "登记确认过的来单表格",
+    "count_milestones": "数统计要用的",
+    "sign_head": "给留痕盖章",
+}
+
+
+def _job(one: WorkerJob) -> tuple[str, str, str, str]:
+    """A line of the worker's table; of an error its type and when it was."""
+    error = f"{one.last_error}，{moment(one.failed_at)}" if one.failed_at else "没有"
+    return _JOBS.get(one.name, one.name), moment(one.last_run_at), moment(one.next_run_at), error
 
 
 def _row(person: Staff, found: Book) -> tuple[str, str, str, str]:

@@ -191,7 +191,7 @@ def test_an_hour_later_only_what_belongs_to_a_case_is_there(deployment: Deployme
     with clock.stopped_at(now + timedelta(minutes=50)):
         waiting = again(client, waiting, edit="y")
     with clock.stopped_at(now + timedelta(minutes=70)):
-        worker.run(deployment.database, once=True)
+        worker.run(deployment.database, deployment.settings, once=True)
 
         assert saved(client, code) == [RECORDING]
         assert "照片和文件收到了1个" in again(client, waiting).text

@@ -1,0 +1,46 @@
+"""A text message of ours: which template, how far it is, and what it cost to try."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.rules.sending import TextState
+from portal.foundation.database import Base, UtcMoment, choice
+
+
+class OutboundText(Base):
+    """One message. `reference` is our own id of it, by which a gateway knows it again and reports
+    name it; a new one each time that somebody has it sent anew.
+
+    `sealed` holds the template's variables, for the worker. The number isn't here: it lies at the
+    case (`NoticeAddress`) and is gone with that.
+    """
+
+    __tablename__ = "outbound_text"
+    __table_args__ = (
+        # What is due, and how many there are of each state.
+        Index("ix_outbound_text_state", "state", "next_at"),
+        Index("ix_outbound_text_case_id", "case_id"),
+        # How many were tried today.
+        Index("ix_outbound_text_last_tried_at", "last_tried_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(String(32), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    template: Mapped[str] = mapped_column(String(40))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[TextState] = mapped_column(choice(TextState), default=TextState.WAITING)
+    queued_at: Mapped[datetime] = mapped_column(UtcMoment)
+    # How often a provider was called for it, and when: each call sends, or asks what became of it.
+    tries: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column(UtcMoment)
+    first_tried_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    last_tried_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    provider: Mapped[str | None] = mapped_column(String(20))
+    provider_id: Mapped[str | None] = mapped_column(String(64))
+    error_code: Mapped[str | None] = mapped_column(String(40))

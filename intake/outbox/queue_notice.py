@@ -1,0 +1,94 @@
+"""Queueing a notice: the act that causes it does so in its own transaction, and the worker sends it
+later. Queued is what happened, and never what didn't."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.case import Case
+from intake.outbox.notice_address import NoticeAddress
+from intake.outbox.notices import Occasion, templates_of, worded
+from intake.outbox.outbound_text import OutboundText
+from intake.rules.sending import TextState
+from intake.vault.vault import vault_of
+from portal.campaign.book import book
+from portal.foundation import clock, formats
+
+
+def queue_notice(
+    session: Session, case: Case, occasion: Occasion, *, on: date | None = None
+) -> None:
+    """Tell a reporter by text what has happened to his case, if he may be texted. `on` is the
+    Shanghai day that the notice names, where it names one.
+
+    A notice that says the same and was not tried yet isn't sent twice: it is renewed.
+    """
+    if session.get(NoticeAddress, case.id) is None:
+        return
+    for template in templates_of(occasion, is_tip_off=case.is_tip_off):
+        sealed = _seal(session, case, template, on)
+        untried = _untried(session, case, template)
+        if untried:
+            untried.sealed = sealed
+        else:
+            session.add(_waiting(case, template, sealed))
+
+
+def words_of(session: Session, case: Case, text: OutboundText) -> str:
+    """The words of a queued message; needs the master key. Nothing in them is free: whoever writes
+    into the queue can't make us text his own.
+
+    Raises:
+        DoesNotOpen: what is sealed is damaged, or belongs to another message.
+    """
+    opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
+    on = json.loads(opened)["on"]
+    values = {
+        "number": case.number,
+        "hotline": book(session).campaign.hotline,
+        "date": formats.day_with_year(date.fromisoformat(on)) if on else "",
+    }
+    return worded(text.template, values)
+
+
+def fresh_reference() -> str:
+    """An id for a message that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def _waiting(case: Case, template: str, sealed: bytes) -> OutboundText:
+    now = clock.now()
+    return OutboundText(
+        reference=fresh_reference(),
+        case_id=case.id,
+        template=template,
+        sealed=sealed,
+        queued_at=now,
+        next_at=now,
+    )
+
+
+def _untried(session: Session, case: Case, template: str) -> OutboundText | None:
+    """A message of the same template that still waits for its first try; the worker can't take it
+    before this transaction ends."""
+    wanted = select(OutboundText).where(
+        OutboundText.case_id == case.id,
+        OutboundText.template == template,
+        OutboundText.state == TextState.WAITING,
+        OutboundText.tries == 0,
+    )
+    return session.scalars(wanted.limit(1).with_for_update()).first()
+
+
+def _seal(session: Session, case: Case, template: str, on: date | None) -> bytes:
+    data = json.dumps({"on": on.isoformat() if on else ""}).encode()
+    return vault_of(session).seal_to_worker(data, _context(case, template))
+
+
+def _context(case: Case, template: str) -> bytes:
+    return f"notice|{case.number}|{template}".encode()

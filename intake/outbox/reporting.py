@@ -1,0 +1,44 @@
+"""What became of a message: said by the provider at once, by a later report of his, or by us."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.event import record
+from intake.outbox.outbound_text import OutboundText
+from intake.rules.sending import LOST, TextState, after_report
+from portal.foundation import clock
+
+
+def text_of(session: Session, reference: str) -> OutboundText | None:
+    """The message of that reference, held until the transaction ends."""
+    wanted = select(OutboundText).where(OutboundText.reference == reference)
+    return session.scalars(wanted.with_for_update()).one_or_none()
+
+
+def take_report(
+    session: Session,
+    text: OutboundText,
+    reported: TextState,
+    *,
+    provider_id: str | None = None,
+    code: str = "",
+) -> None:
+    """Put what was reported on a message. A report that comes twice, late, or about another message
+    of the provider's changes nothing."""
+    if provider_id and text.provider_id not in {None, provider_id}:
+        return
+    text.provider_id = text.provider_id or provider_id
+    state = after_report(text.state, reported)
+    if state is text.state:
+        return
+    text.state, text.settled_at, text.error_code = state, clock.now(), code[:40] or None
+    if state not in LOST | {TextState.SENT}:
+        # Nobody will have it sent again.
+        text.sealed = None
+    if state is TextState.SENT:
+        record(session, "text_sent", case_id=text.case_id, template=text.template)
+        return
+    facts: dict[str, str] = {"template": text.template, "state": state}
+    record(session, "text_reported", case_id=text.case_id, by=None, **facts)

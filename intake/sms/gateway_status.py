@@ -1,0 +1,70 @@
+"""A gateway's reports on the texts that we handed to it, signed with the common secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+
+from intake.outbox.reporting import take_report, text_of
+from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
+from intake.sms.provider_states import of_gateway
+from portal.foundation import clock
+from portal.foundation.database import writing
+from portal.foundation.settings import Settings
+
+blueprint = Blueprint("gateway_status", __name__)
+
+_MOST_BODY_BYTES = 4 * 1024
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_log = logging.getLogger("huimin")
+
+
+@blueprint.post("/sms/gateway/status")
+def report() -> ResponseReturnValue:
+    """Take a report in; 404 where no gateway is set up. A report on what isn't known, or in a word
+    that isn't, is answered alike."""
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.sms_gateway_secret:
+        abort(404)
+    body = _signed_body(settings.sms_gateway_secret)
+    if body is None:
+        _log.warning("a gateway's report on a text was refused: not signed, or long ago")
+        return Response("", 403, mimetype="text/plain")
+    said = _read(body)
+    if said is None:
+        return Response("", 400, mimetype="text/plain")
+    state = of_gateway(said.get("state", ""))
+    with writing() as session:
+        text = text_of(session, said.get("id", ""))
+        if text is not None and state is not None:
+            take_report(session, text, state, code=_code(said.get("code", "")))
+    return Response("", 204)
+
+
+def _signed_body(secret: str) -> bytes | None:
+    length = request.content_length
+    if length is None or length > _MOST_BODY_BYTES:
+        return None
+    body, headers = request.get_data(), request.headers
+    timestamp, signature = headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, "")
+    return body if is_signed(secret, timestamp, signature, body, clock.now()) else None
+
+
+def _read(body: bytes) -> dict[str, str] | None:
+    """An object whose values are all words; None for anything else."""
+    try:
+        said: Any = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
+        return None
+    return said
+
+
+def _code(typed: str) -> str:
+    return typed if _CODE.fullmatch(typed) else ""

@@ -1,0 +1,199 @@
+"""A provider of text messages on the loopback address, which takes them and misbehaves as a test
+wants: Twilio's interface under its own paths, our gateway's under `/texts`."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+from enum import Enum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
+from portal.foundation import clock
+
+SECRET = "a gateway's secret for tests only"
+_ids = itertools.count(1)
+
+
+class Mood(Enum):
+    """What the provider does with the next message."""
+
+    TAKE = "take"
+    DROP_AFTER_TAKING = "drop after taking"
+    DROP_UNTAKEN = "drop untaken"
+    HANG_AFTER_TAKING = "hang after taking"
+    HANG_UNTAKEN = "hang untaken"
+    BABBLE = "take and answer what is no JSON"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A refusal with its status and code."""
+
+    status: int
+    code: str
+
+
+@dataclass
+class TextProvider:
+    """The provider. `taken` is what it will deliver: nobody may find the same message there
+    twice."""
+
+    taken: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    moods: deque[Mood | Refusal] = field(default_factory=deque)
+    look_up_moods: deque[Mood | Refusal] = field(default_factory=deque)
+    called: threading.Event = field(default_factory=threading.Event)
+    let_go: threading.Event = field(default_factory=threading.Event)
+    url: str = ""
+
+    @property
+    def bodies(self) -> list[str]:
+        """What it will deliver."""
+        return [one["body"] for one in self.taken]
+
+    @property
+    def gateway_url(self) -> str:
+        """Where it takes messages in our own format."""
+        return f"{self.url}/texts"
+
+    def take(self, **said: Any) -> dict[str, Any]:
+        """Put a message with the others; the gateway knows one by our own id."""
+        known = [one for one in self.taken if one["reference"] and one["reference"] == said["id"]]
+        if known:
+            return known[0]
+        made = {
+            "sid": f"SM{next(_ids):032x}",
+            "reference": said["id"],
+            "to": said["to"],
+            "body": said["text"],
+            "status": "queued",
+            "error_code": None,
+            "date_created": format_datetime(clock.now()),
+            "status_callback": said.get("callback", ""),
+        }
+        self.taken.append(made)
+        return made
+
+
+@contextmanager
+def text_provider() -> Iterator[TextProvider]:
+    """A provider that listens until the block ends."""
+    provider = TextProvider()
+    server = _Server(provider)
+    provider.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield provider
+    finally:
+        provider.let_go.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, provider: TextProvider) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.provider = provider
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    @property
+    def provider(self) -> TextProvider:
+        return self.server.provider
+
+    def do_GET(self) -> None:
+        self.provider.calls.append("find")
+        mood = _next(self.provider.look_up_moods)
+        if mood is not Mood.TAKE:
+            return self._misbehave(mood, None)
+        asked = parse_qs(urlsplit(self.path).query)
+        found = [one for one in self.provider.taken if one["to"] == asked["To"][0]]
+        return self._answer(200, {"messages": found[::-1], "page": 0})
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith("/texts"):
+            return self._gateway(body)
+        self.provider.calls.append("send")
+        said = dict(parse_qsl(body.decode()))
+        return self._take(
+            {
+                "id": "",
+                "to": said["To"],
+                "text": said["Body"],
+                "callback": said["StatusCallback"],
+            },
+            201,
+        )
+
+    def _gateway(self, body: bytes) -> None:
+        timestamp, signature = self.headers[TIMESTAMP], self.headers[SIGNATURE]
+        if not is_signed(SECRET, timestamp, signature, body, clock.now()):
+            return self._answer(403, {"error": "not_signed"})
+        said = json.loads(body)
+        if not self.path.endswith("/status"):
+            self.provider.calls.append("send")
+            return self._take(said, 202)
+        self.provider.calls.append("find")
+        mood = _next(self.provider.look_up_moods)
+        if mood is not Mood.TAKE:
+            return self._misbehave(mood, None)
+        for one in self.provider.taken:
+            if one["reference"] == said["id"]:
+                return self._answer(200, {"state": "sent", "provider_id": one["sid"]})
+        return self._answer(404, {"error": "unknown_id"})
+
+    def _take(self, said: dict[str, Any], status: int) -> None:
+        mood = _next(self.provider.moods)
+        taking = {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE}
+        made = self.provider.take(**said) if mood in taking else None
+        self.provider.called.set()
+        if mood is Mood.TAKE:
+            return self._answer(
+                status,
+                {**(made or {}), "state": "accepted", "provider_id": made and made["sid"]},
+            )
+        return self._misbehave(mood, made)
+
+    def _misbehave(self, mood: Mood | Refusal, made: dict[str, Any] | None) -> None:
+        if isinstance(mood, Refusal):
+            said = {"code": int(mood.code) if mood.code.isdigit() else mood.code}
+            return self._answer(mood.status, {**said, "error": mood.code, "message": "no"})
+        if mood is Mood.BABBLE:
+            return self._send(201, b"<html>busy</html>")
+        if mood in {Mood.HANG_AFTER_TAKING, Mood.HANG_UNTAKEN}:
+            self.provider.let_go.wait(60)
+        self.close_connection = True
+        return None
+
+    def _answer(self, status: int, said: dict[str, Any]) -> None:
+        self._send(status, json.dumps(said).encode())
+
+    def _send(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def _next(moods: deque[Mood | Refusal]) -> Mood | Refusal:
+    return moods.popleft() if moods else Mood.TAKE
