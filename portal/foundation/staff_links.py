@@ -42,9 +42,10 @@ class StaffLinks:
         """One case on the staff site."""
         return f"{self._staff}/staff/cases/{number}"
 
-    def case_file(self, number: str, file_id: int) -> str:
-        """A file of a case, to be saved."""
-        return f"{self._staff}/staff/cases/{number}/files/{file_id}"
+    def case_file(self, number: str, file_id: int, page: int = 0) -> str:
+        """A file of a case, to be saved; or one of its pages, to be looked at."""
+        shown = f"/pages/{page}" if page else ""
+        return f"{self._staff}/staff/cases/{number}/files/{file_id}{shown}"
 
     def move(self, number: str, move: str) -> str:
         """Where a move of a case is posted."""
