@@ -1,5 +1,5 @@
-"""The sections of campaign.toml that set rules for the work of the office: each may be left out, and
-then nothing of the kind is done."""
+"""The sections of campaign.toml that set rules for the work of the office: each may be left out,
+and then nothing of the kind is done."""
 
 from __future__ import annotations
 
