@@ -111,7 +111,7 @@ def _decide(session: Session, desk: Desk, ticked: Iterable[str], form: DecideFor
             came.refused[value] = f"{number}：要回避这个单位，请移交给别的单位，或者留办。"
         except MoveNotAllowed:
             came.refused[value] = (
-                f"{number}：已经受理或者结束，不能换单位。可以留办；要换，先由办公室改派。"
+                f"{number}：已经受理或者答复，不能换单位。请留办，由现在的单位办完。"
             )
         else:
             came.done.append(number)

@@ -24,7 +24,7 @@ class DecideForm(StaffForm):
 
     list = HiddenField()
     way = RadioField(
-        "治理结束以后",
+        "怎么接着办",
         [DataRequired("请选留办还是移交")],
         choices=[
             SelectChoice(Way.KEPT.value, "留办：现在归谁就由谁接着办"),

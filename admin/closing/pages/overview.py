@@ -90,7 +90,7 @@ def _common(session: Session, desk: Desk, found: Closing | None) -> dict[str, ob
     campaign = desk.book.campaign
     return {
         "book": desk.book,
-        "head": ["单位", *((one.official, "number") for one in (*Kind, *Part))],
+        "head": ["单位", *((one.official, "number") for one in (*Part, *Kind))],
         "parts": list(Part),
         "closing": found,
         "ended_on": campaign.ended_on,

@@ -106,7 +106,7 @@ def test_a_unit_with_a_desk_gets_the_case_unless_it_is_too_far_on(desks_on_each:
         answer = decide(desks, "office", way="handed_on", target="RS", words=WHY)
         assert answer.status_code == 409
         assert WHY in answer.text
-        assert f"{accepted.case.number}：已经受理或者结束，不能换单位" in answer.text
+        assert f"{accepted.case.number}：已经受理或者答复，不能换单位" in answer.text
         assert [one.partition(".")[0] for one in boxes(answer.text, ticked=True)] == [
             accepted.case.number
         ]

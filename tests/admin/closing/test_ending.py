@@ -73,6 +73,10 @@ def test_every_public_page_says_so_and_forgets_it_when_it_is_undone(desks: Desks
             assert check_html(page, thorough=False) == []
         for path in ("/report", "/report/complaint"):
             assert "照样登记，先由办公室看" in citizen.get(path).text
+        # Whoever tips off isn't sent to a bureau that he may mean.
+        tip_off = citizen.get("/report/tip-off").text.split("<main")[1]
+        assert "照样登记，有人先看" in tip_off
+        assert "也可以直接找" not in tip_off
         assert takes(desks, "office", "reopen", words="再查").status_code == 409
         assert takes(desks, "office-head", "reopen", words=" ").status_code == 422
         answer = takes(desks, "office-head", "reopen", words="省里要求延长一个月")

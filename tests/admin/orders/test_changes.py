@@ -23,6 +23,7 @@ from tests.admin.orders.clerk import (
     stored,
 )
 from tests.admin.orders.test_answering import replied
+from tests.admin.recorded_intake.clerk import changed
 from tests.intake.pages.journey import opened
 
 WHY = "对方说来件人没有拿到钱，要求查清"
@@ -90,10 +91,7 @@ def test_its_reporter_reads_that_it_is_done_again(desks: Desks) -> None:
         replied(desks, number)
         act(desks, number, "answer")
         act(desks, number, "again", on=DAY, answer_by="2022-06-30", words=WHY)
-        citizen = desks.deployment.citizen()
-        changed = opened(citizen.post("/progress", data={"query_code": code}))
-        new = changed.html.split('data-query-code="')[1].split('"')[0]
-        citizen.post("/progress/code", data=changed.fields | {"confirmed": "yes"})
+        new = changed(desks.deployment.citizen(), code)
         page = page_of(desks, new).text
         assert "转来这件的单位要求再办一次" in page
         assert WHY not in page
