@@ -53,6 +53,7 @@ def _bare_app(settings: Settings) -> Flask:
 
 
 def _lay_the_ground(app: Flask, settings: Settings) -> None:
+    from intake.attachments.store import FileStore
     from intake.outbox.standing_still import state_of_outbox
     from intake.vault.unit_key import state_of_keys
     from intake.vault.vault import Vault
@@ -63,7 +64,10 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
 
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault.open(settings)
-    app.extensions["database"] = Database(settings, vault=app.extensions["vault"])
+    app.extensions["files"] = FileStore(settings.files_dir)
+    app.extensions["database"] = Database(
+        settings, vault=app.extensions["vault"], files=app.extensions["files"]
+    )
     logs.configure_logs()
     headers.init_app(app, settings)
     errors.init_app(app)

@@ -6,6 +6,7 @@ from flask import Flask
 
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
+from admin.closing import pages as closing_pages
 from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
 from admin.duplicates import pages as duplicates_pages
@@ -30,6 +31,7 @@ from admin.system import pages as system_pages
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
     app.register_blueprint(accounts_pages.blueprint)
+    closing_pages.init_app(app)
     desk_pages.init_app(app)
     documents_pages.init_app(app)
     figures_pages.init_app(app)

@@ -1,6 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_session
+from admin.closing import closing
 from admin.desk import correction, own_note, proposal, saved_filter
 from admin.documents import document_template
 from admin.figures import milestone
@@ -15,6 +16,7 @@ from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
+    "closing",
     "correction",
     "credential",
     "document_template",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.assisting import assisting_units
+from intake.attachments.stored_file import StoredFile
+from intake.cases.attachment import Attachment, sealed_column
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
@@ -40,17 +42,28 @@ SEARCHED = frozenset(
         CompartmentName.NOTES,
     }
 )
+# What files come with.
+_ENCLOSING = frozenset({MessageKind.WORDS, MessageKind.SUPPLEMENT})
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that came with a message, `id` being its row's."""
+
+    id: int
+    file: StoredFile
 
 
 @dataclass(frozen=True)
 class Letter:
-    """An opened message, `id` being its row's."""
+    """An opened message, `id` being its row's, with the files that came with it."""
 
     id: int
     kind: MessageKind
     text: str
     staff_id: int | None
     written_at: datetime
+    files: tuple[Enclosed, ...] = ()
 
 
 def handling_of(session: Session, case: Case, book: Book) -> Handling:
@@ -104,6 +117,31 @@ def write(
     )
     session.add(message)
     return message
+
+
+def enclose(
+    session: Session, message: Message, files: Sequence[StoredFile], *, box: Compartment
+) -> None:
+    """Seal into a case what opens the files that come with a message of that box."""
+    if files:
+        session.flush()
+        session.add_all(_enclosed_in(message, one, box) for one in files)
+
+
+def seal_file(box: Compartment, file: StoredFile) -> bytes:
+    """What opens a file, sealed for who holds the compartment of what it came with."""
+    return box.seal(file.to_text(), sealed_column(file.stored))
+
+
+def _enclosed_in(message: Message, file: StoredFile, box: Compartment) -> Attachment:
+    return Attachment(
+        case_id=message.case_id,
+        message_id=message.id,
+        stored=file.stored,
+        sealed=seal_file(box, file),
+        staff_id=message.staff_id,
+        attached_at=message.written_at,
+    )
 
 
 def read_as_unit(
@@ -198,9 +236,36 @@ def _open(
         .where(Message.case_id == case.id, Message.kind.in_(readable))
         .order_by(Message.id)
     )
+    enclosed = _enclosed(session, case) if _ENCLOSING & set(readable) else {}
     letters = []
     for message in messages:
         box, pair = pairs[message.kind.compartment]
         text = box.open(pair, message.sealed, message.kind)
-        letters.append(Letter(message.id, message.kind, text, message.staff_id, message.written_at))
+        # What came at once came with the first words.
+        first = enclosed.get(None, []) if message.kind is MessageKind.WORDS else []
+        files = [_opened_file(one, box, pair) for one in (*first, *enclosed.get(message.id, []))]
+        letters.append(
+            Letter(
+                message.id,
+                message.kind,
+                text,
+                message.staff_id,
+                message.written_at,
+                tuple(files),
+            )
+        )
     return letters
+
+
+def _enclosed(session: Session, case: Case) -> dict[int | None, list[Attachment]]:
+    """The files of a case by the message that they came with."""
+    found: dict[int | None, list[Attachment]] = {}
+    of_case = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
+    for one in session.scalars(of_case):
+        found.setdefault(one.message_id, []).append(one)
+    return found
+
+
+def _opened_file(one: Attachment, box: Compartment, pair: KeyPair) -> Enclosed:
+    text = box.open(pair, one.sealed, sealed_column(one.stored))
+    return Enclosed(one.id, StoredFile.from_text(text))

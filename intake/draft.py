@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Channel, Identity
 from portal.campaign.kinds import Kind
 
 # Left out of the content where they are empty: a query code of a text is derived anew from it, and
 # must stay the same whatever a draft learns to carry.
-_ADDED = frozenset({"recorded_by", "representatives", "received_on", "texts_wanted"})
+_LEFT_OUT = frozenset({"recorded_by", "representatives", "received_on", "files", "texts_wanted"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Draft:
     recorded_by: int | None = None
     representatives: tuple[str, ...] = ()
     received_on: date | None = None
+    files: tuple[StoredFile, ...] = ()
 
     @property
     def accusing(self) -> bool:
@@ -56,9 +58,10 @@ class Draft:
     def content(self) -> bytes:
         """Everything that was sent but the submission id: a retry has the same content, an edited
         one not."""
+        said = asdict(replace(self, files=())) | {"files": [one.content for one in self.files]}
         fields = {
             name: value
-            for name, value in asdict(self).items()
-            if name != "submission" and (value or name not in _ADDED)
+            for name, value in said.items()
+            if name != "submission" and (value or name not in _LEFT_OUT)
         }
         return json.dumps(fields, ensure_ascii=False, sort_keys=True, default=str).encode()

@@ -19,7 +19,7 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 
 # What opened a case again before.
-AGAIN = frozenset({"reopened", "reopened_by_office", "review_asked"})
+AGAIN = frozenset({"reopened", "reopened_by_office", "reopened_by_sender", "review_asked"})
 
 
 def begin(session: Session, case: Case, book: Book) -> None:
@@ -65,7 +65,8 @@ def want_visit(follow_up: FollowUp, book: Book) -> None:
 
 
 def end_by_objection(session: Session, case: Case) -> None:
-    """End the follow-up of a case that its reporter is about to have opened again himself."""
+    """End the follow-up of a case that its reporter is about to have opened again himself, or the
+    sender of its order."""
     found = latest(session, case)
     if found is not None and found.outcome is None:
         found.end(Outcome.REOPENED, clock.now(), by=None)

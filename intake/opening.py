@@ -3,7 +3,7 @@ from another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from intake.attachments.stored_file import StoredFile
 from intake.cases.assignment import Assignment
+from intake.cases.attachment import Attachment
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import NO_DUE_DATE, Case, Channel, Identity
 from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
 from intake.cases.recorded import Recorded
+from intake.correspondence import seal_file
 from intake.dates import put_dates
 from intake.decision import Decision
 from intake.outbox.notice_address import NoticeAddress
@@ -45,6 +48,8 @@ class SealedTexts:
 
     boxes: tuple[Compartment, ...]
     texts: tuple[tuple[MessageKind, bytes], ...]
+    # Each file's name in the store, and what is sealed about it.
+    files: tuple[tuple[str, bytes], ...] = ()
 
     @classmethod
     def of(
@@ -54,8 +59,10 @@ class SealedTexts:
         texts: Mapping[MessageKind, str],
         handling: Handling,
         reporter: bytes,
+        files: Sequence[StoredFile] = (),
     ) -> SealedTexts:
         """Seal texts for whoever handles the case and for its reporter; empty ones are left out.
+        Files lie where the first words lie.
 
         Raises:
             UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
@@ -69,13 +76,16 @@ class SealedTexts:
             reporter=reporter,
         )
         sealed = tuple((kind, boxes[kind.compartment].seal(text, kind)) for kind, text in written)
-        return cls(tuple(boxes.values()), sealed)
+        original = boxes.get(MessageKind.WORDS.compartment)
+        enclosed = [(one.stored, seal_file(original, one)) for one in files if original]
+        return cls(tuple(boxes.values()), sealed, tuple(enclosed))
 
 
 @dataclass(frozen=True)
 class Opening:
     """Everything that a new case is opened with. `by` is the member of staff who split it from
-    `part_of`; `recorded_by` who wrote it down, and `received_on` when its letter came."""
+    `part_of`; `recorded_by` who wrote it down, for how many `representatives` at a visit,
+    and `received_on` when its letter came."""
 
     number: str
     kind: Kind
@@ -91,6 +101,7 @@ class Opening:
     part_of: Case | None = None
     by: int | None = None
     recorded_by: int | None = None
+    representatives: int = 0
     received_on: date | None = None
     # The reporter's number, sealed for notices; None where none may be sent.
     address: bytes | None = None
@@ -108,6 +119,7 @@ def open_case(session: Session, opening: Opening) -> Case:
     case = _case(session, opening)
     _bar(session, case, opening)
     _store_words(session, case, opening)
+    _store_files(session, case, opening)
     _note_who_recorded(session, case, opening)
     _keep_address(session, case, opening)
     _tell(session, case, opening)
@@ -186,6 +198,24 @@ def _store_words(session: Session, case: Case, opening: Opening) -> None:
     )
 
 
+def _store_files(session: Session, case: Case, opening: Opening) -> None:
+    if not opening.sealed.files:
+        return
+    session.connection().execute(
+        insert(Attachment),
+        [
+            {
+                "case_id": case.id,
+                "stored": stored,
+                "sealed": sealed,
+                "staff_id": opening.by or opening.recorded_by,
+                "attached_at": case.registered_at,
+            }
+            for stored, sealed in opening.sealed.files
+        ],
+    )
+
+
 def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
     """An order is noted by itself, with who entered it."""
     if opening.recorded_by is None or opening.channel.is_order:
@@ -196,6 +226,7 @@ def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
             "case_id": case.id,
             "staff_id": opening.recorded_by,
             "recorded_at": case.registered_at,
+            "representatives": opening.representatives,
         },
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Channel
+from intake.cases.former_number import FormerNumber
 from intake.cases.order import Order
 from intake.vault.vault import vault_of
 
@@ -26,12 +27,26 @@ def order_numbered(session: Session, source: Channel, number: str) -> Order | No
     return session.scalars(select(Order).where(Order.number_stamp == stamp)).first()
 
 
+def formerly_numbered(session: Session, source: Channel, number: str) -> list[FormerNumber]:
+    """The orders that were entered under a number by mistake, the latest first."""
+    stamp = stamp_of(session, source, number)
+    wanted = select(FormerNumber).where(FormerNumber.number_stamp == stamp)
+    return list(session.scalars(wanted.order_by(FormerNumber.id.desc())))
+
+
+def former_numbers(session: Session, case_id: int) -> list[str]:
+    """The wrong numbers under which an order stood, the latest first."""
+    wanted = select(FormerNumber).where(FormerNumber.case_id == case_id)
+    found = session.scalars(wanted.order_by(FormerNumber.id.desc()))
+    return [number_of(session, one) for one in found]
+
+
 def seal_number(session: Session, stamp: str, number: str) -> bytes:
     """The number as it is stored, bound to its stamp."""
     return vault_of(session).seal_under_master(number.encode(), _context(stamp))
 
 
-def number_of(session: Session, order: Order) -> str:
+def number_of(session: Session, order: Order | FormerNumber) -> str:
     """The sender's number as it was written.
 
     Raises:

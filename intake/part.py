@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from intake import correspondence
 from intake.at_work import at_work
+from intake.attachments.stored_file import StoredFile
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case, Identity
 from intake.cases.event import record
@@ -33,7 +34,8 @@ from portal.foundation import clock
 
 @dataclass(frozen=True)
 class Part:
-    """What the office cut out of a case. Without a `unit` the rules say who gets it."""
+    """What the office cut out of a case, and the files that go along. Without a `unit` the rules
+    say who gets it."""
 
     whole: Case
     words: str
@@ -41,12 +43,13 @@ class Part:
     policy: str | None
     problem: str | None
     unit: str
+    files: tuple[StoredFile, ...] = ()
 
 
 def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
-    """Open a case for a part. It holds the words that were cut out and nothing else of the whole,
-    and is kept from everybody from whom the whole is kept. Its dates count from the day on which
-    its reporter sent the whole.
+    """Open a case for a part. It holds what was cut out and nothing else of the whole, and is kept
+    from everybody from whom the whole is kept. Its dates count from the day on which its reporter
+    sent the whole.
 
     Raises:
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
@@ -94,7 +97,7 @@ def _sealed(
         is_tip_off=part.kind is Kind.TIP_OFF,
     )
     receipt = session.get_one(Receipt, part.whole.part_of_id or part.whole.id)
-    return SealedTexts.of(session, number, texts, handling, receipt.public_key)
+    return SealedTexts.of(session, number, texts, handling, receipt.public_key, part.files)
 
 
 def _inherited(session: Session, whole: Case) -> Iterator[BarOf]:

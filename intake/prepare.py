@@ -81,10 +81,13 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         on_behalf=bool(draft.on_behalf_of),
         decision=decision,
         bars=tuple(bars_of(decision, campaign_book)),
-        sealed=SealedTexts.of(session, number, _texts(draft, decision), handling, reporter_key),
+        sealed=SealedTexts.of(
+            session, number, _texts(draft, decision), handling, reporter_key, draft.files
+        ),
         clocks=clocks_at_registration(draft, decision, campaign_book),
         book=campaign_book,
         recorded_by=draft.recorded_by,
+        representatives=len(draft.representatives),
         received_on=_received_on(draft),
         address=_address(session, number, draft),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
+from intake.attachments.stored_file import StoredFile, same_files
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
+from intake.correspondence import Letter
 from intake.dates import set_dates, waits_for_correction
 from intake.family import hold_together
 from intake.heeding import heed
@@ -98,10 +101,16 @@ def look_up(
 
 
 def add_words(
-    session: Session, found: Found, text: str, submission: str, *, number: str = ""
+    session: Session,
+    found: Found,
+    text: str,
+    submission: str,
+    *,
+    number: str = "",
+    files: Sequence[StoredFile] = (),
 ) -> bool:
-    """Add a reporter's further words to his case, or the part of that number; False if the same
-    form brought them before.
+    """Add a reporter's further words and files to his case, or the part of that number; False if
+    the same form brought them before.
 
     The new words are read for whom they accuse: those lose the case at once, and the worker takes
     their keys. What was merged is handled by itself again, so that somebody reads them.
@@ -112,13 +121,15 @@ def add_words(
     case = found.called(number)
     if not case.state.is_heard:
         raise CaseIsOver(case.number)
-    if sent_before(session, case, found.reporter, text, submission):
+    letters = _sent_since(session, case, found.reporter, submission, MessageKind.SUPPLEMENT)
+    if any(one.text == text and same_files(_sent_with(one), files) for one in letters):
         return False
     campaign_book = book(session)
     part(session, case, campaign_book)
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
-    correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
+    message = correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
+    correspondence.enclose(session, message, files, box=box)
     record(session, "supplemented", case_id=case.id)
     if waits_for_correction(session, case):
         record(session, "correction_received", case_id=case.id)
@@ -175,8 +186,19 @@ def sent_before(
     form, sent again; nothing has to be stored to tell. A provider's id has no moment: its own door
     tells.
     """
+    return any(one.text == text for one in _sent_since(session, case, reporter, submission, kind))
+
+
+def _sent_since(
+    session: Session, case: Case, reporter: KeyPair, submission: str, kind: MessageKind
+) -> list[Letter]:
+    """What came since the page with this submission id was made."""
     since = issued_at(submission)
     if since is None:
-        return False
+        return []
     letters = correspondence.read_as_reporter(session, case, reporter, [kind])
-    return any(letter.text == text and letter.written_at >= since for letter in letters)
+    return [letter for letter in letters if letter.written_at >= since]
+
+
+def _sent_with(letter: Letter) -> list[StoredFile]:
+    return [one.file for one in letter.files]

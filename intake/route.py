@@ -61,7 +61,7 @@ def _decision(grounds: Grounds, unit: str, barred: frozenset[str]) -> Decision:
     return Decision(
         unit=unit,
         natural=grounds.natural,
-        in_triage=_needs_people(grounds.natural, suspects) and unit == book.campaign.office_code,
+        in_triage=_needs_people(grounds) and unit == book.campaign.office_code,
         responsibility_id=row.id if row else None,
         revision=book.revision,
         confidence=matter.confidence,
@@ -89,14 +89,17 @@ def _handler(natural: str | None, barred: frozenset[str], suspects: Suspects, bo
     chain = chain_of(book)
     if suspects.decided:
         return recusal.reviewer(suspects.decided, barred, book.above, chain)
-    if natural in suspects.only_by_words:
+    if natural in suspects.only_by_words or book.campaign.ended_on:
+        # After the campaign too: nobody here waits for new cases any more, so the office looks.
         return recusal.decider(barred, chain)
     return recusal.handler(natural, barred, book.above, chain)
 
 
-def _needs_people(natural: str | None, suspects: Suspects) -> bool:
-    """Whether somebody has to say who gets it."""
-    return natural is None or natural in suspects.only_by_words
+def _needs_people(grounds: Grounds) -> bool:
+    """Whether somebody has to say who gets it: what comes after the campaign, too."""
+    natural = grounds.natural
+    doubtful = natural is None or natural in grounds.suspects.only_by_words
+    return doubtful or grounds.book.campaign.ended_on is not None
 
 
 def _row(draft: Draft, book: Book, matter: Matter, today: date) -> Responsibility | None:

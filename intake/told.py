@@ -43,6 +43,7 @@ _LOOKED_AT_AGAIN = Told("换人再看一次", "您提出了异议，正在定由
 _AGAIN = {
     "reopened": _LOOKED_AT_AGAIN,
     "reopened_by_office": Told("换人再办一次", "我们回访以后，决定换人再办，正在定由谁办。"),
+    "reopened_by_sender": Told("换人再办一次", "转来这件的单位要求再办一次，正在定由谁办。"),
     "review_asked": Told("正在复查", "您请求复查，由上一级再看一次。"),
 }
 _ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打热线催。")

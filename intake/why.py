@@ -80,7 +80,7 @@ def _recused(grounds: Grounds, unit: str) -> Iterator[str]:
         yield f"{grounds.name(code)}在这里的人都被点了名，这个单位也回避。"
     if suspects.decided:
         yield f"来件人要求复查，答复过的{grounds.names(suspects.decided)}不再经手。"
-    if natural is not None and natural != unit:
+    if natural is not None and natural != unit and not grounds.book.campaign.ended_on:
         yield f"{grounds.name(natural)}要回避，改由{grounds.name(unit)}办理。"
 
 
@@ -112,6 +112,8 @@ def _told(grounds: Grounds, unit: str) -> str:
     name, row, policy = grounds.name(unit), grounds.row, grounds.matter.policy
     if grounds.suspects.decided:
         return f"您要求再看一遍，不交给原来答复的单位，由{name}办理。"
+    if grounds.book.campaign.ended_on:
+        return f"专项治理结束了，您写的照样登记，先由{name}收下，看过再转给管的单位。"
     if grounds.natural is None or grounds.natural in grounds.suspects.only_by_words:
         return f"您写的内容要由人来看归谁管，先由{name}收下。"
     if grounds.natural != unit:

@@ -23,6 +23,7 @@ import intake.records  # noqa: F401
 import portal.records  # noqa: F401
 from admin.accounts.sample_staff import add_sample_staff, sample_code
 from admin.accounts.sign_in import tidy_name
+from intake.attachments.store import FileStore
 from intake.vault.vault import Vault
 from portal.campaign.campaign import Campaign
 from portal.foundation.database import Database
@@ -64,7 +65,8 @@ class Deployment:
     @cached_property
     def database(self) -> Database:
         """The database, with every key at hand."""
-        return Database(self.settings, vault=Vault.open(self.settings))
+        files = FileStore(self.settings.files_dir)
+        return Database(self.settings, vault=Vault.open(self.settings), files=files)
 
     def citizen(self) -> FlaskClient:
         """A browser on the public site."""
@@ -111,6 +113,9 @@ class Deployment:
             session.execute(update(Campaign).values(revision=next(_revisions)))
         for counts in self.settings.database_dir.glob("limits.db*"):
             counts.unlink()
+        for sent in self.settings.files_dir.rglob("*"):
+            if sent.is_file():
+                sent.unlink()
         # A process has one place for its counts, wherever it last said.
         limits.init_app(Flask("counts"), self.settings)
 

@@ -66,7 +66,7 @@ def _moves(
     moves = {move.name for move in lifecycle.moves_from(case.state, actors, case.kind)}
     # The office gives a case to a unit where it sorts it, and opens it again after a visit; to
     # decline takes a proposal first.
-    moves -= {"assign", "transfer", "decline", "give_up", "reopen"}
+    moves -= {"assign", "transfer", "decline", "give_up", "reopen", "send_again"}
     if "draft" in moves and another_officer.leaves_it_to_others(session, case, access.staff_id):
         moves.discard("draft")
     if "return" in moves and not _may_return(session, case, book, decider):

@@ -38,7 +38,7 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.cases.verification import Verification
-from intake.correspondence import Letter, handling_of, read_as_unit
+from intake.correspondence import Enclosed, Letter, handling_of, read_as_unit
 from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
 from intake.rules.lifecycle import State
@@ -48,20 +48,21 @@ from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 # Everything but what tells who the reporter is, which is opened on its own, with a reason.
-_READ = tuple(kind for kind in MessageKind if kind not in TELLS_WHO_HE_IS)
+READ = tuple(kind for kind in MessageKind if kind not in TELLS_WHO_HE_IS)
 _DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
 
 
 @dataclass(frozen=True)
 class CaseFile:
     """What one person may read of one case. `words` is None where only the extract is his to read,
-    `decision` where he doesn't decide; `family` are the cases split from the same message, of those
-    that he may see, `ties` what it is handled or linked with, `own_notes` what he noted for
-    himself. `turn` is that of the unit that has the case. `known_barred` are the units that he may
-    know to be barred."""
+    `decision` where he doesn't decide; `files` came with the words; `family` are the cases split
+    from the same message, of those that he may see, `ties` what it is handled or linked with,
+    `own_notes` what he noted for himself. `turn` is that of the unit that has the case.
+    `known_barred` are the units that he may know to be barred."""
 
     case: Case
     words: str | None
+    files: tuple[Enclosed, ...]
     extract: str | None
     accused: str | None
     beneficiary: str | None
@@ -95,7 +96,7 @@ def read_case(session: Session, access: Access, book: Book, number: str) -> Case
         NoSuchCase: it doesn't exist, or not for this person.
     """
     case = find_case(session, access, number)
-    letters = read_as_unit(session, case, access.openers, _READ)
+    letters = read_as_unit(session, case, access.openers, READ)
     return file_of(session, access, book, case, letters)
 
 
@@ -113,6 +114,7 @@ def file_of(
     return CaseFile(
         case=case,
         **_last_words(letters),
+        files=next((x.files for x in letters if x.kind is MessageKind.WORDS), ()),
         draft=draft,
         conversation=letters_as_entries(case, said, names),
         internal=letters_as_entries(case, written, names),

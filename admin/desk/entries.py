@@ -4,7 +4,7 @@ writers and times, which for a tip-off are only days."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -17,7 +17,7 @@ from intake.cases.bar import BarSource
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
-from intake.correspondence import Letter
+from intake.correspondence import Enclosed, Letter
 from intake.dates import SEALED_CLOCKS
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -77,13 +77,14 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A letter or an event with its writer and its time."""
+    """A letter with what came with it, or an event; with its writer and its time."""
 
     title: str
     date: date
     when: str
     who: str | None
     body: str | None
+    files: tuple[Enclosed, ...] = ()
 
 
 def names_of_staff(session: Session) -> dict[int, str]:
@@ -102,7 +103,10 @@ def letters_as_entries(
 ) -> tuple[Entry, ...]:
     """Letters in their order."""
     return tuple(
-        dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text)
+        replace(
+            dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text),
+            files=one.files,
+        )
         for one in letters
     )
 

@@ -19,6 +19,7 @@ from intake.outbox.notices import TITLES
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
 from intake.rules.sending import TextState
+from portal.campaign.after_rule import AfterRule
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.supervision_rule import Trigger
@@ -43,6 +44,7 @@ FOR_THE_OFFICE = frozenset(
         # That supervision is suggested is for the office to think about.
         "supervision_suggested",
         "suggestion_dismissed",
+        "order_number_corrected",
         # The other case may be one that the unit doesn't see.
         "linked",
         "unlinked",
@@ -96,6 +98,7 @@ _TITLES: dict[str, _Words] = {
     "given_up": _plain("没有补正，视为放弃"),
     "reopened": _plain("来件人提出异议，重办"),
     "reopened_by_office": _plain("回访以后，办公室决定重办"),
+    "reopened_by_sender": _plain("来单退回重办，件重新打开"),
     "review_asked": lambda facts, _book: "来件人请求" + ("复查" if facts["level"] == 1 else "复核"),
     "return_ruled": lambda facts, book: (
         (book.unit_name(facts["arbiter"]) or "办公室")
@@ -180,8 +183,17 @@ _TITLES: dict[str, _Words] = {
     "ordered": lambda facts, _book: f"对方要求{_day(facts['due_on'])}前答复",
     "order_extended": lambda facts, _book: f"对方同意延到{_day(facts['due_on'])}",
     "order_answered": lambda facts, _book: f"{_day(facts['on'])}报回来单",
+    "order_sent_again": lambda facts, _book: (
+        f"{_day(facts['on'])}对方退回重办"
+        + (f"，{_day(facts['due_on'])}前答复" if facts["due_on"] else "")
+    ),
+    "order_number_corrected": _plain("改正了来单的编号"),
     "receipt_handed_out": _plain("给来件人打了回执"),
     "verification_asked": _unit("请{unit}核查"),
+    "verification_reminded": lambda facts, book: (
+        f"提醒{book.unit_name(facts['unit'])}：核查{_day(facts['due_on'])}前答复"
+        + ("，已经超期" if int(facts["how"]) > 0 else "")
+    ),
     "verification_answered": _unit("{unit}答复了核查"),
     "verification_withdrawn": _unit("{unit}不用核查了"),
     "packed": _plain("做好密封包，等专人移交"),
@@ -197,6 +209,8 @@ _TITLES: dict[str, _Words] = {
     "progress_told": lambda facts, _book: f"移送以后的进展：{Stage(facts['stage']).official}",
     "concluded": lambda facts, _book: f"{_day(facts['on'])}有权机关了结",
     "result_told": _plain("已把移送的结果告知来件人"),
+    "kept": _unit("治理结束以后留办，归{unit}"),
+    "handed_on": lambda facts, book: f"治理结束以后移交给{_goes_on(facts, book)}",
     "filed": _plain("已归档"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
@@ -237,6 +251,11 @@ def _door(channel: Channel) -> str:
 
 def _day(text: str) -> str:
     return formats.day(date.fromisoformat(text))
+
+
+def _goes_on(facts: Facts, book: Book) -> str:
+    body = AfterRule.of(book.campaign).bodies.get(facts["body"] or "")
+    return body.name if body else book.unit_name(facts["unit"]) or "外面的机关"
 
 
 def _answers(facts: Facts) -> str:

@@ -6,6 +6,7 @@ only those read it who decide; the others read that it was an order, and no more
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.cases.order import Order
-from intake.order_number import number_of
+from intake.order_number import former_numbers, number_of
 
 UNNAMED = "来单"
 
@@ -21,7 +22,7 @@ UNNAMED = "来单"
 @dataclass(frozen=True)
 class OrderFacts:
     """An order as somebody may read of it. `number` is None where it isn't his to read; `decides`
-    says whether he answers the sender."""
+    says whether he answers the sender, `times` how often that one has sent it."""
 
     source: str
     number: str | None
@@ -29,6 +30,8 @@ class OrderFacts:
     wanted_by: date | None
     answered_on: date | None
     decides: bool
+    times: int = 1
+    former_numbers: Sequence[str] = ()
 
 
 def order_facts(session: Session, case: Case, *, decides: bool) -> OrderFacts | None:
@@ -44,6 +47,8 @@ def order_facts(session: Session, case: Case, *, decides: bool) -> OrderFacts | 
         wanted_by=order.wanted_by,
         answered_on=order.answered_on,
         decides=decides,
+        times=order.times,
+        former_numbers=former_numbers(session, case.id) if decides else (),
     )
 
 

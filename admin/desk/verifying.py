@@ -27,6 +27,7 @@ from admin.desk.hand import (
     settle,
     write,
 )
+from admin.desk.verification_reminding import first_watched_on
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -218,6 +219,7 @@ def _put(session: Session, case: Case, hand: Hand, question: Question) -> None:
         asked_by=hand.access.staff_id,
         asked_at=clock.now(),
         due_on=question.due_on,
+        watch_on=first_watched_on(question.due_on, hand.book),
     )
     barred = correspondence.handling_of(session, case, hand.book).barred
     box = new_compartment(

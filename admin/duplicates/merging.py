@@ -12,6 +12,7 @@ from admin.desk.hand import move, write
 from admin.desk.recusing import follow
 from admin.duplicates.linking import new_key
 from admin.duplicates.pair import Pair
+from admin.duplicates.representatives import too_many
 from admin.duplicates.standing import (
     Why,
     against_merging,
@@ -49,6 +50,9 @@ def merge(session: Session, pair: Pair, lead: Case, how: Relation, *, reason: st
     refuse_if(against_merging(session, pair, lead))
     refuse_if(None if how in relations(pair, merging=True) else Why.OTHER_KIND)
     case = pair.beside(lead)
+    joint = how is Relation.JOINT
+    crowd = joint and too_many(session, lead, case, pair.hand.book)
+    refuse_if(Why.TOO_MANY_PEOPLE if crowd else None)
     pair.keep_reason(session, case, reason)
     merger = _merger(pair, case, lead, how)
     session.add(merger)

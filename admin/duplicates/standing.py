@@ -37,6 +37,7 @@ class Why(StrEnum):
     NOT_ANSWERED_YET = "not_answered_yet"
     ACCEPT_FIRST = "accept_first"
     NOT_TIED = "not_tied"
+    TOO_MANY_PEOPLE = "too_many_people"
 
     @property
     def official(self) -> str:
@@ -63,6 +64,10 @@ _SENTENCES = {
     Why.NOT_ANSWERED_YET: "重复件要有一件已经办结，另一件还在办。都还在办的，可以并案。",
     Why.ACCEPT_FIRST: "后来的一件先签收、受理，再引用原来的答复；已经审签、答复的，不能再引用。",
     Why.NOT_TIED: "这两件现在没有这样连着。",
+    Why.TOO_MANY_PEOPLE: (
+        "几件来访并成一件联名信访，来的人合起来超过了代表的人数（《信访工作条例》第二十条）。"
+        "请来访的人重新推选代表，再登记；不是一起提的，按“不同的人反映同一件事”并。"
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from portal.campaign.kinds import Kind
 
 _ANSWERS = frozenset({"replied", "declined", "given_up"})
 _ENDS = frozenset({"closed", "declined", "given_up"})
-_REOPENS = frozenset({"reopened", "review_asked"})
+_REOPENS = frozenset({"reopened", "reopened_by_office", "reopened_by_sender", "review_asked"})
 _GIVEN = frozenset({"registered", "assigned", "transferred"})
 # The first word that a reporter gets, whichever it is.
 _RESPONSES = _ANSWERS | {"accepted", "notified"}

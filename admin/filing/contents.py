@@ -20,9 +20,11 @@ from admin.documents.templates import content_of
 from admin.documents.variables import values_of
 from admin.filing.clock_history import clocks_that_ran
 from admin.hand_over.contents import as_file, checksums
+from admin.hand_over.enclosed import enclosed_files, list_of_enclosed
 from admin.referrals import referral_text
 from admin.referrals.bodies import level_name
 from intake import correspondence
+from intake.attachments.store import files_of
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
@@ -68,16 +70,19 @@ def contents_of(session: Session, case: Case, hand: Hand) -> dict[str, bytes]:
     opener = frozenset({decider_of(session, case, hand.book)})
     letters = correspondence.read_as_unit(session, case, opener, list(MessageKind))
     opened = _Opened(case, letters, names_of_staff(session))
+    enclosed = list(enclosed_files(letters, files_of(session)))
     texts = {
         "来件.txt": "\n".join(opened.lines(_CAME)),
         "往来.txt": "\n".join(opened.lines(CONVERSATION)),
         "内部.txt": "\n".join(opened.lines(INTERNAL)),
+        "附件.txt": list_of_enclosed(enclosed),
         "移送.txt": "\n".join(_referrals(session, case, hand, opener)),
         "经过.txt": "\n".join(_events(session, opened, hand)),
         "期限.txt": "\n".join(_clocks(session, case, hand)),
         "联系方式.txt": "\n".join(x.text for x in letters if x.kind in TELLS_WHO_HE_IS),
     }
     files = {name: as_file(text) for name, text in texts.items() if text}
+    files |= {name: content for name, _, content in enclosed if content is not None}
     files |= _documents(session, case, hand)
     files["清单.txt"] = as_file("\n".join(_sheet(session, case, hand, files)))
     return {**files, _SUMS: sums_of(files)}

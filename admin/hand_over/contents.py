@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from admin.hand_over.enclosed import enclosed_files, list_of_enclosed
 from intake import correspondence
+from intake.attachments.store import files_of
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter
@@ -44,7 +46,10 @@ def contents_of(session: Session, case: Case, book: Book, addressed: Addressed) 
     """
     kinds = [*_WORDS, *sorted(TELLS_WHO_HE_IS)]
     letters = correspondence.read_as_unit(session, case, frozenset({addressed.opener}), kinds)
-    files = {"内容.txt": as_file("\n\n".join(_lines(letters))), **addressed.more}
+    enclosed = list(enclosed_files(letters, files_of(session)))
+    words = "\n\n".join([*_lines(letters), list_of_enclosed(enclosed)])
+    files = {"内容.txt": as_file(words), **addressed.more}
+    files |= {name: content for name, _, content in enclosed if content is not None}
     contact = [one.text for one in letters if one.kind in TELLS_WHO_HE_IS]
     if contact and addressed.with_contact:
         files["联系方式.txt"] = as_file("\n".join(contact))

@@ -49,6 +49,9 @@ def enter(
     by = draft.recorded_by
     assert by is not None  # noqa: S101  # Nobody but staff enters orders.
     case = register(session, draft, prepared).case
+    if session.get(Order, case.id) is not None:
+        # The same words under a number that was put right since then.
+        return Entered(case, fresh=False)
     session.add(_order(session, case, demand, by))
     if demand.answer_by:
         days = {"on": demand.ordered_on.isoformat(), "due_on": demand.answer_by.isoformat()}

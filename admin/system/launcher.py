@@ -23,10 +23,12 @@ from sqlalchemy.exc import OperationalError
 
 from admin.system import set_up
 from admin.system.children import Child, Family, say
-from admin.system.confinement import NoLandlock, allowances, can_read, confine
+from admin.system.confinement import allowances, can_read
+from intake.attachments.limited_child import compile_decoders
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation.database import Database
+from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings, UnusableSetting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -53,7 +55,7 @@ def main() -> None:
         # Children may run elsewhere; a relative folder must mean the same to all of them.
         environment["DATA_DIR"] = str(settings.data_dir)
         _prepare(settings, environment)
-        with _scratch_folder() as scratch:
+        with _scratch_folder() as scratch, compile_decoders():
             children = list(_children(settings, environment, scratch))
             Family(children).run(lambda: _greet(settings))
     except (CannotStart, UnusableSetting) as refusal:

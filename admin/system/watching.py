@@ -1,5 +1,5 @@
-"""Watching the dates of cases: in office hours the worker writes down which are over, and reminds
-the units of what is near or late.
+"""Watching the dates of cases and of what units were asked to check: in office hours the worker
+writes down which are over, and reminds the units of what is near or late.
 
 A case says itself on which day it has to be looked at next, so that nothing is looked for in vain.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from admin.desk import verification_reminding
 from admin.desk.reminding import watch
 from intake.cases.case import Case
 from intake.office_hours import is_office_hour
@@ -34,4 +35,21 @@ def watch_dates(database: Database) -> int:
                 watch(session, case, campaign_book)
         done += len(cases)
         if len(cases) < _AT_ONCE:
+            return done
+
+
+def watch_verifications(database: Database) -> int:
+    """Remind of every question whose day has come; returns how many. When nobody is reminded of a
+    case, nobody is of a question."""
+    done = 0
+    while True:
+        with database.writing() as session:
+            campaign_book = book(session)
+            if not is_office_hour(clock.now(), campaign_book):
+                return done
+            found = verification_reminding.to_remind(session, _AT_ONCE)
+            for one, case in found:
+                verification_reminding.remind(session, one, case, campaign_book)
+        done += len(found)
+        if len(found) < _AT_ONCE:
             return done

@@ -26,7 +26,8 @@ from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.run_log import Run, RunLog
-from admin.system.watching import watch_dates
+from admin.system.sweeping import sweep_files
+from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
 from portal.campaign.book import Book, book
@@ -59,11 +60,13 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("hand_keys_on", hand_keys_on),
         Job("send_texts", partial(send_texts, post=post)),
         Job("watch_dates", watch_dates),
+        Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),
         Job("remind_of_progress", remind_of_progress),
         Job("recount", _recount),
         Job("orders", _orders),
         Job("count_milestones", count_milestones),
+        Job("sweep_files", sweep_files),
         Job("sign_head", _sign),
     )
 

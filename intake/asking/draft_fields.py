@@ -10,6 +10,7 @@ from wtforms.validators import Length, ValidationError
 
 from intake.asking.choices import NONE_OF_THESE, Choices
 from intake.asking.fields import Line, Listed, SubmissionId, Telephone, Words, Year
+from intake.asking.files import Files
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
 from portal.campaign.kinds import Kind
@@ -45,6 +46,8 @@ class DraftFields:
     contact_phone = Telephone("手机号")
     texts_wanted = BooleanField("有消息发短信告诉我")
     submission_id = SubmissionId()
+    # After the id: what was kept of an earlier try is tied to it.
+    files = Files("照片和文件")
 
     @property
     def of_kind(self) -> Kind:
@@ -130,5 +133,6 @@ class DraftFields:
             texts_wanted=self.of_kind is Kind.TIP_OFF
             and known is not Identity.ANONYMOUS
             and self.texts_wanted.data,
+            files=self.files.data,
             **recorded,
         )

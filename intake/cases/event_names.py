@@ -27,6 +27,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "given_up": {"unit"},
     "reopened": set(),
     "reopened_by_office": set(),
+    "reopened_by_sender": set(),
     "review_asked": {"level"},
     "return_ruled": {"unit", "right", "arbiter"},
     "route_chosen": {"route"},
@@ -72,6 +73,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "ordered": {"on", "due_on"},
     "order_extended": {"due_on"},
     "order_answered": {"on"},
+    "order_sent_again": {"on", "due_on"},
+    "order_number_corrected": set(),
     "receipt_handed_out": set(),
     # Cases that belong together.
     "merged": {"merger"},
@@ -103,6 +106,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "suggestion_dismissed": {"trigger"},
     # Facts that another unit checks, without seeing the case.
     "verification_asked": {"unit"},
+    "verification_reminded": {"unit", "due_on", "how"},
     "verification_answered": {"unit"},
     "verification_withdrawn": {"unit"},
     # Cases for a body without an account here.
@@ -120,6 +124,13 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "progress_told": {"referral", "stage"},
     "concluded": {"referral", "on"},
     "result_told": {"referral"},
+    # What becomes of open cases when the campaign is over, and its end.
+    "kept": {"unit"},
+    "handed_on": {"unit", "body"},
+    "closing_prepared": {"kept", "handed_on"},
+    "closing_taken_back": set(),
+    "campaign_closed": {"on", "kept", "handed_on"},
+    "campaign_reopened": set(),
     # Filing.
     "filed": {"package", "sha256"},
     # Recusal.

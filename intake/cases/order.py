@@ -38,6 +38,8 @@ class Order(Base):
     answer_by: Mapped[date]
     entered_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     entered_at: Mapped[datetime] = mapped_column(UtcMoment)
+    # How often its sender has sent it; more than once where an answer wouldn't do.
+    times: Mapped[int] = mapped_column(default=1)
     answered_on: Mapped[date | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 

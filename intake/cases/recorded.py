@@ -19,3 +19,5 @@ class Recorded(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     recorded_at: Mapped[datetime] = mapped_column(UtcMoment)
+    # How many came for others (信访工作条例 20); who they are, lies sealed with the case.
+    representatives: Mapped[int] = mapped_column(default=0)

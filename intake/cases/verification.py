@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.cases.case import NO_DUE_DATE
 from portal.foundation.database import Base, UtcMoment, choice
 
 
@@ -40,6 +41,8 @@ class Verification(Base):
         Index("ix_verification_case_id", "case_id"),
         # A unit's list: what it still owes, the earliest date first.
         Index("ix_verification_owed", "unit_code", "ended_how", "due_on"),
+        # Few are looked at on one day: most are answered or not yet near.
+        Index("ix_verification_watch_on", "watch_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,6 +55,9 @@ class Verification(Base):
     due_on: Mapped[date]
     sealed_question: Mapped[bytes] = mapped_column(LargeBinary)
     sealed_answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # The next Shanghai day on which somebody is reminded of it, and when its unit last was.
+    watch_on: Mapped[date] = mapped_column(default=NO_DUE_DATE)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     end: Mapped[VerificationEnd | None] = mapped_column("ended_how", choice(VerificationEnd))
     ended_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -1,18 +1,20 @@
 """How this site reads a posted form: nothing that a citizen sends ever touches the disk.
 
-Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. Citizens can't send
-files yet, so their bytes are let go as they arrive, and the words beside them are kept. A view that
-takes a spreadsheet says so (`portal.foundation.uploads`); that one file stays in memory.
+Werkzeug spools an upload of more than 500 KB to a temporary file in the clear. Here the files of a
+case are sealed while they arrive, in the views that take them (`portal.foundation.uploads`); one
+spreadsheet stays in memory, in the views that take that; all other files are let go, and the words
+beside them are kept.
 """
 
 from __future__ import annotations
 
 import io
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
-from flask import Request
+from flask import Request, current_app
 
-from portal.foundation.uploads import most_file_bytes
+from intake.attachments.upload import MOST_FILE_BYTES, MOST_FILES, Allotment, Upload
+from portal.foundation.uploads import attachments_are_taken, most_file_bytes
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 # still come back to its writer with an explanation, so it has to be read first.
 _MOST_FORM_BYTES = 8 * 1024 * 1024
 _MOST_BODY_BYTES = 64 * 1024 * 1024
+# Ten files of the largest size, each with some bytes too many, still bring their words.
+_MOST_ATTACHED_BYTES = 2 * MOST_FILES * MOST_FILE_BYTES
 
 
 class _Nowhere(io.BytesIO):
@@ -47,8 +51,8 @@ class _UpTo(io.BytesIO):
 
 
 class FormRequest(Request):
-    """A request whose files go nowhere, but for one where the view takes it, and whose forms are
-    bounded."""
+    """A request whose files are sealed as they come where the view takes them, and else go nowhere;
+    its forms are bounded."""
 
     max_form_memory_size = _MOST_FORM_BYTES
     max_form_parts = 200
@@ -57,10 +61,21 @@ class FormRequest(Request):
         self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False
     ) -> None:
         super().__init__(environ, populate_request, shallow)
-        # Only a body with files may be larger than its fields: any other is read as a whole.
-        has_files = self.mimetype == "multipart/form-data"
-        self.max_content_length = _MOST_BODY_BYTES if has_files else _MOST_FORM_BYTES
         self._took_file = False
+        self._allotment = Allotment()
+
+    @property
+    def max_content_length(self) -> int | None:
+        """Only a body with files may be larger than its fields: any other is read as a whole. What
+        is too much of files is let go as it comes, so that the words beside them are kept."""
+        if self.mimetype != "multipart/form-data":
+            return _MOST_FORM_BYTES
+        return _MOST_ATTACHED_BYTES if attachments_are_taken(self.endpoint) else _MOST_BODY_BYTES
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        """It hangs on the view, and nobody else sets it."""
+        raise AttributeError
 
     def _get_file_stream(
         self,
@@ -69,6 +84,8 @@ class FormRequest(Request):
         filename: str | None = None,
         content_length: int | None = None,
     ) -> IO[bytes]:
+        if filename and attachments_are_taken(self.endpoint):
+            return cast(IO[bytes], Upload(current_app.extensions["files"], self._allotment))
         most = 0 if self._took_file else most_file_bytes(self.endpoint)
         self._took_file = True
         return _UpTo(most) if most else _Nowhere()

@@ -13,6 +13,7 @@ from wtforms.validators import Length, Optional, ValidationError
 from intake.asking.choices import Choices
 from intake.asking.draft_fields import MOST_WORDS, TOO_MANY_WORDS, DraftFields
 from intake.asking.fields import Line, SubmissionId, Words
+from intake.asking.files import Files
 from intake.cases.case import Channel
 from intake.cases.follow_up import Answer, How
 from intake.draft import Draft
@@ -84,11 +85,12 @@ class MoreWordsForm(PublicForm):
     case_number = HiddenField()
     words = Words("想起什么，接着写", [Length(max=MOST_WORDS, message=TOO_MANY_WORDS)])
     submission_id = SubmissionId()
+    files = Files("照片和文件")
 
     def validate_words(self, field: Words) -> None:
-        """Something must have been said."""
-        if not field.data:
-            raise ValidationError("请先写下要补充的话")
+        """Something must have been said or sent."""
+        if not field.data and not self.files.data:
+            raise ValidationError("请先写下要补充的话，或者选照片")
 
 
 class ObjectionForm(PublicForm):
@@ -151,6 +153,14 @@ class AnswersForm(PublicForm):
             how=How.WEB,
             submission=str(self.submission_id.data),
         )
+
+
+class SaveFileForm(PublicForm):
+    """Which file of his own case a reporter wants to have."""
+
+    query_code = HiddenField()
+    file = HiddenField()
+    submission_id = SubmissionId()
 
 
 class ChangeCodeForm(PublicForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import Response, current_app, make_response, render_template
@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from intake import correspondence
 from intake.asking.due_date import DueDate
+from intake.attachments.stored_file import LeftOut
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
-from intake.correspondence import Letter
+from intake.correspondence import Enclosed, Letter
 from intake.dates import as_happened, clocks_of, told_clock
+from intake.going_on import GoingOn, told_of_going_on
 from intake.objection import objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
@@ -29,7 +31,7 @@ from intake.told import HANDLING, Told, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
 
-_READABLE = (
+READABLE = (
     MessageKind.WORDS,
     MessageKind.ACCUSED,
     MessageKind.BENEFICIARY,
@@ -61,6 +63,7 @@ _ORDINARY = {
     "given_up": "没有补正，不再处理",
     "reopened": "您提出了异议",
     "reopened_by_office": "决定换人再办一次",
+    "reopened_by_sender": "转来这件的单位要求再办一次",
     "answered": "您答了办得怎么样",
     "visited": "回访了您",
     "review_asked": "您请求复查",
@@ -84,6 +87,7 @@ _ORDINARY = {
     "split_off": "分出来单独办",
     "dates_moved": "期限按放假安排重新算过",
     "handed_over": "转给了{unit}",
+    "handed_on": "定了治理结束以后由谁接着办",
     "result_of_case": "公布了整改结果",
 }
 _OF_TIP_OFF = {
@@ -120,11 +124,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Said:
-    """A text with its day; `by` is the unit that wrote it, empty where none is named."""
+    """A text with its day and what came with it; `by` is the unit that wrote it, empty where none
+    is named."""
 
     text: str
     on: date
     by: str = ""
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,7 @@ class OwnCase:
     questions: list[Said]
     objects_until: date | None
     asked: Asked | None
+    going_on: GoingOn | None
 
 
 @dataclass(frozen=True)
@@ -158,10 +165,16 @@ class Typed:
 
 
 def case_page(
-    session: Session, found: Found, typed: Typed, *, note: str = "", status: int = 200
+    session: Session,
+    found: Found,
+    typed: Typed,
+    *,
+    note: str = "",
+    not_taken: Sequence[LeftOut] = (),
+    status: int = 200,
 ) -> Response:
     """The page of a case, and of those that were split from it, for whoever holds the code. `note`
-    says what was just done."""
+    says what was just done, `not_taken` which files weren't taken with it."""
     campaign_book, form = book(session), typed.words
     own = [_own(session, campaign_book, case, found) for case in found.all]
     still_heard = [one for one in own if one.case.state.is_heard]
@@ -179,6 +192,7 @@ def case_page(
         answerable=answerable,
         answering=typed.answering or _questions(form, answerable),
         note=note,
+        not_taken=not_taken,
         scores=SCORES,
     )
     return make_response(page, status)
@@ -194,7 +208,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
     events = _events(session, case)
     clocks = clocks_of(campaign_book, case.kind, case.identity, _happened(events))
     answer = told_clock(campaign_book, case, _happened(events))
-    letters = correspondence.read_as_reporter(session, case, found.reporter, _READABLE)
+    letters = correspondence.read_as_reporter(session, case, found.reporter, READABLE)
     return OwnCase(
         case=case,
         told=told(case, campaign_book, [one.name for one in events], clocks),
@@ -211,6 +225,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         questions=_texts(letters, MessageKind.QUESTION),
         objects_until=objects_until(session, case, campaign_book),
         asked=asked(session, case, campaign_book),
+        going_on=told_of_going_on(session, case, campaign_book),
     )
 
 
@@ -223,7 +238,8 @@ def _happened(events: Iterable[Event]) -> list[Happened]:
 
 
 def _texts(letters: Iterable[Letter], *kinds: MessageKind) -> list[Said]:
-    return [Said(one.text, day_of(one.written_at)) for one in letters if one.kind in kinds]
+    said = (one for one in letters if one.kind in kinds)
+    return [Said(one.text, day_of(one.written_at), files=one.files) for one in said]
 
 
 def _why(case: Case, letters: Iterable[Letter]) -> str:
@@ -242,7 +258,7 @@ def _replies(
     texts = _texts(letters, MessageKind.REPLY)
     senders = [*units, *[case.unit_code] * len(texts)]
     return [
-        Said(one.text, one.on, "" if case.is_tip_off else campaign_book.units[unit].name)
+        replace(one, by="" if case.is_tip_off else campaign_book.units[unit].name)
         for one, unit in zip(texts, senders, strict=False)
     ][::-1]
 

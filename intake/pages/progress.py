@@ -6,12 +6,15 @@ one and a malformed one get the same answer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from intake import objection, progress, questionnaire
 from intake.asking.choices import last_choices
+from intake.attachments.stored_file import LeftOut
 from intake.pages.blueprint import blueprint
 from intake.pages.changing_code import explain
 from intake.pages.forms import (
@@ -29,6 +32,7 @@ from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
 from portal.campaign.book import last_book
 from portal.foundation.database import reading, writing
+from portal.foundation.uploads import takes_attachments
 
 _RECEIVED = "您补充的话收到了。"
 _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
@@ -57,6 +61,7 @@ def case() -> ResponseReturnValue:
 
 
 @blueprint.post("/progress/words")
+@takes_attachments
 def add_words() -> ResponseReturnValue:
     """Add words to a case; the same form twice adds them once."""
     not_too_often()
@@ -72,10 +77,11 @@ def add_words() -> ResponseReturnValue:
                 str(form.words.data),
                 str(form.submission_id.data),
                 number=_number(),
+                files=form.files.data,
             )
     except CaseIsOver:
         return _page(form, note=_ENDED, status=409)
-    return _page(_empty_form(), note=_RECEIVED)
+    return _page(_empty_form(), note=_RECEIVED, not_taken=form.files.not_taken)
 
 
 @blueprint.post("/progress/withdraw")
@@ -191,11 +197,13 @@ def _page(
     *,
     answering: AnswersForm | None = None,
     note: str = "",
+    not_taken: Sequence[LeftOut] = (),
     status: int = 200,
 ) -> Response:
     typed = Typed(form, objecting, answering)
     with reading() as session:
-        return case_page(session, _found(session), typed, note=note, status=status)
+        found = _found(session)
+        return case_page(session, found, typed, note=note, not_taken=not_taken, status=status)
 
 
 def _found(session: Session) -> Found:

@@ -26,6 +26,7 @@ from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.limits import limits
+from portal.foundation.uploads import takes_attachments
 
 # A body that is too large to be read has no form to give back; its page says what to do.
 _TROUBLES = {
@@ -68,6 +69,7 @@ def form(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/report/<slug>")
+@takes_attachments
 @limits.guard("report")
 def submit(slug: str) -> ResponseReturnValue:
     """Register what was written, or show it again to be looked over or mended."""
@@ -158,7 +160,7 @@ def _receipt(registered: Registered, filled: ReportForm, book: Book) -> Response
         unit=_unit_shown(case.kind, case.unit_code, book),
         told=f"{registered.notice}{registered.told}",
         due=DueDate.of(answer) if answer else None,
-        files_left_out=any(file.filename for file in request.files.values()),
+        files=filled.files,
         contact_left_out=filled.contact_left_out,
     )
     return make_response(page)

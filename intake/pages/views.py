@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from intake.pages import progress, report
+from intake.pages import (
+    own_files,  # noqa: F401  # Its page hangs itself on the blueprint.
+    progress,
+    report,
+)
 from intake.pages.blueprint import blueprint
 from portal.foundation import errors
 

@@ -20,12 +20,15 @@ _STARTED_BY = {
     "assigned": frozenset({"assigned", "transferred"}),
     "received": frozenset({"received", "correction_received"}),
     "closed": frozenset({"closed", "declined", "given_up"}),
-    "reopened": frozenset({"reopened", "reopened_by_office"}),
+    "reopened": frozenset({"reopened", "reopened_by_office", "reopened_by_sender"}),
 }
 
 # A second unit's acceptance gives nobody more time: the day of the first one counts (信访工作条例
 # 34), and so does the day on which a matter was first found to be another body's.
 _COUNTS_ONCE = frozenset({"accepted", "found"})
+
+# A case that was opened again by somebody else than its reporter: he needn't ask for it any more.
+_BY_OTHERS = ("reopened_by_office", "reopened_by_sender")
 
 # A clock stops at the first of these events.
 _STOPPED_BY: dict[str, frozenset[str]] = {
@@ -41,8 +44,8 @@ _STOPPED_BY: dict[str, frozenset[str]] = {
     "close": frozenset({"replied"}),
     "conclude": frozenset({"replied"}),
     "tell_result": frozenset({"replied", "result_told"}),
-    "object": frozenset({"reopened", "reopened_by_office", "review_asked"}),
-    "ask_review": frozenset({"review_asked", "reopened_by_office"}),
+    "object": frozenset({"reopened", *_BY_OTHERS, "review_asked"}),
+    "ask_review": frozenset({"review_asked", *_BY_OTHERS}),
     "review": frozenset({"replied"}),
 }
 # What begins with the answer goes on after the case is closed.

@@ -69,7 +69,7 @@ def _ordered(events: Sequence[Happened]) -> _Wanted | None:
     """What the sender of an order wants, until it has its answer."""
     wanted: _Wanted | None = None
     for one in events:
-        if one.name == "ordered":
+        if one.name in {"ordered", "order_sent_again"} and one.facts["due_on"]:
             first = date.fromisoformat(one.facts["due_on"])
             wanted = _Wanted(one.on, first, first)
         elif one.name == "order_extended" and wanted:

@@ -199,6 +199,16 @@ MOVES: dict[str, Move] = {
             _BY_ONE | _PETITION,
         ),
         Move(
+            "send_again",
+            "来单退回重办",
+            frozenset({State.REPLIED, State.CLOSED, State.DECLINED}),
+            State.RETURNED,
+            frozenset({Actor.OFFICE}),
+            "reopened_by_sender",
+            frozenset({Need.REASON}),
+            "转来这件的单位要求再办一次，换人办。",
+        ),
+        Move(
             "merge",
             "并案",
             frozenset(OPEN_STATES) - {State.REVIEWED, State.REPLIED},

@@ -29,7 +29,8 @@ def are_made(settings: Settings) -> bool:
 
 def prepare(settings: Settings) -> None:
     """Make the key files that are missing, and pin what isn't pinned. Never overwrites a key."""
-    for folder in (settings.data_dir, settings.database_dir, settings.shared_dir):
+    folders = (settings.data_dir, settings.database_dir, settings.files_dir, settings.shared_dir)
+    for folder in folders:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for file in _keys(settings):
         if not file.exists():

@@ -59,3 +59,9 @@ class Campaign(Base):
     # To whom a breach goes (干部管理权限): `levels` of the person concerned, each with the body
     # that it suggests, and `remind_every` so many working days. Empty: nothing is referred.
     referral: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # How many may come for others: `most`, and the `source` of that. Empty: any number.
+    representatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Whom people turn to when the campaign is over; see AfterRule.
+    after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.
+    ended_on: Mapped[date | None]

@@ -19,7 +19,7 @@ from portal.foundation.logs import log_error
 
 Refill = Callable[[int], Response | None]
 _REFILLS = "refills"
-_WITH_PAGE = {400, 403, 404, 405, 413, 422, 429, 500, 503}
+_WITH_PAGE = {400, 403, 404, 405, 410, 413, 422, 429, 500, 503}
 
 
 def init_app(app: Flask) -> None:

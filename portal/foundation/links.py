@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 
 class Links:
-    """Every address that a template or a text message names. `staff_url` begins those of the staff
-    site."""
+    """Every address that a page or a text names. `staff_url` begins those of the staff site."""
 
     def __init__(self, *, public_url: str, staff_url: str, on_staff_site: bool) -> None:
         # The staff site is a site of its own: from there, public pages need their full address.
@@ -20,8 +19,7 @@ class Links:
         return f"{self._public}/"
 
     def report(self, kind: str | None = None, policy: str | None = None) -> str:
-        """The form of a kind, or the page that offers the five; with a policy filled in, if
-        given."""
+        """The form of a kind, or the page that offers the five; with a policy filled in."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
         return path + (f"?{urlencode({'policy': policy})}" if policy else "")
 
@@ -36,6 +34,10 @@ class Links:
     def add_words(self) -> str:
         """Where a reporter's further words are posted."""
         return f"{self._public}/progress/words"
+
+    def own_file(self) -> str:
+        """Where a reporter asks for a file of his own case."""
+        return f"{self._public}/progress/file"
 
     def change_code(self) -> str:
         """Where a wish for another query code is posted."""
@@ -132,6 +134,10 @@ class Links:
     def case(self, number: str) -> str:
         """One case on the staff site."""
         return f"{self._staff}/staff/cases/{number}"
+
+    def case_file(self, number: str, file_id: int) -> str:
+        """A file of a case, to be saved."""
+        return f"{self._staff}/staff/cases/{number}/files/{file_id}"
 
     def move(self, number: str, move: str) -> str:
         """Where a move of a case is posted."""
@@ -233,14 +239,17 @@ class Links:
         """The filing of one case, or a step of it."""
         return f"{self.filing()}/{number}" + (f"/{step}" if step else "")
 
+    def closing(self, step: str = "") -> str:
+        """What is still open at the campaign's end, or a page of that."""
+        return f"{self._staff}/staff/closing" + (f"/{step}" if step else "")
+
     def verifications(self, key: str = "") -> str:
         """What one's units were asked to check; or one of the questions."""
         return f"{self._staff}/staff/verifications" + (f"/{key}" if key else "")
 
     def reply_templates(self, key: str = "", act: str = "") -> str:
         """The office's templates of replies; or one of them, or where an act on it is posted."""
-        path = f"{self._staff}/staff/reply-templates" + (f"/{key}" if key else "")
-        return path + (f"/{act}" if act else "")
+        return "/".join([f"{self._staff}/staff/reply-templates", *filter(None, (key, act))])
 
     def draft_with_template(self, number: str) -> str:
         """Where a reply is drafted with a template."""

@@ -29,6 +29,12 @@ class Settings:
     database_url: str = _setting(
         "DATABASE_URL", "SQLAlchemy address; empty means SQLite inside DATA_DIR.", ""
     )
+    files_dir: Path = _setting(
+        "FILES_DIR",
+        "Folder of the sealed files that people send; several machines share one. Empty: in "
+        "DATA_DIR.",
+        "",
+    )
     master_key_file: Path = _setting(
         "MASTER_KEY_FILE",
         "Opens the units' private keys; only the staff site and the worker read it.",
@@ -101,6 +107,7 @@ class Settings:
         return cls(
             data_dir=data_dir,
             database_url=_database_url(raw["database_url"], data_dir),
+            files_dir=_file(raw["files_dir"], data_dir / "files"),
             master_key_file=_file(raw["master_key_file"], data_dir / "keys" / "master.key"),
             secret_key_file=_file(raw["secret_key_file"], data_dir / "shared" / "secret.key"),
             intake_key_file=_file(raw["intake_key_file"], data_dir / "shared" / "intake.key"),

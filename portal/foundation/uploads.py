@@ -1,4 +1,5 @@
-"""Which view takes a file, and how large a one. All others let files go as they arrive."""
+"""Which view takes a file, and how large a one, or files that belong to a case. All others let
+files go as they arrive."""
 
 from __future__ import annotations
 
@@ -26,3 +27,15 @@ def most_file_bytes(endpoint: str | None) -> int:
     view = current_app.view_functions.get(endpoint or "")
     found: int = getattr(view, "most_file_bytes", 0)
     return found
+
+
+def takes_attachments(view: _View) -> _View:
+    """Let the files of a request be sealed as they arrive, for this view."""
+    view.takes_attachments = True  # type: ignore[attr-defined]  # read by the request
+    return view
+
+
+def attachments_are_taken(endpoint: str | None) -> bool:
+    """Whether the view of an endpoint takes files that belong to a case."""
+    view = current_app.view_functions.get(endpoint or "")
+    return bool(getattr(view, "takes_attachments", False))

@@ -61,15 +61,25 @@ def check_manifest(
         yield campaign.problem(f"plan_notice: notices/{plan}.md is not of the kind “plan”")
     numbers = [("lines.hotline", campaign["hotline"])]
     numbers += [(f"doors: {door['name']}", door["telephone"]) for door in campaign["doors"]]
+    numbers += _numbers_after(campaign["after"])
     for where, number in numbers:
         if number and _MOBILE.search(number):
             yield Problem(FILE, None, f"{where}: “{number}” is somebody's own mobile number")
+
+
+def _numbers_after(after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The lines that people are told when the campaign is over."""
+    if after:
+        yield "after.tip_off_telephone", after["tip_off_telephone"]
+    for body in after.get("bodies", []):
+        yield f"after.bodies: {body['name']}", body["telephone"]
 
 
 def _unknown_bodies(campaign: Row, desks: Mapping[str, bool]) -> Iterator[Problem]:
     named = [(f"bodies.{body}", campaign[f"{body}_code"]) for body in BODIES]
     levels = campaign["referral"].get("levels", [])
     named += [("referral.levels", level["body"]) for level in levels]
+    named += [("after.unit", campaign["after"].get("unit"))]
     for where, code in named:
         if code is not None and code not in desks:
             yield campaign.problem(f"{where}: unknown unit “{code}”")

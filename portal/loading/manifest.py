@@ -33,6 +33,7 @@ _HOURS = 24
 _MOST_DAYS = 250
 # As long as the column that holds it.
 _LEVEL_CODE = 20
+_BODY_CODE = 20
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "follow_up": _follow_up(top.table("follow_up", optional=True)),
         "supervision": _supervision(top.table("supervision", optional=True)),
         "referral": _referral(top.table("referral", optional=True)),
+        "representatives": _representatives(top.table("representatives", optional=True)),
+        "after": _after(top.table("after", optional=True)),
         "document_number": _document_number(top.table("documents", optional=True)),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
@@ -205,6 +208,39 @@ def _level(section: Section) -> dict[str, Any]:
     values = {
         "code": section.text("code", _LEVEL_CODE),
         **{key: section.text(key) for key in ("name", "body", "basis")},
+    }
+    section.close()
+    return values
+
+
+def _representatives(section: Section) -> dict[str, Any]:
+    """How many may come for others; a campaign without this section lets any number."""
+    if not section.content:
+        return {}
+    most, source = section.whole("most"), section.text("source")
+    if most is not None and most < 1:
+        section.wrong("representatives.most must be 1 at least")
+    section.close()
+    return {"most": most, "source": source}
+
+
+def _after(section: Section) -> dict[str, Any]:
+    """Whom people turn to when the campaign is over; without this section its lead unit."""
+    if not section.content:
+        return {}
+    values = {key: section.text(key) for key in ("unit", "tip_off_telephone")}
+    bodies = [_outside_body(one) for one in section.tables("bodies", optional=True)]
+    codes = [one["code"] for one in bodies]
+    if len(set(codes)) < len(codes):
+        section.wrong("after.bodies holds a code twice")
+    section.close()
+    return {**values, "bodies": bodies}
+
+
+def _outside_body(section: Section) -> dict[str, Any]:
+    values = {
+        "code": section.text("code", _BODY_CODE),
+        **{key: section.text(key) for key in ("name", "telephone", "matter")},
     }
     section.close()
     return values

@@ -51,6 +51,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "intake.object_to_answer",
             "intake.answer_questions",
             "intake.change_code",
+            "intake.save_file",
         ),
         EVERYBODY,
     ),
@@ -94,6 +95,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "desk.case",
             "desk.act",
             "desk.do_act",
+            "desk.save_file",
             "desk.identity",
             "desk.open_contact",
             "documents.documents",
@@ -164,6 +166,9 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     **dict.fromkeys(("orders.orders", "orders.find_order", "orders.answer_several"), OFFICE),
     "orders.answers": OFFICE,
+    "closing.closing": DECIDING | {Role.AUDITOR},
+    **dict.fromkeys(("closing.cases", "closing.decide_several"), DECIDING),
+    **dict.fromkeys(("closing.step", "closing.take_step"), OFFICE),
     # Whether somebody of these serves an audit body is asked inside.
     **dict.fromkeys(
         (
@@ -187,6 +192,10 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "orders.more_time",
             "orders.note_more_time",
             "orders.hand_out_receipt",
+            "orders.sent_again",
+            "orders.note_sent_again",
+            "orders.wrong_number",
+            "orders.put_number_right",
         ),
         DESK,
     ),

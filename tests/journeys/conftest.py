@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS
 from tests.journeys import third_campaign
-from tests.journeys.inspector import Inspector
+from tests.journeys.inspector import Inspector, Judged
 from tests.journeys.still_town import StillTown, served
 from tests.journeys.town import Town, opened
 from tests.running import ROOT
@@ -33,10 +33,16 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
+@pytest.fixture(scope="session")
+def judged() -> Judged:
+    """What was judged before, in whichever story."""
+    return Judged()
+
+
 @pytest.fixture(scope="module")
-def inspector(browser: Browser) -> Inspector:
+def inspector(browser: Browser, judged: Judged) -> Inspector:
     """The judge of all pages."""
-    return Inspector(browser)
+    return Inspector(browser, judged)
 
 
 @pytest.fixture(

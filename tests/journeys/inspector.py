@@ -4,6 +4,7 @@ page how it stands on a phone and on a desk."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -19,6 +20,15 @@ _NUMBERS = re.compile(r'value="[^"]*"|[0-9]+')
 _OF_THE_WIRE = {"content-encoding", "content-length", "transfer-encoding", "set-cookie"}
 
 
+@dataclass
+class Judged:
+    """What was judged before, and needn't be again: each page by its bones, each kind of page as
+    it is shown."""
+
+    bones: set[int] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+
 class Inspector:
     """What was found so far, a sentence a finding, in `findings`.
 
@@ -26,24 +36,23 @@ class Inspector:
     own, in which a page stands exactly as it was answered.
     """
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, judged: Judged) -> None:
         self.findings: list[str] = []
+        self._judged = judged
         self._window: Page = browser.new_context(locale="zh-CN").new_page()
-        self._judged: set[int] = set()
-        self._shown: set[str] = set()
 
     def judge(self, response: Response, site: Flask) -> None:
         """Judge one answer of a site."""
         html, where = response.text(), urlsplit(response.url).path
         # The same page again, but for its token and its numbers, would only be judged the same.
         bones = hash(_NUMBERS.sub("", html))
-        found = [] if bones in self._judged else check_html(html)
-        self._judged.add(bones)
+        found = [] if bones in self._judged.bones else check_html(html)
+        self._judged.bones.add(bones)
         if "<html" not in html:
             found.append(f"{response.status} is no page but {html[:100]!r}.")
         kind = _kind_of(response, site, html)
-        if kind not in self._shown:
-            self._shown.add(kind)
+        if kind not in self._judged.kinds:
+            self._judged.kinds.add(kind)
             found += self._shown_as(response, html)
         self.findings += [f"{response.request.method} {where}: {sentence}" for sentence in found]
 

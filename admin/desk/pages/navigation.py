@@ -48,6 +48,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),
         ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
+        ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
     rooms += _rooms_of_the_campaign(staff, links)

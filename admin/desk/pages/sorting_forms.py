@@ -59,7 +59,11 @@ class _Matter(ActForm):
 class SortForm(_Matter):
     """Sorting a case."""
 
-    freed = SelectMultipleField("哪些其实没有被反映", default=[])
+    freed = SelectMultipleField(
+        "哪些其实没有被反映",
+        default=[],
+        description="规则从文字里读出它们像是被反映，先让它们回避。看过以后认为只是提到的，勾上。",
+    )
     accused = SelectField("还反映了谁")
     unit = SelectField("交给哪个单位")
     manner = SelectField(
@@ -166,11 +170,22 @@ class SplitForm(_Matter):
 
     words = text("分出来的这一部分", "请留下要分出来的那一部分")
     unit = SelectField("交给哪个单位")
+    files = SelectMultipleField(
+        "哪些文件也分过去",
+        coerce=int,
+        default=[],
+        description="勾上的，办这一部分的单位看得到；没有勾的看不到。",
+    )
+    report_by = DateField("哪天以前向办公室报结果（不用报就空着）", [Optional()])
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
-        """The units that may have it; the rules decide where none is chosen."""
+        """The units that may have it, where the rules decide unless one is chosen; and the files
+        that came with the words."""
         super().offer(book, file, units)
         self.unit.choices = unit_choices(book, units, "按规则分")
+        self.files.choices = [(one.id, one.file.name) for one in file.files]
+        if not file.files:
+            del self.files
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """The whole text, to be cut down."""
@@ -178,10 +193,23 @@ class SplitForm(_Matter):
         self.policy.data = self.problem.data = ""
         self.words.data = file.words or ""
 
+    def validate_report_by(self, field: DateField) -> None:
+        """Who is to report has to be named: the rules may leave it to people whose it is."""
+        if field.data and not self.unit.data:
+            raise ValidationError("写了哪天报结果，就要选交给哪个单位")
+        check_report_day(field)
+
     @property
     def cut(self) -> Cut:
         """What was cut out."""
-        return Cut(words=self.words.data or "", unit=self.unit.data or "", **self.chosen)
+        files = tuple(self.files.data or ()) if "files" in self else ()
+        return Cut(
+            words=self.words.data or "",
+            unit=self.unit.data or "",
+            files=files,
+            report_by=self.report_by.data,
+            **self.chosen,
+        )
 
 
 def likely_units(file: CaseFile, units: Sequence[str]) -> list[str]:

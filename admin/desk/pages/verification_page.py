@@ -117,4 +117,5 @@ def _rows(session: Session, desk: Desk, found: Sequence[Verification]) -> Iterat
             "left": left_until(one.due_on, today, desk.book, in_working_days=False),
             "question": question[:_MOST_SHOWN] + ("…" if cut else ""),
             "asking": desk.book.unit_name(one.asking_code),
+            "reminded": one.reminded_at is not None and one.end is None,
         }

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
+from admin.closing import open_cases
 from admin.desk.queue_view import Filters, Tab, View
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
@@ -48,7 +49,10 @@ def overview() -> str:
             "admin/office/overview.html",
             book=campaign_book,
             today=clock.today(),
-            to_do=_to_do(session, access, waiting_counts(session)),
+            to_do=[
+                *_to_do(session, access, waiting_counts(session)),
+                *_closing(session, access, campaign_book),
+            ],
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
             months=_months(campaign_book),
@@ -118,6 +122,16 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
         for label, unit, number, href in figures
         if number
     ]
+
+
+def _closing(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
+    """Once the plan's last day has come: the open cases of which nobody has said how they go on."""
+    if clock.today() < campaign_book.campaign.ends_on:
+        return []
+    links: Links = current_app.extensions["links"]
+    left = open_cases.count_undecided(session, access, campaign_book)
+    found = [Figure("治理收尾：没有定去向", f"{_capped(left)}件", links.closing())]
+    return found if left else []
 
 
 def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, str]]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.orders.pages import clue_pages, entering_page, exporting, listing, one_order, sheets
+from admin.orders.pages import (
+    clue_pages,
+    entering_page,
+    exporting,
+    listing,
+    one_order,
+    order_changes,
+    sheets,
+)
 from admin.orders.pages.blueprint import blueprint
 from portal.foundation import errors
 
@@ -16,6 +24,7 @@ __all__ = [
     "init_app",
     "listing",
     "one_order",
+    "order_changes",
     "sheets",
 ]
 

@@ -68,13 +68,22 @@ class Clerk:
         asked = request.args.get("source", "")
         return next((one for one in self.sources if one == asked), self.sources[0])
 
-    def sender(self, source: Channel) -> Sender:
-        """The sender of what this person enters. A clue that came on paper is its audit body's all
-        the same, where there is but one."""
-        audits = [u.code for u in self.book.units.values() if u.kind is UnitKind.AUDIT]
-        own = sorted(self.access.audits) or (audits if len(audits) == 1 else [])
-        from_unit = own[0] if source is Channel.AUDIT and own else None
-        return Sender(source, self.access.staff_id, from_unit)
+    def audit_bodies(self, source: Channel) -> Sequence[tuple[str, str]]:
+        """The audit bodies, each as its code and its name, whose clues this person enters: those
+        that he serves; of what came on paper, all."""
+        if source is not Channel.AUDIT:
+            return ()
+        every = [u for u in self.book.units.values() if u.kind is UnitKind.AUDIT]
+        own = [u for u in every if u.code in self.access.audits]
+        return [(u.code, u.name) for u in own or every]
+
+    def sender(self, source: Channel, chosen: str = "") -> Sender:
+        """The sender of what this person enters; of several audit bodies the `chosen` one, which
+        then sees what became of its clue."""
+        bodies = [code for code, _ in self.audit_bodies(source)]
+        if len(bodies) > 1:
+            bodies = [code for code in bodies if code == chosen]
+        return Sender(source, self.access.staff_id, bodies[0] if bodies else None)
 
     @property
     def home(self) -> str:

@@ -22,6 +22,7 @@ from intake.asking.choices import Choices, choices_now, last_choices
 from intake.cases.case import ORDER_CHANNELS, Channel
 from portal.foundation.database import database, reading
 from portal.foundation.formats import day_with_year
+from portal.foundation.uploads import takes_attachments
 
 _TROUBLES = {
     503: "系统一时太忙，还没有登记。请过几分钟，再按一次。",
@@ -35,16 +36,17 @@ def new_order() -> Response:
     """The empty form for a sender."""
     clerk = _clerk()
     choices = choices_now()
-    return _form_page(clerk, OrderForm(clerk.source, choices, blank=True), choices)
+    return _form_page(clerk, _form(clerk, choices, blank=True), choices)
 
 
 @blueprint.post("/orders/new")
+@takes_attachments
 @staff_only(*ENTERING_ROLES)
 def enter_order() -> AnyResponse:
     """Show what an order becomes; once that was seen, register it."""
     clerk = _clerk()
     choices = choices_now()
-    form = OrderForm(clerk.source, choices)
+    form = _form(clerk, choices)
     step = request.form.get("step", "check")
     if step == "edit":
         return _form_page(clerk, form, choices)
@@ -52,7 +54,7 @@ def enter_order() -> AnyResponse:
         return _form_page(clerk, form, choices, status=422)
     if step != "register":
         return _check_page(clerk, form, choices)
-    demand = form.demand(clerk.sender(clerk.source))
+    demand = form.demand(clerk.sender(clerk.source, form.chosen_body))
     return _led_on(clerk, enter_alone(database(), form.draft(), demand))
 
 
@@ -69,6 +71,11 @@ def give_back(status: int) -> Response | None:
 def _clerk() -> Clerk:
     with reading() as session:
         return Clerk.of(session)
+
+
+def _form(clerk: Clerk, choices: Choices, *, blank: bool = False) -> OrderForm:
+    bodies = clerk.audit_bodies(clerk.source)
+    return OrderForm(clerk.source, choices, audit_bodies=bodies, blank=blank)
 
 
 def _form_page(
@@ -91,16 +98,23 @@ def _form_page(
 
 
 def _check_page(clerk: Clerk, form: OrderForm, choices: Choices) -> Response:
-    demand = form.demand(clerk.sender(form.source))
+    demand = form.demand(clerk.sender(form.source, form.chosen_body))
     with reading() as session:
         (found,) = becoming(session, clerk.access, clerk.book, [(form.draft(), demand)])
     page = render_template(
         "admin/orders/check.html",
         form=form,
-        said=list(_said(form, choices)),
+        said=[*_whose(clerk, form), *_said(form, choices)],
         becoming=found,
     )
     return make_response(page)
+
+
+def _whose(clerk: Clerk, form: OrderForm) -> Iterator[tuple[str, str, None]]:
+    """Whose clue it is, where there was something to choose."""
+    names = dict(clerk.audit_bodies(form.source))
+    if form.chosen_body:
+        yield "哪个审计机关", names[form.chosen_body], None
 
 
 def _said(form: OrderForm, choices: Choices) -> Iterator[tuple[str, str, None]]:
@@ -117,6 +131,7 @@ def _said(form: OrderForm, choices: Choices) -> Iterator[tuple[str, str, None]]:
         ("在哪里", form.place.chosen_text),
         ("涉及谁", form.accused.data),
         ("不让单位看到", "是" if form.keep_from_unit.data else ""),
+        ("附件", "、".join(one.name for one in form.files.data)),
     ]
     rows += [
         (form[name].label.text, form[name].data)

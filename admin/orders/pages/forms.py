@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from admin.accounts.guard import signed_in
 from admin.accounts.staff_form import StaffForm
@@ -23,6 +23,7 @@ from intake.draft import Draft
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 
+_SEVERAL = 2
 _OF_A_CITIZEN = ("contact_name", "contact_phone", "on_behalf_of")
 # Of a clue nobody chooses between five kinds, but whether it accuses.
 _CLUE_KINDS = {
@@ -53,15 +54,24 @@ class OrderForm(DraftFields, StaffForm):
     lacks_words = "请照来单写下内容"
 
     number = Line("对方的编号")
+    audit_body = SelectField("哪个审计机关移送的")
     ordered_on = Day("哪天交办的")
     answer_by = Day("要求哪天以前答复")
     # Named apart from `kind`, which other forms have from their address.
     case_kind = RadioField("哪一类", default=Kind.COMPLAINT.value, validate_choice=False)
 
-    def __init__(self, source: Channel, choices: Choices, *, blank: bool = False) -> None:
+    def __init__(
+        self,
+        source: Channel,
+        choices: Choices,
+        *,
+        audit_bodies: Sequence[tuple[str, str]] = (),
+        blank: bool = False,
+    ) -> None:
         self.source = source
         super().__init__(None if blank else request.form)
         self.offer(choices)
+        self._offer_bodies(audit_bodies)
         self.case_kind.choices = [SelectChoice(*one) for one in _kind_choices(source)]
         # How its writer may be known, the order says.
         del self.identity
@@ -72,6 +82,17 @@ class OrderForm(DraftFields, StaffForm):
         if blank:
             self.ordered_on.data = clock.today()
         self._speak_of_an_order()
+
+    def _offer_bodies(self, bodies: Sequence[tuple[str, str]]) -> None:
+        """Where there are several, somebody has to say whose clue it is."""
+        self.audit_body.choices = [("", "请选"), *bodies]
+        if len(bodies) < _SEVERAL:
+            del self.audit_body
+
+    def validate_audit_body(self, field: Any) -> None:
+        """Whose it is decides who sees what becomes of it."""
+        if not field.data:
+            raise ValidationError("请选哪个审计机关移送的")
 
     def _speak_of_an_order(self) -> None:
         """The labels, where the citizen's own form says 您."""
@@ -134,6 +155,11 @@ class OrderForm(DraftFields, StaffForm):
             from_unit=sender.from_unit,
         )
 
+    @property
+    def chosen_body(self) -> str:
+        """The audit body that was chosen; empty where there is nothing to choose."""
+        return self.audit_body.data or "" if "audit_body" in self else ""
+
 
 class FindForm(StaffForm):
     """Looking an order up by its sender's number, which belongs into no address."""
@@ -165,10 +191,52 @@ class MoreTimeForm(ActForm):
     words = text("谁同意的，为什么", "请写对方谁同意的、为什么")
 
 
+class SentAgainForm(ActForm):
+    """Noting that the sender wants another answer."""
+
+    on = Day("对方哪天退回的", [InputRequired("请写日期")])
+    answer_by = Day("要求哪天以前再答复（对方没有写就空着）")
+    words = text("对方为什么退回", "请写对方为什么退回、要求再办什么")
+
+
+class NumberForm(ActForm):
+    """Putting the sender's number right."""
+
+    number = Line("对的编号")
+    words = text("为什么改", "请写为什么改")
+
+    def validate_number(self, field: Line) -> None:
+        """What every number must be."""
+        for fault in wrong_number(field.data or ""):
+            raise ValidationError(fault.what)
+
+
 class HandOutForm(ActForm):
     """Printing a receipt for the citizen. The one-time id makes the same code of the same press."""
 
     submission = HiddenField()
+
+
+class UploadForm(StaffForm):
+    """Whose clues a spreadsheet holds; the file is read by itself."""
+
+    audit_body = SelectField("哪个审计机关移送的")
+
+    def offer(self, bodies: Sequence[tuple[str, str]]) -> None:
+        """Where there are several, somebody has to say whose they are."""
+        self.audit_body.choices = [("", "请选"), *bodies]
+        if len(bodies) < _SEVERAL:
+            del self.audit_body
+
+    def validate_audit_body(self, field: Any) -> None:
+        """As of a single clue."""
+        if not field.data:
+            raise ValidationError("请选哪个审计机关移送的，再传一次表格")
+
+    @property
+    def chosen_body(self) -> str:
+        """The audit body that was chosen; empty where there is nothing to choose."""
+        return self.audit_body.data or "" if "audit_body" in self else ""
 
 
 class SheetForm(StaffForm):

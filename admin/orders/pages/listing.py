@@ -23,7 +23,7 @@ from admin.orders.pages.blueprint import OFFICE_ROLES, Answer, Clerk, blueprint,
 from admin.orders.pages.forms import AnsweredForm, FindForm
 from intake.cases.case import ORDER_CHANNELS, Case, Channel
 from intake.cases.order import Order
-from intake.order_number import number_of, order_numbered
+from intake.order_number import formerly_numbered, number_of, order_numbered
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -96,14 +96,16 @@ def answer_several() -> Answer:
 
 
 def _found(session: Session, clerk: Clerk, source: Channel, number: str) -> str | None:
+    """The case of a number as it stands now, else of one that was put right since."""
     order = order_numbered(session, source, number)
-    if order is None:
-        return None
-    try:
-        case = session.get_one(Case, order.case_id)
-        return find_case(session, clerk.access, case.number).number
-    except NoSuchCase:
-        return None
+    former = formerly_numbered(session, source, number)
+    for case_id in [*([order.case_id] if order else []), *(one.case_id for one in former)]:
+        try:
+            case = session.get_one(Case, case_id)
+            return find_case(session, clerk.access, case.number).number
+        except NoSuchCase:
+            continue
+    return None
 
 
 def _wrong_with(form: AnsweredForm) -> str:

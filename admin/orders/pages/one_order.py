@@ -3,78 +3,27 @@ for the citizen whose words it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from flask import abort, render_template
+from flask import render_template
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
-from admin.desk.case_file import CaseFile, read_case
-from admin.desk.hand import Hand, NeedsText, SomebodyWasFaster, check_decides
-from admin.desk.order_facts import OrderFacts
+from admin.desk.hand import Hand, NeedsText, check_decides
 from admin.desk.pages import done
-from admin.desk.pages.desk import Desk
-from admin.desk.pages.forms import ActForm
-from admin.orders.answering import WrongDay, answer_order, extend_order, last_answer
+from admin.orders.answering import WrongDay, answer_order, extend_order
 from admin.orders.pages.blueprint import Answer, blueprint, go_to, links
 from admin.orders.pages.forms import AnswerForm, HandOutForm, MoreTimeForm
+from admin.orders.pages.order_paper import OVER, OrderPaper, again, do
 from intake import submission
 from intake.asking.due_date import DueDate
 from intake.asking.fields import secret
-from intake.cases.case import Case, Identity
+from intake.cases.case import Case
 from intake.dates import clocks_of, happened
 from intake.first_code import CodeIsHisOwn, hand_out_code
 from intake.rules.clocks import told_to_reporter
-from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation import clock
 from portal.foundation.clock import day_of
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading
 from portal.foundation.staff import AT_A_DESK
-
-_LATE = "您打开这一页以后，这件有了变化。看一看现在是什么样，还要办就再按一次。"
-_OVER = "这件现在不能这样办：已经报回过，或者您不管这一件。"
-_Act = Callable[[Session, Case, Hand], None]
-
-
-@dataclass(frozen=True)
-class OrderPaper:
-    """An order before whoever answers it. `answer` is what its writer was replied last."""
-
-    desk: Desk
-    file: CaseFile
-    order: OrderFacts
-    answer: str
-
-    @classmethod
-    def read(cls, number: str) -> OrderPaper:
-        """The order of a case; for whoever doesn't answer it, it doesn't exist."""
-        with reading() as session:
-            desk = Desk.of(session)
-            try:
-                file = read_case(session, desk.access, desk.book, number)
-            except NoSuchCase:
-                abort(404)
-            if file.order is None or not file.order.decides:
-                abort(404)
-            hand = Hand(desk.access, desk.book, file.case.version)
-            return cls(desk, file, file.order, last_answer(session, file.case, hand))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its sender still waits."""
-        return self.order.answered_on is None
-
-    @property
-    def has_citizen(self) -> bool:
-        """Whether there is somebody to hand a receipt to."""
-        return self.file.case.identity is not Identity.ANONYMOUS
-
-    @property
-    def seen(self) -> dict[str, str]:
-        """What every form carries."""
-        return {"version": str(self.file.case.version)}
 
 
 @blueprint.get("/cases/<number>/order")
@@ -108,12 +57,12 @@ def note_answer(number: str) -> Answer:
         answer_order(session, case, hand, on=on, words=form.words.data or "")
 
     try:
-        why = _do(paper, form, act)
+        why = do(paper, form, act)
     except WrongDay:
         form.on.errors = ["报回的日子不能在今天以后，也不能早于交办的日子"]
         return _answer_page(paper, form), 422
     if why:
-        return _answer_page(_again(number, form), form, why=why), 409
+        return _answer_page(again(number, form), form, why=why), 409
     return go_to(links().order(number), paper.desk.access.staff_id, "报回的日子记下了。")
 
 
@@ -139,7 +88,7 @@ def note_more_time(number: str) -> Answer:
         extend_order(session, case, hand, until=until, reason=form.words.data or "")
 
     try:
-        why = _do(paper, form, act)
+        why = do(paper, form, act)
     except WrongDay:
         form.until.errors = ["要晚于现在的期限，也不能是已经过了的日子"]
         return _extension_page(paper, form), 422
@@ -147,7 +96,7 @@ def note_more_time(number: str) -> Answer:
         form.words.errors = ["请写对方谁同意的、为什么"]
         return _extension_page(paper, form), 422
     if why:
-        return _extension_page(_again(number, form), form, why=why), 409
+        return _extension_page(again(number, form), form, why=why), 409
     return go_to(links().order(number), paper.desk.access.staff_id, "延期记下了，期限已经改。")
 
 
@@ -168,35 +117,12 @@ def hand_out_receipt(number: str) -> Answer:
         codes.append(hand_out_code(session, case, sent, by=hand.access.staff_id))
 
     try:
-        why = _do(paper, form, act)
+        why = do(paper, form, act)
     except CodeIsHisOwn:
         why = "来件人已经换成了他自己的查询码，不能再打。请他用自己的查询码看。"
     if why:
         return _page(OrderPaper.read(number), why=why), 409
     return _receipt(paper, codes[0])
-
-
-def _do(paper: OrderPaper, form: ActForm, act: _Act) -> str:
-    """Do an act on a case; why it couldn't be done, empty where it was."""
-    try:
-        with writing() as session:
-            number = paper.file.case.number
-            case = find_case(session, paper.desk.access, number, to_change=True)
-            act(session, case, Hand(paper.desk.access, paper.desk.book, form.seen))
-    except NoSuchCase:
-        abort(404)
-    except SomebodyWasFaster:
-        return _LATE
-    except MoveNotAllowed:
-        return _OVER
-    return ""
-
-
-def _again(number: str, form: ActForm) -> OrderPaper:
-    """The order as it is now, under what was typed."""
-    paper = OrderPaper.read(number)
-    form.version.data = str(paper.file.case.version)
-    return paper
 
 
 def _page(paper: OrderPaper, *, why: str = "") -> str:
@@ -220,7 +146,7 @@ def _answer_page(paper: OrderPaper, form: AnswerForm, *, why: str = "") -> str:
         paper=paper,
         form=form,
         possible=possible,
-        why=why or ("" if possible else _OVER),
+        why=why or ("" if possible else OVER),
     )
 
 
@@ -232,7 +158,7 @@ def _extension_page(paper: OrderPaper, form: MoreTimeForm, *, why: str = "") -> 
         paper=paper,
         form=form,
         possible=possible,
-        why=why or ("" if possible else _OVER),
+        why=why or ("" if possible else OVER),
     )
 
 

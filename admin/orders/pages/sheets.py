@@ -15,7 +15,7 @@ from admin.orders.columns import COLUMNS, columns_for
 from admin.orders.order_sheet import OrderSheet
 from admin.orders.pages.becoming import becoming
 from admin.orders.pages.blueprint import ENTERING_ROLES, Answer, Clerk, blueprint, go_to, links
-from admin.orders.pages.forms import SheetForm
+from admin.orders.pages.forms import SheetForm, UploadForm
 from admin.orders.rows import Row
 from admin.orders.sheet_reading import MOST_BYTES, MOST_ROWS, read_lines
 from admin.orders.taking_over import NoSuchSheet
@@ -48,12 +48,15 @@ def upload_sheet() -> Answer:
     file = request.files.get(_FILE)
     with reading() as session:
         clerk = Clerk.of(session)
+        form = _upload_form(clerk)
+        if not form.validate():
+            return _ask(session, clerk, form=form), 422
         try:
             lines = read_lines(file.read() if file else b"", clerk.source)
         except BadSheet as bad:
-            return _ask(session, clerk, bad.problems), 422
+            return _ask(session, clerk, bad.problems, form=form), 422
     with writing() as session:
-        key = taking_over.keep(session, lines, clerk.sender(clerk.source)).key
+        key = taking_over.keep(session, lines, clerk.sender(clerk.source, form.chosen_body)).key
     return redirect(links().order_sheets(key), 303)
 
 
@@ -100,11 +103,24 @@ def _found(session: Session, clerk: Clerk, key: str, *, to_change: bool = False)
         abort(404)
 
 
-def _ask(session: Session, clerk: Clerk, problems: list[str] | None = None) -> str:
+def _upload_form(clerk: Clerk, **given: Any) -> UploadForm:
+    form = UploadForm(**given)
+    form.offer(clerk.audit_bodies(clerk.source))
+    return form
+
+
+def _ask(
+    session: Session,
+    clerk: Clerk,
+    problems: list[str] | None = None,
+    *,
+    form: UploadForm | None = None,
+) -> str:
     found = problems or []
     source = clerk.source
     return render_template(
         "admin/orders/sheets.html",
+        form=form or _upload_form(clerk, formdata=None),
         source=source,
         sources=clerk.sources,
         home=clerk.home,

@@ -21,10 +21,8 @@ from intake.draft import Draft
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 
-# 信访工作条例 20: whoever comes for several brings no more than four others.
-MOST_REPRESENTATIVES = 5
 _TOO_MANY_REPRESENTATIVES = (
-    "写了{count}个人。代表不得超过5人（《信访工作条例》第二十条），请他们推选，只写代表"
+    "写了{count}个人。代表不得超过{most}人（{source}），请他们推选，只写代表"
 )
 _LONGEST_NAME = 50
 # A letter that came longer ago than this is a slip of the pen.
@@ -64,6 +62,7 @@ class RecordForm(DraftFields, StaffForm):
 
     def __init__(self, channel: Channel, choices: Choices, *, blank: bool = False) -> None:
         self.channel = channel
+        self._representatives = choices.book.campaign.representatives
         super().__init__(None if blank else request.form)
         self.offer(choices)
         if channel is not Channel.VISIT:
@@ -98,10 +97,10 @@ class RecordForm(DraftFields, StaffForm):
         return Kind(chosen) if chosen in set(Kind) else Kind.COMPLAINT
 
     def validate_representatives(self, field: Words) -> None:
-        """At most five (信访工作条例 20)."""
-        names = self.names_of_representatives
-        if len(names) > MOST_REPRESENTATIVES:
-            raise ValidationError(_TOO_MANY_REPRESENTATIVES.format(count=len(names)))
+        """No more than the campaign's data allow (信访工作条例 20)."""
+        names, rule = self.names_of_representatives, self._representatives
+        if rule and len(names) > rule["most"]:
+            raise ValidationError(_TOO_MANY_REPRESENTATIVES.format(count=len(names), **rule))
         if any(len(name) > _LONGEST_NAME for name in names):
             raise ValidationError("一行写一个姓名，每个最多50字")
 

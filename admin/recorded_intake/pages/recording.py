@@ -30,6 +30,7 @@ from portal.foundation import clock
 from portal.foundation.clock import day_of
 from portal.foundation.database import reading
 from portal.foundation.formats import day_with_year
+from portal.foundation.uploads import takes_attachments
 
 _TROUBLES = {
     503: "系统一时太忙，还没有登记。请过几分钟，再按一次。",
@@ -46,6 +47,7 @@ def new_entry() -> Response:
 
 
 @blueprint.post("/recorded/new")
+@takes_attachments
 @staff_only(*RECORDING_ROLES)
 def record() -> Response:
     """Show what was written down, to be read back; once it was, register it."""
@@ -59,7 +61,7 @@ def record() -> Response:
     # A form whose one-time id was lost gets another, and is read back once more.
     if step != "register" or not form.submission_id.was_ours:
         return _check_page(form, choices)
-    return _receipt(send(form.draft()), choices.book)
+    return _receipt(send(form.draft()), form, choices.book)
 
 
 def give_back(status: int) -> Response | None:
@@ -121,11 +123,12 @@ def _said(form: RecordForm, choices: Choices) -> Iterator[tuple[str, str, None]]
         ("涉及谁", form.accused.data),
         ("不让单位看到", "是" if form.keep_from_unit.data else ""),
         ("替谁反映的", form.on_behalf_of.data),
+        ("照片和文件", "、".join(one.name for one in form.files.data)),
     )
     return ((name, value, None) for name, value in rows if value)
 
 
-def _receipt(registered: Registered, book: Book) -> Response:
+def _receipt(registered: Registered, form: RecordForm, book: Book) -> Response:
     case, answer = registered.case, registered.answer
     page = render_template(
         "admin/recorded_intake/receipt.html",
@@ -135,6 +138,7 @@ def _receipt(registered: Registered, book: Book) -> Response:
         query_code=registered.query_code,
         unit=_unit_on_receipt(case, book),
         notice=registered.notice,
+        files=form.files,
         due=DueDate.of(answer) if answer else None,
     )
     return make_response(page)

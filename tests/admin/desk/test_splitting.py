@@ -255,3 +255,33 @@ def test_no_list_of_choices_tells_by_what_is_missing(desks: Desks) -> None:
         assert pages[0].status_code == pages[1].status_code
         assert "staff:" not in pages[1].text
     assert desks.act("rs-officer", part, "return", words="不归我们", unit="ST05").status_code == 303
+
+
+def test_the_unit_that_gets_a_part_can_owe_a_report(desks_on_each: Desks) -> None:
+    desks = desks_on_each
+    with desks.on("2022-06-06"):
+        number = desks.register(words=BOTH).case.number
+        cut = {"words": CUT, "kind": "complaint", "policy": "RS01", "problem": "1.2"}
+        for typed, missing in (
+            ({"report_by": "2022-06-20"}, "就要选交给哪个单位"),
+            ({"report_by": "2022-06-01", "unit": "RS"}, "这一天已经过了"),
+        ):
+            refused = desks.act("office", number, "split", **cut, **typed)
+            assert refused.status_code == 422
+            assert missing in refused.text
+            assert CUT in refused.text
+        answer = desks.act("office", number, "split", **cut, unit="RS", report_by="2022-06-20")
+        assert answer.status_code == 303
+        part = part_of(desks, number)
+        page = desks.get("rs-officer", f"/staff/cases/{part.number}").text
+        assert "向办公室报结果期限" in page
+        assert "交办，6月20日前报结果" in page
+        assert "/report-back?" in page
+        # Without a day nothing is owed but the answer, and the whole owes nothing either way.
+        assert "交办，6月20日前报结果" not in desks.get("mz-officer", f"/staff/cases/{number}").text
+    with desks.on("2022-06-21"):
+        for act in ("sign-for", "accept"):
+            desks.through(part.number, ("rs-officer", act, ""))
+        assert desks.stored(part.number).due_clock == "report_back"
+        desks.through(part.number, ("rs-officer", "report-back", "查过了"))
+        assert "查过了" in desks.get("office", f"/staff/cases/{part.number}").text

@@ -50,6 +50,8 @@ PAGES = (
     "/staff/referrals",
     "/staff/referrals?part=to-do",
     "/staff/filing",
+    "/staff/closing",
+    "/staff/closing/cases?part=all",
     "/staff/alarms",
     "/staff/events",
     "/staff/responsibilities/table.csv",

@@ -124,13 +124,14 @@ def line(number: str = NUMBER, **changed: Any) -> list[Any]:
 
 
 def upload(
-    desks: Desks, content: bytes, name: str = "office", source: str = HOTLINE
+    desks: Desks, content: bytes, name: str = "office", source: str = HOTLINE, audit_body: str = ""
 ) -> TestResponse:
     """Send a spreadsheet, as bytes that the client doesn't spool itself."""
     path = f"/staff/orders/sheets?source={source}"
     token = read(desks, name, path).fields["csrf_token"]
     head = (
         f'--B\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token}\r\n'
+        f'--B\r\nContent-Disposition: form-data; name="audit_body"\r\n\r\n{audit_body}\r\n'
         f'--B\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
     )
     body = head.encode() + content + b"\r\n--B--\r\n"
@@ -171,9 +172,9 @@ def exported(desks: Desks, query: str = "", name: str = "office") -> list[list[A
     return [list(cells) for cells in sheet.iter_rows(min_row=2, values_only=True)]
 
 
-def act(desks: Desks, number: str, what: str, name: str = "office", **typed: str) -> TestResponse:
-    """Open the page of an act on an order and send its form."""
-    path = f"/staff/cases/{number}/order/{what}"
+def act(desks: Desks, case: str, what: str, name: str = "office", **typed: str) -> TestResponse:
+    """Open the page of an act on the order of a case and send its form."""
+    path = f"/staff/cases/{case}/order/{what}"
     return desks.at(name).post(path, data=read(desks, name, path).fields | typed)
 
 

@@ -21,12 +21,15 @@ from tests.admin.orders.clerk import (
     enter,
     entered,
     listed,
+    look,
     looked_at,
     read,
     statements,
     stored,
+    upload,
     workbook,
 )
+from tests.intake.pages.journey import Page
 
 CLUE = {"number": "江审移〔2022〕3号", "answer_by": "", "words": "抽查发现8人重复领取高龄津贴"}
 CLUES = "/staff/orders/clues"
@@ -171,3 +174,41 @@ def test_a_page_of_clues_costs_the_same_however_many_there_are(desks: Desks) -> 
         assert one <= 16
     with desks.deployment.database.reading() as session:
         assert len(session.scalars(select(Case.id)).all()) == 13
+
+
+def test_of_several_audit_bodies_the_office_says_whose_a_paper_clue_is(desks: Desks) -> None:
+    with desks.on(DAY):
+        typed = CLUE | {"number": "江审移〔2022〕9号"}
+        assert "哪个审计机关" not in read(desks, "office", f"/staff/orders/new?source={AUDIT}").html
+        other_audit(desks)
+        refused = enter_step(desks, **typed, audit_body="")
+        assert refused.status == 422
+        assert "请选哪个审计机关移送的" in refused.text
+        assert typed["words"] in refused.html
+        number = entered(desks, "office", AUDIT, **typed, audit_body="SJ2")
+        assert stored(desks, number).from_unit == "SJ2"
+        assert number in read(desks, "other-auditor", CLUES).text
+        assert number not in read(desks, "auditor", CLUES).text
+        # Whoever serves one of them is asked nothing.
+        own = handed_over(desks, "other-auditor", number="二审移1号")
+        assert stored(desks, own).from_unit == "SJ2"
+
+
+def test_so_does_a_spreadsheet(desks: Desks) -> None:
+    with desks.on(DAY):
+        other_audit(desks)
+        head = ["编号", "交办日期", "类别", "内容"]
+        content = workbook(["江审移〔2022〕10号", DAY, "投诉", CLUE["words"]], head=head)
+        answer = upload(desks, content, source=AUDIT)
+        assert answer.status_code == 422
+        assert "请选哪个审计机关移送的" in answer.text
+        answer = upload(desks, content, source=AUDIT, audit_body="SJ2")
+        assert answer.status_code == 303
+        confirm(desks, answer.location)
+        assert "江审移〔2022〕10号" in read(desks, "other-auditor", CLUES).text
+        assert "江审移〔2022〕10号" not in read(desks, "auditor", CLUES).text
+
+
+def enter_step(desks: Desks, **typed: str) -> Page:
+    """The form as it comes back."""
+    return look(desks, "office", AUDIT, **typed)

@@ -13,8 +13,9 @@ from time import monotonic, sleep
 
 import pytest
 
-from admin.system.confinement import NoLandlock, allowances, confine
+from admin.system.confinement import allowances
 from admin.system.launcher import port_of
+from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings
 from tests.patience import PATIENCE
 from tests.services.required import required
@@ -133,6 +134,21 @@ os.urandom(8)
 print("all of it")
 """
     assert public.says(code) == "all of it"
+
+
+def test_a_file_is_cleaned_behind_the_walls(public: Confined) -> None:
+    code = """
+import io, sys
+from pathlib import Path
+from PIL import Image
+from intake.attachments.cleaning import clean
+from intake.attachments.file_type import FileType, recognise_whole
+file = io.BytesIO()
+Image.new("RGB", (9, 9)).save(file, "JPEG")
+made = clean(file.getvalue(), FileType.JPEG, lock_folder=Path(sys.argv[1]))
+print(recognise_whole(made))
+"""
+    assert public.says(code, str(public.settings.database_dir)) == "jpeg"
 
 
 def test_a_database_elsewhere_is_open_too() -> None:

@@ -17,7 +17,7 @@ from intake.vault.query_codes import reporter_keys
 from portal.campaign.book import book
 from portal.campaign.kinds import Kind
 from tests.deployments import Deployment
-from tests.intake.pages.journey import Page, form_page, multipart, opened, report, send
+from tests.intake.pages.journey import Page, form_page, opened, report, send
 from tests.pages.markup import findings
 
 SLUGS = [kind.slug for kind in Kind]
@@ -211,16 +211,6 @@ def test_a_year_in_words_is_understood(deployment: Deployment) -> None:
     report(deployment.citizen(), fund_year=full_width("2021") + "年")
 
     assert cases(deployment)[0].fund_year == 2021
-
-
-def test_files_are_let_go_and_named(deployment: Deployment) -> None:
-    client = deployment.citizen()
-    fields = {**form_page(client).fields, "words": "照片在后面"}
-    page = opened(client.post("/report/complaint", **multipart(fields, b"x" * 900_000)))
-
-    assert page.status == 200
-    assert "照片或文件没有收下" in page.text
-    assert read(deployment, page, MessageKind.WORDS) == ["照片在后面"]
 
 
 def test_looking_over_first_shows_what_will_happen(deployment: Deployment) -> None:

@@ -1,0 +1,1 @@
+"""Closing the campaign: what is still open, with whom each case goes on, and the end itself."""

@@ -1,0 +1,27 @@
+"""New files: those that came with a case are settled, those of forms that were never sent are taken
+away. They are kept for an hour, so that a form that was refused keeps its photographs."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from intake.attachments.store import FileStore
+from intake.cases.attachment import Attachment
+from portal.foundation.database import Database
+
+KEPT_SECONDS = 3600
+
+
+def sweep_files(database: Database) -> int:
+    """Settle what belongs to a case, take away what was staged for an hour; returns how many were
+    taken away."""
+    store: FileStore = database.session_info["files"]
+    swept = 0
+    for name in list(store.new_since(KEPT_SECONDS)):
+        with database.reading() as session:
+            belongs = session.scalar(select(Attachment.id).where(Attachment.stored == name))
+        if belongs is not None:
+            store.settle(name)
+        elif store.drop_new(name, KEPT_SECONDS):
+            swept += 1
+    return swept

@@ -1,0 +1,141 @@
+"""The rights that `docs/deploy.md` gives the public process's own role on PostgreSQL: enough for
+all that a citizen does, and none on what isn't his."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import ProgrammingError
+
+from tests.admin.desk.people import Desks
+from tests.admin.desk.reporter import adds
+from tests.admin.duplicates.pairs import FIRST, NEIGHBOUR, merges
+from tests.admin.follow_up.visits import answers, closed, objects
+from tests.admin.recorded_intake.clerk import changed, record
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.fakes import Twilio
+from tests.intake.pages.files import photo, saved, send_files, typed
+from tests.intake.pages.journey import form_page, show
+from tests.running import ROOT
+from tests.templates import Templates
+from wsgi import create_app
+
+_ROLE = "huimin_public"
+_SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
+
+
+@dataclass
+class TwoRoles(Deployment):
+    """A deployment whose public site has the database by the role of the deploy guide."""
+
+    @cached_property
+    def public(self) -> Flask:
+        """The public site alone, with no more rights than it is given."""
+        settings = replace(self.settings, parts=frozenset({"public"}), database_url=self.as_public)
+        return create_app(settings)
+
+    @property
+    def as_public(self) -> str:
+        """The database's address for the public process."""
+        url = make_url(self.settings.database_url)
+        limited = url.update_query_dict({"options": f"-c role={_ROLE}"})
+        return limited.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="module")
+def two_roles(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRoles]:
+    """A deployment on PostgreSQL in which the guide's rights were given."""
+    folder = tmp_path_factory.mktemp("grants") / "data"
+    campaign = CAMPAIGNS / "jianghan-2022"
+    with (
+        templates.copy(campaign, "postgresql", folder, **TWILIO) as made,
+        _given(made.database.engine),
+    ):
+        found = TwoRoles(made.settings)
+        yield found
+        found.public.extensions["database"].engine.dispose()
+        found.close()
+
+
+@contextmanager
+def _given(engine: Engine) -> Iterator[None]:
+    """Give the rights as the guide writes them; the role goes with the test."""
+    (sql,) = _SQL.findall((ROOT / "docs" / "deploy.md").read_text())
+    with engine.begin() as connection:
+        for statement in sql.split(";"):
+            if statement.strip():
+                connection.execute(text(statement))
+    yield
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP OWNED BY {_ROLE}"))
+        connection.execute(text(f"DROP ROLE {_ROLE}"))
+
+
+def test_a_citizen_can_do_all_that_he_does(two_roles: TwoRoles) -> None:
+    client = two_roles.citizen()
+    for path in ("/", "/policies", "/responsibilities", "/results", "/notices", "/hotlines"):
+        assert client.get(path).status_code == 200, path
+    form = typed(form_page(client), words="我妈的高龄津贴三个月没发了")
+    _, code = send_files(client, "/report/complaint", form, ("存折.jpg", photo())).receipt
+    page = show(client, code)
+    assert len(saved(client, code)) == 1
+    more = typed(page, query_code=code, words="还有一句")
+    assert send_files(client, "/progress/words", more, ("又一张.jpg", photo())).status == 200
+    withdrawn = typed(show(client, code), query_code=code, confirmed="yes")
+    assert "撤回了" in send_files(client, "/progress/withdraw", withdrawn).text
+
+
+def test_who_was_answered_says_how_it_was_and_objects(two_roles: TwoRoles) -> None:
+    desks = Desks(two_roles)
+    _, code = closed(desks)
+
+    assert "记下了" in answers(desks, code, solved="no").text
+    assert "您的异议收到了" in objects(desks, code, "还是没有到账").text
+
+
+def test_who_was_merged_adds_words_and_is_heard_by_himself(two_roles: TwoRoles) -> None:
+    desks = Desks(two_roles)
+    lead, other = desks.register(FIRST), desks.register(NEIGHBOUR)
+    assert merges(desks, lead.case.number, other.case.number).status_code == 303
+
+    assert "补充的话收到了" in adds(desks, other.query_code, "我家的不一样").html
+    assert desks.stored(other.case.number).state.is_open
+
+
+def test_who_was_written_down_changes_his_code(two_roles: TwoRoles) -> None:
+    _, code = record(Desks(two_roles)).receipt
+
+    assert show(two_roles.citizen(), changed(two_roles.citizen(), code)).status == 200
+
+
+def test_a_text_is_taken_and_answered(two_roles: TwoRoles) -> None:
+    line, client = Twilio(two_roles.settings), two_roles.citizen()
+
+    assert all(line.text(client, words) for words in ("我妈的高龄津贴没发", "帮助", "退订", "恢复"))
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "SELECT * FROM staff_credential",
+        "INSERT INTO staff_session DEFAULT VALUES",
+        "UPDATE result SET problem_code = ''",
+        "SELECT * FROM problem",
+        "DELETE FROM event",
+        "UPDATE message SET sealed = ''",
+        "UPDATE unit_key SET public_key = ''",
+    ],
+)
+def test_what_is_not_his_is_closed_to_him(two_roles: TwoRoles, forbidden: str) -> None:
+    engine = create_engine(two_roles.as_public)
+    with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
+        connection.execute(text(forbidden))
+    engine.dispose()
