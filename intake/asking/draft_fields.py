@@ -130,9 +130,9 @@ class DraftFields:
             identity=known,
             contact_name="" if known is Identity.ANONYMOUS else self.contact_name.data or "",
             contact_phone="" if known is Identity.ANONYMOUS else self.contact_phone.number,
+            files=self.files.data,
             texts_wanted=self.of_kind is Kind.TIP_OFF
             and known is not Identity.ANONYMOUS
             and self.texts_wanted.data,
-            files=self.files.data,
             **recorded,
         )

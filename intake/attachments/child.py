@@ -22,7 +22,7 @@ from intake.attachments.system_calls import give_up_calls
 from portal.foundation.landlock import NoLandlock, confine
 
 MOST_MEMORY = 768 * 1024 * 1024
-MOST_CPU_SECONDS = 10
+MOST_CPU_SECONDS = 15
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _STANDARD_PIPES = 3
 _POLITE = 5

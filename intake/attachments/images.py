@@ -82,9 +82,14 @@ def preview(data: bytes, file_type: FileType, page: int) -> bytes:
     return as_preview(_seen(data, file_type, _PREVIEW_SIDE))
 
 
-def made_anew(data: bytes, file_type: FileType, target: FileType) -> bytes:
-    """The picture as a file of the target's type, smaller where it would be too large a file."""
-    image = _seen(data, file_type, LONG_SIDE)
+def made_anew(
+    data: bytes, file_type: FileType, target: FileType, longest: int = LONG_SIDE
+) -> bytes:
+    """The picture as a file of the target's type, smaller where it would be too large a file.
+
+    No side of it is longer than `longest` points.
+    """
+    image = _seen(data, file_type, longest)
     for _ in range(_MOST_TRIES):
         made = _as_file(image, target, _JPEG_QUALITY)
         if len(made) <= MOST_BYTES:
@@ -103,6 +108,9 @@ def _seen(data: bytes, file_type: FileType, longest: int) -> Image.Image:
     """What the eye sees of it: nothing of the file but points of colour is left."""
     opened = _opened(data, file_type)
     turn = _turn(opened)
+    # A JPEG can be read smaller at once, as long as it stays as large as it will be.
+    share = longest / max(opened.size)
+    opened.draft(None, (int(opened.width * share) or 1, int(opened.height * share) or 1))
     opened.load()
     image = _in_plain_colours(opened)
     image.thumbnail((longest, longest), reducing_gap=2.0)

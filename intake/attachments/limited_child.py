@@ -22,7 +22,7 @@ from intake.attachments.frame import HEAD_BYTES, framed, is_whole, unframed
 from intake.attachments.refusal import Refusal
 
 # By the clock; its own limit counts the time that the processor gave it.
-SECONDS = 25.0
+SECONDS = 30.0
 _MOST_ANSWER = HEAD_BYTES + MOST_BYTES
 _PIECE = 64 * 1024
 _TO_DIE_SECONDS = 1.0

@@ -21,6 +21,8 @@ from intake.attachments.refusal import NotTaken, Refusal
 MOST_PARTS = 3000
 MOST_UNPACKED = 64 * 1024 * 1024
 _MOST_PICTURES = 200
+# As wide as a printed page needs.
+_PICTURE_SIDE = 2400
 
 _TYPES_PART, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _MAIN_TYPES = {one: f"{one.media_type}.main+xml" for one in (FileType.DOCX, FileType.XLSX)}
@@ -136,8 +138,17 @@ class _Copy:
             return None
         self._types_made[name] = content_type
         folder, file = posixpath.split(name)
-        ids = self._take_related(name, posixpath.join(folder, "_rels", f"{file}.rels"))
-        self._parts[name] = office_xml.cleaned(self._read(name), ids)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        ids = self._take_related(name, relations)
+        try:
+            self._parts[name] = office_xml.cleaned(self._read(name), ids)
+        except SyntaxError:
+            # Old drawings aren't always XML: the page does without.
+            if not name.endswith(".vml"):
+                raise
+            del self._types_made[name]
+            self._parts.pop(relations, None)
+            return None
         return name
 
     def _picture(self, name: str) -> str | None:
@@ -155,7 +166,7 @@ class _Copy:
         if not isinstance(found, FileType) or target is None:
             return None
         try:
-            content = images.made_anew(data, found, target)
+            content = images.made_anew(data, found, target, _PICTURE_SIDE)
         except (NotTaken, MemoryError):
             raise
         except Exception:  # A damaged picture fails in many ways.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -37,7 +38,8 @@ SYMBOL QUOTE = FORMTEXT FORMCHECKBOX FORMDROPDOWN
 """
 _HARMLESS_FIELDS = frozenset(_COUNTS_OR_REPEATS.split())
 _REACHES_OUT = re.compile(
-    r"[\[|]|\b(?:WEBSERVICE|FILTERXML|HYPERLINK|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE\w*"
+    r"\||\[\d+\]|\.xl\w*\]"
+    r"|\b(?:WEBSERVICE|FILTERXML|HYPERLINK|IMAGE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE\w*"
     r"|IMPORT\w+|ENCODEURL|CUBE\w+)\s*\(",
     re.I,
 )
@@ -105,7 +107,7 @@ def _is_to_go(element: Any, ids: Collection[str]) -> bool:
     name = _local(element.tag)
     if name in _GOES or _reaches_out(element, name):
         return True
-    lost = [key for key, value in element.attrib.items() if _refers(key) and value not in ids]
+    lost = [key for key, value in element.items() if _refers(key) and value not in ids]
     stays = name in _STAYS_WITHOUT and not (name == "hyperlink" and _is_of_excel(element))
     if lost and stays:
         for key in lost:
@@ -113,6 +115,7 @@ def _is_to_go(element: Any, ids: Collection[str]) -> bool:
     return bool(lost) and not stays
 
 
+@cache
 def _refers(key: str) -> bool:
     return key.startswith(_REFERENCES) or key == _VML_REFERENCE
 
@@ -143,7 +146,7 @@ def _clean_attributes(element: Any) -> None:
     name = _local(element.tag)
     if name == "author":
         element.text = "-"
-    for key in list(element.attrib):
+    for key in element.keys():  # noqa: SIM118  # A list of its own: some of them go.
         said = _local(key)
         if said in _NAMES_A_PERSON:
             element.attrib[key] = "-"
@@ -190,5 +193,6 @@ def _harmless(code: str) -> str:
     return code if words and words[0].lstrip("\\").upper() in _HARMLESS_FIELDS else ""
 
 
+@cache
 def _local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1]

@@ -24,6 +24,7 @@ MOST_PAGES = 300
 MOST_OBJECTS = 200_000
 _MOST_UNPACKED = 100 * 1024 * 1024
 _PREVIEW_SIDE = 1600
+_MOST_PARENTS = 20
 
 _OF_A_PAGE = frozenset(
     {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
@@ -98,24 +99,26 @@ def _opened(data: bytes) -> Pdf:
 
 
 def _refuse_unseen_values(pdf: Pdf) -> None:
-    """What was typed into a form is lost when only the program that shows it draws it."""
+    """What was typed or ticked in a form is lost when only the program that shows it draws it."""
     for page in pdf.pages:
         for one in page.obj.get("/Annots", Array()):
             is_field = isinstance(one, Dictionary) and one.get("/Subtype") == Name.Widget
-            if is_field and "/AP" not in one and _inherited(one, "/V"):
+            if is_field and "/AP" not in one and _has_value(one):
                 raise NotTaken(Refusal.FORM)
     if bool(pdf.Root.get("/NeedsRendering", False)):
         raise NotTaken(Refusal.FORM)
 
 
-def _inherited(field: pikepdf.Object, key: str) -> str:
-    """A field's text, its own or that of the field it is part of; they may form a ring."""
-    for _ in range(20):
-        value, parent = field.get(key), field.get("/Parent")
-        if value is not None or not isinstance(parent, Dictionary):
-            return str(value or "") if isinstance(value, pikepdf.String) else ""
+def _has_value(field: pikepdf.Object) -> bool:
+    """Whether a field holds a text or a tick, or the field it is part of; they may form a ring."""
+    for _ in range(_MOST_PARENTS):
+        value, parent = field.get("/V"), field.get("/Parent")
+        if isinstance(value, pikepdf.String | Name):
+            return str(value) not in {"", "/Off"}
+        if not isinstance(parent, Dictionary):
+            break
         field = parent
-    return ""
+    return False
 
 
 def _keep(part: pikepdf.Object, keys: frozenset[str]) -> None:

@@ -4,17 +4,17 @@ words."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
-from portal.campaign.supervision_rule import COUNTED, Trigger
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
 from portal.foundation.text_files import read_utf8
+from portal.loading import desk_sections
 from portal.loading.bad_campaign import Row
 from portal.loading.tables import longest
 from portal.loading.toml_sections import Section, parse_toml
@@ -28,12 +28,6 @@ _LINES = ("hotline", "hotline_hours", "text_number", "text_hint", "emergency")
 _CARRIERS = 2
 # A heading on a phone has room for ten characters.
 _SHORT = 10
-_HOURS = 24
-# Working days of a year, more or less: whoever is asked less often isn't followed.
-_MOST_DAYS = 250
-# As long as the column that holds it.
-_LEVEL_CODE = 20
-_BODY_CODE = 20
 
 
 @dataclass(frozen=True)
@@ -62,13 +56,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "scope": _scope(top.table("scope")),
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
-        "reminders": _reminders(top.table("reminders", optional=True)),
-        "follow_up": _follow_up(top.table("follow_up", optional=True)),
-        "supervision": _supervision(top.table("supervision", optional=True)),
-        "referral": _referral(top.table("referral", optional=True)),
-        "representatives": _representatives(top.table("representatives", optional=True)),
-        "after": _after(top.table("after", optional=True)),
-        "document_number": _document_number(top.table("documents", optional=True)),
+        **desk_sections.read(top),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
     top.close()
@@ -147,125 +135,6 @@ def _routing(section: Section) -> dict[str, Any]:
     }
     section.close()
     return values
-
-
-def _reminders(section: Section) -> dict[str, Any]:
-    """When somebody is reminded of a date; a campaign without this section reminds nobody."""
-    if not section.content:
-        return {}
-    days = section.list_of("days", int)
-    hours = {key: section.whole(key) for key in ("from", "to")}
-    if not 0 <= (hours["from"] or 0) < (hours["to"] or 0) <= _HOURS:
-        section.wrong("reminders: from and to must be hours of one day, from before to")
-    section.close()
-    return {"days": sorted(days), **hours}
-
-
-def _follow_up(section: Section) -> dict[str, Any]:
-    """Whose reporters are visited after their cases were closed; a campaign without this section
-    draws none."""
-    if not section.content:
-        return {}
-    values: dict[str, Any] = {"share": section.share("share")}
-    for key in ("days", "attempts"):
-        values[key] = section.whole(key)
-        if values[key] is not None and values[key] < 1:
-            section.wrong(f"follow_up.{key} must be 1 at least")
-    section.close()
-    return values
-
-
-def _supervision(section: Section) -> dict[str, Any]:
-    """How long supervision takes and when it is suggested; without this section nothing is."""
-    if not section.content:
-        return {}
-    values = {
-        "source": section.text("source"),
-        "days": _whole_by_trigger(section.table("days", optional=True), list(Trigger)),
-        "suggest": _whole_by_trigger(section.table("suggest", optional=True), COUNTED),
-    }
-    section.close()
-    return values
-
-
-def _referral(section: Section) -> dict[str, Any]:
-    """To whom a breach of discipline or law goes, by whom it concerns; a campaign without this
-    section refers nothing."""
-    if not section.content:
-        return {}
-    every = section.whole("remind_every")
-    levels = [_level(one) for one in section.tables("levels")]
-    codes = [one["code"] for one in levels]
-    if every is not None and not 1 <= every <= _MOST_DAYS:
-        section.wrong(f"referral.remind_every must lie between 1 and {_MOST_DAYS}")
-    if not levels or len(set(codes)) < len(codes):
-        section.wrong("referral.levels must hold one level at least, and no code twice")
-    section.close()
-    return {"remind_every": every, "levels": levels}
-
-
-def _level(section: Section) -> dict[str, Any]:
-    values = {
-        "code": section.text("code", _LEVEL_CODE),
-        **{key: section.text(key) for key in ("name", "body", "basis")},
-    }
-    section.close()
-    return values
-
-
-def _representatives(section: Section) -> dict[str, Any]:
-    """How many may come for others; a campaign without this section lets any number."""
-    if not section.content:
-        return {}
-    most, source = section.whole("most"), section.text("source")
-    if most is not None and most < 1:
-        section.wrong("representatives.most must be 1 at least")
-    section.close()
-    return {"most": most, "source": source}
-
-
-def _after(section: Section) -> dict[str, Any]:
-    """Whom people turn to when the campaign is over; without this section its lead unit."""
-    if not section.content:
-        return {}
-    values = {key: section.text(key) for key in ("unit", "tip_off_telephone")}
-    bodies = [_outside_body(one) for one in section.tables("bodies", optional=True)]
-    codes = [one["code"] for one in bodies]
-    if len(set(codes)) < len(codes):
-        section.wrong("after.bodies holds a code twice")
-    section.close()
-    return {**values, "bodies": bodies}
-
-
-def _outside_body(section: Section) -> dict[str, Any]:
-    values = {
-        "code": section.text("code", _BODY_CODE),
-        **{key: section.text(key) for key in ("name", "telephone", "matter")},
-    }
-    section.close()
-    return values
-
-
-def _whole_by_trigger(section: Section, triggers: Sequence[Trigger]) -> dict[str, int]:
-    """Numbers above zero under the triggers that may stand there."""
-    found = {one.value: section.whole(one.value, optional=True) for one in triggers}
-    for name, number in found.items():
-        if number is not None and number < 1:
-            section.wrong(f"{section.name}.{name} must be 1 or more")
-    section.close()
-    return {name: number for name, number in found.items() if number is not None}
-
-
-def _document_number(section: Section) -> str:
-    """How formal documents are numbered; empty where the campaign says nothing."""
-    fields = {"unit", "kind", "year", "serial"}
-    pattern = section.text("number", longest(Campaign, "document_number"), optional=True) or ""
-    section.close()
-    if pattern and set(re.findall(r"[{]([^{}]*)[}]", pattern)) != fields:
-        section.wrong("documents.number must hold {unit}, {kind}, {year} and {serial}, no others")
-    if pattern and re.search(r"[{}]", re.sub(r"[{][a-z]+[}]", "", pattern)):
-        section.wrong("documents.number has a brace without its partner")
-    return pattern
 
 
 def _words_by_code(section: Section) -> dict[str, list[str]]:

@@ -96,6 +96,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "desk.act",
             "desk.do_act",
             "desk.save_file",
+            "desk.look_at_file",
+            "desk.picture_of_file",
             "desk.identity",
             "desk.open_contact",
             "documents.documents",

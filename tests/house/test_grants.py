@@ -11,7 +11,7 @@ from functools import cached_property
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from tests.admin.desk.people import Desks
@@ -50,6 +50,21 @@ class TwoRoles(Deployment):
         return limited.render_as_string(hide_password=False)
 
 
+@pytest.fixture
+def granted(two_roles: TwoRoles) -> Iterator[TwoRoles]:
+    """The same, which says at the end what was refused to the public site."""
+    refused: list[str] = []
+
+    def note(failure: ExceptionContext) -> None:
+        refused.append(str(failure.original_exception))
+
+    engine = two_roles.public.extensions["database"].engine
+    event.listen(engine, "handle_error", note)
+    yield two_roles
+    event.remove(engine, "handle_error", note)
+    assert refused == []
+
+
 @pytest.fixture(scope="module")
 def two_roles(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRoles]:
     """A deployment on PostgreSQL in which the guide's rights were given."""
@@ -79,8 +94,8 @@ def _given(engine: Engine) -> Iterator[None]:
         connection.execute(text(f"DROP ROLE {_ROLE}"))
 
 
-def test_a_citizen_can_do_all_that_he_does(two_roles: TwoRoles) -> None:
-    client = two_roles.citizen()
+def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
+    client = granted.citizen()
     for path in ("/", "/policies", "/responsibilities", "/results", "/notices", "/hotlines"):
         assert client.get(path).status_code == 200, path
     form = typed(form_page(client), words="我妈的高龄津贴三个月没发了")
@@ -93,16 +108,16 @@ def test_a_citizen_can_do_all_that_he_does(two_roles: TwoRoles) -> None:
     assert "撤回了" in send_files(client, "/progress/withdraw", withdrawn).text
 
 
-def test_who_was_answered_says_how_it_was_and_objects(two_roles: TwoRoles) -> None:
-    desks = Desks(two_roles)
+def test_who_was_answered_says_how_it_was_and_objects(granted: TwoRoles) -> None:
+    desks = Desks(granted)
     _, code = closed(desks)
 
     assert "记下了" in answers(desks, code, solved="no").text
     assert "您的异议收到了" in objects(desks, code, "还是没有到账").text
 
 
-def test_who_was_merged_adds_words_and_is_heard_by_himself(two_roles: TwoRoles) -> None:
-    desks = Desks(two_roles)
+def test_who_was_merged_adds_words_and_is_heard_by_himself(granted: TwoRoles) -> None:
+    desks = Desks(granted)
     lead, other = desks.register(FIRST), desks.register(NEIGHBOUR)
     assert merges(desks, lead.case.number, other.case.number).status_code == 303
 
@@ -110,14 +125,14 @@ def test_who_was_merged_adds_words_and_is_heard_by_himself(two_roles: TwoRoles) 
     assert desks.stored(other.case.number).state.is_open
 
 
-def test_who_was_written_down_changes_his_code(two_roles: TwoRoles) -> None:
-    _, code = record(Desks(two_roles)).receipt
+def test_who_was_written_down_changes_his_code(granted: TwoRoles) -> None:
+    _, code = record(Desks(granted)).receipt
 
-    assert show(two_roles.citizen(), changed(two_roles.citizen(), code)).status == 200
+    assert show(granted.citizen(), changed(granted.citizen(), code)).status == 200
 
 
-def test_a_text_is_taken_and_answered(two_roles: TwoRoles) -> None:
-    line, client = Twilio(two_roles.settings), two_roles.citizen()
+def test_a_text_is_taken_and_answered(granted: TwoRoles) -> None:
+    line, client = Twilio(granted.settings), granted.citizen()
 
     assert all(line.text(client, words) for words in ("我妈的高龄津贴没发", "帮助", "退订", "恢复"))
 

@@ -1,15 +1,17 @@
-"""A file of a case, saved by whoever may read what it came with."""
+"""A file of a case, looked at or saved by whoever may read what it came with."""
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app
+from flask import Response, abort, current_app, render_template
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.case_file import READ
 from admin.desk.pages.blueprint import blueprint
 from admin.desk.pages.desk import Desk
-from intake.attachments.store import FileIsGone
+from intake.attachments.cleaning import preview
+from intake.attachments.refusal import Refusal
+from intake.attachments.store import FileIsGone, FileStore
 from intake.attachments.stored_file import StoredFile
 from intake.correspondence import read_as_unit
 from portal.foundation.database import reading
@@ -24,8 +26,33 @@ from portal.foundation.staff import AT_A_DESK
 def save_file(number: str, file_id: int) -> Response:
     """The file as it is kept: cleaned, or as it came."""
     file = _find(number, file_id)
-    pieces = current_app.extensions["files"].pieces(file.stored, file.key, file.size)
-    return download(pieces, file.file_name, file.size)
+    return download(_store().pieces(file.stored, file.key, file.size), file.file_name, file.size)
+
+
+@blueprint.get("/cases/<number>/files/<int:file_id>/pages/<int:page>")
+@staff_only(*AT_A_DESK)
+def look_at_file(number: str, file_id: int, page: int) -> str:
+    """A page of a PDF, or a picture, on a page of ours. Nothing of the file itself reaches the
+    browser, but a picture that was made of it."""
+    file = _find(number, file_id)
+    if not file.file_type.has_preview or page < 1:
+        abort(404)
+    return render_template(
+        "admin/desk/file.html", number=number, file_id=file_id, file=file, page=page
+    )
+
+
+@blueprint.get("/cases/<number>/files/<int:file_id>/pages/<int:page>/picture")
+@staff_only(*AT_A_DESK)
+def picture_of_file(number: str, file_id: int, page: int) -> Response:
+    """That picture."""
+    file = _find(number, file_id)
+    content = _store().whole(file.stored, file.key, file.size)
+    folder = current_app.extensions["settings"].files_dir
+    picture = preview(content, file.file_type, page, lock_folder=folder)
+    if isinstance(picture, Refusal):
+        abort(404)
+    return Response(picture, mimetype="image/jpeg")
 
 
 @blueprint.errorhandler(FileIsGone)
@@ -33,6 +60,11 @@ def file_is_gone(error: FileIsGone) -> Response:
     """What to do where a file can't be opened."""
     log_error(error)
     return error_page(410)
+
+
+def _store() -> FileStore:
+    found: FileStore = current_app.extensions["files"]
+    return found
 
 
 def _find(number: str, file_id: int) -> StoredFile:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -14,6 +16,7 @@ from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.vault.sealed_file import fresh_key
 from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, Desks
+from tests.intake.pages.files import photo
 from tests.pages.checks import check_html
 
 SEEN = b"what the photograph shows"
@@ -35,8 +38,8 @@ def with_file(desks: Desks, **changed: object) -> str:
 
 
 def offered(page: str) -> list[str]:
-    """The addresses of files on a page."""
-    return re.findall(r'href="[^"]*(/staff/cases/[A-Z0-9]+/files/\d+)"', page)
+    """The addresses of files on a page, each to save it."""
+    return re.findall(r'href="[^"]*(/staff/cases/[A-Z0-9]+/files/\d+)(?:/pages/1)?"', page)
 
 
 def save(desks: Desks, name: str, number: str) -> TestResponse:
@@ -111,6 +114,21 @@ def test_a_part_takes_along_what_the_office_chose(desks: Desks, goes_along: bool
     assert len(files) == goes_along
     assert [desks.get("rs-officer", one).data for one in files] == [SEEN] * goes_along
     assert save(desks, "rs-officer", number).status_code == 404
+
+
+def test_a_photograph_is_looked_at_without_saving_it(desks: Desks) -> None:
+    number = with_file(desks, files=(stored(desks, content=photo()),))
+    (address,) = offered(desks.get("mz-officer", f"/staff/cases/{number}").text)
+    page = desks.get("mz-officer", f"{address}/pages/1")
+    picture = desks.get("mz-officer", f"{address}/pages/1/picture")
+
+    assert check_html(page.text) == []
+    assert f'src="{address}/pages/1/picture"' in page.text
+    assert picture.headers["Content-Type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(picture.data)).size == (64, 48)
+    assert desks.get("mz-officer", f"{address}/pages/2/picture").status_code == 404
+    for path in (f"{address}/pages/1", f"{address}/pages/1/picture"):
+        assert desks.get("rs-officer", path).status_code == 404
 
 
 def part_of(desks: Desks, number: str) -> str:

@@ -158,6 +158,13 @@ def test_a_larger_one_is_made_smaller() -> None:
     assert made.size == (4096, 41)
 
 
+@pytest.mark.parametrize("size", [(1, 1), (9000, 1), (1, 9000)])
+def test_the_smallest_and_the_thinnest_are_read(size: tuple[int, int]) -> None:
+    for kind in ("JPEG", "PNG"):
+        data = samples.picture(kind, Image.new("RGB", size, "red"))
+        assert min(opened(images.clean(data, FileType[kind])).size) == 1
+
+
 def png_of(width: int, height: int) -> bytes:
     """The head of a PNG that says how large it is, and hardly anything else."""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)

@@ -122,6 +122,36 @@ def test_a_picture_that_is_none_leaves_a_gap() -> None:
         docx.Document(io.BytesIO(made))
 
 
+def test_an_old_drawing_that_is_no_xml_is_left_out() -> None:
+    drawing = next(one for one in samples.parts_of(samples.sheet()) if one.endswith(".vml"))
+    broken = samples.repacked(samples.sheet(), {drawing: b"<xml><br></xml>"})
+    made = office.clean(broken, FileType.XLSX)
+    assert drawing not in samples.parts_of(made)
+    page: Any = openpyxl.load_workbook(io.BytesIO(made)).active
+    assert page["A1"].value == "户主"
+
+
+@pytest.mark.parametrize(
+    ("formula", "stays"),
+    [
+        ("SUM(A1:A3)", True),
+        ("SUM(Table1[金额])", True),
+        ("'[Book.xlsx]Sheet1'!A1", False),
+        ("[1]Sheet1!A1", False),
+        ("cmd|'/c calc'!A1", False),
+        ("IMAGE (A1)", False),
+    ],
+)
+def test_a_formula_stays_unless_it_fetches_something(formula: str, stays: bool) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page["A9"] = f"={formula}"
+    file = io.BytesIO()
+    book.save(file)
+    made = samples.parts_of(office.clean(file.getvalue(), FileType.XLSX))
+    assert (b"</f>" in made["xl/worksheets/sheet1.xml"]) is stays
+
+
 def test_what_unpacks_to_too_much_is_refused() -> None:
     flood = samples.repacked(samples.letter(), {"word/media/flood.bin": bytes(70 * 1024 * 1024)})
     assert len(flood) < 1024 * 1024

@@ -86,11 +86,12 @@ def test_a_locked_one_is_refused() -> None:
 
 
 def test_a_form_keeps_what_the_page_shows_of_it() -> None:
-    field: dict[str, Any] = {"Type": Name.Annot, "Subtype": Name.Widget, "FT": Name.Tx, "T": "name"}
-    place = Array([10, 10, 90, 30])
-    unseen = Dictionary(**field, Rect=place, V="only the form's program shows this")
-    assert refusal_of(a_page(unseen)) is Refusal.FORM
-    empty = Dictionary(**field, Rect=place)
+    field: dict[str, Any] = {"Type": Name.Annot, "Subtype": Name.Widget, "T": "name"}
+    field["Rect"] = Array([10, 10, 90, 30])
+    unseen = Dictionary(**field, FT=Name.Tx, V="only the form's program shows this")
+    ticked = Dictionary(**field, FT=Name.Btn, V=Name.Yes)
+    assert refusal_of(a_page(unseen)) is refusal_of(a_page(ticked)) is Refusal.FORM
+    empty = Dictionary(**field, FT=Name.Tx)
     assert clean(a_page(empty))
 
 

@@ -1,0 +1,101 @@
+"""Addresses of the public site."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+
+class PublicLinks:
+    """Where citizens read, report and follow what they reported."""
+
+    _public: str
+    _public_url: str
+
+    def home(self) -> str:
+        """The first page."""
+        return f"{self._public}/"
+
+    def report(self, kind: str | None = None, policy: str | None = None) -> str:
+        """The form of a kind, or the page that offers the five; with a policy filled in."""
+        path = f"{self._public}/report" + (f"/{kind}" if kind else "")
+        return path + (f"?{urlencode({'policy': policy})}" if policy else "")
+
+    def progress(self) -> str:
+        """The page that asks for the query code."""
+        return f"{self._public}/progress"
+
+    def progress_in_full(self) -> str:
+        """The same as it is printed and texted: with the site's own name."""
+        return f"{self._public_url}/progress"
+
+    def add_words(self) -> str:
+        """Where a reporter's further words are posted."""
+        return f"{self._public}/progress/words"
+
+    def own_file(self) -> str:
+        """Where a reporter asks for a file of his own case."""
+        return f"{self._public}/progress/file"
+
+    def change_code(self) -> str:
+        """Where a wish for another query code is posted."""
+        return f"{self._public}/progress/code"
+
+    def withdraw(self) -> str:
+        """Where a withdrawal is posted."""
+        return f"{self._public}/progress/withdraw"
+
+    def object_to_answer(self) -> str:
+        """Where an objection is posted."""
+        return f"{self._public}/progress/object"
+
+    def answer_questions(self) -> str:
+        """Where a reporter answers how his case was handled."""
+        return f"{self._public}/progress/answers"
+
+    def policies(self) -> str:
+        """The policy list."""
+        return f"{self._public}/policies"
+
+    def policy(self, code: str) -> str:
+        """One policy."""
+        return f"{self._public}/policies/{code}"
+
+    def responsibilities(self) -> str:
+        """Who is in charge."""
+        return f"{self._public}/responsibilities"
+
+    def hotlines(self) -> str:
+        """Every unit's telephone."""
+        return f"{self._public}/hotlines"
+
+    def results(self) -> str:
+        """The published rectification results."""
+        return f"{self._public}/results"
+
+    def result(self, number: str) -> str:
+        """One published result."""
+        return f"{self._public}/results/{number}"
+
+    def notices(self) -> str:
+        """The notices."""
+        return f"{self._public}/notices"
+
+    def notice(self, slug: str) -> str:
+        """One notice."""
+        return f"{self._public}/notices/{slug}"
+
+    def search(self) -> str:
+        """Search over what is published."""
+        return f"{self._public}/search"
+
+    def help(self) -> str:
+        """How to use the line."""
+        return f"{self._public}/help"
+
+    def safety(self) -> str:
+        """What protects a reporter, and what can't."""
+        return f"{self._public}/safety"
+
+    def accessibility(self) -> str:
+        """The accessibility statement."""
+        return f"{self._public}/accessibility"
