@@ -11,9 +11,14 @@ from functools import cached_property
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, ExceptionContext, create_engine, event, make_url, text
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, make_url, select, text
 from sqlalchemy.exc import ProgrammingError
 
+from intake.cases.case import Case
+from intake.outbox.notices import Occasion
+from intake.outbox.outbound_text import OutboundText
+from intake.outbox.queue_notice import queue_notice
+from intake.rules.sending import TextState
 from tests.admin.desk.people import Desks
 from tests.admin.desk.reporter import adds
 from tests.admin.duplicates.pairs import FIRST, NEIGHBOUR, merges
@@ -23,7 +28,7 @@ from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
-from tests.intake.pages.journey import form_page, show
+from tests.intake.pages.journey import form_page, report, show
 from tests.running import ROOT
 from tests.templates import Templates
 from wsgi import create_app
@@ -135,6 +140,25 @@ def test_a_text_is_taken_and_answered(granted: TwoRoles) -> None:
     line, client = Twilio(granted.settings), granted.citizen()
 
     assert all(line.text(client, words) for words in ("我妈的高龄津贴没发", "帮助", "退订", "恢复"))
+
+
+def test_who_left_his_number_is_texted_and_the_provider_reports(two_roles: TwoRoles) -> None:
+    contact = {"identity": "phone", "contact_phone": "13907123456"}
+    number, _ = report(two_roles.citizen(), "complaint", **contact).receipt
+    with two_roles.database.writing() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        queue_notice(session, case, Occasion.REPLIED)
+        session.flush()
+        text_id, reference = session.execute(
+            select(OutboundText.id, OutboundText.reference).where(OutboundText.case_id == case.id)
+        ).one()
+
+    line, path = Twilio(two_roles.settings), f"/sms/twilio/status?text={reference}"
+    form = line.form("") | {"MessageStatus": "delivered"}
+    answer = two_roles.citizen().post(path, data=form, headers=line.headers(form, path=path))
+    assert answer.status_code == 204
+    with two_roles.database.reading() as session:
+        assert session.get_one(OutboundText, text_id).state is TextState.DELIVERED
 
 
 @pytest.mark.parametrize(

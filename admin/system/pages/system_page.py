@@ -38,11 +38,13 @@ _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "send_texts": "发短信通知",
     "watch_dates": "看期限，提醒、记超期",
+    "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",
     "remind_of_progress": "提醒催问移送进展",
     "recount": "放假安排变了，重新算期限",
     "orders": "登记确认过的来单表格",
     "count_milestones": "数统计要用的",
+    "sweep_files": "清掉没有交上来的文件",
     "sign_head": "给留痕盖章",
 }
 

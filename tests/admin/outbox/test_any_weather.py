@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from admin.outbox.provider import OpenText, Outcome, Verdict
 from intake.rules.sending import IN_HAND, TextState
-from tests.admin.outbox.conftest import PostRoom
+from tests.admin.outbox.conftest import MORNING, PostRoom
 
 # Whether the provider takes a message, and whether he gets to say so.
 SENDING = st.sampled_from(["taken", "taken in silence", "lost in silence", "later", "never"])
@@ -61,9 +61,9 @@ def test_once_or_never_and_always_an_end(
     room: PostRoom, sends: list[str], looks: list[str]
 ) -> None:
     weather = Weather(sends, looks)
-    room.provider = weather
+    room.provider, room.now, room.ceiling = weather, MORNING, 1_000_000
     number = room.answered(submission=f"weather {len(room.texts())}")
-    for _ in range(20):
+    for _ in range(40):
         room.send()
         room.later(hours=7)
     (text,) = room.texts(number)

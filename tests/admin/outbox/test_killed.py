@@ -21,13 +21,12 @@ import os
 from datetime import datetime
 from admin.system.run_log import RunLog
 from admin.system.worker import do_round, jobs
-from intake.vault.vault import Vault
 from portal.foundation import clock
-from portal.foundation.database import Database
 from portal.foundation.settings import Settings
+from wsgi import create_app
 
 settings = Settings.from_environment(os.environ)
-database = Database(settings, vault=Vault.open(settings))
+database = create_app(settings).extensions["database"]
 with clock.stopped_at(datetime.fromisoformat(os.environ["NOW"])):
     do_round(database, jobs(settings), RunLog())
 """

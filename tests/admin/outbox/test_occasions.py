@@ -18,6 +18,7 @@ from intake.rules.sending import TextState
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.outbox.conftest import PostRoom
+from tests.intake.pages.journey import report, show
 from tests.text_provider import TextProvider
 
 
@@ -122,6 +123,17 @@ def test_staff_read_that_it_was_sent_and_no_number(room: PostRoom) -> None:
         page = room.house.get("min", f"/staff/cases/{number}")
     assert "已发短信通知（有答复了）" in page
     assert "13907123456" not in page
+
+
+def test_the_reporter_reads_that_he_was_texted(room: PostRoom) -> None:
+    said = {"words": "高龄津贴没发", "identity": "phone", "contact_phone": "13907123456"}
+    with clock.stopped_at(room.now):
+        citizen = room.house.deployment.citizen()
+        number, code = report(citizen, "complaint", policy="MZ11", problem="1.2", **said).receipt
+    room.ask(number, "是哪张卡？")
+    room.send()
+    with clock.stopped_at(room.now):
+        assert "给您发了短信" in show(citizen, code).text
 
 
 def test_a_refused_act_leaves_no_notice(room: PostRoom) -> None:

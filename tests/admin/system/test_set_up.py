@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import text
 
 from admin.system.set_up import is_done
+from intake.vault.key_files import pin_recovery, prepare
 from tests.deployments import Deployment
 
 
@@ -25,6 +28,20 @@ def test_a_chain_without_its_first_head_is_not_done(on_each_database: Deployment
 def test_a_missing_key_is_not_done(deployment: Deployment) -> None:
     deployment.settings.intake_key_file.unlink()
     assert not is_done(deployment.settings)
+
+
+def test_keys_pinned_before_there_were_texts_are_pinned_anew(deployment: Deployment) -> None:
+    """An upgrade: the worker's public half is added, and what was pinned stays."""
+    file = deployment.settings.shared_dir / "pins.json"
+    pin_recovery(deployment.settings, b"r" * 32)
+    before = json.loads(file.read_text())
+    older = {name: half for name, half in before.items() if name != "worker"}
+    file.chmod(0o600)
+    file.write_text(json.dumps(older))
+    assert not is_done(deployment.settings)
+    prepare(deployment.settings)
+    assert is_done(deployment.settings)
+    assert json.loads(file.read_text()) == before
 
 
 def change(deployment: Deployment, statement: str) -> None:

@@ -9,12 +9,16 @@ from intake.cases.case import Case, Channel, Identity
 from intake.draft import Draft
 from intake.outbox.addressing import address_of, as_texted
 from intake.outbox.notice_address import NoticeAddress
+from intake.part import Part, register_part
 from intake.progress import look_up, withdraw
 from intake.register import register
 from intake.vault.vault import DoesNotOpen, NoMasterKey, Vault, vault_of
+from portal.campaign.book import book
 from portal.campaign.kinds import Kind
+from portal.foundation.staff import Role
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio
+from tests.intake.pages.journey import report, send
 
 PHONE = CITIZEN.removeprefix("+86")
 
@@ -133,3 +137,42 @@ def test_without_the_workers_key_nothing_is_sealed(deployment: Deployment) -> No
         )
         register(session, draft)
     assert addresses(deployment) == []
+
+
+@pytest.mark.parametrize(("typed", "texted"), [({"texts_wanted": "y"}, [CITIZEN]), ({}, [])])
+def test_a_tip_off_by_web_is_texted_if_its_writer_ticked_it(
+    deployment: Deployment, typed: dict[str, str], texted: list[str]
+) -> None:
+    citizen, contact = deployment.citizen(), {"identity": "phone", "contact_phone": PHONE}
+    looked = report(citizen, "tip-off", **contact, **typed, check="yes")
+    assert ("短信通知 要" in looked.text) is bool(typed)
+    assert addresses(deployment) == []
+    assert send(citizen, looked, "tip-off").receipt
+    assert addresses(deployment) == texted
+
+
+def test_who_ticks_it_and_stays_anonymous_is_not_texted(deployment: Deployment) -> None:
+    typed = {"identity": "anonymous", "contact_phone": PHONE, "texts_wanted": "y"}
+    assert report(deployment.citizen(), "tip-off", **typed).receipt
+    assert addresses(deployment) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "texted"),
+    [
+        pytest.param({}, 2, id="of an ordinary case"),
+        pytest.param({"kind": Kind.TIP_OFF, "texts_wanted": True}, 1, id="of a tip-off"),
+        pytest.param({"keep_from_unit": True}, 1, id="of what its writer hides from a unit"),
+    ],
+)
+def test_the_part_of_a_case_is_told_of_where_it_may_name_its_writer(
+    deployment: Deployment, whole: dict[str, object], texted: int
+) -> None:
+    """Whoever gets a part of an accusation doesn't learn that its writer can be reached."""
+    file(deployment, **whole)
+    office = deployment.add_staff("chen", ("BGS", Role.OFFICE))
+    with deployment.database.writing() as session:
+        case = session.scalars(select(Case)).one()
+        part = Part(case, "还有一件：路灯坏了", Kind.COMPLAINT, None, None, "RS")
+        register_part(session, part, book(session), by=office)
+    assert addresses(deployment) == [CITIZEN] * texted
