@@ -58,7 +58,7 @@ class Files(Field):
                 self.data += (found,)
 
     def _take_new(self) -> None:
-        folder = current_app.extensions["settings"].files_dir
+        folder = current_app.extensions["settings"].database_dir
         store = current_app.extensions["files"]
         for sent in request.files.getlist(self.name):
             if not isinstance(sent.stream, Upload):

@@ -48,7 +48,7 @@ def picture_of_file(number: str, file_id: int, page: int) -> Response:
     """That picture."""
     file = _find(number, file_id)
     content = _store().whole(file.stored, file.key, file.size)
-    folder = current_app.extensions["settings"].files_dir
+    folder = current_app.extensions["settings"].database_dir
     picture = preview(content, file.file_type, page, lock_folder=folder)
     if isinstance(picture, Refusal):
         abort(404)

@@ -20,6 +20,7 @@ from portal.campaign.kinds import Kind
 
 # What tells a reporter how his case ended; only his own withdrawal needs none.
 ANSWERS = frozenset({"reply", "release", "answer_together", "decline", "give_up"})
+OPENS_AGAIN = frozenset({"reopen", "send_again"})
 
 
 class Walk(RuleBasedStateMachine):
@@ -69,7 +70,9 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def an_open_case_can_go_on_and_so_can_a_merged_one(self) -> None:
         hats = frozenset(Actor) - {Actor.REPORTER}
-        possible = {move.name for move in moves_from(self.state, hats, self.kind)} - {"reopen"}
+        found = moves_from(self.state, hats, self.kind)
+        # Whoever sent an order may want another answer; so may a reporter who was visited.
+        possible = [move for move in found if move.name not in OPENS_AGAIN]
         assert bool(possible) == self.state.is_heard
 
     @invariant()
@@ -83,7 +86,9 @@ class Walk(RuleBasedStateMachine):
             assert bool(list(own)) == (self.state is not State.WITHDRAWN)
             others = list(moves_from(self.state, frozenset(Actor) - {Actor.REPORTER}, self.kind))
             followed_up = self.state is State.CLOSED and self.kind is not Kind.TIP_OFF
-            assert [move.name for move in others] == (["reopen"] if followed_up else [])
+            sent_again = self.state in {State.CLOSED, State.DECLINED}
+            expected = ["reopen"] * followed_up + ["send_again"] * sent_again
+            assert [move.name for move in others] == expected
 
 
 TestWalk = Walk.TestCase
