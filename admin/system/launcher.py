@@ -55,7 +55,8 @@ def main() -> None:
         # Children may run elsewhere; a relative folder must mean the same to all of them.
         environment["DATA_DIR"] = str(settings.data_dir)
         _prepare(settings, environment)
-        with _scratch_folder() as scratch, compile_decoders():
+        compile_decoders()
+        with _scratch_folder() as scratch:
             children = list(_children(settings, environment, scratch))
             Family(children).run(lambda: _greet(settings))
     except (CannotStart, UnusableSetting) as refusal:

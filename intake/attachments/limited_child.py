@@ -71,14 +71,13 @@ def talk(command: Sequence[str], data: bytes, *, seconds: float) -> bytes | Refu
     return Refusal.DAMAGED if answer is None else answer
 
 
-def compile_decoders() -> subprocess.Popen[bytes]:
+def compile_decoders() -> None:
     """Have Python compile once what every child imports.
 
     The public process may write no bytecode, nor may its children: each would compile for seconds.
     """
-    return subprocess.Popen(  # noqa: S603  # Our own code.
-        (sys.executable, "-I", "-c", _COMPILE, str(_CHECKOUT)), stdin=subprocess.DEVNULL, env={}
-    )
+    command = (sys.executable, "-I", "-c", _COMPILE, str(_CHECKOUT))
+    subprocess.run(command, stdin=subprocess.DEVNULL, env={}, check=False)  # noqa: S603  # Our own.
 
 
 def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
