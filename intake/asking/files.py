@@ -13,6 +13,7 @@ from intake.attachments.file_type import Refusal
 from intake.attachments.stored_file import LeftOut, StoredFile
 from intake.attachments.taking import take
 from intake.attachments.upload import MOST_BYTES, MOST_FILES, Upload
+from intake.attachments.wordings import RECORDING_WARNING
 from intake.typed_text import tidy_line
 
 # Hidden fields beside the one for new files: what was kept, and what of it is wanted no more.
@@ -42,6 +43,11 @@ class Files(Field):
     def tokens(self) -> list[tuple[str, StoredFile]]:
         """Each file with what the form carries of it."""
         return [(one.to_token(secret(), self._submission), one) for one in self.data]
+
+    @property
+    def warning(self) -> str:
+        """What whoever sent a recording has to know; empty where none was taken."""
+        return "" if all(one.file_type.is_cleaned for one in self.data) else RECORDING_WARNING
 
     @property
     def _submission(self) -> str:

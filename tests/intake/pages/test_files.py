@@ -73,9 +73,11 @@ def test_a_photograph_comes_back_clean(deployment: Deployment) -> None:
 
 def test_a_recording_comes_back_as_it_was(deployment: Deployment) -> None:
     client = deployment.citizen()
-    _, code = first(client, ("录音.mp3", RECORDING)).receipt
+    receipt = first(client, ("录音.mp3", RECORDING))
 
-    assert saved(client, code) == [RECORDING]
+    assert saved(client, receipt.receipt[1]) == [RECORDING]
+    assert "录音、录像原样保存" in receipt.text
+    assert "录音、录像原样保存" not in first(client, ("存折.jpg", photo())).text
 
 
 def test_what_a_form_brought_stays_with_it_while_it_is_mended(deployment: Deployment) -> None:
