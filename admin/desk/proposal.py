@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.campaign.kinds import Kind
 from portal.foundation.database import Base, UtcMoment, choice
 
 
@@ -38,6 +39,12 @@ class Ground(StrEnum):
         """The ground in words, with its clause, as the reporter reads it."""
         return _GROUNDS[self]
 
+    def fits(self, kind: Kind) -> bool:
+        """Whether a case of this kind may be declined for it: the clauses of the petition rules
+        (信访工作条例) are none for a request for information, which has its own answers
+        (信息公开条例 36)."""
+        return kind is not Kind.DISCLOSURE_REQUEST or self not in _OF_PETITIONS
+
 
 _GROUNDS = {
     Ground.OTHER_PROCEDURE: "要走诉讼、仲裁、行政复议这些法定的路（《信访工作条例》第三十一条）",
@@ -46,6 +53,7 @@ _GROUNDS = {
     Ground.NOT_GOVERNMENT: "不是政府和残联管的事，要找别的单位",
     Ground.NO_CONTENT: "没有写具体的事，也没有办法问清楚",
 }
+_OF_PETITIONS = frozenset({Ground.OTHER_PROCEDURE, Ground.PENDING_ABOVE, Ground.FINAL})
 
 
 class Proposal(Base):

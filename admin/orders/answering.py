@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from admin.desk.hand import Hand, check_decides, settle, write
+from admin.desk.hand import Hand, NeedsText, check_decides, settle, write
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -31,11 +31,14 @@ def answer_order(session: Session, case: Case, hand: Hand, *, on: date, words: s
     Raises:
         MoveNotAllowed: it is no order, was answered, or the actor doesn't decide about the case.
         WrongDay: see there.
+        NeedsText: the reporter has no answer yet, so the sender's must be written here.
         SomebodyWasFaster: see there.
     """
     order = _open_order(session, case, hand, "answer_order")
     if not order.ordered_on <= on <= clock.today():
         raise WrongDay(on)
+    if not words.strip() and case.state not in ANSWERED_STATES:
+        raise NeedsText
     if words.strip() and words.strip() != last_answer(session, case, hand):
         write(session, case, hand, MessageKind.ORDER_ANSWER, words)
     order.answered_on, order.answered_by = on, hand.access.staff_id

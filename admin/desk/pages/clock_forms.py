@@ -65,16 +65,15 @@ class ExtensionForm(ActForm):
 class DeclineForm(ActForm):
     """Why a case isn't accepted, and where its reporter should go."""
 
-    ground = RadioField(
-        "依据",
-        [DataRequired("请选依据")],
-        choices=[SelectChoice(one.value, one.official) for one in Ground],
-    )
+    ground = RadioField("依据", [DataRequired("请选依据")])
     door = SelectField("该找哪里")
     words = text("告诉来件人的话", "请写告诉来件人的话")
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
-        """The doors that the campaign knows, with their telephones."""
+        """The grounds that this kind has, and the doors that the campaign knows, with their
+        telephones."""
+        grounds = (one for one in Ground if one.fits(file.case.kind))
+        self.ground.choices = [SelectChoice(one.value, one.official) for one in grounds]
         doors = (f"{one['name']}，电话{one['telephone']}" for one in book.campaign.doors)
         self.door.choices = [("", "写在下面的话里"), *((door, door) for door in doors)]
 

@@ -152,9 +152,10 @@ class AssistForm(UnitForm):
     wanted = "协办意见"
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
-        """A usual time, and before the case itself has to be answered."""
-        usual = clock.today() + timedelta(days=_USUAL_DAYS)
-        self.due_on.data = max(clock.today(), min(usual, file.case.answer_by))
+        """A usual time, and before the case itself has to be answered, unless that is over."""
+        today = clock.today()
+        usual, last = today + timedelta(days=_USUAL_DAYS), file.case.answer_by
+        self.due_on.data = min(usual, last) if last >= today else usual
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """The units that may be asked."""
@@ -162,10 +163,11 @@ class AssistForm(UnitForm):
         self._answer_by = file.case.answer_by
 
     def validate_due_on(self, field: DateField) -> None:
-        """Nobody can answer by a day that is over, nor does it help after the case was answered."""
+        """Nobody can answer by a day that is over, nor does it help after the case was answered.
+        Where the case is late already, its own day says nothing any more."""
         if field.data and field.data < clock.today():
             raise ValidationError("这一天已经过了，请写今天或者以后的日子")
-        if field.data and field.data > max(self._answer_by, clock.today()):
+        if field.data and field.data > self._answer_by >= clock.today():
             last = formats.day(self._answer_by)
             raise ValidationError(f"这件最晚{last}答复来件人，{self.wanted}要在这以前")
 

@@ -195,7 +195,7 @@ class SentAgainForm(ActForm):
     """Noting that the sender wants another answer."""
 
     on = Day("对方哪天退回的", [InputRequired("请写日期")])
-    answer_by = Day("要求哪天以前再答复（对方没有写就空着）")
+    answer_by = Day("要求哪天以前再答复")
     words = text("对方为什么退回", "请写对方为什么退回、要求再办什么")
 
 

@@ -61,6 +61,9 @@ def note_answer(number: str) -> Answer:
     except WrongDay:
         form.on.errors = ["报回的日子不能在今天以后，也不能早于交办的日子"]
         return _answer_page(paper, form), 422
+    except NeedsText:
+        form.words.errors = ["还没有答复来件人，请写报给对方的是什么"]
+        return _answer_page(paper, form), 422
     if why:
         return _answer_page(again(number, form), form, why=why), 409
     return go_to(links().order(number), paper.desk.access.staff_id, "报回的日子记下了。")

@@ -112,6 +112,7 @@ def _again_page(paper: OrderPaper, form: SentAgainForm, *, why: str = "") -> str
         case=paper.file.case,
         paper=paper,
         form=form,
+        dated=paper.file.case.channel in DATED,
         possible=not paper.is_open,
         why=why or (_NOT_ANSWERED if paper.is_open else ""),
     )

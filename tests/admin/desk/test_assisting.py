@@ -185,3 +185,11 @@ def test_an_opinion_comes_before_the_answer(desks: Desks) -> None:
 
     assert answer.status_code == 422
     assert "协办意见要在这以前" in answer.text
+
+
+def test_where_the_case_is_late_the_other_unit_still_gets_its_days(desks: Desks) -> None:
+    number = desks.case()
+    with desks.on((desks.stored(number).answer_by + timedelta(days=3)).isoformat()):
+        later = (clock.today() + timedelta(days=2)).isoformat()
+        answer = desks.act("office", number, "assist", unit="RS", words=PART, due_on=later)
+    assert answer.status_code == 303

@@ -239,6 +239,15 @@ def test_declining_needs_a_ground_a_door_and_a_second_person(desks_on_each: Desk
     assert desks.list("mz-officer", "tab=closed") == [number]
 
 
+def test_the_petition_rules_are_no_ground_against_a_request_for_information(desks: Desks) -> None:
+    request = desks.case(kind=Kind.DISCLOSURE_REQUEST)
+    page = desks.get("mz-officer", f"/staff/cases/{request}/propose-decline").text
+    assert "信访工作条例" not in page
+    assert "没有写具体的事" in page
+    answer = desks.act("mz-officer", request, "propose-decline", ground="final", words="我写的话")
+    assert (answer.status_code, "我写的话" in answer.text) == (422, True)
+
+
 def test_a_refused_decline_leaves_the_case_in_work(desks: Desks) -> None:
     registered = desks.register()
     number = registered.case.number

@@ -64,6 +64,17 @@ def test_an_answer_stops_the_sender_s_clock(desks_on_each: Desks) -> None:
         assert "已经报回过" in again
 
 
+def test_an_answer_before_the_reporter_s_is_never_empty(desks: Desks) -> None:
+    with desks.on(DAY):
+        number = entered(desks)
+        answer = act(desks, number, "answer", words=" ")
+        assert (answer.status_code, "请写报给对方的是什么" in answer.text) == (422, True)
+        assert stored(desks, number).answered_on is None
+        assert act(desks, number, "answer", words="正在核实，先报一次").status_code == 303
+        page = read(desks, "office", f"/staff/cases/{number}/order/extension", 409).text
+        assert "可以抄走" not in page
+
+
 def act_page(desks: Desks, number: str, status: int) -> str:
     return read(desks, "office", f"/staff/cases/{number}/order/answer", status).text
 
