@@ -41,8 +41,9 @@ def _facts(papers: Papers) -> Iterator[tuple[str, str]]:
     yield "来路", case.channel.official
     yield "事由", subject_of(case, book)
     yield "承办单位", book.unit_name(case.unit_code)
-    for one in papers.file.clocks[:1]:
-        yield "期限", f"{one.title}，最晚{day_with_year(one.due_on)}（{one.words}）"
+    # All of them: whoever signs asks for the day of the reply, which is seldom the next one due.
+    for one in papers.file.clocks:
+        yield f"{one.title}期限", f"最晚{day_with_year(one.due_on)}（{one.words}）"
     yield "呈批日期", day_with_year(clock.today())
 
 

@@ -45,6 +45,13 @@ def stored(deployment: Deployment) -> dict[str, list[Any]]:
         }
 
 
+def test_many_rooms_fold_on_a_phone_and_the_summary_says_where_one_is(desks: Desks) -> None:
+    page = desks.get("office", "/staff/referrals").text
+    assert page.count('<summary aria-current="true">移送</summary>') == 1
+    assert "<summary>更多</summary>" in desks.get("office", "/staff/cases").text
+    assert "更多" not in desks.get("clerk", "/staff/recorded").text
+
+
 def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
     for draft in (UNCLEAR, NOISE):
         desks.case(draft)

@@ -100,7 +100,7 @@ def test_its_reporter_reads_that_it_is_done_again(desks: Desks) -> None:
 def test_what_its_reporter_took_back_is_only_owed_words(desks: Desks) -> None:
     with desks.on(DAY):
         number = entered(desks)
-        act(desks, number, "answer")
+        act(desks, number, "answer", words="先报一次")
         desks.change(number, state=State.WITHDRAWN)
         assert (
             act(desks, number, "again", on=DAY, answer_by="2022-06-30", words=WHY).status_code
@@ -120,7 +120,7 @@ def test_wrong_days_and_empty_words_are_refused_and_kept(desks: Desks) -> None:
         assert early.status_code == 409
         assert "还没有报回" in early.text
         assert WHY in early.text
-        act(desks, number, "answer")
+        act(desks, number, "answer", words="先报一次")
         for typed in (
             {"on": "2022-06-19", "answer_by": "2022-06-30", "words": WHY},
             {"on": DAY, "answer_by": "2022-06-01", "words": WHY},
