@@ -32,6 +32,7 @@ from intake.vault.sealing import DoesNotOpen, KeyPair, is_to_public_key
 from intake.verifying import close_to
 from portal.campaign.book import Book
 from portal.foundation import clock
+from portal.foundation.database import remembered
 
 # The search goes through these; who wrote, and what the office decided by, is never searched.
 SEARCHED = frozenset(
@@ -68,21 +69,27 @@ class Letter:
 
 def handling_of(session: Session, case: Case, book: Book) -> Handling:
     """Who handles a case now, as the holders' function wants to know it."""
-    found = session.scalars(
-        select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
-    )
-    barred = frozenset(code for code in found if code)
-    bodies = bodies_of(session, case)
+    barred = remembered(session, ("barred", case.id), lambda: _barred_units(session, case))
+    bodies = remembered(session, ("bodies", case.id), lambda: bodies_of(session, case))
     return Handling(
         unit=case.unit_code,
         decider=recusal.decider(barred, chain_of(book)),
         barred=barred,
         is_tip_off=case.is_tip_off,
         withheld=case.withheld,
-        assisting=assisting_units(session, case),
+        assisting=remembered(
+            session, ("assisting", case.id), lambda: assisting_units(session, case)
+        ),
         referred=bodies.readers,
         referred_contact=bodies.with_contact,
     )
+
+
+def _barred_units(session: Session, case: Case) -> frozenset[str]:
+    found = session.scalars(
+        select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
+    )
+    return frozenset(code for code in found if code)
 
 
 def open_box(

@@ -22,6 +22,7 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.clock import day_of
+from portal.foundation.database import remembered
 
 # What the office owes: no unit that has the case is measured by it, or reads of it.
 OFFICE_CLOCKS = frozenset({"office_look", "refer", "tell_result"})
@@ -33,11 +34,12 @@ _NOTICES = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.NON_ACCEPTANCE})
 
 def happened(session: Session, case: Case) -> list[Happened]:
     """What happened to a case, this transaction's events included."""
-    stored = session.execute(
+    wanted = (
         select(Event.name, Event.happened_at, Event.facts)
         .where(Event.case_id == case.id)
         .order_by(Event.seq)
-    ).all()
+    )
+    stored = remembered(session, ("happened", case.id), lambda: session.execute(wanted).all())
     waiting = [(one.name, one.happened_at, one.facts) for one in pending(session, case.id)]
     return [as_happened(*one) for one in [*stored, *waiting]]
 

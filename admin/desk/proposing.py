@@ -16,6 +16,7 @@ from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.rules.lifecycle import Actor, MoveNotAllowed
 from portal.foundation import clock
+from portal.foundation.database import remembered
 
 DECIDES = frozenset({Actor.HEAD, Actor.OFFICE})
 _PROPOSES = frozenset({Actor.OFFICER, Actor.HEAD})
@@ -34,13 +35,15 @@ class Wanted:
 
 def pending(session: Session, case: Case, what: What) -> Proposal | None:
     """The proposal that waits for a decision, of the unit that has the case now."""
-    wanted = select(Proposal).where(
-        Proposal.case_id == case.id,
-        Proposal.what == what,
-        Proposal.unit_code == case.unit_code,
-        Proposal.decided_at.is_(None),
-    )
-    return session.scalars(wanted.order_by(Proposal.id.desc())).first()
+    waiting = remembered(session, ("proposals", case.id), lambda: _undecided(session, case))
+    its_own = (one for one in waiting if one.unit_code == case.unit_code)
+    return next((one for one in its_own if one.what is what), None)
+
+
+def _undecided(session: Session, case: Case) -> list[Proposal]:
+    """All that wait for a decision about a case, the latest first."""
+    wanted = select(Proposal).where(Proposal.case_id == case.id, Proposal.decided_at.is_(None))
+    return list(session.scalars(wanted.order_by(Proposal.id.desc())))
 
 
 def propose(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app
 from sqlalchemy import (
@@ -31,6 +31,9 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal.foundation.settings import Settings
 
+_Read = TypeVar("_Read")
+# Under this name a session that only reads keeps what it has read.
+_REMEMBERED = "remembered"
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
@@ -101,8 +104,10 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session that is rolled back at its end, whatever happened in it."""
+        """A session that is rolled back at its end, whatever happened in it. Nothing changes under
+        it, so that it may remember what it read."""
         with self._session(self.engine) as session:
+            session.info[_REMEMBERED] = {}
             yield session
 
     @contextmanager
@@ -115,6 +120,17 @@ class Database:
 
     def _session(self, bind: Engine) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self.session_info))
+
+
+def remembered(session: Session, key: tuple[object, ...], read: Callable[[], _Read]) -> _Read:
+    """What `read` gives, asked for once in a session that only reads; whoever writes reads anew
+    each time."""
+    kept: dict[tuple[object, ...], _Read] | None = session.info.get(_REMEMBERED)
+    if kept is None:
+        return read()
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
 
 
 def database() -> Database:

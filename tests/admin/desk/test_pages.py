@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import MetaData, event, inspect
 
 from portal.foundation.database import Base
 from tests.admin.desk.people import NOISE, TIP_OFF, UNCLEAR, Desks
@@ -76,3 +76,15 @@ def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
             assert len(body) < 60_000 - 24_000, path
 
     assert stored(desks.deployment) == before
+
+
+def test_a_case_page_asks_the_database_little(desks: Desks) -> None:
+    desks.case(NOISE)
+    number = desks.case()
+    desks.get("office", f"/staff/cases/{number}")
+    statements: list[str] = []
+    engine = desks.deployment.staff.extensions["database"].engine
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(str(given[2])))
+    desks.get("office", f"/staff/cases/{number}")
+
+    assert len(statements) <= 46, "\n".join(statements)

@@ -220,7 +220,7 @@ def test_a_page_asks_the_database_little(deployment: Deployment) -> None:
     assert len(statements) <= 24, "\n".join(statements)
     statements.clear()
     show(client, code)
-    assert len(statements) <= 11, "\n".join(statements)
+    assert len(statements) <= 12, "\n".join(statements)
 
 
 def test_a_get_writes_nothing(deployment: Deployment) -> None:
