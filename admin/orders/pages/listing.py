@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.due_words import Left, left_until
-from admin.desk.hand import Hand, SomebodyWasFaster
+from admin.desk.hand import Hand, NeedsText, SomebodyWasFaster
 from admin.desk.pages import done
 from admin.orders.answering import WrongDay, answer_order
 from admin.orders.order_list import MOST_COUNTED, PAGE_SIZE, Tab, Wanted, read_counts, read_page
@@ -91,7 +91,8 @@ def answer_several() -> Answer:
     noted = sum(_answer_one(clerk, value, on) for value in chosen)
     said = f"已记下{noted}件报回。"
     if noted < len(chosen):
-        said += f"有{len(chosen) - noted}件没有记：有了变化，或者这一天早于交办，请再看一看。"
+        said += f"有{len(chosen) - noted}件没有记：有了变化、还没有答复来件人，或者这一天早于交办。"
+        said += "请打开看一看。"
     return go_to(f"{links().orders()}?{wanted.query}", clerk.access.staff_id, said)
 
 
@@ -125,7 +126,7 @@ def _answer_one(clerk: Clerk, value: str, on: date) -> bool:
         with writing() as session:
             case = find_case(session, clerk.access, number, to_change=True)
             answer_order(session, case, Hand(clerk.access, clerk.book, seen), on=on)
-    except (NoSuchCase, SomebodyWasFaster, MoveNotAllowed, WrongDay):
+    except (NoSuchCase, SomebodyWasFaster, MoveNotAllowed, NeedsText, WrongDay):
         return False
     return True
 

@@ -70,6 +70,10 @@ def test_an_answer_before_the_reporter_s_is_never_empty(desks: Desks) -> None:
         answer = act(desks, number, "answer", words=" ")
         assert (answer.status_code, "请写报给对方的是什么" in answer.text) == (422, True)
         assert stored(desks, number).answered_on is None
+        fields = read(desks, "office", f"/staff/cases/{number}/order/answer").fields
+        several = {"order": f"{number}.{desks.stored(number).version}", "on": DAY}
+        answer = desks.at("office").post("/staff/orders/answered", data=fields | several)
+        assert "已记下0件报回" in read(desks, "office", answer.location).text
         assert act(desks, number, "answer", words="正在核实，先报一次").status_code == 303
         page = read(desks, "office", f"/staff/cases/{number}/order/extension", 409).text
         assert "可以抄走" not in page
