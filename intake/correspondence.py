@@ -49,9 +49,8 @@ _ENCLOSING = frozenset({MessageKind.WORDS, MessageKind.SUPPLEMENT})
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A file that came with a message, `id` being its row's."""
+    """A file that came with a message."""
 
-    id: int
     file: StoredFile
 
 
@@ -275,4 +274,4 @@ def _enclosed(session: Session, case: Case) -> dict[int | None, list[Attachment]
 
 def _opened_file(one: Attachment, box: Compartment, pair: KeyPair) -> Enclosed:
     text = box.open(pair, one.sealed, sealed_column(one.stored))
-    return Enclosed(one.id, StoredFile.from_text(text))
+    return Enclosed(StoredFile.from_text(text))

@@ -31,15 +31,15 @@ from portal.campaign.kinds import Kind
 @dataclass(frozen=True)
 class Cut:
     """What is cut out of a case: its words, what they are about, who is to have them (without a
-    unit the rules say who), and which files of the whole, by their ids, go along. A unit that is
-    named may owe a report by a Shanghai day."""
+    unit the rules say who), and which files of the whole, by their names in the store, go along.
+    A unit that is named may owe a report by a Shanghai day."""
 
     words: str
     kind: Kind
     policy: str | None
     problem: str | None
     unit: str = ""
-    files: tuple[int, ...] = ()
+    files: tuple[str, ...] = ()
     report_by: date | None = None
 
 
@@ -84,7 +84,7 @@ def split(session: Session, case: Case, hand: Hand, cut: Cut) -> Case:
 
 def _files(session: Session, case: Case, hand: Hand, cut: Cut) -> tuple[StoredFile, ...]:
     letters = correspondence.read_as_unit(session, case, hand.access.openers, [MessageKind.WORDS])
-    return tuple(x.file for one in letters for x in one.files if x.id in cut.files)
+    return tuple(x.file for one in letters for x in one.files if x.file.stored in cut.files)
 
 
 def _ask_for_report(session: Session, part: Case, hand: Hand, due_on: date) -> None:

@@ -32,7 +32,7 @@ def save_file() -> ResponseReturnValue:
             for letter in correspondence.read_as_reporter(session, case, found.reporter, READABLE)
         )
         one = next(
-            (x for letter in letters for x in letter.files if str(x.id) == form.file.data), None
+            (x for letter in letters for x in letter.files if x.file.stored == form.file.data), None
         )
     if one is None:
         raise progress.UnknownCode

@@ -21,32 +21,30 @@ from portal.foundation.logs import log_error
 from portal.foundation.staff import AT_A_DESK
 
 
-@blueprint.get("/cases/<number>/files/<int:file_id>")
+@blueprint.get("/cases/<number>/files/<name>")
 @staff_only(*AT_A_DESK)
-def save_file(number: str, file_id: int) -> Response:
+def save_file(number: str, name: str) -> Response:
     """The file as it is kept: cleaned, or as it came."""
-    file = _find(number, file_id)
+    file = _find(number, name)
     return download(_store().pieces(file.stored, file.key, file.size), file.file_name, file.size)
 
 
-@blueprint.get("/cases/<number>/files/<int:file_id>/pages/<int:page>")
+@blueprint.get("/cases/<number>/files/<name>/pages/<int:page>")
 @staff_only(*AT_A_DESK)
-def look_at_file(number: str, file_id: int, page: int) -> str:
+def look_at_file(number: str, name: str, page: int) -> str:
     """A page of a PDF, or a picture, on a page of ours. Nothing of the file itself reaches the
     browser, but a picture that was made of it."""
-    file = _find(number, file_id)
+    file = _find(number, name)
     if not file.file_type.has_preview or page < 1:
         abort(404)
-    return render_template(
-        "admin/desk/file.html", number=number, file_id=file_id, file=file, page=page
-    )
+    return render_template("admin/desk/file.html", number=number, file=file, page=page)
 
 
-@blueprint.get("/cases/<number>/files/<int:file_id>/pages/<int:page>/picture")
+@blueprint.get("/cases/<number>/files/<name>/pages/<int:page>/picture")
 @staff_only(*AT_A_DESK)
-def picture_of_file(number: str, file_id: int, page: int) -> Response:
+def picture_of_file(number: str, name: str, page: int) -> Response:
     """That picture."""
-    file = _find(number, file_id)
+    file = _find(number, name)
     content = _store().whole(file.stored, file.key, file.size)
     folder = current_app.extensions["settings"].database_dir
     picture = preview(content, file.file_type, page, lock_folder=folder)
@@ -67,7 +65,7 @@ def _store() -> FileStore:
     return found
 
 
-def _find(number: str, file_id: int) -> StoredFile:
+def _find(number: str, name: str) -> StoredFile:
     with reading() as session:
         desk = Desk.of(session)
         try:
@@ -75,5 +73,5 @@ def _find(number: str, file_id: int) -> StoredFile:
         except NoSuchCase:
             abort(404)
         letters = read_as_unit(session, case, desk.access.openers, READ)
-    found = (one.file for letter in letters for one in letter.files if one.id == file_id)
+    found = (one.file for letter in letters for one in letter.files if one.file.stored == name)
     return next(found, None) or abort(404)

@@ -172,7 +172,6 @@ class SplitForm(_Matter):
     unit = SelectField("交给哪个单位")
     files = SelectMultipleField(
         "哪些文件也分过去",
-        coerce=int,
         default=[],
         description="勾上的，办这一部分的单位看得到；没有勾的看不到。",
     )
@@ -183,7 +182,7 @@ class SplitForm(_Matter):
         that came with the words."""
         super().offer(book, file, units)
         self.unit.choices = unit_choices(book, units, "按规则分")
-        self.files.choices = [(one.id, one.file.name) for one in file.files]
+        self.files.choices = [(one.file.stored, one.file.name) for one in file.files]
         if not file.files:
             del self.files
 

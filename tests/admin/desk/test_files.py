@@ -39,7 +39,7 @@ def with_file(desks: Desks, **changed: object) -> str:
 
 def offered(page: str) -> list[str]:
     """The addresses of files on a page, each to save it."""
-    return re.findall(r'href="[^"]*(/staff/cases/[A-Z0-9]+/files/\d+)(?:/pages/1)?"', page)
+    return re.findall(r'href="[^"]*(/staff/cases/[A-Z0-9]+/files/[0-9a-f]{32})(?:/pages/1)?"', page)
 
 
 def save(desks: Desks, name: str, number: str) -> TestResponse:
@@ -104,7 +104,7 @@ def test_a_part_takes_along_what_the_office_chose(desks: Desks, goes_along: bool
     number = with_file(desks, words="我妈的高龄津贴没发。我自己的灵活就业社保补贴也没有到账。")
     form = desks.get("office", f"/staff/cases/{number}/split").text
     assert check_html(form) == []
-    (choice,) = re.findall(r'name="files"\s+value="(\d+)"', form)
+    (choice,) = re.findall(r'name="files"\s+value="([0-9a-f]{32})"', form)
     chosen = {"files": choice} if goes_along else {}
     cut = {"words": "灵活就业社保补贴没有到账", "kind": "complaint", "policy": "RS01"}
     assert desks.act("office", number, "split", **cut, **chosen).status_code == 303

@@ -35,7 +35,12 @@ def test_scans_go_with_the_words(desks: Desks, channel: str) -> None:
     # The clerk sees his entry afterwards, and nothing of what was in it.
     entry = desks.get("clerk", f"/staff/recorded/{number}").text
     assert "第一页" not in entry
-    assert desks.get("clerk", f"/staff/cases/{number}/files/1").status_code == 404
+    assert (
+        desks.get(
+            "clerk", f"/staff/cases/{number}/files/00000000000000000000000000000000"
+        ).status_code
+        == 404
+    )
     # Nor does the code that he saw open them, until its holder has changed it.
     assert (
         desks.deployment.citizen().post("/progress/file", data={"query_code": code}).status_code

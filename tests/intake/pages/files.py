@@ -60,7 +60,7 @@ def typed(page: Page, **changed: str) -> dict[str, str]:
 
 def files_on(page: Page) -> list[str]:
     """The numbers of the files that the reporter's own page offers."""
-    return re.findall(r'name="file"\s+value="(\d+)"', page.html)
+    return re.findall(r'name="file"\s+value="([0-9a-f]{32})"', page.html)
 
 
 def save(client: FlaskClient, page: Page, code: str, number: str) -> TestResponse:
