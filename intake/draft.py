@@ -12,7 +12,16 @@ from portal.campaign.kinds import Kind
 
 # Left out of the content where they are empty: a query code of a text is derived anew from it, and
 # must stay the same whatever a draft learns to carry.
-_LEFT_OUT = frozenset({"recorded_by", "representatives", "received_on", "files", "texts_wanted"})
+_LEFT_OUT = frozenset(
+    {
+        "recorded_by",
+        "representatives",
+        "received_on",
+        "files",
+        "texts_wanted",
+        "receipt_by_text",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +55,8 @@ class Draft:
     recorded_by: int | None = None
     representatives: tuple[str, ...] = ()
     received_on: date | None = None
+    # Whether his receipt goes to him by text too.
+    receipt_by_text: bool = False
     files: tuple[StoredFile, ...] = ()
 
     @property

@@ -13,6 +13,7 @@ from intake.cases.receipt import Receipt
 from intake.dates import set_dates
 from intake.draft import Draft
 from intake.opening import open_case
+from intake.outbox.queue_notice import queue_receipt
 from intake.prepare import Prepared, prepare
 from intake.rules.clocks import Running, told_to_reporter
 from intake.vault.query_codes import code_digest
@@ -88,6 +89,10 @@ def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft
             "contact_mark": _contact_mark(session, case, draft),
         },
     )
+    if draft.receipt_by_text:
+        answer = told_to_reporter(prepared.opening.clocks)
+        on = answer.working.due_on if answer else None
+        queue_receipt(session, case, prepared.query_code, on=on)
 
 
 def phone_mark(session: Session, telephone: str) -> bytes | None:

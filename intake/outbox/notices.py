@@ -1,8 +1,9 @@
 """What a reporter is told by text when something happens to his case: one wording for each, of at
 most 70 characters.
 
-No notice holds a word of the case, a query code, a unit or an address on the web. Of a tip-off it
-says only that there is news: its writer reads on his page what it is.
+No notice holds a word of the case, a unit or an address on the web. Of a tip-off it says only that
+there is news: its writer reads on his page what it is. One alone holds a query code: the receipt of
+what a member of staff wrote down, whose code is good to be changed and for nothing else.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ NOTICES: Mapping[str, str] = {
     "reopened": "编号{number}换人再办一次。" + _HOW + _STOP,
     "closed": "编号{number}办完了。" + _HOW + _STOP,
     "rate": "编号{number}办得怎样？请回复“评”加查询码，再加1到5：5很满意，1很不满意。",
+    "receipt": "编号{number}，查询码{code}。运营商看得到短信：请先上网换查询码，再删这条。",
+    "promised": "编号{number}：最晚{date}给您回话。" + _HOW + _STOP,
 }
+# The receipt of a conversation, and by when its reporter hears from us.
+RECEIPT, PROMISED = "receipt", "promised"
 # What each is about, for those who never see the case.
 TITLES: Mapping[str, str] = {
     "news": "有新消息",
@@ -40,6 +45,8 @@ TITLES: Mapping[str, str] = {
     "reopened": "重办",
     "closed": "办完了",
     "rate": "请评价",
+    "receipt": "登记回执",
+    "promised": "最晚哪天回话",
 }
 
 

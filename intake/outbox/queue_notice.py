@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.outbox.notice_address import NoticeAddress
-from intake.outbox.notices import Occasion, templates_of, worded
+from intake.outbox.notices import PROMISED, RECEIPT, Occasion, templates_of, worded
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.sending import TextState
-from intake.vault.vault import vault_of
+from intake.vault import query_codes
+from intake.vault.vault import DoesNotOpen, vault_of
 from portal.campaign.book import book
 from portal.foundation import clock, formats
 
@@ -31,7 +32,7 @@ def queue_notice(
     if session.get(NoticeAddress, case.id) is None:
         return
     for template in templates_of(occasion, is_tip_off=case.is_tip_off):
-        sealed = _seal(session, case, template, on)
+        sealed = _seal(session, case, template, on=on)
         untried = _untried(session, case, template)
         if untried:
             untried.sealed = sealed
@@ -39,17 +40,32 @@ def queue_notice(
             session.add(_waiting(case, template, sealed))
 
 
+def queue_receipt(session: Session, case: Case, code: str, *, on: date | None) -> None:
+    """Text somebody the receipt of what he said, if he may be texted: its number with the code
+    that he has to change, and the Shanghai day until which he is answered, where one runs."""
+    if session.get(NoticeAddress, case.id) is None:
+        return
+    session.add(_waiting(case, RECEIPT, _seal(session, case, RECEIPT, code=code)))
+    if on:
+        session.add(_waiting(case, PROMISED, _seal(session, case, PROMISED, on=on)))
+
+
 def words_of(session: Session, case: Case, text: OutboundText) -> str:
     """The words of a queued message; needs the master key. Nothing in them is free: whoever writes
     into the queue can't make us text his own.
 
     Raises:
-        DoesNotOpen: what is sealed is damaged, or belongs to another message.
+        DoesNotOpen: what is sealed is damaged, belongs to another message, or has another text in
+            the place of a code.
     """
     opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
-    on = json.loads(opened)["on"]
+    said = json.loads(opened)
+    on, code = said["on"], said.get("code", "")
+    if code and not query_codes.is_well_formed(code):
+        raise DoesNotOpen
     values = {
         "number": case.number,
+        "code": code,
         "hotline": book(session).campaign.hotline,
         "date": formats.day_with_year(date.fromisoformat(on)) if on else "",
     }
@@ -85,9 +101,11 @@ def _untried(session: Session, case: Case, template: str) -> OutboundText | None
     return session.scalars(wanted.limit(1).with_for_update()).first()
 
 
-def _seal(session: Session, case: Case, template: str, on: date | None) -> bytes:
-    data = json.dumps({"on": on.isoformat() if on else ""}).encode()
-    return vault_of(session).seal_to_worker(data, _context(case, template))
+def _seal(
+    session: Session, case: Case, template: str, *, on: date | None = None, code: str = ""
+) -> bytes:
+    said = {"on": on.isoformat() if on else ""} | ({"code": code} if code else {})
+    return vault_of(session).seal_to_worker(json.dumps(said).encode(), _context(case, template))
 
 
 def _context(case: Case, template: str) -> bytes:

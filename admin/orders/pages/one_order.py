@@ -177,6 +177,7 @@ def _receipt(paper: OrderPaper, code: str) -> str:
         case=case,
         recorded_on=day_of(case.registered_at),
         query_code=code,
+        texted_to="",
         unit="" if hidden else book.unit_name(case.unit_code),
         due=DueDate.of(told) if told else None,
         back=links().order(case.number),

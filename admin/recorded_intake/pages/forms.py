@@ -7,17 +7,19 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request
-from wtforms import DateField, RadioField
+from flask import current_app, request
+from wtforms import BooleanField, DateField, RadioField
 from wtforms.validators import ValidationError
 
 from admin.accounts.guard import signed_in
 from admin.accounts.staff_form import StaffForm
+from admin.outbox.choosing import sends_texts
 from intake.asking.choices import Choices
 from intake.asking.draft_fields import DraftFields
 from intake.asking.fields import Words
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
+from intake.outbox.addressing import as_texted, may_be_texted
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 
@@ -59,6 +61,7 @@ class RecordForm(DraftFields, StaffForm):
     )
     representatives = Words("代表是谁")
     received_on = _ReceivedOn("哪天收到信")
+    receipt_by_text = BooleanField("编号和查询码发短信给他")
 
     def __init__(self, channel: Channel, choices: Choices, *, blank: bool = False) -> None:
         self.channel = channel
@@ -67,6 +70,8 @@ class RecordForm(DraftFields, StaffForm):
         self.offer(choices)
         if channel is not Channel.VISIT:
             del self.representatives
+        if not sends_texts(current_app.extensions["settings"]):
+            del self.receipt_by_text
         if channel is not Channel.LETTER:
             del self.received_on
         elif blank:
@@ -112,6 +117,23 @@ class RecordForm(DraftFields, StaffForm):
         if not today - _OLDEST_LETTER <= day <= today:
             raise ValidationError("收到信的日子不能在今天以后，也不会早过一年，请对一对")
 
+    def validate_receipt_by_text(self, field: BooleanField) -> None:
+        """A receipt can be texted to a mobile telephone that may be kept for texts."""
+        if not field.data:
+            return
+        if self.how_known is Identity.ANONYMOUS:
+            raise ValidationError("匿名的不留号码，发不了短信。请去掉这个勾，打印或者念给他")
+        if as_texted(self.contact_phone.number) is None:
+            raise ValidationError("座机收不到短信。请写手机号，或者去掉这个勾，打印给他")
+        ticked = bool(self.texts_wanted.data)
+        if not may_be_texted(self.of_kind, self.channel, ticked=ticked):
+            raise ValidationError("举报人愿意收短信通知，才发得了。请问他，愿意就把那一项也打勾")
+
+    @property
+    def texts_receipt(self) -> bool:
+        """Whether the receipt goes by text too."""
+        return "receipt_by_text" in self and bool(self.receipt_by_text.data)
+
     @property
     def names_of_representatives(self) -> tuple[str, ...]:
         """The names that were typed, one a line or between commas."""
@@ -125,6 +147,7 @@ class RecordForm(DraftFields, StaffForm):
             "recorded_by": signed_in().id,
             "representatives": self.names_of_representatives,
             "received_on": self.received_on.data if "received_on" in self else None,
+            "receipt_by_text": self.texts_receipt,
         }
         return self.draft_by(self.channel, **given)
 

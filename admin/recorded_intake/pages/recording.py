@@ -20,6 +20,7 @@ from intake.asking.sending import send
 from intake.at_work import at_work
 from intake.cases.case import RECORDED_CHANNELS, Case, Channel
 from intake.decision import Decision
+from intake.office_hours import may_be_told
 from intake.prepare import clocks_at_registration
 from intake.register import Registered
 from intake.route import route
@@ -114,6 +115,7 @@ def _said(form: RecordForm, choices: Choices) -> Iterator[tuple[str, str, None]]
         ("哪一类", f"{form.of_kind.official}：{form.of_kind.plain}"),
         ("怎么联系", form.contact),
         ("举报人愿意收短信通知", "愿意" if form.draft().texts_wanted else ""),
+        ("回执发短信给他", "发" if form.texts_receipt else ""),
         ("哪天收到信", day_with_year(day) if day else ""),
         ("代表", "、".join(form.names_of_representatives)),
         ("哪项补贴", form.policy.chosen_text),
@@ -139,6 +141,8 @@ def _receipt(registered: Registered, form: RecordForm, book: Book) -> Response:
         unit=_unit_on_receipt(case, book),
         notice=registered.notice,
         files=form.files,
+        texted_to=form.contact_phone.number if form.texts_receipt else "",
+        texted_now=may_be_told(clock.now(), book),
         due=DueDate.of(answer) if answer else None,
     )
     return make_response(page)

@@ -7,8 +7,18 @@ from string import Formatter
 
 import pytest
 
-from intake.outbox.notices import NOTICES, TITLES, Occasion, as_table, templates_of, worded
+from intake.outbox.notices import (
+    NOTICES,
+    PROMISED,
+    RECEIPT,
+    TITLES,
+    Occasion,
+    as_table,
+    templates_of,
+    worded,
+)
 from intake.sms.answers import PART_LENGTH
+from intake.vault.query_codes import write_code
 from portal.campaign.book import book
 from tests.deployments import Deployment
 
@@ -22,6 +32,7 @@ def test_every_notice_fits_one_message(each_campaign: Deployment) -> None:
         "number": f"{campaign.case_prefix}12345678",
         "hotline": campaign.hotline,
         "date": "2022年12月31日",
+        "code": write_code(bytes(10)),
     }
     for name in NOTICES:
         said = worded(name, values)
@@ -31,7 +42,8 @@ def test_every_notice_fits_one_message(each_campaign: Deployment) -> None:
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_has_no_gap_for_words_codes_units_or_addresses(name: str) -> None:
     gaps = {gap for _, gap, _, _ in Formatter().parse(NOTICES[name]) if gap}
-    assert gaps <= {"number", "hotline", "date"}
+    # The receipt of what was written down for somebody is there for its code.
+    assert gaps <= {"number", "hotline", "date"} | ({"code"} if name == RECEIPT else set())
     assert "http" not in NOTICES[name]
 
 
@@ -42,7 +54,7 @@ def test_every_notice_is_used_and_has_a_title() -> None:
         for is_tip_off in (True, False)
         for name in templates_of(occasion, is_tip_off=is_tip_off)
     }
-    assert used == NOTICES.keys() == TITLES.keys()
+    assert used | {RECEIPT, PROMISED} == NOTICES.keys() == TITLES.keys()
 
 
 @pytest.mark.parametrize("occasion", Occasion)
