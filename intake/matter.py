@@ -53,9 +53,9 @@ def matter_of(draft: Draft, book: Book, said: Reading) -> Matter:
     problem = draft.problem or said.problem
     because, evidence = [guess.because], [*guess.evidence]
     if draft.problem:
-        because.append(f"来件人选的问题是 {draft.problem}。")
+        because.append(f"来件人选的问题是{_problem_words(draft.problem, book)}。")
     elif problem:
-        because.append(f"文中写的像是问题 {problem}。")
+        because.append(f"文中写的像是问题{_problem_words(problem, book)}。")
         evidence.append(f"问题 {problem}：{_quoted(said.words_for_problem())}")
     return Matter(
         policy=guess.policy,
@@ -68,6 +68,11 @@ def matter_of(draft: Draft, book: Book, said: Reading) -> Matter:
         because=tuple(because),
         evidence=tuple(evidence),
     )
+
+
+def _problem_words(code: str, book: Book) -> str:
+    """A problem's number and the beginning of its everyday words."""
+    return f" {code} “{book.problem_types[code].plain_text.split('，')[0]}”"
 
 
 def _quoted(words: Iterable[str]) -> str:

@@ -44,12 +44,14 @@ from intake.decision import Kept
 from intake.rules.lifecycle import State
 from intake.vault.holders import Handling
 from portal.campaign.book import Book
+from portal.campaign.unit import UnitKind
 from portal.foundation import clock
 from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 # Everything but what tells who the reporter is, which is opened on its own, with a reason.
 READ = tuple(kind for kind in MessageKind if kind not in TELLS_WHO_HE_IS)
 _DRAFTED = frozenset({State.DRAFTED, State.REVIEWED})
+_REFERRED_TO = frozenset({UnitKind.DISCIPLINE, UnitKind.AUDIT})
 
 
 @dataclass(frozen=True)
@@ -155,9 +157,11 @@ def units_to_choose(file: CaseFile, book: Book) -> list[str]:
 
 
 def units_to_ask(file: CaseFile, book: Book) -> list[str]:
-    """The units that may be asked to help."""
+    """The units that may be asked to help. Discipline inspection and audit don't help with a
+    case: it is referred to them (移送)."""
     asked = units_that_help(file, book)
-    return [code for code in units_to_choose(file, book) if code not in asked]
+    units = (book.units[code] for code in units_to_choose(file, book))
+    return [u.code for u in units if u.code not in asked and u.kind not in _REFERRED_TO]
 
 
 def units_that_help(file: CaseFile, _book: Book) -> list[str]:

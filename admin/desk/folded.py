@@ -39,21 +39,29 @@ class Words:
         """The words of a search box, parted by spaces; the same word twice is one."""
         return cls(tuple(dict.fromkeys(fold(typed).split())))
 
-    def missing_from(self, text: str, wanted: Sequence[int]) -> list[int]:
-        """Of the words in these places, those that don't occur in a text."""
-        small = text.casefold()
-        missing = [place for place in wanted if self.all[place] not in small]
-        if missing and self._may_be_spelt_otherwise(text):
+    def found_in(self, text: str) -> list[str]:
+        """Those of the words that occur in a text."""
+        small = text.casefold() if self._have_capitals else text
+        found = [word for word in self.all if word in small]
+        if len(found) < len(self.all) and self._may_be_spelt_otherwise(text):
             folded = fold(text)
-            missing = [place for place in missing if self.all[place] not in folded]
-        return missing
+            found = [word for word in self.all if word in folded]
+        return found
+
+    @cached_property
+    def _have_capitals(self) -> bool:
+        """Whether some character of a word is written in two sizes; Chinese ones aren't."""
+        return any(word.upper() != word for word in self.all)
 
     def _may_be_spelt_otherwise(self, text: str) -> bool:
         others = self._other_spellings
         if len(others) > _FEW:
             return not others.isdisjoint(text)
         # Looking for each takes a tenth of looking at every character.
-        return any(one in text for one in others)
+        for one in others:  # noqa: SIM110  # Half of `any` is making its generator.
+            if one in text:
+                return True
+        return False
 
     @cached_property
     def _other_spellings(self) -> frozenset[str]:

@@ -6,7 +6,8 @@ Only compartments that the person's units hold are opened, and the identity neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -136,12 +137,19 @@ class Found:
     place: Place | None
 
 
-class _Read(NamedTuple):
-    """One case that was looked at. `found` is None where a word is missing."""
+class _There(NamedTuple):
+    """A case in which every word stands, and the first text that has one."""
 
     case_id: int
-    found: tuple[MessageKind, Snippet] | None
-    unopened: int
+    kind: MessageKind
+    text: str
+
+
+class _Looked(NamedTuple):
+    """What was found in some cases, and by case how many texts didn't open."""
+
+    there: list[_There]
+    unopened: Counter[int]
 
 
 def search(
@@ -156,27 +164,32 @@ def search(
     `MOST_HITS` were found."""
     before = place.scanned if place else 0
     cases = _cases(session, access, wanted, place, most_scanned + 1)
-    hits: list[tuple[int, MessageKind, Snippet]] = []
-    scanned = unopened = last = 0
-    for one in _read(session, access, wanted, cases[:most_scanned]):
-        scanned, last, unopened = scanned + 1, one.case_id, unopened + one.unopened
-        if one.found:
-            hits.append((one.case_id, *one.found))
-        if len(hits) == MOST_HITS:
+    there, unopened, scanned = list[_There](), 0, 0
+    # A few hundred cases at a time, so that little lies open at once.
+    for begin in range(0, min(len(cases), most_scanned), _AT_A_TIME):
+        some = cases[begin : min(begin + _AT_A_TIME, most_scanned)]
+        looked = _look_through(session, access, wanted, some)
+        found = looked.there[: MOST_HITS - len(there)]
+        there += found
+        full = len(there) == MOST_HITS
+        done = some[: some.index(found[-1].case_id) + 1] if full else some
+        scanned += len(done)
+        unopened += sum(looked.unopened[one] for one in looked.unopened if one >= done[-1])
+        if full:
             break
     more = scanned < len(cases)
     return Found(
-        hits=_with_rows(session, hits),
+        hits=_with_rows(session, wanted.words, there),
         scanned=before + scanned,
         unopened=unopened,
-        place=Place(last, before + scanned) if more else None,
+        place=Place(cases[scanned - 1], before + scanned) if more else None,
     )
 
 
 def _cases(
     session: Session, access: Access, wanted: Wanted, place: Place | None, most: int
-) -> list[tuple[int, str]]:
-    """Ids and numbers of what is to be looked through, newest first.
+) -> list[int]:
+    """The ids of what is to be looked through, newest first.
 
     What somebody sees beyond his own desk is asked for by itself: together with the desk's, no
     index would serve.
@@ -193,11 +206,10 @@ def _cases(
             [visible(access), Case.unit_code.not_in(access.desks), _beyond_desk(access)],
         ]
     )
-    found: list[tuple[int, str]] = []
+    found: list[int] = []
     for scope in scopes:
-        some = select(Case.id, Case.number).where(*scope, *conditions)
-        rows = session.connection().execute(some.order_by(Case.id.desc()).limit(most))
-        found += [(row.id, row.number) for row in rows]
+        some = select(Case.id).where(*scope, *conditions)
+        found += session.connection().scalars(some.order_by(Case.id.desc()).limit(most))
     return sorted(found, reverse=True)[:most]
 
 
@@ -210,43 +222,32 @@ def _beyond_desk(access: Access) -> ColumnElement[bool]:
     return or_(Case.id.in_(helped), Case.id.in_(accused), Case.id.in_(referred))
 
 
-def _read(
-    session: Session, access: Access, wanted: Wanted, cases: Sequence[tuple[int, str]]
-) -> Iterator[_Read]:
-    """Open and look, a few hundred cases at a time, so that little lies open at once."""
-    for begin in range(0, len(cases), _AT_A_TIME):
-        some = dict(cases[begin : begin + _AT_A_TIME])
-        texts: dict[int, list[Text]] = {}
-        for text in texts_of(session, some, access.openers, wanted.kinds):
-            texts.setdefault(text.case_id, []).append(text)
-        for case_id in some:
-            yield _look(case_id, texts.get(case_id, ()), wanted.words)
+def _look_through(
+    session: Session, access: Access, wanted: Wanted, cases: Sequence[int]
+) -> _Looked:
+    """Open the texts of some cases and look for the words, which may stand in different texts of
+    one case."""
+    texts: dict[int, list[Text]] = {}
+    missing: dict[int, set[str]] = {}
+    unopened = Counter[int]()
+    for one in texts_of(session, cases, access.openers, wanted.kinds):
+        if one.text is None:
+            unopened[one.case_id] += 1
+        elif found := wanted.words.found_in(one.text):
+            texts.setdefault(one.case_id, []).append(one)
+            missing.setdefault(one.case_id, set(wanted.words.all)).difference_update(found)
+    there = [
+        _There(case_id, texts[case_id][0].kind, texts[case_id][0].text or "")
+        for case_id in cases
+        if case_id in texts and not missing[case_id]
+    ]
+    return _Looked(there, unopened)
 
 
-def _look(case_id: int, texts: Sequence[Text], words: Words) -> _Read:
-    """Whether every word stands somewhere in a case; the snippet is from the first text that has
-    one."""
-    missing = list(range(len(words.all)))
-    first: tuple[MessageKind, str] | None = None
-    unopened = 0
-    for _, kind, text in texts:
-        if text is None:
-            unopened += 1
-            continue
-        left = words.missing_from(text, missing)
-        if len(left) < len(missing):
-            first, missing = first or (kind, text), left
-        if not missing:
-            break
-    found = (first[0], words.snippet(first[1])) if first and not missing else None
-    return _Read(case_id, found, unopened)
-
-
-def _with_rows(session: Session, hits: Iterable[tuple[int, MessageKind, Snippet]]) -> list[Hit]:
-    found = list(hits)
-    shown = select(*_SHOWN).where(Case.id.in_([case_id for case_id, _, _ in found]))
+def _with_rows(session: Session, words: Words, there: Sequence[_There]) -> list[Hit]:
+    shown = select(*_SHOWN).where(Case.id.in_([one.case_id for one in there]))
     rows = {row.id: row for row in session.execute(shown)}
-    return [Hit(rows[case_id], kind, snippet) for case_id, kind, snippet in found]
+    return [Hit(rows[one.case_id], one.kind, words.snippet(one.text)) for one in there]
 
 
 def _context(access: Access) -> bytes:

@@ -114,9 +114,9 @@ def _about_the_same(
 
 def _pairs(session: Session, access: Access, cases: Iterable[Case]) -> Mapping[int, frozenset[str]]:
     """What the words of cases are compared by, as far as this person may read them."""
-    numbers = {one.id: one.number for one in cases}
+    ids = [one.id for one in cases]
     found: dict[int, frozenset[str]] = {}
-    for text in texts_of(session, numbers, access.openers, _READ):
+    for text in texts_of(session, ids, access.openers, _READ):
         found[text.case_id] = found.get(text.case_id, frozenset()) | pairs_in(text.text or "")
     return found
 

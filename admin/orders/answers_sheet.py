@@ -3,7 +3,7 @@ its days, how far each is, and what we answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,7 +58,7 @@ def _lines(
 ) -> Iterator[Iterable[str | date | None]]:
     for begin in range(0, len(rows), _AT_A_TIME):
         some = rows[begin : begin + _AT_A_TIME]
-        told = _told(session, access, {row.id: row.number for row in some})
+        told = _told(session, access, [row.id for row in some])
         for row in some:
             order: Order = row.Order
             yield (
@@ -74,11 +74,11 @@ def _lines(
 
 
 def _told(
-    session: Session, access: Access, numbers: Mapping[int, str]
+    session: Session, access: Access, cases: Collection[int]
 ) -> dict[int, dict[MessageKind, str]]:
     """The last text of each kind, by case."""
     found: dict[int, dict[MessageKind, str]] = {}
-    for one in texts_of(session, numbers, access.openers, _TOLD):
+    for one in texts_of(session, cases, access.openers, _TOLD):
         if one.text is not None:
             found.setdefault(one.case_id, {})[one.kind] = one.text
     return found

@@ -158,7 +158,8 @@ def verify_audit() -> None:
 def doctor_command() -> None:
     """Say what a running deployment still lacks; exit 2 if anything."""
     with reading() as session:
-        found = [*findings(session, _settings()), *stranded(session)]
+        found = [one.english for one in findings(session, _settings())]
+        found += stranded(session)
     if found:
         raise Refusal("\n".join(found))
     click.echo("ok")

@@ -1,14 +1,17 @@
-"""What a deployment still lacks, in plain sentences."""
+"""What a deployment still lacks, in plain sentences: in English on the command line, in Chinese on
+the system administrator's page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.alarm_roles import hears_alarms
+from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import sends_texts
 from admin.outbox.lost import lost_texts
@@ -25,8 +28,15 @@ from portal.foundation.staff import Role, Staff
 _CARRIERS = 2
 
 
-def findings(session: Session, settings: Settings) -> list[str]:
-    """One sentence for each thing that should be mended before citizens are let in."""
+class Finding(NamedTuple):
+    """One thing that is lacking, and how it is mended, in both languages."""
+
+    english: str
+    official: str
+
+
+def findings(session: Session, settings: Settings) -> list[Finding]:
+    """One finding for each thing that should be mended before citizens are let in."""
     return [
         *_keys(session),
         *_campaign(session, settings),
@@ -54,36 +64,54 @@ def stranded(session: Session) -> list[str]:
     return [sentence]
 
 
-def _keys(session: Session) -> Iterator[str]:
+def _keys(session: Session) -> Iterator[Finding]:
     if vault_of(session).pins.recovery is None:
-        yield "There is no recovery key: run `flask --app wsgi keys recovery` in a terminal."
+        yield Finding(
+            "There is no recovery key: run `flask --app wsgi keys recovery` in a terminal.",
+            "还没有备用钥匙：在终端里运行 flask --app wsgi keys recovery",
+        )
 
 
-def _campaign(session: Session, settings: Settings) -> Iterator[str]:
+def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:
     try:
         found = book(session)
     except NoCampaign:
-        yield "No campaign is loaded: run `flask --app wsgi campaign load campaigns/NAME`."
+        yield Finding(
+            "No campaign is loaded: run `flask --app wsgi campaign load campaigns/NAME`.",
+            "还没有装入治理方案：运行 flask --app wsgi campaign load campaigns/名称",
+        )
         return
     if not settings.demo and found.campaign.sample:
-        yield "The telephone numbers are samples: put the real ones into the campaign's files."
+        yield Finding(
+            "The telephone numbers are samples: put the real ones into the campaign's files.",
+            "电话号码还是样例：把真的写进方案的文件里",
+        )
     if not found.calendar.is_known(clock.today()):
-        yield "This year's working days aren't loaded: run `flask --app wsgi calendar load FILE`."
+        yield Finding(
+            "This year's working days aren't loaded: run `flask --app wsgi calendar load FILE`.",
+            "今年的工作日还没有装入：运行 flask --app wsgi calendar load 文件",
+        )
     try:
         public_keys(session, frozenset(found.units))
     except UntrustedKey as untrusted:
-        yield f"The public key of {untrusted} isn't signed by the pinned key: somebody swapped it."
+        yield Finding(
+            f"The public key of {untrusted} isn't signed by the pinned key: somebody swapped it.",
+            f"{untrusted} 的公钥没有签名，被人换过：先停下，查清楚再用",
+        )
 
 
-def _staff(session: Session) -> Iterator[str]:
+def _staff(session: Session) -> Iterator[Finding]:
     found = session.scalars(select(Staff).where(Staff.active)).all()
     for role in (Role.OFFICE, Role.OFFICE_HEAD, Role.DISCIPLINE, Role.PUBLISHER):
         if not any(person.holds(role) for person in found):
             how = f"flask --app wsgi staff add NAME --unit CODE --role {role}"
-            yield f"Nobody holds the role {role}: run `{how}`."
+            yield Finding(
+                f"Nobody holds the role {role}: run `{how}`.",
+                f"没有人当{ROLE_NAMES[role]}：运行 {how}",
+            )
 
 
-def _hand_over(session: Session) -> Iterator[str]:
+def _hand_over(session: Session) -> Iterator[Finding]:
     """Whether a case can still be carried away that accuses all who direct the handling."""
     try:
         found = book(session)
@@ -94,23 +122,38 @@ def _hand_over(session: Session) -> Iterator[str]:
     staff = session.scalars(select(Staff).where(Staff.active)).all()
     free = [x for x in staff if hears_alarms(x, found) and not x.unit_codes & directing]
     if len(free) < _CARRIERS:
-        yield (
+        yield Finding(
             f"{len(free)} of the two people are there who would have to carry a case that accuses "
             "the office and discipline inspection: give two more, of other units, one of the roles "
-            f"{', '.join(campaign.alarm_roles)}."
+            f"{', '.join(campaign.alarm_roles)}.",
+            f"同时反映办公室和纪检监察的件，要由两个人带出去，现在有{len(free)}个："
+            "再请别的单位的两个人担任"
+            f"{'或者'.join(ROLE_NAMES[Role(one)] for one in campaign.alarm_roles)}",
         )
 
 
-def _texts(session: Session, settings: Settings) -> Iterator[str]:
+def _texts(session: Session, settings: Settings) -> Iterator[Finding]:
     if not vault_of(session).knows_worker:
-        yield "The worker's public key isn't pinned: run `flask --app wsgi init`."
+        yield Finding(
+            "The worker's public key isn't pinned: run `flask --app wsgi init`.",
+            "后台任务的公钥还没有固定：运行 flask --app wsgi init",
+        )
     if not sends_texts(settings):
-        yield "No notices are sent by text: set SMS_GATEWAY_URL or the TWILIO_ settings."
+        yield Finding(
+            "No notices are sent by text: set SMS_GATEWAY_URL or the TWILIO_ settings.",
+            "没有接通短信：写好 SMS_GATEWAY_URL，或者 TWILIO_ 开头的几项设置",
+        )
     with suppress(NoCampaign):
         if stands_still(session):
-            yield "Texts have waited for more than an hour: see whether `flask worker` runs."
+            yield Finding(
+                "Texts have waited for more than an hour: see whether `flask worker` runs.",
+                "短信等了一个多小时没有发：看一看 flask worker 有没有在跑",
+            )
         if lost_texts(session):
-            yield "Texts didn't arrive: the system's page lists them."
+            yield Finding(
+                "Texts didn't arrive: the system's page lists them.",
+                "有短信没有送到，看“发了多少，哪些没有发成”",
+            )
 
 
 def _heads_of(found: Book) -> frozenset[str]:

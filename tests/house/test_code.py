@@ -119,7 +119,7 @@ def test_templates_escape_everything() -> None:
 
 
 def test_templates_carry_nothing_inline() -> None:
-    """The content security policy would refuse it: styles are in site.css, scripts nowhere."""
+    """The content security policy would refuse it: styles lie in style sheets, scripts nowhere."""
     inline = re.compile(r"<script|<style|\sstyle=|\son[a-z]+=")
     assert [name_of(f) for f in TEMPLATES if inline.search(f.read_text())] == []
 

@@ -4,6 +4,7 @@ public process write in three folders only, and every file that is ever made the
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from PIL import Image
@@ -75,8 +76,9 @@ def test_what_is_written_in_the_clear_and_deleted_at_once_is_seen(tmp_path: Path
         (tmp_path / "below").mkdir()
         file = tmp_path / "spooled"
         with file.open("wb") as stream:
+            stream.write(WHERE_TAKEN.encode())
+            stream.flush()
             while not watched.names:
-                stream.write(WHERE_TAKEN.encode())
-                stream.flush()
+                time.sleep(0.01)
             file.unlink()
         assert any(WHERE_TAKEN.encode() in content for content in watched.contents().values())

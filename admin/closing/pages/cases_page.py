@@ -35,6 +35,7 @@ from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
 BOX = "case"
+_ALL = "all"
 _MOST_SAID = 10
 
 
@@ -48,24 +49,25 @@ class Came:
 
 @dataclass(frozen=True)
 class Shown:
-    """A list with its form as it was typed; `ticked` is None where nobody has ticked anything."""
+    """A list with its form as it was typed; `ticked` is None where the whole page is."""
 
     wanted: Wanted
     form: DecideForm
-    ticked: Collection[str] | None = None
+    ticked: Collection[str] | None = ()
     refused: Collection[str] = ()
 
 
 @blueprint.get("/closing/cases", endpoint="cases")
 @staff_only(*DECIDING)
 def cases_page() -> str:
-    """Show one list, all of its page ticked where nothing was decided yet."""
+    """Show one list; all of its page ticked where that was asked for."""
     with reading() as session:
         desk = deciding_desk(session)
         wanted = Wanted.read(request.args, desk.book)
         form = DecideForm(formdata=None, data={"list": wanted.query})
         form.offer(desk.book)
-        return _page(session, desk, Shown(wanted, form), done.unpack(desk.access.staff_id))
+        shown = Shown(wanted, form, None if request.args.get(_ALL) else ())
+        return _page(session, desk, shown, done.unpack(desk.access.staff_id))
 
 
 @blueprint.post("/closing/cases")
@@ -129,8 +131,6 @@ def _page(session: Session, desk: Desk, shown: Shown, said: Collection[str] = ()
     wanted = shown.wanted
     page = read_page(session, desk.access, desk.book, wanted)
     numbers = {one.partition(".")[0] for one in shown.ticked or ()}
-    # What waits for a decision is ticked from the beginning: a page of it is one press.
-    all_of_them = shown.ticked is None and wanted.part is Part.UNDECIDED
     return render_template(
         "admin/closing/cases.html",
         form=shown.form,
@@ -139,8 +139,10 @@ def _page(session: Session, desk: Desk, shown: Shown, said: Collection[str] = ()
         tabs_items=_tabs(session, desk, wanted),
         unit=desk.book.unit_name(wanted.unit),
         lines=[
-            _line(*row, desk, ticked=all_of_them or row[0].number in numbers) for row in page.rows
+            _line(*row, desk, ticked=shown.ticked is None or row[0].number in numbers)
+            for row in page.rows
         ],
+        tick_all=f"{list_address(wanted)}&{_ALL}=1" if shown.ticked is not None else "",
         refused=shown.refused,
         flash_messages=said,
         next=list_address(wanted.but(after=page.next)) if page.next else None,

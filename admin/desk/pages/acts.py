@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from admin.desk.pages.act import Act
 from admin.desk.pages.beside import BESIDE
@@ -37,27 +37,28 @@ _MAIN = (
     "third-party-answered",
     "end-hearing",
 )
-_OTHER = (
-    "ask",
-    "ask-correction",
-    "ask-third-party",
-    "begin-hearing",
-    "propose-extension",
-    "note",
-    "remind",
-    "split",
-    "assist",
-    "drop-assistance",
-    "verify",
-    "drop-verification",
-    "ask-report",
-    "mark-urgent",
-    "lift-urgency",
-    "propose-decline",
-    "withhold",
-    "recuse",
-    "lift-recusal",
-)
+# What is seldom needed, by what it is about.
+_OTHER = {
+    "问和核实": (
+        "ask",
+        "ask-correction",
+        "ask-third-party",
+        "begin-hearing",
+        "verify",
+        "drop-verification",
+        "assist",
+        "drop-assistance",
+    ),
+    "期限和催办": (
+        "propose-extension",
+        "ask-report",
+        "remind",
+        "mark-urgent",
+        "lift-urgency",
+    ),
+    "记事和分开办": ("note", "split"),
+    "不受理和回避": ("propose-decline", "withhold", "recuse", "lift-recusal"),
+}
 
 
 def main_acts(allowed: frozenset[str]) -> Sequence[Act]:
@@ -65,6 +66,11 @@ def main_acts(allowed: frozenset[str]) -> Sequence[Act]:
     return [ACTS[slug] for slug in _MAIN if slug in allowed]
 
 
-def other_acts(allowed: frozenset[str]) -> Sequence[Act]:
-    """What is allowed now and seldom needed."""
-    return [ACTS[slug] for slug in _OTHER if slug in allowed]
+def other_acts(allowed: frozenset[str]) -> Mapping[str, Sequence[Act]]:
+    """What is allowed now and seldom needed, by what it is about; a group of which nothing is
+    allowed is left out."""
+    groups = {
+        heading: [ACTS[slug] for slug in slugs if slug in allowed]
+        for heading, slugs in _OTHER.items()
+    }
+    return {heading: acts for heading, acts in groups.items() if acts}

@@ -68,7 +68,7 @@ OFFICE = by_slug(
         "标为被反映，马上回避",
         "已标为被反映的单位或人",
         "选单位：它和它下面的单位马上看不到这件，钥匙一并收走；选人：他马上看不到，同单位的别人还能办。"
-        "同一条来件分出来的也一样。不能撤销。"
+        "同一条来件分出来的也一样。您标上的不能撤销。"
         "如果件正在它那里，就转给办公室；反映的是办公室，就转给纪检监察。",
         lambda session, case, hand, form: recusing.recuse(
             session, case, hand, form.accused, reason=form.words.data

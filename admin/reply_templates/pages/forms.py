@@ -54,6 +54,11 @@ class WordingForm(StaffForm):
         )
 
     @property
+    def faults(self) -> list[str]:
+        """What is wrong with the text itself, said together with what the fields lack."""
+        return self.wording.faults() if self.text.data else []
+
+    @property
     def revision(self) -> int:
         """The revision that its writer saw; 0, which there is none of, where none was sent."""
         return revision_in(self.seen.data or "")

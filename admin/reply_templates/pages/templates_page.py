@@ -55,7 +55,7 @@ def add_template() -> Answer:
     """Check a new template and keep it, or say what is wrong with it."""
     form = WordingForm()
     if not form.validate():
-        return _form_page(form), 422
+        return _form_page(form, faults=form.faults), 422
     try:
         with writing() as session:
             desk = _office(session)
@@ -81,7 +81,7 @@ def save_template(key: str) -> Answer:
     """Check what was written anew and keep it as a revision; the earlier one stays."""
     form = WordingForm()
     if not form.validate():
-        return _form_page(form, key), 422
+        return _form_page(form, key, faults=form.faults), 422
     try:
         with writing() as session:
             desk = _office(session)

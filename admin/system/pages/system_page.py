@@ -15,6 +15,7 @@ from admin.system.worker_job import WorkerJob
 from portal.campaign.book import Book, book
 from portal.foundation.database import reading
 from portal.foundation.formats import moment
+from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 
 
@@ -27,11 +28,16 @@ def system() -> ResponseReturnValue:
         people = session.scalars(select(Staff).order_by(Staff.active.desc(), Staff.name)).all()
         return render_template(
             "admin/system/system.html",
-            findings=findings(session, current_app.extensions["settings"]),
+            findings=[one.official for one in findings(session, _settings())],
             people=[_row(person, found) for person in people],
             jobs=[_job(one) for one in session.scalars(select(WorkerJob))],
-            sends=sends_texts(current_app.extensions["settings"]),
+            sends=sends_texts(_settings()),
         )
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 _JOBS = {

@@ -77,6 +77,10 @@ def test_a_template_is_written_checked_and_used(desks_on_each: Desks) -> None:
     assert "是不是“{{补贴}}”" in shown
     assert "不能写“绝对保密”" in shown
     assert "您的{{补帖}}绝对保密</textarea>" in shown
+    # What the fields lack and what is wrong with the text is said at once.
+    both = unescape(saved(desks, kinds=[], text="绝对保密").text)
+    assert "请至少选一类" in both
+    assert "不能写“绝对保密”" in both
     assert saved(desks).status_code == 303
     key, number = key_of(desks), at_work(desks)
 
