@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -34,9 +33,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def judged() -> Judged:
-    """What was judged before, in whichever story."""
-    return Judged()
+def judged(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Judged:
+    """What was judged before, in whichever story and by whichever worker."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "judged"
+    folder.mkdir(exist_ok=True)
+    return Judged(folder)
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +80,11 @@ def still_town(
     browser: Browser,
     inspector: Inspector,
     templates: Templates,
-    tmp_path: Path,
 ) -> Iterator[StillTown]:
     """A campaign on days that the story chooses, looked over again after it."""
     name, database = request.param
     with (
-        templates.copy(CAMPAIGNS / name, database, tmp_path / "data", **TWILIO) as deployment,
+        templates.lend(CAMPAIGNS / name, database, **TWILIO) as deployment,
         served(deployment, browser, inspector) as town,
     ):
         yield town

@@ -1,10 +1,12 @@
 """Judges every page that anybody opens on the way: its markup each time, and once for each kind of
-page how it stands on a phone and on a desk."""
+page, with html-validate too, how it stands on a phone and on a desk."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -23,10 +25,18 @@ _OF_THE_WIRE = {"content-encoding", "content-length", "transfer-encoding", "set-
 @dataclass
 class Judged:
     """What was judged before, and needn't be again: each page by its bones, each kind of page as
-    it is shown."""
+    it is shown. The kinds lie in a folder, as names that all workers see."""
 
+    folder: Path
     bones: set[int] = field(default_factory=set)
-    kinds: set[str] = field(default_factory=set)
+
+    def is_new(self, kind: str) -> bool:
+        """Whether nobody has judged this kind of page; whoever asks first does."""
+        try:
+            (self.folder / hashlib.sha256(kind.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 class Inspector:
@@ -45,14 +55,13 @@ class Inspector:
         """Judge one answer of a site."""
         html, where = response.text(), urlsplit(response.url).path
         # The same page again, but for its token and its numbers, would only be judged the same.
-        bones = hash(_NUMBERS.sub("", html))
-        found = [] if bones in self._judged.bones else check_html(html)
+        bones, kind = hash(_NUMBERS.sub("", html)), _kind_of(response, site, html)
+        is_new = self._judged.is_new(kind)
+        found = [] if bones in self._judged.bones else check_html(html, thorough=is_new)
         self._judged.bones.add(bones)
         if "<html" not in html:
             found.append(f"{response.status} is no page but {html[:100]!r}.")
-        kind = _kind_of(response, site, html)
-        if kind not in self._judged.kinds:
-            self._judged.kinds.add(kind)
+        if is_new:
             found += self._shown_as(response, html)
         self.findings += [f"{response.request.method} {where}: {sentence}" for sentence in found]
 

@@ -38,9 +38,12 @@ class Officer(Walker):
     def sees(self) -> list[str]:
         """All that the desk shows him: his lists with their counts, the district's where he has
         it, and the office's first page."""
-        addresses = ["/staff/cases?tab=open", "/staff/cases?tab=assigned", "/staff/cases"]
+        seen = self._reads("/staff/cases?tab=open", "/staff/cases?tab=assigned", "/staff/cases")
         if "办公室" in self.page.locator("nav").first.inner_text():
-            addresses += ["/staff/cases?tab=open&scope=district", "/staff/office"]
+            seen += self._reads("/staff/cases?tab=open&scope=district", "/staff/office")
+        return seen
+
+    def _reads(self, *addresses: str) -> list[str]:
         seen = []
         for address in addresses:
             self.open(address)

@@ -33,6 +33,9 @@ class Served:
 
 
 class _Quiet(WSGIRequestHandler):
+    # A browser keeps its connection, and so does the thread that answers it.
+    protocol_version = "HTTP/1.1"
+
     def log(self, type: str, message: str, *args: object) -> None:
         """Say nothing of every request."""
 
@@ -49,7 +52,7 @@ class StillTown(Town):
             self.works()
             yield
             self.works()
-        self._staff.clear()
+        self._signed_out()
 
     def works(self) -> None:
         """Let the worker do what is due."""

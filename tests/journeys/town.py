@@ -62,9 +62,11 @@ class Town:
     pictures: Path | None = None
     secrets: set[str] = field(default_factory=lambda: set(PRIVATE))
     _staff: dict[tuple[str, Role, int], Officer] = field(default_factory=dict)
+    # Those of them who are signed in.
+    _here: set[tuple[str, Role, int]] = field(default_factory=set)
     _watches: list[Watch] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
-    _seen_signing_in: set[str] = field(default_factory=set)
+    _seen_signing_in: bool = False
     _texters: int = 0
 
     @cached_property
@@ -180,21 +182,26 @@ class Town:
         return unit.desk and unit.kind in _DEPARTMENTS
 
     def _signed_in(self, unit: Unit, role: Role, which: int = 1) -> Officer:
-        key = (unit.code, role, which)
+        key, name = (unit.code, role, which), f"{unit.code}-{role}-{which}".lower()
         if key not in self._staff:
-            name = f"{unit.code}-{role}-{which}".lower()
             self.deployment.add_staff(
                 name, (unit.code, role), display=f"样例{which}·{unit.short_name}"
             )
             self._staff[key] = Officer(self, self._window(self.running.staff_url, DESK, 900))
+        if key not in self._here:
             self._let_in(self._staff[key], name)
+            self._here.add(key)
         return self._staff[key]
 
+    def _signed_out(self) -> None:
+        """Everybody has to sign in anew; his window stays."""
+        self._here.clear()
+
     def _let_in(self, officer: Officer, name: str) -> None:
-        """Who came in by the form once needn't show it again: the next time he brings the cookie
-        that it would have given him."""
-        if name not in self._seen_signing_in:
-            self._seen_signing_in.add(name)
+        """The first comes in by the form; that needn't be shown again, and the others bring the
+        cookie that it would have given them."""
+        if not self._seen_signing_in:
+            self._seen_signing_in = True
             officer.signs_in(name)
             return
         cookie = self.deployment.officer(name).get_cookie(_COOKIE)
