@@ -24,12 +24,12 @@ WORDS = "这句话公众网站的进程不该再认得"
 
 
 def memory_of(pid: int) -> bytes:
-    """Everything readable in a process's memory; needs root, as a thief on the machine would
-    have."""
+    """Everything that a process may have put into its memory: what it can't write to holds files
+    and nothing else. Needs root, as a thief on the machine would have."""
     found = []
     with Path(f"/proc/{pid}/mem").open("rb") as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
-            span = re.match(r"([0-9a-f]+)-([0-9a-f]+) r", line)
+            span = re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line)
             if span is None or "[v" in line:
                 continue
             start, end = int(span[1], 16), int(span[2], 16)
