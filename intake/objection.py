@@ -26,8 +26,8 @@ from portal.campaign.kinds import Kind
 from portal.foundation import clock
 
 _REPORTER = frozenset({Actor.REPORTER})
-# 复查 and 复核; after them the same facts are not looked at again (信访工作条例 36).
-_REVIEWS = 2
+# After them the same facts are not looked at again (信访工作条例 35, 36).
+_REVIEWS = ("复查", "复核")
 
 
 def objects_until(session: Session, case: Case, campaign_book: Book) -> date | None:
@@ -39,7 +39,7 @@ def objects_until(session: Session, case: Case, campaign_book: Book) -> date | N
 def last_day_to_object(case: Case, events: Sequence[Happened], campaign_book: Book) -> date | None:
     """The last Shanghai day of a reporter's right to object, over or not; None where he has none.
     It moves on to a working day, so that nobody loses his right over a holiday."""
-    if sum(one.name == "review_asked" for one in events) >= _REVIEWS:
+    if _reviews(events) >= len(_REVIEWS):
         return None
     running = clocks_of(campaign_book, case.kind, case.identity, events)
     own = [one.working.due_on for one in running if one.clock in {"object", "ask_review"}]
@@ -49,6 +49,13 @@ def last_day_to_object(case: Case, events: Sequence[Happened], campaign_book: Bo
     while not campaign_book.calendar.is_working(last):
         last += timedelta(days=1)
     return last
+
+
+def called(case: Case, events: Sequence[Happened]) -> str:
+    """What a reporter asks for who doesn't agree: of a petition 复查, and after it 复核."""
+    if case.kind is not Kind.PETITION:
+        return "异议"
+    return _REVIEWS[min(_reviews(events), len(_REVIEWS) - 1)]
 
 
 def object_to_answer(session: Session, found: Found, text: str, *, number: str = "") -> Case:
@@ -81,6 +88,11 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     return case
 
 
+def _reviews(events: Sequence[Happened]) -> int:
+    """How many reviews were asked for."""
+    return sum(one.name == "review_asked" for one in events)
+
+
 def _is_reviewed(case: Case) -> bool:
     """Whether a body above looks at it: a petition that was answered."""
     moves = lifecycle.moves_from(case.state, _REPORTER, case.kind)
@@ -89,7 +101,7 @@ def _is_reviewed(case: Case) -> bool:
 
 def _ask_for_review(session: Session, case: Case, campaign_book: Book, answered: str) -> None:
     move = lifecycle.check("ask_review", case.state, _REPORTER, case.kind)
-    level = 1 + sum(one.name == move.event for one in happened(session, case))
+    level = 1 + _reviews(happened(session, case))
     case.state = move.leads_to(case.state)
     record(session, move.event, case_id=case.id, level=level)
     session.add(

@@ -46,6 +46,7 @@ _AGAIN = {
     "reopened_by_sender": Told("换人再办一次", "转来这件的单位要求再办一次，正在定由谁办。"),
     "review_asked": Told("正在复查", "您请求复查，由上一级再看一次。"),
 }
+_REVIEWED_AGAIN = Told("正在复核", "您请求复核，由更上一级再看一次。")
 _ASSIGNED_LONG_AGO = Told("已交给{unit}", "{unit}还没有接收，可以打热线催。")
 
 _REGISTERED = Told("已登记", "我们收到了，有人会先看。")
@@ -96,7 +97,10 @@ def _again(state: State, events: Sequence[str]) -> Told | None:
     """The words for a case that was opened again, by what did it last, until somebody has it."""
     if state is not State.RETURNED:
         return None
-    return next((_AGAIN[name] for name in reversed(events) if name in _AGAIN), None)
+    last = next((name for name in reversed(events) if name in _AGAIN), "")
+    if last == "review_asked" and list(events).count(last) > 1:
+        return _REVIEWED_AGAIN
+    return _AGAIN.get(last)
 
 
 def told_without_unit(kind: Kind, state: State, events: Collection[str], *, referred: bool) -> str:

@@ -19,7 +19,7 @@ from intake.cases.message import MessageKind
 from intake.correspondence import Enclosed, Letter
 from intake.dates import as_happened, clocks_of, told_clock
 from intake.going_on import GoingOn, told_of_going_on
-from intake.objection import objects_until
+from intake.objection import called, objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.pages.own_steps import Step, steps_of
@@ -77,6 +77,8 @@ class OwnCase:
     can_withdraw: bool
     questions: list[Said]
     objects_until: date | None
+    # What he asks for who doesn't agree: 异议, 复查 or 复核.
+    objection: str
     asked: Asked | None
     going_on: GoingOn | None
 
@@ -150,6 +152,7 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
         can_withdraw=can_withdraw(case),
         questions=_texts(letters, MessageKind.QUESTION),
         objects_until=objects_until(session, case, campaign_book),
+        objection=called(case, _happened(events)),
         asked=asked(session, case, campaign_book),
         going_on=told_of_going_on(session, case, campaign_book),
     )

@@ -37,7 +37,7 @@ from portal.foundation.uploads import takes_attachments
 _RECEIVED = "您补充的话收到了。"
 _ENDED = "这件已经结束，补充的话没有收下。还有事，请另外写一件，写上这个编号。"
 _WITHDRAWN = "撤回了。"
-_OBJECTED = "您的异议收到了，换人再看一次。"
+_OBJECTED = "您不同意的理由收到了，换人再看一次。"
 _NO_OBJECTION = "现在不能提出异议了：提过了，或者过了日子。还有事，请另外写一件，写上这个编号。"
 _ANSWERED = "记下了，谢谢您。"
 _NOT_ASKED = "现在不能答了：这件又打开在办，或者能改的日子过了。"

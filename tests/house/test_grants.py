@@ -118,7 +118,7 @@ def test_who_was_answered_says_how_it_was_and_objects(granted: TwoRoles) -> None
     _, code = closed(desks)
 
     assert "记下了" in answers(desks, code, solved="no").text
-    assert "您的异议收到了" in objects(desks, code, "还是没有到账").text
+    assert "您不同意的理由收到了" in objects(desks, code, "还是没有到账").text
 
 
 def test_who_was_merged_adds_words_and_is_heard_by_himself(granted: TwoRoles) -> None:

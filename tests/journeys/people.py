@@ -103,10 +103,10 @@ class Citizen(Walker):
         assert "收到了" in self.told
         assert words in self.text
 
-    def objects(self, words: str) -> None:
+    def objects(self, words: str, button: str = "提出异议") -> None:
         """Object to the answer on the page."""
         self.write(**{"哪里不对，请写在这里": words})
-        self.press("提出异议")
+        self.press(button)
         assert words in self.text
 
     def withdraws(self) -> None:

@@ -105,7 +105,7 @@ def test_a_petition_at_new_year_2027_whose_unit_is_accused_on_the_way(
     with town.on("2027-04-28"):
         # Thirty days from delivery to ask for a review, thirty to answer.
         holder = holds(town, receipt)
-        holder.objects("处理意见没有说为什么。")
+        holder.objects("处理意见没有说为什么。", "请求复查")
         town.works()
         town.officer_of(town.other_unit).cannot_open(receipt)
         reads(town.office(), receipt, "5月28日")

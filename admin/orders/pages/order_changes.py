@@ -120,5 +120,10 @@ def _again_page(paper: OrderPaper, form: SentAgainForm, *, why: str = "") -> str
 
 def _number_page(paper: OrderPaper, form: NumberForm, *, why: str = "") -> str:
     return render_template(
-        "admin/orders/number.html", case=paper.file.case, paper=paper, form=form, why=why
+        "admin/orders/number.html",
+        case=paper.file.case,
+        paper=paper,
+        form=form,
+        possible=True,
+        why=why,
     )

@@ -9,9 +9,10 @@ from admin.system.worker import hand_keys_on
 from intake.cases.case import Identity
 from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
+from portal.foundation.staff import Role
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.desk.reporter import objects, page_of
-from tests.admin.documents.papers import issued
+from tests.admin.documents.papers import drafted, issue, issued
 
 PETITION: dict[str, Any] = {
     "kind": Kind.PETITION,
@@ -84,3 +85,47 @@ def test_a_petition_is_reviewed_by_another_than_who_answered(desks: Desks) -> No
         assert desks.get("mz-head", f"/staff/cases/{number}").status_code == 404
         assert "来件人请求复查" in desks.get("office", f"/staff/cases/{number}").text
         assert "正在复查" in page_of(desks, code).text
+
+
+def test_after_the_review_he_asks_for_the_last_one_and_then_for_none(desks: Desks) -> None:
+    with desks.on("2022-06-06"):
+        number, code = closed(desks, **PETITION)
+        assert button("请求复查") in page_of(desks, code).html
+        asked = objects(desks, code, "处理意见不对")
+        assert "正在复查" in asked.text
+        hand_keys_on(desks.deployment.database)
+    with desks.on("2022-06-20"):
+        reviewed(desks, number)
+        page = page_of(desks, code).html
+        assert button("请求复核") in page
+        assert button("请求复查") not in page
+        assert "正在复核" in objects(desks, code, "复查意见也不对").text
+        hand_keys_on(desks.deployment.database)
+        # Nobody looks at his own answer, of the first two.
+        for name in ("mz-officer", "rs-officer"):
+            assert desks.get(name, f"/staff/cases/{number}").status_code == 404
+    with desks.on("2022-07-04"):
+        reviewed(desks, number, "CL")
+        page = page_of(desks, code).html
+        assert "不同意这个结果" not in page
+
+
+def button(name: str) -> str:
+    """A button of that name, as the page has it."""
+    return f">{name}</button>"
+
+
+def reviewed(desks: Desks, number: str, unit: str = "RS") -> None:
+    """Let the office give the review to a unit, and that unit answer it."""
+    officer, head = f"{unit.lower()}-reviewer", f"{unit.lower()}-signer"
+    for name, role in ((officer, Role.OFFICER), (head, Role.HEAD)):
+        desks.deployment.add_staff(name, (unit, role))
+        desks.browsers[name] = desks.deployment.officer(name)
+    answer = desks.act("office", number, "sort", unit=unit, told="由上一级指定的单位复查")
+    assert answer.status_code == 303, answer.text
+    hand_keys_on(desks.deployment.database)
+    desks.through(number, (officer, "sign-for", ""), (officer, "accept-petition", ""))
+    desks.through(number, (officer, "draft", "复查过了，维持原来的意见"))
+    key = drafted(desks, number, officer)
+    assert issue(desks, number, key, head).status_code == 303
+    desks.through(number, (head, "sign", ""), ("office", "release", ""), (officer, "close", ""))

@@ -31,10 +31,10 @@ def test_an_answer_is_kept_and_may_be_changed_as_long_as_he_may_object(
         after = answers(desks, code, solved="partly", satisfaction="2", remark="还差三月的")
         assert "记下了" in after.text
         assert "您答的： 解决了一部分 ， 不满意 。2022年6月21日以前可以改" in after.text
-        assert "写异议" in after.text
+        assert "写理由" in after.text
         assert "还差三月的" in after.text
         assert findings(after.html) == []
-        assert "写异议" not in answers(desks, code, solved="yes", satisfaction="4").text
+        assert "写理由" not in answers(desks, code, solved="yes", satisfaction="4").text
     with desks.on("2022-06-21"):
         assert "改回答" in page_of(desks, code).text
     with desks.on("2022-06-22"):
@@ -56,7 +56,7 @@ def test_who_never_answered_may_do_so_later(desks: Desks) -> None:
         number, code = closed(desks)
     with desks.on("2022-08-01"):
         after = answers(desks, code, solved="no")
-        assert "写异议" not in after.text
+        assert "写理由" not in after.text
     assert answered(desks, number) == [("no", None, "web")]
 
 
