@@ -49,15 +49,15 @@ _OTHER = {
         "assist",
         "drop-assistance",
     ),
-    "期限和催办": (
+    "期限": (
         "propose-extension",
         "ask-report",
         "remind",
         "mark-urgent",
         "lift-urgency",
     ),
-    "记事和分开办": ("note", "split"),
-    "不受理和回避": ("propose-decline", "withhold", "recuse", "lift-recusal"),
+    "记事": ("note", "split"),
+    "要慎重的": ("propose-decline", "withhold", "recuse", "lift-recusal"),
 }
 
 
