@@ -22,6 +22,7 @@ from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
 from admin.outbox.choosing import provider_of
 from admin.outbox.sending import Post, send_texts
+from admin.outbox.taking_in import take_in
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
@@ -58,6 +59,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     post = Post(provider_of(settings), settings.sms_daily_ceiling)
     return (
         Job("hand_keys_on", hand_keys_on),
+        Job("take_in_texts", partial(take_in, folder=settings.spool_dir)),
         Job("send_texts", partial(send_texts, post=post)),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),

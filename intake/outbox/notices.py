@@ -28,10 +28,12 @@ NOTICES: Mapping[str, str] = {
     "closed": "编号{number}办完了。" + _HOW + _STOP,
     "rate": "编号{number}办得怎样？请回复“评”加查询码，再加1到5：5很满意，1很不满意。",
     "receipt": "编号{number}，查询码{code}。运营商看得到短信：请先上网换查询码，再删这条。",
+    "registered": "收到了，编号{number}。查询码：{code}。请记好，别给别人看。运营商看得到短信。",
     "promised": "编号{number}：最晚{date}给您回话。" + _HOW + _STOP,
 }
-# The receipt of a conversation, and by when its reporter hears from us.
-RECEIPT, PROMISED = "receipt", "promised"
+# The receipt of a conversation, that of a text which waited while the database was away, and by
+# when its reporter hears from us.
+RECEIPT, REGISTERED, PROMISED = "receipt", "registered", "promised"
 # What each is about, for those who never see the case.
 TITLES: Mapping[str, str] = {
     "news": "有新消息",
@@ -46,6 +48,7 @@ TITLES: Mapping[str, str] = {
     "closed": "办完了",
     "rate": "请评价",
     "receipt": "登记回执",
+    "registered": "短信登记回执",
     "promised": "最晚哪天回话",
 }
 

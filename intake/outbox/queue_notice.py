@@ -40,12 +40,14 @@ def queue_notice(
             session.add(_waiting(case, template, sealed))
 
 
-def queue_receipt(session: Session, case: Case, code: str, *, on: date | None) -> None:
-    """Text somebody the receipt of what he said, if he may be texted: its number with the code
-    that he has to change, and the Shanghai day until which he is answered, where one runs."""
+def queue_receipt(
+    session: Session, case: Case, code: str, *, on: date | None, template: str = RECEIPT
+) -> None:
+    """Text somebody the receipt of what he said, if he may be texted: its number with the code,
+    and the Shanghai day until which he is answered, where one runs."""
     if session.get(NoticeAddress, case.id) is None:
         return
-    session.add(_waiting(case, RECEIPT, _seal(session, case, RECEIPT, code=code)))
+    session.add(_waiting(case, template, _seal(session, case, template, code=code)))
     if on:
         session.add(_waiting(case, PROMISED, _seal(session, case, PROMISED, on=on)))
 

@@ -56,6 +56,10 @@ WORDINGS: Mapping[str, str] = {
     "no_pictures": "图片收不了，没有收下。请把事情写成文字发来：哪个街道、哪项补贴、出了什么事。",
     "opted_out": "不再给您发通知了。您发来的短信我们照样收、照样办。想再收通知，发“恢复”。",
     "opted_in": "以后又可以收到我们的通知短信。不想收，发“退订”。",
+    # While the database is away: what was sent is kept, and a question has to be asked again.
+    "kept": "收到了，系统正忙，还没有登记。登记好了，再发短信告诉您编号和查询码。",
+    "kept_to_do": "收到了，系统正忙，过一会儿就办。",
+    "busy": "系统正忙，现在查不了。请过半小时再发一次。",
 }
 
 
@@ -116,6 +120,9 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("no_pictures", "help_commands"),
     ("opted_out",),
     ("opted_in",),
+    ("kept",),
+    ("kept_to_do",),
+    ("busy",),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
@@ -21,11 +22,13 @@ class Inbound:
     sender: str = field(repr=False)
     body: str = field(repr=False)
     has_picture: bool = False
+    # The Shanghai day on which it came, where it waited since.
+    received_on: date | None = None
 
 
 def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:
     """The draft of a text message, whose writer can be reached by his number."""
-    return draft_of_text(
+    draft = draft_of_text(
         words,
         Channel.TEXT,
         book,
@@ -33,6 +36,7 @@ def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:
         identity=Identity.PHONE,
         contact_phone=telephone(inbound.sender) or inbound.sender,
     )
+    return replace(draft, received_on=inbound.received_on) if inbound.received_on else draft
 
 
 def as_read_before(draft: Draft) -> Iterator[Draft]:

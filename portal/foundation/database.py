@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -34,6 +36,7 @@ from portal.foundation.settings import Settings
 _Read = TypeVar("_Read")
 # Under this name a session that only reads keeps what it has read.
 _REMEMBERED = "remembered"
+_ASKS_AGAIN_AFTER = 0.02
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
@@ -93,6 +96,10 @@ def choice(of: type[StrEnum]) -> Enum:
     )
 
 
+class DatabaseBusy(Exception):
+    """Somebody else wrote for as long as this one could wait."""
+
+
 class Database:
     """The engine of one process, with the things that every session carries in `session.info`."""
 
@@ -111,10 +118,17 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, within: float | None = None) -> Iterator[Session]:
         """A session that commits at its end. On SQLite writers queue at a file lock, which is
-        released after the COMMIT; keep passwords, uploads and the network outside."""
-        with _turn(self._lock_file), self._session(self._writes) as session:
+        released after the COMMIT; keep passwords, uploads and the network outside.
+
+        Raises:
+            DatabaseBusy: on SQLite, its turn didn't come within so many seconds.
+            OperationalError: on PostgreSQL, the same; and where the database is away.
+        """
+        with _turn(self._lock_file, within), self._session(self._writes) as session:
+            if within is not None and self._lock_file is None:
+                session.execute(text(f"SET LOCAL lock_timeout = {int(within * 1000)}"))
             yield session
             session.commit()
 
@@ -144,23 +158,40 @@ def reading() -> Any:
     return database().reading()
 
 
-def writing() -> Any:
+def writing(*, within: float | None = None) -> Any:
     """`with writing() as session:` for doors; commits when the block ends without an exception."""
-    return database().writing()
+    return database().writing(within=within)
 
 
 @contextmanager
-def _turn(lock_file: Path | None) -> Iterator[None]:
+def _turn(lock_file: Path | None, within: float | None) -> Iterator[None]:
     """Wait for one's turn to write. SQLite's own waiting is unfair; the kernel's queue isn't."""
     if lock_file is None:
         yield
         return
     handle = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o660)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _lock(handle, within)
         yield
     finally:
         os.close(handle)
+
+
+def _lock(handle: int, within: float | None) -> None:
+    if within is None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return
+    # The kernel's queue knows no end, so whoever can't wait for ever asks again and again.
+    last_moment = time.monotonic() + within
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > last_moment:
+                raise DatabaseBusy from None
+            time.sleep(_ASKS_AGAIN_AFTER)
+        else:
+            return
 
 
 def _engine(settings: Settings) -> Engine:

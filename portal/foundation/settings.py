@@ -88,6 +88,12 @@ class Settings:
         return self.data_dir / "shared"
 
     @property
+    def spool_dir(self) -> Path:
+        """Where texts wait, sealed, that came while the database was away. It is among the files,
+        since several machines share those."""
+        return self.files_dir / "spool"
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether the embedded database is in use."""
         return self.database_url.startswith("sqlite")

@@ -1,0 +1,28 @@
+"""What is done with a text while the database is away: it is kept for the worker and answered as
+received. Only what asks something has to be sent again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intake.sms import spool
+from intake.sms.answers import Answer
+from intake.sms.grammar import Help, Query, Words, understand
+from intake.sms.matter import Inbound
+from intake.typed_text import tidy
+from intake.vault.vault import Vault
+from portal.foundation import clock
+
+
+def keep_for_later(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
+    """Keep a text, and say that it was received.
+
+    Raises:
+        OSError: it couldn't be written; nothing was kept.
+        UnusableSetting: this process doesn't know the worker's key.
+    """
+    command = understand(tidy(inbound.body))
+    if isinstance(command, Query | Help):
+        return Answer(("busy",))
+    spool.keep(vault, folder, inbound, on=clock.today())
+    return Answer(("kept",) if isinstance(command, Words) else ("kept_to_do",))

@@ -1,0 +1,76 @@
+"""Texts that came while the database was away or busy: each in a file of its own, sealed to the
+worker, and on the disk before its sender is told that we have it.
+
+Providers don't call again after an error; what isn't kept here is lost.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+from intake.sms.matter import Inbound
+from intake.vault.vault import DoesNotOpen, Vault
+
+_SUFFIX, _UNFINISHED, _DAMAGED = ".text", ".unfinished", ".damaged"
+_CONTEXT = b"spooled-text|"
+
+
+def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
+    """Keep a text that came on this Shanghai day. The same message again is the same file.
+
+    Raises:
+        OSError: it couldn't be written; nothing was kept.
+        UnusableSetting: this process doesn't know the worker's key.
+    """
+    name = vault.mark("spooled-text", inbound.provider_id).hex()
+    said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
+    sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
+    folder.mkdir(exist_ok=True, mode=0o700)
+    file = folder / f"{name}{_SUFFIX}"
+    if not file.exists():
+        _write(file, sealed)
+
+
+def kept(folder: Path) -> Iterator[Path]:
+    """The texts that wait, the oldest first."""
+    files = [(file.stat().st_mtime_ns, file) for file in folder.glob(f"*{_SUFFIX}")]
+    yield from (file for _, file in sorted(files))
+
+
+def opened(vault: Vault, file: Path) -> Inbound:
+    """A text that waits; needs the master key.
+
+    Raises:
+        DoesNotOpen: the file is damaged, or was put there by somebody else.
+    """
+    said = json.loads(vault.open_as_worker(file.read_bytes(), _CONTEXT + file.stem.encode()))
+    return Inbound(**said | {"received_on": date.fromisoformat(said["received_on"])})
+
+
+def put_aside(file: Path) -> None:
+    """Keep what doesn't open, out of the way of the others."""
+    file.rename(file.with_suffix(_DAMAGED))
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and onto the disk. Two who write the same write the same
+    message."""
+    unfinished = file.with_suffix(f".{os.getpid()}{_UNFINISHED}")
+    with unfinished.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    unfinished.rename(file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+__all__ = ["DoesNotOpen", "keep", "kept", "opened", "put_aside"]
