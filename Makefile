@@ -2,6 +2,8 @@
 # Two stamp files in .venv remember what was installed, so a second run installs nothing.
 
 SHELL := /bin/bash
+# The browser is fetched while the checks run.
+MAKEFLAGS += --jobs=2
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 VENV := .venv
