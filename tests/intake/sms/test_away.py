@@ -1,0 +1,175 @@
+"""A text that comes while the database is away or busy: kept sealed, answered as received, and
+registered once when the database is back, whatever was killed in between."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, select
+
+from admin.outbox.sending import Post, send_texts
+from admin.outbox.taking_in import take_in
+from admin.outbox.twilio_sender import TwilioSender
+from intake.cases.case import Case
+from intake.cases.inbound_text import InboundText, TextOptOut
+from intake.cases.message import MessageKind
+from intake.outbox.outbound_text import OutboundText
+from intake.sms import spool
+from intake.vault.query_codes import read_code
+from portal.foundation import clock
+from tests.deployments import Deployment
+from tests.fakes import CITIZEN, Twilio, message_id
+from tests.intake.pages.journey import show
+from tests.intake.sms.stored import code_in, count, letters
+from tests.text_provider import text_provider
+
+WORDS = "蔡店街道的残疾人护理补贴三个月没有到账"
+# A Friday afternoon and the Monday after it.
+FRIDAY = datetime(2022, 6, 10, 8, tzinfo=UTC)
+MONDAY = datetime(2022, 6, 13, 2, tzinfo=UTC)
+
+
+@contextmanager
+def away(deployment: Deployment) -> Iterator[None]:
+    """The database takes no writes (SQLite), or nobody at all (PostgreSQL)."""
+    if deployment.settings.is_sqlite:
+        lock = os.open(deployment.settings.database_dir / "write.lock", os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
+        return
+    url = make_url(deployment.settings.database_url)
+    name, server_url = url.database, url.set(drivername="postgresql", database="postgres")
+    with psycopg.connect(server_url.render_as_string(False), autocommit=True) as server:
+        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        try:
+            yield
+        finally:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def waiting(deployment: Deployment) -> list[Path]:
+    return list(spool.kept(deployment.settings.spool_dir))
+
+
+def works(deployment: Deployment) -> int:
+    """Let the worker take in what waits."""
+    return take_in(deployment.database, deployment.settings.spool_dir)
+
+
+def test_it_is_kept_registered_once_and_its_sender_told(on_each_database: Deployment) -> None:
+    deployment = on_each_database
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    sid = message_id()
+    twilio.text(client, "帮助")
+    with clock.stopped_at(FRIDAY), away(deployment):
+        (answer,) = twilio.text(client, WORDS, sid=sid)
+        assert "收到了，系统正忙" in answer
+        # The provider hands it over once more: it is the same message.
+        assert twilio.text(client, WORDS, sid=sid) == [answer]
+        (file,) = waiting(deployment)
+        for secret in (WORDS, CITIZEN, sid):
+            assert secret.encode() not in file.read_bytes()
+            assert secret not in file.name
+    with clock.stopped_at(MONDAY):
+        assert works(deployment) == 1
+        assert waiting(deployment) == []
+        assert works(deployment) == 0
+        with deployment.database.reading() as session:
+            case = session.scalars(select(Case)).one()
+        # It came on Friday, and its days count from there.
+        assert case.registered_on == date(2022, 6, 10)
+        assert letters(deployment, case, case.unit_code, MessageKind.WORDS) == [WORDS]
+        with text_provider() as outside:
+            settings = replace(deployment.settings, twilio_api_base=outside.url)
+            send_texts(deployment.database, Post(TwilioSender(settings), ceiling=100))
+            first, second = outside.bodies
+            assert {one["to"] for one in outside.taken} == {CITIZEN}
+        assert case.number in first
+        assert "最晚2022年" in second
+        assert case.number in show(client, code_of(first)).text
+        # The provider's own list has it too: nothing more comes of it.
+        assert twilio.text(client, WORDS, sid=sid) == []
+        assert count(deployment, Case) == 1
+
+
+def code_of(text: str) -> str:
+    return read_code(text.partition("查询码：")[2].partition("。")[0])
+
+
+def test_killed_before_its_file_was_gone_it_is_taken_in_once(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        twilio.text(client, WORDS)
+    (file,) = waiting(deployment)
+    content = file.read_bytes()
+    works(deployment)
+    file.write_bytes(content)
+
+    assert works(deployment) == 1
+    assert (count(deployment, Case), count(deployment, InboundText)) == (1, 1)
+    with deployment.database.reading() as session:
+        sent = session.scalars(select(OutboundText.template).order_by(OutboundText.id)).all()
+    assert sent == ["registered", "promised"]
+
+
+def test_what_was_half_written_is_no_text(deployment: Deployment) -> None:
+    folder = deployment.settings.spool_dir
+    folder.mkdir(exist_ok=True)
+    (folder / "0a.1.unfinished").write_bytes(b"half")
+    assert works(deployment) == 0
+
+
+def test_what_does_not_open_is_put_aside_and_keeps_nobody_waiting(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        for words in (WORDS, f"{WORDS}，第二件"):
+            twilio.text(client, words)
+    first, second = waiting(deployment)
+    first.write_bytes(second.read_bytes())
+
+    assert works(deployment) == 1
+    assert waiting(deployment) == []
+    assert first.with_suffix(".damaged").exists()
+    assert count(deployment, Case) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("查 3Y7K 9QWE 2MNP 4RTX Z", "现在查不了"),
+        ("帮助", "现在查不了"),
+        ("退订", "过一会儿就办"),
+    ],
+)
+def test_commands_are_kept_or_asked_for_again(deployment: Deployment, text: str, said: str) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        (answer,) = twilio.text(client, text)
+    assert said in answer
+    works(deployment)
+    assert count(deployment, Case) == 0
+    assert count(deployment, TextOptOut) == (1 if text == "退订" else 0)
+
+
+def test_words_that_are_added_come_to_their_case(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    code = code_in(twilio.text(client, WORDS))
+    with away(deployment):
+        twilio.text(client, f"补 {code} 还有四月的也没有")
+    works(deployment)
+    assert "还有四月的也没有" in show(client, code).text
+    assert count(deployment, Case) == 1
