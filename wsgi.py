@@ -55,6 +55,7 @@ def _bare_app(settings: Settings) -> Flask:
 def _lay_the_ground(app: Flask, settings: Settings) -> None:
     from intake.attachments.store import FileStore
     from intake.outbox.standing_still import state_of_outbox
+    from intake.sms.spool import state_of_spool
     from intake.vault.unit_key import state_of_keys
     from intake.vault.vault import Vault
     from portal.foundation import errors, headers, logs
@@ -76,6 +77,7 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
     app.register_blueprint(health.blueprint)
     health.also(app, "keys", state_of_keys)
     health.also(app, "outbox", state_of_outbox)
+    health.also(app, "spool", lambda _: state_of_spool(settings.spool_dir))
 
 
 def _open_public_doors(app: Flask) -> None:

@@ -17,6 +17,7 @@ from admin.outbox.choosing import sends_texts
 from admin.outbox.lost import lost_texts
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
+from intake.sms.spool import state_of_spool
 from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, NoCampaign, book
@@ -142,6 +143,12 @@ def _texts(session: Session, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "No notices are sent by text: set SMS_GATEWAY_URL or the TWILIO_ settings.",
             "没有接通短信：写好 SMS_GATEWAY_URL，或者 TWILIO_ 开头的几项设置",
+        )
+    spooled = state_of_spool(settings.spool_dir)
+    if spooled != "ok":
+        yield Finding(
+            f"In {settings.spool_dir}: {spooled}. See whether `flask worker` runs, and its log.",
+            "系统忙的时候收下的短信还没有登记：看一看 flask worker 有没有在跑，再看它的日志",
         )
     with suppress(NoCampaign):
         if stands_still(session):

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from intake.sms.matter import Inbound
 from intake.vault.vault import DoesNotOpen, Vault
+from portal.foundation import clock
 
 _SUFFIX, _UNFINISHED, _DAMAGED = ".text", ".unfinished", ".damaged"
 _CONTEXT = b"spooled-text|"
+_TOO_LONG_SECONDS = 600
 
 
 def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
@@ -52,6 +54,15 @@ def opened(vault: Vault, file: Path) -> Inbound:
     return Inbound(**said | {"received_on": date.fromisoformat(said["received_on"])})
 
 
+def state_of_spool(folder: Path) -> str:
+    """Whether texts are taken in as they should be: "ok", or what is wrong."""
+    if any(folder.glob(f"*{_DAMAGED}")):
+        return "a text in the spool doesn't open"
+    long_ago = clock.now().timestamp() - _TOO_LONG_SECONDS
+    waits = any(file.stat().st_mtime < long_ago for file in folder.glob(f"*{_SUFFIX}"))
+    return "texts wait in the spool" if waits else "ok"
+
+
 def put_aside(file: Path) -> None:
     """Keep what doesn't open, out of the way of the others."""
     file.rename(file.with_suffix(_DAMAGED))
@@ -73,4 +84,4 @@ def _write(file: Path, data: bytes) -> None:
         os.close(folder)
 
 
-__all__ = ["DoesNotOpen", "keep", "kept", "opened", "put_aside"]
+__all__ = ["DoesNotOpen", "keep", "kept", "opened", "put_aside", "state_of_spool"]

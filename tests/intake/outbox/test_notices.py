@@ -11,6 +11,7 @@ from intake.outbox.notices import (
     NOTICES,
     PROMISED,
     RECEIPT,
+    REGISTERED,
     TITLES,
     Occasion,
     as_table,
@@ -42,8 +43,10 @@ def test_every_notice_fits_one_message(each_campaign: Deployment) -> None:
 @pytest.mark.parametrize("name", NOTICES)
 def test_a_notice_has_no_gap_for_words_codes_units_or_addresses(name: str) -> None:
     gaps = {gap for _, gap, _, _ in Formatter().parse(NOTICES[name]) if gap}
-    # The receipt of what was written down for somebody is there for its code.
-    assert gaps <= {"number", "hotline", "date"} | ({"code"} if name == RECEIPT else set())
+    # A receipt is there for its code.
+    assert gaps <= {"number", "hotline", "date"} | (
+        {"code"} if name in {RECEIPT, REGISTERED} else set()
+    )
     assert "http" not in NOTICES[name]
 
 
@@ -54,7 +57,7 @@ def test_every_notice_is_used_and_has_a_title() -> None:
         for is_tip_off in (True, False)
         for name in templates_of(occasion, is_tip_off=is_tip_off)
     }
-    assert used | {RECEIPT, PROMISED} == NOTICES.keys() == TITLES.keys()
+    assert used | {RECEIPT, REGISTERED, PROMISED} == NOTICES.keys() == TITLES.keys()
 
 
 @pytest.mark.parametrize("occasion", Occasion)

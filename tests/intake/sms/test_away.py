@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import make_url, select
 
 from admin.outbox.sending import Post, send_texts
@@ -173,3 +174,21 @@ def test_words_that_are_added_come_to_their_case(deployment: Deployment) -> None
     works(deployment)
     assert "还有四月的也没有" in show(client, code).text
     assert count(deployment, Case) == 1
+
+
+def spool_says(client: FlaskClient) -> str:
+    return str(client.get("/readyz").get_json()["spool"])
+
+
+def test_readiness_and_the_doctor_say_where_texts_wait(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        twilio.text(client, WORDS)
+    assert spool_says(client) == "ok"
+    (file,) = waiting(deployment)
+    long_ago = clock.now().timestamp() - 3600
+    os.utime(file, (long_ago, long_ago))
+    assert spool_says(client) == "texts wait in the spool"
+    assert "texts wait in the spool" in deployment.run("doctor").output
+    works(deployment)
+    assert spool_says(client) == "ok"
