@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from intake.sms.answers import Answer
 from intake.sms.keeping import keep_for_later
 from intake.sms.matter import Inbound
+from intake.sms.mojibake import repaired
 from intake.sms.receive import receive
 from intake.sms.signed_by_twilio import Forged, has_line, in_form, message_id, signed_form
 from portal.foundation.database import DatabaseBusy, database, writing
@@ -79,7 +80,7 @@ def _sender(form: MultiDict[str, str], own_number: str) -> str:
 def _body(form: MultiDict[str, str]) -> str:
     if "Body" not in form:
         raise Forged("no Body")
-    return form["Body"]
+    return repaired(form["Body"])
 
 
 def _taken(inbound: Inbound, settings: Settings) -> Answer:
