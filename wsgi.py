@@ -82,13 +82,14 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
 
 def _open_public_doors(app: Flask) -> None:
     from intake.pages import views as intake_pages
-    from intake.sms import gateway_status, twilio, twilio_status
+    from intake.sms import gateway, gateway_status, twilio, twilio_status
     from portal.pages import views as portal_pages
 
     portal_pages.init_app(app)
     intake_pages.init_app(app)
     app.register_blueprint(twilio.blueprint)
     app.register_blueprint(twilio_status.blueprint)
+    app.register_blueprint(gateway.blueprint)
     app.register_blueprint(gateway_status.blueprint)
 
 

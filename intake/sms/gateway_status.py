@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
 from intake.outbox.reporting import take_report, text_of
-from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
 from intake.sms.provider_states import of_gateway
-from portal.foundation import clock
+from intake.sms.signed_by_gateway import Unreadable, Unsigned, signed_words
 from portal.foundation.database import writing
 from portal.foundation.settings import Settings
 
@@ -31,12 +28,12 @@ def report() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["settings"]
     if not settings.sms_gateway_secret:
         abort(404)
-    body = _signed_body(settings.sms_gateway_secret)
-    if body is None:
+    try:
+        said = signed_words(settings.sms_gateway_secret, most_bytes=_MOST_BODY_BYTES)
+    except Unsigned:
         _log.warning("a gateway's report on a text was refused: not signed, or long ago")
         return Response("", 403, mimetype="text/plain")
-    said = _read(body)
-    if said is None:
+    except Unreadable:
         return Response("", 400, mimetype="text/plain")
     state = of_gateway(said.get("state", ""))
     with writing() as session:
@@ -44,26 +41,6 @@ def report() -> ResponseReturnValue:
         if text is not None and state is not None:
             take_report(session, text, state, code=_code(said.get("code", "")))
     return Response("", 204)
-
-
-def _signed_body(secret: str) -> bytes | None:
-    length = request.content_length
-    if length is None or length > _MOST_BODY_BYTES:
-        return None
-    body, headers = request.get_data(), request.headers
-    timestamp, signature = headers.get(TIMESTAMP, ""), headers.get(SIGNATURE, "")
-    return body if is_signed(secret, timestamp, signature, body, clock.now()) else None
-
-
-def _read(body: bytes) -> dict[str, str] | None:
-    """An object whose values are all words; None for anything else."""
-    try:
-        said: Any = json.loads(body)
-    except ValueError:
-        return None
-    if not isinstance(said, dict) or not all(isinstance(one, str) for one in said.values()):
-        return None
-    return said
 
 
 def _code(typed: str) -> str:

@@ -16,7 +16,8 @@ from portal.campaign.kinds import Kind
 
 @dataclass(frozen=True)
 class Inbound:
-    """A text message as its provider handed it over. `sender` is E.164; nothing of it is logged."""
+    """A text message as its provider handed it over. `sender` is E.164, or what a short
+    code calls itself; nothing of it is logged."""
 
     provider_id: str = field(repr=False)
     sender: str = field(repr=False)
@@ -28,13 +29,15 @@ class Inbound:
 
 def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:
     """The draft of a text message, whose writer can be reached by his number."""
+    # A short code or a company's name can't be called back.
+    number = telephone(inbound.sender) or (inbound.sender if inbound.sender[0] == "+" else "")
     draft = draft_of_text(
         words,
         Channel.TEXT,
         book,
         submission=inbound.provider_id,
-        identity=Identity.PHONE,
-        contact_phone=telephone(inbound.sender) or inbound.sender,
+        identity=Identity.PHONE if number else Identity.ANONYMOUS,
+        contact_phone=number,
     )
     return replace(draft, received_on=inbound.received_on) if inbound.received_on else draft
 

@@ -12,28 +12,18 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError, OperationalError
 from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.datastructures import MultiDict
 
-from intake.sms.answers import Answer
-from intake.sms.keeping import keep_for_later
 from intake.sms.matter import Inbound
 from intake.sms.mojibake import repaired
-from intake.sms.receive import receive
 from intake.sms.signed_by_twilio import Forged, has_line, in_form, message_id, signed_form
-from portal.foundation.database import DatabaseBusy, database, writing
-from portal.foundation.logs import log_error
+from intake.sms.taking import take
 from portal.foundation.settings import Settings
 
 blueprint = Blueprint("twilio", __name__)
 
 _PATH = "/sms/twilio"
-# The same message may come twice at once, and a case number may be drawn twice.
-_TRIES = 3
-# The provider waits for fifteen seconds, and doesn't call again.
-_PATIENCE_SECONDS = 4.0
-
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 _log = logging.getLogger("huimin")
@@ -50,7 +40,7 @@ def text_in() -> ResponseReturnValue:
     except Forged as refusal:
         _log.warning("a text message was refused: %s", refusal)
         return Response("", 403, mimetype="text/plain")
-    return _twiml(_taken(inbound, settings).parts(settings.public_url))
+    return _twiml(take(inbound, settings).parts(settings.public_url))
 
 
 def _checked(settings: Settings) -> Inbound:
@@ -81,27 +71,6 @@ def _body(form: MultiDict[str, str]) -> str:
     if "Body" not in form:
         raise Forged("no Body")
     return repaired(form["Body"])
-
-
-def _taken(inbound: Inbound, settings: Settings) -> Answer:
-    """The answer to a text that was taken in, or is kept until the database is back."""
-    try:
-        return _receive(inbound)
-    except (OperationalError, DatabaseBusy) as away:
-        log_error(away)
-        vault = database().session_info["vault"]
-        return keep_for_later(vault, settings.spool_dir, inbound)
-
-
-def _receive(inbound: Inbound) -> Answer:
-    for _ in range(_TRIES - 1):
-        try:
-            with writing(within=_PATIENCE_SECONDS) as session:
-                return receive(session, inbound)
-        except IntegrityError:
-            continue
-    with writing(within=_PATIENCE_SECONDS) as session:
-        return receive(session, inbound)
 
 
 def _twiml(parts: Sequence[str]) -> Response:

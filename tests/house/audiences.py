@@ -55,7 +55,10 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         EVERYBODY,
     ),
-    **dict.fromkeys(("twilio.text_in", "twilio_status.report", "gateway_status.report"), PROVIDER),
+    **dict.fromkeys(
+        ("twilio.text_in", "twilio_status.report", "gateway.text_in", "gateway_status.report"),
+        PROVIDER,
+    ),
     # The staff site.
     **dict.fromkeys(
         ("accounts.sign_in", "accounts.do_sign_in", "accounts.enrol", "accounts.do_enrol"),

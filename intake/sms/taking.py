@@ -1,0 +1,43 @@
+"""Taking a text from a provider's door: registered now, or kept until the database is back."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from intake.sms.answers import Answer
+from intake.sms.keeping import keep_for_later
+from intake.sms.matter import Inbound
+from intake.sms.receive import receive
+from portal.foundation.database import DatabaseBusy, database, writing
+from portal.foundation.logs import log_error
+from portal.foundation.settings import Settings
+
+# The same message may come twice at once, and a case number may be drawn twice.
+_TRIES = 3
+# A provider waits for fifteen seconds at most, and doesn't call again.
+_PATIENCE_SECONDS = 4.0
+
+
+def take(inbound: Inbound, settings: Settings) -> Answer:
+    """Take a text, and say what to answer.
+
+    Raises:
+        OSError: neither the database nor the disk takes it; the provider must hear an error.
+    """
+    try:
+        return _received(inbound)
+    except (OperationalError, DatabaseBusy) as away:
+        log_error(away)
+        vault = database().session_info["vault"]
+        return keep_for_later(vault, settings.spool_dir, inbound)
+
+
+def _received(inbound: Inbound) -> Answer:
+    for _ in range(_TRIES - 1):
+        try:
+            with writing(within=_PATIENCE_SECONDS) as session:
+                return receive(session, inbound)
+        except IntegrityError:
+            continue
+    with writing(within=_PATIENCE_SECONDS) as session:
+        return receive(session, inbound)

@@ -1,0 +1,123 @@
+"""Texts that come by the signed gateway: its own only, once for each id, from whatever sender."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from intake.cases.case import Case, Channel, Identity
+from intake.cases.message import MessageKind
+from intake.outbox.notice_address import NoticeAddress
+from intake.sms.gateway_signature import signed_headers
+from portal.foundation import clock
+from tests.deployments import Deployment
+from tests.intake.pages.journey import show
+from tests.intake.sms.stored import code_in, count, letters, the_case
+from tests.intake.sms.test_away import away, waiting, works
+
+SECRET = "the gateway's secret of this test"
+SAID = {"id": "m-1", "from": "13912345678", "text": "我妈的高龄津贴三个月没发了"}
+
+
+@pytest.fixture
+def gateway(deployment: Deployment) -> FlaskClient:
+    """The public site of a deployment with a gateway."""
+    settings = deployment.public.extensions["settings"]
+    deployment.public.extensions["settings"] = replace(settings, sms_gateway_secret=SECRET)
+    return deployment.citizen()
+
+
+def sent(client: FlaskClient, said: object, *, age: int = 0, secret: str = SECRET) -> TestResponse:
+    body = json.dumps(said).encode()
+    headers = signed_headers(secret, body, clock.now() - timedelta(seconds=age))
+    return client.post("/sms/gateway", data=body, headers=headers)
+
+
+def answers(client: FlaskClient, **changed: str) -> list[str]:
+    response = sent(client, SAID | changed)
+    assert response.status_code == 200
+    found: list[str] = response.get_json()["answers"]
+    return found
+
+
+def test_a_text_becomes_a_case_and_its_answer_comes_back(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    parts = answers(gateway)
+    case = the_case(deployment)
+    assert (case.channel, case.identity, case.unit_code) == (Channel.TEXT, Identity.PHONE, "MZ")
+    assert case.number in parts[0]
+    assert all(len(part) <= 70 for part in parts)
+    assert case.number in show(gateway, code_in(parts)).text
+    # The same id is the same message, and is answered alike.
+    assert answers(gateway) == parts
+    assert count(deployment, Case) == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "contact"),
+    [
+        ("+8613912345678", ["13912345678"]),
+        ("86 139 1234 5678", ["13912345678"]),
+        ("02785481234", ["02785481234"]),
+        ("+33612345678", ["+33612345678"]),
+        ("10086", []),
+        ("HUIMIN-BANK", []),
+    ],
+)
+def test_whoever_sends_it_is_heard(
+    deployment: Deployment, gateway: FlaskClient, sender: str, contact: list[str]
+) -> None:
+    assert answers(gateway, **{"from": sender})
+    case = the_case(deployment)
+    assert letters(deployment, case, "MZ", MessageKind.CONTACT) == contact
+    assert case.identity is (Identity.PHONE if contact else Identity.ANONYMOUS)
+    with deployment.database.reading() as session:
+        known = session.scalars(select(NoticeAddress)).all()
+    # Only who has a number that takes texts is told by text.
+    assert bool(known) is (bool(contact) and not sender.startswith("0"))
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong", "status"),
+    [
+        pytest.param({}, {"secret": "another"}, 403, id="another secret"),
+        pytest.param({}, {"age": 400}, 403, id="long ago"),
+        pytest.param({"id": ""}, {}, 400, id="no id"),
+        pytest.param({"id": "x" * 65}, {}, 400, id="a long id"),
+        pytest.param({"from": ""}, {}, 400, id="no sender"),
+        pytest.param({"from": "<b>"}, {}, 400, id="no sender's name"),
+        pytest.param({"text": 1}, {}, 400, id="no words"),
+    ],
+)
+def test_what_isn_t_a_text_of_the_gateway_s_is_none(
+    deployment: Deployment,
+    gateway: FlaskClient,
+    said: dict[str, Any],
+    wrong: dict[str, Any],
+    status: int,
+) -> None:
+    assert sent(gateway, SAID | said, **wrong).status_code == status
+    assert count(deployment, Case) == 0
+
+
+def test_no_gateway_no_door(deployment: Deployment) -> None:
+    assert sent(deployment.citizen(), SAID).status_code == 404
+
+
+def test_while_the_database_is_away_it_is_kept(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    with away(deployment):
+        (answer,) = answers(gateway)
+    assert "收到了，系统正忙" in answer
+    assert len(waiting(deployment)) == 1
+    assert works(deployment) == 1
+    assert the_case(deployment).unit_code == "MZ"
