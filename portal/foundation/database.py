@@ -27,6 +27,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    make_url,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -37,6 +38,7 @@ _Read = TypeVar("_Read")
 # Under this name a session that only reads keeps what it has read.
 _REMEMBERED = "remembered"
 _ASKS_AGAIN_AFTER = 0.02
+_CONNECT_SECONDS = 5
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
@@ -196,8 +198,14 @@ def _lock(handle: int, within: float | None) -> None:
 
 def _engine(settings: Settings) -> Engine:
     if not settings.is_sqlite:
+        named = "connect_timeout" in make_url(settings.database_url).query
         return create_engine(
-            settings.database_url, pool_pre_ping=True, pool_size=8, hide_parameters=True
+            settings.database_url,
+            pool_pre_ping=True,
+            pool_size=8,
+            hide_parameters=True,
+            # A host that is gone must be known to be gone before a provider of texts gives up.
+            connect_args={} if named else {"connect_timeout": _CONNECT_SECONDS},
         )
     settings.database_dir.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
