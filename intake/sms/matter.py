@@ -26,18 +26,26 @@ class Inbound:
     # The Shanghai day on which it came, where it waited since.
     received_on: date | None = None
 
+    @property
+    def number(self) -> str:
+        """The number at which its sender can be called; empty for a short code or a name."""
+        return telephone(self.sender) or (self.sender if self.sender[0] == "+" else "")
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether an answer can reach its sender: nothing can be sent to a name."""
+        return not any(c.isalpha() for c in self.sender)
+
 
 def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:
     """The draft of a text message, whose writer can be reached by his number."""
-    # A short code or a company's name can't be called back.
-    number = telephone(inbound.sender) or (inbound.sender if inbound.sender[0] == "+" else "")
     draft = draft_of_text(
         words,
         Channel.TEXT,
         book,
         submission=inbound.provider_id,
-        identity=Identity.PHONE if number else Identity.ANONYMOUS,
-        contact_phone=number,
+        identity=Identity.PHONE if inbound.number else Identity.ANONYMOUS,
+        contact_phone=inbound.number,
     )
     return replace(draft, received_on=inbound.received_on) if inbound.received_on else draft
 

@@ -34,7 +34,8 @@ def receive(session: Session, inbound: Inbound) -> Answer:
     """Take a text in and say what to answer. The same provider's id is one message for ever: it is
     acted on once, and answered alike whenever it comes again.
 
-    A sender over his limit is registered and obeyed all the same, and hears nothing.
+    A sender over his limit, or one that is a name, is registered and obeyed all the same, and hears
+    nothing.
 
     Raises:
         IntegrityError: the same message is being taken in beside this one, or a case number was
@@ -47,9 +48,9 @@ def receive(session: Session, inbound: Inbound) -> Answer:
     if before is not None:
         return _again(session, inbound, before)
     text = _note(session, inbound, mark)
-    may_answer = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
+    is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
     answer = _act(session, inbound, text)
-    if not may_answer:
+    if not is_seldom or not inbound.can_be_answered:
         return SILENCE
     text.answer = answer.label
     return answer

@@ -24,7 +24,10 @@ from portal.foundation.settings import Settings
 blueprint = Blueprint("twilio", __name__)
 
 _PATH = "/sms/twilio"
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+# A number, a short code, or what a company calls itself. What is longer, or holds the name of the
+# field that follows in the signature, may have had another field folded into it.
+_NAME = r"(?=.*[A-Za-z])(?!.*From)[A-Za-z0-9 &._+-]{1,11}"
+_SENDER = re.compile(rf"\+[1-9][0-9]{{6,14}}|[0-9]{{3,8}}|{_NAME}")
 
 _log = logging.getLogger("huimin")
 
@@ -61,7 +64,7 @@ def _checked(settings: Settings) -> Inbound:
 
 
 def _sender(form: MultiDict[str, str], own_number: str) -> str:
-    sender = in_form(form, "From", _E164)
+    sender = in_form(form, "From", _SENDER)
     if sender == own_number:
         raise Forged("our own number as sender")
     return sender

@@ -95,6 +95,17 @@ def test_a_field_folded_into_the_one_before(
     assert nothing_is_stored(deployment)
 
 
+def test_a_country_folded_into_a_short_sender(deployment: Deployment, twilio: Twilio) -> None:
+    for sender in ("12345", "Bank"):
+        form = twilio.form(WORDS, sender=sender) | {"FromCity": ""}
+        headers = twilio.headers(form)
+        form["From"] += "FromCity" + form.pop("FromCity")
+        assert twilio.headers(form) == headers
+        answer = deployment.citizen().post("/sms/twilio", data=form, headers=headers)
+        assert answer.status_code == 403
+    assert nothing_is_stored(deployment)
+
+
 def test_words_split_into_a_field_of_their_own(deployment: Deployment, twilio: Twilio) -> None:
     form = twilio.form("它扣了 C老人的钱")
     headers = twilio.headers(form)
@@ -121,8 +132,8 @@ def test_a_field_that_comes_twice(deployment: Deployment, twilio: Twilio, name: 
         {"MessageSid": "SM" + "A" * 32},
         {"MessageSid": "SM" + "a" * 32 + "\n"},
         {"From": "13912345678"},
-        {"From": "12345"},
-        {"From": "BANKINFO"},
+        {"From": "A COMPANY LTD"},
+        {"From": "银行"},
         {"From": "whatsapp:+8613912345678"},
         {"From": "+86\uff11\uff13912345678"},
         {"From": "+8610690000100"},
