@@ -17,6 +17,7 @@ from intake.cases.receipt import Receipt
 from intake.correspondence import Letter
 from intake.dates import set_dates, waits_for_correction
 from intake.family import hold_together
+from intake.further_words import put_into
 from intake.heeding import heed
 from intake.outbox.addressing import forget_address
 from intake.rules import lifecycle
@@ -113,7 +114,7 @@ def add_words(
     the same form brought them before.
 
     The new words are read for whom they accuse: those lose the case at once, and the worker takes
-    their keys. What was merged is handled by itself again, so that somebody reads them.
+    their keys.
 
     Raises:
         CaseIsOver: the case is closed or withdrawn.
@@ -125,11 +126,7 @@ def add_words(
     if any(one.text == text and same_files(_sent_with(one), files) for one in letters):
         return False
     campaign_book = book(session)
-    part(session, case, campaign_book)
-    handling = correspondence.handling_of(session, case, campaign_book)
-    box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
-    message = correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
-    correspondence.enclose(session, message, files, box=box)
+    put_into(session, case, text, files, campaign_book)
     record(session, "supplemented", case_id=case.id)
     if waits_for_correction(session, case):
         record(session, "correction_received", case_id=case.id)

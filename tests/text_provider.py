@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
 from portal.foundation import clock
+from tests.text_inbox import TextInbox
 
 SECRET = "a gateway's secret for tests only"
 _ids = itertools.count(1)
@@ -53,6 +54,7 @@ class TextProvider:
     look_up_moods: deque[Mood | Refusal] = field(default_factory=deque)
     called: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
+    inbox: TextInbox = field(default_factory=TextInbox)
     url: str = ""
 
     @property
@@ -117,13 +119,24 @@ class _Handler(BaseHTTPRequestHandler):
         return self.server.provider
 
     def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query)
+        inbox = self.provider.inbox
+        # What we sent is looked for by our own number, too.
+        if "From" not in asked:
+            return self._hand_out(inbox)
         self.provider.calls.append("find")
         mood = _next(self.provider.look_up_moods)
         if mood is not Mood.TAKE:
             return self._misbehave(mood, None)
-        asked = parse_qs(urlsplit(self.path).query)
         found = [one for one in self.provider.taken if one["to"] == asked["To"][0]]
         return self._answer(200, {"messages": found[::-1], "page": 0})
+
+    def _hand_out(self, inbox: TextInbox) -> None:
+        reply = inbox.get(self.path, has_login="Authorization" in self.headers)
+        location = reply.headers.get("Location", "")
+        headers = {"Location": self.provider.url + location} if location else {}
+        body = reply.said if isinstance(reply.said, bytes) else json.dumps(reply.said).encode()
+        self._send(reply.status, body, **headers)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -184,8 +197,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, said: dict[str, Any]) -> None:
         self._send(status, json.dumps(said).encode())
 
-    def _send(self, status: int, body: bytes) -> None:
+    def _send(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

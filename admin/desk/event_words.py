@@ -127,6 +127,8 @@ _TITLES: dict[str, _Words] = {
     "replied": _plain("答复已发给来件人"),
     "closed": _plain("办结"),
     "supplemented": _plain("来件人补充"),
+    "pictures_came": lambda facts, _book: f"短信里的图片收到了：{facts['count']}张",
+    "pictures_lost": lambda facts, _book: f"短信里的图片没收下：{facts['count']}张",
     "code_changed": _plain("来件人换了查询码"),
     "withdrawn": _plain("来件人撤回"),
     "answered": lambda facts, _book: f"来件人答：{_answers(facts)}（{How(facts['how']).official}）",

@@ -1,4 +1,4 @@
-"""Twilio, by its own client. Its library is slow to import: only the worker meets this file.
+"""Twilio, by its own client.
 
 Twilio knows no id of ours: what was handed over without an answer is looked for among the messages
 to the same number.
@@ -6,23 +6,20 @@ to the same number.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from requests import RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
 
 from admin.outbox.provider import OpenText, Outcome, Verdict
+from admin.outbox.twilio_client import client_of
 from intake.rules.sending import TextState
 from intake.sms.provider_states import STOPPED_AT_TWILIO, of_twilio
 from intake.sms.twilio_status import address_for
 from portal.foundation.settings import Settings
 
-_API = "https://api.twilio.com"
 _TIMEOUT_SECONDS = 20.0
 # Its clock and ours may differ.
 _SKEW = timedelta(minutes=2)
@@ -39,11 +36,7 @@ class TwilioSender:
 
     def __init__(self, settings: Settings, *, timeout: float = _TIMEOUT_SECONDS) -> None:
         self._number, self._public_url = settings.twilio_number, settings.public_url
-        self._client = Client(
-            settings.twilio_account_sid,
-            settings.twilio_auth_token,
-            http_client=_Http(settings.twilio_api_base, timeout),
-        )
+        self._client = client_of(settings, timeout)
 
     def send(self, opened: OpenText) -> Outcome:
         """Hand a message over; Twilio reports on it at our own address."""
@@ -74,22 +67,6 @@ class TwilioSender:
         return iter(
             self._client.messages.list(to=number, from_=self._number, limit=_MOST_LOOKED_AT)
         )
-
-
-class _Http(TwilioHttpClient):  # type: ignore[misc]  # twilio ships no types
-    """Twilio's client with a limit on how long it waits, and with a stand-in for tests. It logs
-    nothing: what it would log holds the recipient's number."""
-
-    def __init__(self, stand_in: str, timeout: float) -> None:
-        silent = logging.getLogger("huimin.twilio")
-        silent.disabled = True
-        super().__init__(timeout=timeout, logger=silent)
-        self._stand_in = stand_in
-
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
-        """Ask Twilio, or whoever stands in for it."""
-        address = url.replace(_API, self._stand_in, 1) if self._stand_in else url
-        return super().request(method, address, *args, **kwargs)
 
 
 def _taken(message: Any) -> Outcome | None:

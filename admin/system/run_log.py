@@ -21,12 +21,14 @@ _EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a job; `error` is the type of what it raised, empty where it went well."""
+    """One run of a job; `error` is the type of what it raised, empty where it went well.
+    `is_seldom`: it isn't done in every round."""
 
     name: str
     ended_at: datetime
     next_at: datetime
     error: str = ""
+    is_seldom: bool = False
 
 
 class RunLog:
@@ -35,10 +37,17 @@ class RunLog:
     def __init__(self) -> None:
         self._written_at: datetime | None = None
         self._errors: dict[str, str] = {}
+        self._seldom: dict[str, Run] = {}
+
+    def is_due(self, name: str) -> bool:
+        """Whether a job's turn has come; after the clock was set back, too."""
+        last, now = self._seldom.get(name), clock.now()
+        return last is None or not last.ended_at <= now < last.next_at
 
     def note(self, database: Database, runs: Sequence[Run]) -> None:
         """Write down one round of runs, if it is time or something changed."""
-        errors = {run.name: run.error for run in runs}
+        self._seldom |= {run.name: run for run in runs if run.is_seldom}
+        errors = self._errors | {run.name: run.error for run in runs}
         now = clock.now()
         is_time = self._written_at is None or now - self._written_at >= _EVERY
         if not is_time and errors == self._errors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -18,11 +18,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.figures.counting import count_milestones
+from admin.inbox.choosing import inbox_of
+from admin.inbox.fetching import fetch_pictures
+from admin.inbox.reconciling import reconcile
+from admin.inbox.taking_in import take_in
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
 from admin.outbox.choosing import provider_of
 from admin.outbox.sending import Post, send_texts
-from admin.outbox.taking_in import take_in
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
@@ -40,6 +43,7 @@ from portal.foundation.settings import Settings
 _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
+_BETWEEN_LISTS = timedelta(minutes=5)
 
 
 class MovedAside(Exception):
@@ -48,10 +52,11 @@ class MovedAside(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """Something that the worker does in every round."""
+    """Something that the worker does in every round, or once in a while."""
 
     name: str
     do: Callable[[Database], Any]
+    every: timedelta = timedelta()
 
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
@@ -59,7 +64,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     post = Post(provider_of(settings), settings.sms_daily_ceiling)
     return (
         Job("hand_keys_on", hand_keys_on),
-        Job("take_in_texts", partial(take_in, folder=settings.spool_dir)),
+        *_texts_in(settings),
         Job("send_texts", partial(send_texts, post=post)),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
@@ -71,6 +76,17 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("sweep_files", sweep_files),
         Job("sign_head", _sign),
     )
+
+
+def _texts_in(settings: Settings) -> Iterator[Job]:
+    """What is done about texts that didn't come by the door."""
+    yield Job("take_in_texts", partial(take_in, folder=settings.spool_dir))
+    inbox = inbox_of(settings)
+    if inbox:
+        fetch = partial(fetch_pictures, source=inbox, lock_folder=settings.database_dir)
+        ask = partial(reconcile, inbox=inbox, folder=settings.spool_dir)
+        yield Job("fetch_pictures", fetch)
+        yield Job("reconcile_texts", ask, every=_BETWEEN_LISTS)
 
 
 def run(database: Database, settings: Settings, *, once: bool = False) -> None:
@@ -87,8 +103,8 @@ def run(database: Database, settings: Settings, *, once: bool = False) -> None:
 
 
 def do_round(database: Database, all_jobs: Sequence[Job], log: RunLog) -> None:
-    """Do every job once. One that fails keeps no other from its turn."""
-    runs = [_run(database, job) for job in all_jobs]
+    """Do once what is due. One that fails keeps no other from its turn."""
+    runs = [_run(database, job) for job in all_jobs if log.is_due(job.name)]
     try:
         log.note(database, runs)
     except SQLAlchemyError as error:
@@ -104,7 +120,8 @@ def _run(database: Database, job: Job) -> Run:
         log_error(failure)
         error = type(failure).__name__
     ended_at = clock.now()
-    return Run(job.name, ended_at, ended_at + timedelta(seconds=_PAUSE_SECONDS), error)
+    pause = max(job.every, timedelta(seconds=_PAUSE_SECONDS))
+    return Run(job.name, ended_at, ended_at + pause, error, is_seldom=bool(job.every))
 
 
 def hand_keys_on(database: Database) -> int:

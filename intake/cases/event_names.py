@@ -53,6 +53,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "text_sent_again": {"template", "reason"},
     "text_let_go": {"template", "reason"},
     "supplemented": set(),
+    "pictures_came": {"count"},
+    "pictures_lost": {"count"},
     "code_changed": set(),
     "withdrawn": set(),
     # After it was closed.

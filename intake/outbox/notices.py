@@ -29,6 +29,7 @@ NOTICES: Mapping[str, str] = {
     "rate": "编号{number}办得怎样？请回复“评”加查询码，再加1到5：5很满意，1很不满意。",
     "receipt": "编号{number}，查询码{code}。运营商看得到短信：请先上网换查询码，再删这条。",
     "registered": "收到了，编号{number}。查询码：{code}。请记好，别给别人看。运营商看得到短信。",
+    "pictures_lost": "编号{number}：有图片没有收下。请凭查询码上网传，或者打{hotline}。" + _STOP,
     "promised": "编号{number}：最晚{date}给您回话。" + _HOW + _STOP,
 }
 # The receipt of a conversation, that of a text which waited while the database was away, and by
@@ -49,6 +50,7 @@ TITLES: Mapping[str, str] = {
     "rate": "请评价",
     "receipt": "登记回执",
     "registered": "短信登记回执",
+    "pictures_lost": "有图片没有收下",
     "promised": "最晚哪天回话",
 }
 
@@ -65,6 +67,7 @@ class Occasion(StrEnum):
     KIND_CHANGED = "kind_changed"
     REOPENED = "reopened"
     CLOSED = "closed"
+    PICTURES_LOST = "pictures_lost"
 
 
 def templates_of(occasion: Occasion, *, is_tip_off: bool) -> tuple[str, ...]:

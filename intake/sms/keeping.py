@@ -7,9 +7,8 @@ from pathlib import Path
 
 from intake.sms import spool
 from intake.sms.answers import Answer
-from intake.sms.grammar import Help, Query, Words, understand
-from intake.sms.matter import Inbound
-from intake.typed_text import tidy
+from intake.sms.grammar import Help, Query, Words
+from intake.sms.matter import Inbound, asked
 from intake.vault.vault import Vault
 from portal.foundation import clock
 
@@ -21,7 +20,7 @@ def keep_for_later(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
         OSError: it couldn't be written; nothing was kept.
         UnusableSetting: this process doesn't know the worker's key.
     """
-    command = understand(tidy(inbound.body))
+    command = asked(inbound)
     if isinstance(command, Query | Help):
         return Answer(("busy",))
     spool.keep(vault, folder, inbound, on=clock.today())

@@ -9,9 +9,12 @@ from datetime import date
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
 from intake.free_text import draft_of_text
-from intake.typed_text import telephone
+from intake.sms.grammar import Command, Help, Words, understand
+from intake.typed_text import telephone, tidy
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+
+ONLY_PICTURES = "（短信里只有图片，没有文字）"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Inbound:
     sender: str = field(repr=False)
     body: str = field(repr=False)
     has_picture: bool = False
+    # Where its pictures lie at the provider, if they can be fetched.
+    pictures: tuple[str, ...] = field(default=(), repr=False)
     # The Shanghai day on which it came, where it waited since.
     received_on: date | None = None
 
@@ -32,9 +37,22 @@ class Inbound:
         return telephone(self.sender) or (self.sender if self.sender[0] == "+" else "")
 
     @property
+    def loses_pictures(self) -> bool:
+        """Whether it came with pictures that nobody can fetch."""
+        return self.has_picture and not self.pictures
+
+    @property
     def can_be_answered(self) -> bool:
         """Whether an answer can reach its sender: nothing can be sent to a name."""
         return not any(c.isalpha() for c in self.sender)
+
+
+def asked(inbound: Inbound) -> Command:
+    """What a text asks for. Pictures without a word are something for the line too."""
+    command = understand(tidy(inbound.body))
+    if inbound.pictures and isinstance(command, Help) and not any(map(str.isalnum, inbound.body)):
+        return Words(ONLY_PICTURES)
+    return command
 
 
 def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:

@@ -29,12 +29,12 @@ def names(
     text: InboundText,
     told: Running | None,
     *,
-    has_picture: bool,
+    no_pictures: bool,
     as_complaint: bool,
 ) -> tuple[str, ...]:
     """The parts of a receipt. `told` is the clock that the reporter hears of; `as_complaint`, that
     he asked for information and is handled as one who complains (政府信息公开条例 39)."""
-    receipt = "receipt_words" if has_picture else "receipt"
+    receipt = "receipt_words" if no_pictures else "receipt"
     then = _tip_off(told) if case.is_tip_off else _ordinary(told)
     if as_complaint and then == "handled":
         then = "as_complaint"

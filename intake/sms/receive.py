@@ -17,10 +17,11 @@ from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
 from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
-from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words, understand
-from intake.sms.matter import Inbound, as_read_before, draft_of
+from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words
+from intake.sms.matter import ONLY_PICTURES, Inbound, as_read_before, asked, draft_of
 from intake.sms.state_answer import answer_for, line_values
-from intake.typed_text import telephone, tidy
+from intake.text_pictures import await_pictures
+from intake.typed_text import telephone
 from intake.vault.query_codes import code_digest
 from intake.vault.vault import vault_of
 from portal.campaign.book import book
@@ -74,7 +75,7 @@ def _sender_mark(session: Session, inbound: Inbound) -> bytes:
 
 
 def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
-    match understand(tidy(inbound.body)):
+    match asked(inbound):
         case Words(words):
             return _register(session, inbound, text, words)
         case Query(code):
@@ -100,15 +101,18 @@ def _register(session: Session, inbound: Inbound, text: InboundText, words: str)
         case,
         text,
         registered.answer,
-        has_picture=inbound.has_picture,
+        no_pictures=inbound.loses_pictures,
         as_complaint=bool(registered.notice),
     )
     text.case_id = case.id
+    await_pictures(session, case, inbound.pictures)
     shown = receipt_answer.values(case.number, case.unit_code, registered.answer, campaign_book)
     return Answer(names, {**shown, "code": in_fours(registered.query_code)})
 
 
 def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Answer:
+    if not words and inbound.pictures:
+        words = ONLY_PICTURES
     if not words:
         return Answer(("no_words",))
 
@@ -120,6 +124,7 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
             progress.add_words(session, found, words, inbound.provider_id)
         except CaseIsOver:
             return Answer(("case_over",), number)
+        await_pictures(session, found.called(""), inbound.pictures)
         return Answer(("added",), number)
 
     return _with_case(session, inbound, code, add, to_change=True, lost=("words_lost",))
@@ -181,7 +186,7 @@ def _opt_in(session: Session, inbound: Inbound, text: InboundText) -> Answer:
 
 
 def _help(session: Session, inbound: Inbound) -> Answer:
-    first = "no_pictures" if inbound.has_picture else "help"
+    first = "no_pictures" if inbound.loses_pictures else "help"
     return Answer((first, "help_commands"), line_values(session))
 
 
@@ -193,7 +198,7 @@ def _again(session: Session, inbound: Inbound, text: InboundText) -> Answer:
     if text.case_id is not None:
         return _receipt_again(session, inbound, session.get_one(Case, text.case_id), names)
     values = line_values(session)
-    command = understand(tidy(inbound.body))
+    command = asked(inbound)
     if isinstance(command, Query | Supplement) and names[0] in {"state", "added", "case_over"}:
         try:
             found = progress.look_up(session, command.code, one_time=True)
@@ -215,7 +220,7 @@ def _receipt_again(
     session: Session, inbound: Inbound, case: Case, names: tuple[str, ...]
 ) -> Answer:
     """The receipt once more, its code derived anew. Other words under a known id open nothing."""
-    command = understand(tidy(inbound.body))
+    command = asked(inbound)
     if not isinstance(command, Words):
         return SILENCE
     wanted = receipt_answer.digest_of_code(session, case)

@@ -12,7 +12,7 @@ from portal.foundation.settings import Settings
 
 # A text has at most 1,600 characters; the rest is ids and place names.
 _MOST_BODY_BYTES = 64 * 1024
-_MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
+MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 _FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 
 
@@ -60,4 +60,4 @@ def in_form(form: MultiDict[str, str], name: str, pattern: re.Pattern[str]) -> s
 
 def message_id(form: MultiDict[str, str]) -> str:
     """Twilio's own id of the message. Raises Forged."""
-    return in_form(form, "MessageSid", _MESSAGE_ID)
+    return in_form(form, "MessageSid", MESSAGE_ID)

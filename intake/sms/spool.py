@@ -29,13 +29,18 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
         OSError: it couldn't be written; nothing was kept.
         UnusableSetting: this process doesn't know the worker's key.
     """
-    name = vault.mark("spooled-text", inbound.provider_id).hex()
+    name = name_of(vault, inbound.provider_id)
     said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
     folder.mkdir(exist_ok=True, mode=0o700)
     file = folder / f"{name}{_SUFFIX}"
     if not file.exists():
         _write(file, sealed)
+
+
+def name_of(vault: Vault, provider_id: str) -> str:
+    """What the file of a message is called, without its ending."""
+    return vault.mark("spooled-text", provider_id).hex()
 
 
 def kept(folder: Path) -> Iterator[Path]:
@@ -51,7 +56,8 @@ def opened(vault: Vault, file: Path) -> Inbound:
         DoesNotOpen: the file is damaged, or was put there by somebody else.
     """
     said = json.loads(vault.open_as_worker(file.read_bytes(), _CONTEXT + file.stem.encode()))
-    return Inbound(**said | {"received_on": date.fromisoformat(said["received_on"])})
+    came = date.fromisoformat(said["received_on"])
+    return Inbound(**said | {"received_on": came, "pictures": tuple(said["pictures"])})
 
 
 def state_of_spool(folder: Path) -> str:
@@ -84,4 +90,4 @@ def _write(file: Path, data: bytes) -> None:
         os.close(folder)
 
 
-__all__ = ["DoesNotOpen", "keep", "kept", "opened", "put_aside", "state_of_spool"]
+__all__ = ["DoesNotOpen", "keep", "kept", "name_of", "opened", "put_aside", "state_of_spool"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,7 @@ from intake.sms.matter import Inbound
 from intake.sms.mojibake import repaired
 from intake.sms.signed_by_twilio import Forged, has_line, in_form, message_id, signed_form
 from intake.sms.taking import take
+from intake.sms.twilio_media import API, media_path
 from portal.foundation.settings import Settings
 
 blueprint = Blueprint("twilio", __name__)
@@ -28,6 +29,8 @@ _PATH = "/sms/twilio"
 # field that follows in the signature, may have had another field folded into it.
 _NAME = r"(?=.*[A-Za-z])(?!.*From)[A-Za-z0-9 &._+-]{1,11}"
 _SENDER = re.compile(rf"\+[1-9][0-9]{{6,14}}|[0-9]{{3,8}}|{_NAME}")
+
+_PICTURE = re.compile(r"MediaUrl[0-9]")
 
 _log = logging.getLogger("huimin")
 
@@ -60,6 +63,7 @@ def _checked(settings: Settings) -> Inbound:
         sender=_sender(form, settings.twilio_number),
         body=_body(form),
         has_picture=form.get("NumMedia", "0") != "0",
+        pictures=tuple(_pictures(form, settings)),
     )
 
 
@@ -74,6 +78,15 @@ def _body(form: MultiDict[str, str]) -> str:
     if "Body" not in form:
         raise Forged("no Body")
     return repaired(form["Body"])
+
+
+def _pictures(form: MultiDict[str, str], settings: Settings) -> Iterator[str]:
+    """Where the pictures of a message lie: only what Twilio keeps of this message counts."""
+    for name, value in sorted(form.items()):
+        if _PICTURE.fullmatch(name):
+            path = media_path(value.removeprefix(API), message_id(form), settings)
+            if path:
+                yield path
 
 
 def _twiml(parts: Sequence[str]) -> Response:

@@ -43,6 +43,8 @@ def _settings() -> Settings:
 _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "take_in_texts": "登记系统忙的时候收下的短信",
+    "fetch_pictures": "取短信里的图片",
+    "reconcile_texts": "向运营商核对，补登没有送到的短信",
     "send_texts": "发短信通知",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",

@@ -16,8 +16,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import make_url, select
 
+from admin.inbox.taking_in import take_in
 from admin.outbox.sending import Post, send_texts
-from admin.outbox.taking_in import take_in
 from admin.outbox.twilio_sender import TwilioSender
 from intake.cases.case import Case
 from intake.cases.inbound_text import InboundText, TextOptOut

@@ -1,0 +1,28 @@
+"""Telling somebody by text what he would have been answered at the door: the receipt. What was done
+besides needs no answer, since nobody waits for it any more."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.case import Case
+from intake.dates import clocks_of, happened
+from intake.outbox.notices import REGISTERED
+from intake.outbox.queue_notice import queue_receipt
+from intake.rules.clocks import told_to_reporter
+from intake.sms.answers import Answer
+from intake.vault.query_codes import read_code
+from portal.campaign.book import book
+
+
+def tell(session: Session, answer: Answer) -> None:
+    """Queue the receipt that an answer is, with the day until which its reader is answered."""
+    code = answer.values.get("code", "")
+    if not code:
+        return
+    case = session.scalars(select(Case).where(Case.number == answer.values["number"])).one()
+    running = clocks_of(book(session), case.kind, case.identity, happened(session, case))
+    told = told_to_reporter(running)
+    on = told.working.due_on if told else None
+    queue_receipt(session, case, read_code(code), on=on, template=REGISTERED)
