@@ -46,6 +46,19 @@ def ask_reporter(session: Session, case: Case, hand: Hand, question: str) -> Non
     settle(session, case, hand)
 
 
+def tell_reporter(session: Session, case: Case, hand: Hand, words: str) -> None:
+    """Tell the reporter something that he needn't answer; no clock stands still for it.
+
+    Raises:
+        SomebodyWasFaster, NeedsText, MoveNotAllowed: as for a question.
+    """
+    _check_at_work(session, case, hand, "ask")
+    write(session, case, hand, MessageKind.NOTICE, words)
+    record(session, "reporter_told", case_id=case.id, by=hand.access.staff_id)
+    queue_notice(session, case, Occasion.TOLD)
+    settle(session, case, hand)
+
+
 def confirm_receipt(session: Session, case: Case, hand: Hand) -> None:
     """Confirm to an applicant that his application is received today; the law's days count from
     now (政府信息公开条例 31).

@@ -52,6 +52,7 @@ INTERNAL = frozenset(
         MessageKind.ORDER_ANSWER,
     }
 )
+_FROM_REPORTER = frozenset({MessageKind.SUPPLEMENT, MessageKind.OBJECTION, MessageKind.REMARK})
 _TITLES = {
     MessageKind.SUPPLEMENT: "来件人补充",
     MessageKind.QUESTION: "问来件人",
@@ -77,7 +78,8 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A letter with what came with it, or an event; with its writer and its time."""
+    """A letter with what came with it, or an event; with its writer and its time. `is_new`: the
+    reporter wrote it after the last act."""
 
     title: str
     date: date
@@ -85,6 +87,7 @@ class Entry:
     who: str | None
     body: str | None
     files: tuple[Enclosed, ...] = ()
+    is_new: bool = False
 
 
 def names_of_staff(session: Session) -> dict[int, str]:
@@ -106,6 +109,7 @@ def letters_as_entries(
         replace(
             dated(case, _TITLES[one.kind], one.written_at, _who(one.staff_id, names), one.text),
             files=one.files,
+            is_new=one.kind in _FROM_REPORTER and one.written_at > case.last_act_at,
         )
         for one in letters
     )

@@ -109,6 +109,7 @@ _TITLES: dict[str, _Words] = {
     "urgent_set": _plain("标为紧急"),
     "urgent_lifted": _plain("不再紧急"),
     "reporter_asked": _plain("问来件人，等他回答"),
+    "reporter_told": _plain("告诉来件人一件事"),
     "third_party_asked": lambda facts, _book: f"{_day(facts['on'])}起征求第三方意见",
     "third_party_answered": lambda facts, _book: f"{_day(facts['on'])}第三方回了意见",
     "hearing_begun": lambda facts, _book: f"{_day(facts['on'])}听证开始",

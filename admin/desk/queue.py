@@ -43,6 +43,8 @@ _ID, _URGENT, _DUE_ON, _NUMBER = (
     column(one.key, one.type) for one in (Case.id, Case.urgent, Case.due_on, Case.number)
 )
 
+# As the case itself says it (`Case.has_new_words`).
+_HAS_NEW_WORDS = Case.last_word_at > Case.last_act_at
 _SHOWN: tuple[Any, ...] = (
     Case.number,
     Case.kind,
@@ -60,6 +62,7 @@ _SHOWN: tuple[Any, ...] = (
     Case.returns,
     Case.repeat,
     Case.awaiting_reporter,
+    _HAS_NEW_WORDS.label("has_new_words"),
     Case.supervised,
     Case.reminded_at,
     Case.referred,
@@ -71,7 +74,10 @@ _SHOWN: tuple[Any, ...] = (
 
 _NOBODYS = Case.claimed_by.is_(None)
 # What a list may be narrowed to by its marks, as addresses name them.
-_MARKED: Mapping[str, ColumnElement[bool]] = {"supervised": Case.supervised.is_(True)}
+_MARKED: Mapping[str, ColumnElement[bool]] = {
+    "new-words": _HAS_NEW_WORDS,
+    "supervised": Case.supervised.is_(True),
+}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from portal.campaign.place import PlaceKind
 
 DUE_WORDS = {"overdue": "已超期", "today": "今天到期", "week": "7天内到期"}
 MINE_WORDS = {"1": "我的", "none": "没人认领"}
-MARK_WORDS = {"supervised": "督办"}
+MARK_WORDS = {"new-words": "来件人有新话", "supervised": "督办"}
 _CURSOR = re.compile(r"([uc])_(\d{4}-\d{2}-\d{2})_([A-Z]{1,4}\d{4,12})", re.ASCII)
 
 

@@ -182,6 +182,11 @@ class Case(Base):
     answer_by: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def has_new_words(self) -> bool:
+        """Whether its reporter has written since anybody acted on it. Looking is no act."""
+        return self.last_word_at is not None and self.last_word_at > self.last_act_at
+
     @validates("unit_code")
     def _leave_whoever_has_it(self, _name: str, unit_code: str) -> str:
         if unit_code != self.unit_code:

@@ -53,6 +53,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "text_sent_again": {"template", "reason"},
     "text_let_go": {"template", "reason"},
     "supplemented": set(),
+    "reporter_told": set(),
     "pictures_came": {"count"},
     "pictures_lost": {"count"},
     "code_changed": set(),

@@ -60,6 +60,7 @@ class Occasion(StrEnum):
 
     REPLIED = "replied"
     ASKED = "asked"
+    TOLD = "told"
     CORRECTION_ASKED = "correction_asked"
     GIVEN_UP = "given_up"
     EXTENDED = "extended"
@@ -73,7 +74,7 @@ class Occasion(StrEnum):
 def templates_of(occasion: Occasion, *, is_tip_off: bool) -> tuple[str, ...]:
     """The messages by which a reporter hears of something. Whose case is closed is asked how it
     went, but for the writer of a tip-off, whom nobody asks."""
-    if is_tip_off:
+    if is_tip_off or occasion is Occasion.TOLD:
         return ("news",)
     return ("closed", "rate") if occasion is Occasion.CLOSED else (occasion.value,)
 

@@ -15,6 +15,11 @@ from admin.desk.pages import clock_forms, forms
 from admin.desk.pages.act import INTERNAL, TO_REPORTER, Act, by_slug
 from intake.cases.case import Case
 
+_WRITING = {
+    forms.INTERNAL: casework.note,
+    forms.MYSELF: note_to_oneself,
+    forms.REPORTER: asking.tell_reporter,
+}
 _Noting = Callable[[Session, Case, Hand, str, date], None]
 
 
@@ -28,9 +33,8 @@ def _day_act(slug: str, heading: str, effect: str, noting: _Noting, cause: str) 
 
 
 def _note(session: Session, case: Case, hand: Hand, form: Any) -> None:
-    """Note something for the eyes that were chosen."""
-    write = note_to_oneself if form.audience.data == forms.MYSELF else casework.note
-    write(session, case, hand, form.words.data)
+    """Write something for the eyes that were chosen."""
+    _WRITING[form.audience.data](session, case, hand, form.words.data)
 
 
 BESIDE = by_slug(
@@ -180,7 +184,8 @@ BESIDE = by_slug(
         "已记下",
         "选“内部”的，承办单位和办公室都能看到，以后换了承办单位，新的也能看到。"
         "选“仅本人”的，同事、办公室都看不到，查找、导出、移交里都没有；这件不归您看了，您自己也看不到。"
-        "两种来件人都看不到。",
+        "这两种来件人都看不到。选“来件人”的，他在自己的页面上看得到，留了手机的会收到一条不带内容的短信；"
+        "不是问话，期限照算，要他回答请用“问来件人”。",
         _note,
         forms.NoteForm,
     ),

@@ -22,7 +22,12 @@ from portal.foundation import clock, formats
 _MOST = 20_000
 _USUAL_DAYS = 5
 # For whose eyes a note is.
-INTERNAL, MYSELF = "internal", "myself"
+INTERNAL, MYSELF, REPORTER = "internal", "myself", "reporter"
+_AMONG_US = (
+    SelectChoice(INTERNAL, "内部：承办单位和办公室看得到，来件人看不到"),
+    SelectChoice(MYSELF, "仅本人：只有我自己看得到"),
+)
+_TO_HIM = SelectChoice(REPORTER, "来件人：他在自己的页面上看得到，期限照算")
 
 
 def text(label: str, missing: str = "") -> Any:
@@ -77,13 +82,15 @@ class NoteForm(ActForm):
 
     audience = RadioField(
         "给谁看",
-        choices=[
-            SelectChoice(INTERNAL, "内部：承办单位和办公室看得到，来件人看不到"),
-            SelectChoice(MYSELF, "仅本人：只有我自己看得到"),
-        ],
+        choices=[*_AMONG_US, _TO_HIM],
         default=INTERNAL,
     )
-    words = text("记事", "请写要记的事")
+    words = text("要写的话", "请写要写的话")
+
+    def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
+        """Only whoever may ask the reporter something may tell him something."""
+        if "ask" not in file.acts:
+            self.audience.choices = [*_AMONG_US]
 
 
 class QuestionForm(ActForm):

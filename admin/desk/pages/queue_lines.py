@@ -69,6 +69,7 @@ def marks_of(case: Case | Row[Any]) -> list[tuple[str, str]]:
     marks = (
         (case.urgent, "紧急", "danger"),
         (case.supervised, "督办", "warn"),
+        (case.has_new_words and case.state.is_open, "来件人有新话", "action"),
         (case.channel.is_order, _order_words(case), "plain"),
         (case.accusing and case.kind is not Kind.TIP_OFF, "涉及违规", "warn"),
         (case.referred, "已移送", "plain"),
