@@ -7,7 +7,7 @@ import itertools
 import json
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import format_datetime
@@ -19,9 +19,12 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
 from portal.foundation import clock
 from tests.text_inbox import TextInbox
+from tests.twilio_description import Exchange
 
 SECRET = "a gateway's secret for tests only"
 _ids = itertools.count(1)
+# What a message carries for these tests, and Twilio doesn't show.
+_OURS = frozenset({"reference", "status_callback"})
 
 
 class Mood(Enum):
@@ -55,6 +58,7 @@ class TextProvider:
     called: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
     inbox: TextInbox = field(default_factory=TextInbox)
+    exchanges: list[Exchange] = field(default_factory=list)
     url: str = ""
 
     @property
@@ -113,6 +117,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
+    _form: Mapping[str, str] = {}
 
     @property
     def provider(self) -> TextProvider:
@@ -129,14 +134,15 @@ class _Handler(BaseHTTPRequestHandler):
         if mood is not Mood.TAKE:
             return self._misbehave(mood, None)
         found = [one for one in self.provider.taken if one["to"] == asked["To"][0]]
-        return self._answer(200, {"messages": found[::-1], "page": 0})
+        return self._answer(200, {"messages": [*map(_published, found[::-1])], "page": 0})
 
     def _hand_out(self, inbox: TextInbox) -> None:
         reply = inbox.get(self.path, has_login="Authorization" in self.headers)
         location = reply.headers.get("Location", "")
         headers = {"Location": self.provider.url + location} if location else {}
-        body = reply.said if isinstance(reply.said, bytes) else json.dumps(reply.said).encode()
-        self._send(reply.status, body, **headers)
+        if isinstance(reply.said, bytes):
+            return self._send(reply.status, reply.said, **headers)
+        return self._answer(reply.status, reply.said)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -144,15 +150,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._gateway(body)
         self.provider.calls.append("send")
         said = dict(parse_qsl(body.decode()))
-        return self._take(
-            {
-                "id": "",
-                "to": said["To"],
-                "text": said["Body"],
-                "callback": said["StatusCallback"],
-            },
-            201,
-        )
+        self._form = said
+        named = {"id": "", "to": said["To"], "text": said["Body"]}
+        return self._take({**named, "callback": said["StatusCallback"]}, 201)
 
     def _gateway(self, body: bytes) -> None:
         timestamp, signature = self.headers[TIMESTAMP], self.headers[SIGNATURE]
@@ -176,11 +176,9 @@ class _Handler(BaseHTTPRequestHandler):
         taking = {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE}
         made = self.provider.take(**said) if mood in taking else None
         self.provider.called.set()
-        if mood is Mood.TAKE:
-            return self._answer(
-                status,
-                {**(made or {}), "state": "accepted", "provider_id": made and made["sid"]},
-            )
+        if mood is Mood.TAKE and made:
+            ours = {"state": "accepted", "provider_id": made["sid"]}
+            return self._answer(status, ours if said["id"] else _published(made))
         return self._misbehave(mood, made)
 
     def _misbehave(self, mood: Mood | Refusal, made: dict[str, Any] | None) -> None:
@@ -194,7 +192,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         return None
 
-    def _answer(self, status: int, said: dict[str, Any]) -> None:
+    def _answer(self, status: int, said: Mapping[str, Any]) -> None:
+        url = urlsplit(self.path)
+        sent = self._form or dict(parse_qsl(url.query))
+        exchange = Exchange(self.command, url.path, sent, status, said)
+        self.provider.exchanges.append(exchange)
         self._send(status, json.dumps(said).encode())
 
     def _send(self, status: int, body: bytes, **headers: str) -> None:
@@ -208,6 +210,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+
+def _published(made: Mapping[str, Any]) -> dict[str, Any]:
+    """A message as Twilio shows it."""
+    return {name: value for name, value in made.items() if name not in _OURS}
 
 
 def _next(moods: deque[Mood | Refusal]) -> Mood | Refusal:
