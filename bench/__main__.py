@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import published, python_client, queue, report, reports, search, wrk
+from bench import published, python_client, queue, report, reports, search, texts, wrk
 from bench.client import Client
 from bench.measuring import Rounds, measure
 from bench.requests import get
@@ -73,7 +73,8 @@ def _client(name: str) -> Client:
 def _pages(templates: Templates, folder: Path, rounds: Rounds) -> None:
     """What citizens open and send, beside the bare page."""
     campaign = CAMPAIGNS / "jianghan-2022"
-    with templates.copy(campaign, "sqlite", folder / "pages", TRUSTED_PROXIES="1") as deployment:
+    settings = {"TRUSTED_PROXIES": "1", **texts.LINE}
+    with templates.copy(campaign, "sqlite", folder / "pages", **settings) as deployment:
         site = public_site(deployment.settings)
         starts = seconds_to_ready(site, _STARTS)
         with served(BARE, site) as (bare, public):
@@ -92,13 +93,14 @@ def _print_pages(deployment: Deployment, bare: Server, public: Server, rounds: R
         [
             Row("bare page", bare, lambda _: request),
             *published.rows(public, rounds.seconds),
+            *texts.rows(public, deployment.settings, rounds.seconds),
             *reports.rows(public, secret, rounds.seconds),
         ],
         rounds,
     )
     _say(report.table(measured, measured[0]))
-    kept = reports.cases_in(database)
-    _say(f"{measured[-1].answers} receipts read by clients, {kept} cases in the database")
+    kept, receipts = reports.cases_in(database), sum(one.answers for one in measured[-3::2])
+    _say(f"{receipts} receipts read by clients, {kept} cases in the database")
     _say(f"commits: {reports.durability(database)}")
     queries = published.queries_of_a_cold_list(deployment.public)
     _say(report.limit_line("policy list, bytes", measured[1].bytes_of_answer, published.MOST_BYTES))

@@ -130,6 +130,10 @@ def _environment(settings: Settings, part: str) -> dict[str, str]:
         "DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": settings.database_url,
         "TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "PUBLIC_URL": settings.public_url,
+        "TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
+        "TWILIO_AUTH_TOKEN": settings.twilio_auth_token,
+        "TWILIO_NUMBER": settings.twilio_number,
         # Sample telephones keep a site from being ready, unless it is a demonstration.
         "DEMO": "1",
         "PARTS": part,
