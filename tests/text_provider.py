@@ -6,6 +6,7 @@ from __future__ import annotations
 import itertools
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
 from portal.foundation import clock
 
 SECRET = "a gateway's secret for tests only"
+_LATE_SECONDS = 0.5
 _ids = itertools.count(1)
 
 
@@ -32,6 +34,12 @@ class Mood(Enum):
     HANG_AFTER_TAKING = "hang after taking"
     HANG_UNTAKEN = "hang untaken"
     BABBLE = "take and answer what is no JSON"
+    LATE = "take and answer late"
+
+
+_TAKING = frozenset(
+    {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE, Mood.LATE}
+)
 
 
 @dataclass(frozen=True)
@@ -119,7 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.provider.calls.append("find")
         mood = _next(self.provider.look_up_moods)
-        if mood is not Mood.TAKE:
+        if mood is Mood.LATE:
+            time.sleep(_LATE_SECONDS)
+        elif mood is not Mood.TAKE:
             return self._misbehave(mood, None)
         asked = parse_qs(urlsplit(self.path).query)
         found = [one for one in self.provider.taken if one["to"] == asked["To"][0]]
@@ -160,10 +170,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _take(self, said: dict[str, Any], status: int) -> None:
         mood = _next(self.provider.moods)
-        taking = {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE}
-        made = self.provider.take(**said) if mood in taking else None
+        made = self.provider.take(**said) if mood in _TAKING else None
         self.provider.called.set()
-        if mood is Mood.TAKE:
+        if mood is Mood.LATE:
+            time.sleep(_LATE_SECONDS)
+        if mood in {Mood.TAKE, Mood.LATE}:
             return self._answer(
                 status,
                 {**(made or {}), "state": "accepted", "provider_id": made and made["sid"]},

@@ -34,6 +34,7 @@ def take_in(database: Database, folder: Path) -> int:
     """Take in what waits, the oldest first; returns how many texts that were. What doesn't open is
     put aside."""
     taken, vault = 0, database.session_info["vault"]
+    spool.sweep(folder)
     for file in spool.kept(folder):
         try:
             inbound = spool.opened(vault, file)
