@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 import threading
 import time
 from collections import deque
@@ -115,6 +116,11 @@ class _Server(ThreadingHTTPServer):
     def __init__(self, provider: TextProvider) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.provider = provider
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked was killed meanwhile, which is no fault of the provider's."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ _USUAL = Plan(seed=0)
 def main(words: Sequence[str] | None = None) -> int:
     """Soak once. What a soak with a fault leaves behind is kept, and named."""
     plan = _plan(_arguments().parse_args(words))
+    # Whoever ends a soak ends the processes that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = Path(tempfile.mkdtemp(prefix="huimin-soak-"))
     disk = folder / "disk"
     disk.mkdir()

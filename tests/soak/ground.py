@@ -20,7 +20,7 @@ from tests.templates import Templates
 from tests.text_provider import SECRET, TextProvider
 
 _SIZE = "3g"
-_COLOURS = ("red", "navy", "olive", "teal", "gold", "plum")
+_COLOURS = ("red", "navy")
 
 
 def own_disk(folder: Path) -> bool:

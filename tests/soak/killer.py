@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from tests.soak.world import World
 
-_STARTS = 3
+_STARTS_FOR, _PAUSE_SECONDS = 60.0, 2.0
 
 
 def kill_during(world: World, which: int, many: int) -> threading.Thread:
@@ -49,13 +49,18 @@ def _kill_one(world: World, draw: float) -> None:
 
 
 def _start_again(world: World) -> None:
-    for left in range(_STARTS, 0, -1):
+    """Start as a supervisor does: again and again. Workers whose gunicorn was killed before hold
+    the port until they have noticed."""
+    gives_up_at = time.monotonic() + _STARTS_FOR
+    while True:
         try:
             world.running.start()
         except RuntimeError:
-            world.count("starts that failed")
             world.running.kill()
-            if left == 1:
-                raise
+            if time.monotonic() > gives_up_at:
+                world.count("starts that failed")
+                return
+            world.count("starts that found the port taken")
+            time.sleep(_PAUSE_SECONDS)
         else:
             return
