@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from intake.cases.case import Case
 from intake.cases.inbound_text import InboundText
 from intake.dates import clocks_of, happened
+from intake.learned import learned
 from intake.outbox.notices import REGISTERED
 from intake.outbox.queue_notice import queue_receipt
 from intake.rules.clocks import told_to_reporter
@@ -42,6 +43,8 @@ def take_in(database: Database, folder: Path) -> int:
             _log.error("a text in the spool doesn't open: %s", file.stem[:8])
             spool.put_aside(file)
             continue
+        # Read once, and not while everybody waits for his turn at writing.
+        learned()
         try:
             with database.writing() as session:
                 if not _is_known(session, vault, inbound.provider_id):

@@ -42,9 +42,9 @@ _ASKS_AGAIN_AFTER = 0.005
 _CONNECT_SECONDS = 5
 # A citizen's form is given back rather than keep a thread of the site for longer: texts, which
 # their provider hands over only once, need one too.
-_CITIZEN_SECONDS = 3.0
+_CITIZEN_SECONDS = 6.0
 # How long is waited where the last one waited in vain.
-_BRIEFLY_SECONDS = 0.1
+_BRIEFLY_SECONDS = 0.5
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
