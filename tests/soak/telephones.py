@@ -44,6 +44,9 @@ class Texter:
         """
         by_gateway = self.submission.door is Door.GATEWAY
         parts = self._by_gateway() if by_gateway else self._by_twilio()
+        if not parts:
+            # It was kept before, though nobody heard so, and taken in since: no more is said here.
+            return self.submission.of or Told()
         if self.submission.of:
             if _KEPT in parts[0] or "您补充的话收到了" in parts[0]:
                 return self.submission.of
