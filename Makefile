@@ -50,6 +50,10 @@ fix: $(VENV)/tests-installed ## Mend layout and what ruff can mend by itself.
 bench: setup ## Run the benchmarks and print ratios against a bare Flask page.
 	@$(BIN)/python -m bench
 
+.PHONY: soak
+soak: $(VENV)/tests-installed ## Kill, lock and fill up the running product for hours, and count what is lost.
+	@$(BIN)/python -m tests.soak $(SOAK)
+
 .PHONY: browser
 browser: $(VENV)/tests-installed ## Install Chromium and a Chinese font where that is allowed.
 	@missing="$$($(BIN)/python -m tests.services browser)"; \

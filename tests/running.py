@@ -63,6 +63,8 @@ class Running:
             "TWILIO_AUTH_TOKEN": settings.twilio_auth_token,
             "TWILIO_NUMBER": settings.twilio_number,
             "TWILIO_API_BASE": settings.twilio_api_base,
+            "SMS_GATEWAY_SECRET": settings.sms_gateway_secret,
+            "SMS_DAILY_CEILING": str(settings.sms_daily_ceiling),
         }
         environ.pop("DEMO", None)
         with self._log.open("ab") as log:

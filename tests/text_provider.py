@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,6 +24,7 @@ from tests.text_inbox import TextInbox
 from tests.twilio_description import Exchange
 
 SECRET = "a gateway's secret for tests only"
+_LATE_SECONDS = 0.5
 _ids = itertools.count(1)
 # What a message carries for these tests, and Twilio doesn't show.
 _OURS = frozenset({"reference", "status_callback"})
@@ -36,6 +39,12 @@ class Mood(Enum):
     HANG_AFTER_TAKING = "hang after taking"
     HANG_UNTAKEN = "hang untaken"
     BABBLE = "take and answer what is no JSON"
+    LATE = "take and answer late"
+
+
+_TAKING = frozenset(
+    {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE, Mood.LATE}
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.provider = provider
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Whoever asked was killed meanwhile, which is no fault of the provider's."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
@@ -131,7 +145,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self._hand_out(inbox)
         self.provider.calls.append("find")
         mood = _next(self.provider.look_up_moods)
-        if mood is not Mood.TAKE:
+        if mood is Mood.LATE:
+            time.sleep(_LATE_SECONDS)
+        elif mood is not Mood.TAKE:
             return self._misbehave(mood, None)
         found = [one for one in self.provider.taken if one["to"] == asked["To"][0]]
         return self._answer(200, {"messages": [*map(_published, found[::-1])], "page": 0})
@@ -173,10 +189,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _take(self, said: dict[str, Any], status: int) -> None:
         mood = _next(self.provider.moods)
-        taking = {Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.HANG_AFTER_TAKING, Mood.BABBLE}
-        made = self.provider.take(**said) if mood in taking else None
+        made = self.provider.take(**said) if mood in _TAKING else None
         self.provider.called.set()
-        if mood is Mood.TAKE and made:
+        if mood is Mood.LATE:
+            time.sleep(_LATE_SECONDS)
+        if mood in {Mood.TAKE, Mood.LATE} and made:
             ours = {"state": "accepted", "provider_id": made["sid"]}
             return self._answer(status, ours if said["id"] else _published(made))
         return self._misbehave(mood, made)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from admin.inbox.known import known_of
 from admin.inbox.telling import tell
+from intake.learned import learned
 from intake.sms import spool
 from intake.sms.matter import Inbound
 from intake.sms.receive import receive
@@ -25,6 +26,7 @@ def take_in(database: Database, folder: Path) -> int:
     """Take in what waits, the oldest first; returns how many texts that were. What doesn't open is
     put aside."""
     taken = 0
+    spool.sweep(folder)
     for file in spool.kept(folder):
         try:
             inbound = spool.opened(database.session_info["vault"], file)
@@ -42,6 +44,8 @@ def take_in_one(database: Database, inbound: Inbound) -> bool:
     """Take in a text whose sender waits no more; False where it has to be tried again. One that
     was taken in before is let be: the worker was killed before its file was gone, or the provider
     handed it over twice."""
+    # Read once, and not while everybody waits for his turn at writing.
+    learned()
     try:
         with database.writing() as session:
             if not known_of(session, [inbound.provider_id]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -14,7 +15,7 @@ from gunicorn.glogging import Logger
 from intake.learned import learned
 from portal.foundation.logs import Redaction, line_format
 
-_PR_SET_DUMPABLE = 4
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -51,6 +52,14 @@ def when_ready(server: Any) -> None:
     waits for it."""
     if os.environ.get("PARTS") == "public":
         learned()
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let a worker end with its server, even one that was killed: it would hold the port for as
+    long as its last requests take, and nobody could start the site again."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != server.pid:
+        os._exit(1)
 
 
 # Threads hold slow clients; two processes use the two cores of a small machine.

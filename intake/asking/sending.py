@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from intake.draft import Draft
 from intake.prepare import prepare
 from intake.register import Registered, register
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading, writing_soon
 
 # A case number may be drawn twice, and two posts of one form may run side by side.
 _TRIES = 3
@@ -32,5 +32,5 @@ def send(draft: Draft) -> Registered:
 def _send_once(draft: Draft) -> Registered:
     with reading() as session:
         prepared = prepare(session, draft)
-    with writing() as session:
+    with writing_soon() as session:
         return register(session, draft, prepared)

@@ -17,7 +17,7 @@ from intake.pages.own_case import Typed, case_page
 from intake.pages.tries import not_too_often
 from intake.progress import UnknownCode, look_up
 from intake.vault.query_codes import read_code
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading, writing_soon
 
 _CHANGED = "查询码换好了，原来那个不能用了。请收好新的：{code}。"
 
@@ -47,7 +47,7 @@ def change_code() -> ResponseReturnValue:
         return explain(old, status=form.refusal, form=form)
     if "confirmed" not in request.form:
         return make_response(render_template("intake/new_code.html", form=form, query_code=new))
-    with writing() as session:
+    with writing_soon() as session:
         code_change.change_code(session, old, submission)
     with reading() as session:
         return case_page(session, look_up(session, new), _no_words(new), note=_said(new))

@@ -31,7 +31,7 @@ from intake.questionnaire import NotAsked
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
 from portal.campaign.book import last_book
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading, writing_soon
 from portal.foundation.uploads import takes_attachments
 
 _RECEIVED = "您补充的话收到了。"
@@ -69,7 +69,7 @@ def add_words() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, status=form.refusal)
     try:
-        with writing() as session:
+        with writing_soon() as session:
             found = progress.look_up(session, _code(), to_change=True)
             progress.add_words(
                 session,
@@ -94,7 +94,7 @@ def withdraw() -> ResponseReturnValue:
     if not form.validate():
         return _confirmation(form, status=form.refusal)
     try:
-        with writing() as session:
+        with writing_soon() as session:
             found = progress.look_up(session, _code(), to_change=True)
             progress.withdraw(session, found, number=_number())
     except MoveNotAllowed:
@@ -110,7 +110,7 @@ def object_to_answer() -> ResponseReturnValue:
     if not form.validate():
         return _page(_empty_form(), form, status=form.refusal)
     try:
-        with writing() as session:
+        with writing_soon() as session:
             found = progress.look_up(session, _code(), to_change=True)
             objection.object_to_answer(session, found, str(form.objection.data), number=_number())
     except CaseIsOver:
@@ -126,7 +126,7 @@ def answer_questions() -> ResponseReturnValue:
     if not form.validate():
         return _page(_empty_form(), answering=form, status=form.refusal)
     try:
-        with writing() as session:
+        with writing_soon() as session:
             found = progress.look_up(session, _code(), to_change=True)
             questionnaire.answer(session, found, form.said(), number=_number())
     except NotAsked:

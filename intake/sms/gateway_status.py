@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from intake.outbox.reporting import take_report, text_of
 from intake.sms.provider_states import of_gateway
 from intake.sms.signed_by_gateway import Unreadable, Unsigned, signed_words
-from portal.foundation.database import writing
+from portal.foundation.database import writing_soon
 from portal.foundation.settings import Settings
 
 blueprint = Blueprint("gateway_status", __name__)
@@ -36,7 +36,7 @@ def report() -> ResponseReturnValue:
     except Unreadable:
         return Response("", 400, mimetype="text/plain")
     state = of_gateway(said.get("state", ""))
-    with writing() as session:
+    with writing_soon() as session:
         text = text_of(session, said.get("id", ""))
         if text is not None and state is not None:
             take_report(session, text, state, code=_code(said.get("code", "")))

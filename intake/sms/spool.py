@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
@@ -69,6 +70,14 @@ def state_of_spool(folder: Path) -> str:
     return "texts wait in the spool" if waits else "ok"
 
 
+def sweep(folder: Path) -> None:
+    """Take away what somebody began to keep and was killed over: its sender was told nothing."""
+    long_ago = clock.now().timestamp() - _TOO_LONG_SECONDS
+    for file in folder.glob(f"*{_UNFINISHED}"):
+        if file.stat().st_mtime < long_ago:
+            file.unlink(missing_ok=True)
+
+
 def put_aside(file: Path) -> None:
     """Keep what doesn't open, out of the way of the others."""
     file.rename(file.with_suffix(_DAMAGED))
@@ -77,12 +86,15 @@ def put_aside(file: Path) -> None:
 def _write(file: Path, data: bytes) -> None:
     """Write a file whole or not at all, and onto the disk. Two who write the same write the same
     message."""
-    unfinished = file.with_suffix(f".{os.getpid()}{_UNFINISHED}")
-    with unfinished.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    unfinished.rename(file)
+    unfinished = file.with_suffix(f".{secrets.token_hex(4)}{_UNFINISHED}")
+    try:
+        with unfinished.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        unfinished.rename(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
     folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
@@ -90,4 +102,13 @@ def _write(file: Path, data: bytes) -> None:
         os.close(folder)
 
 
-__all__ = ["DoesNotOpen", "keep", "kept", "name_of", "opened", "put_aside", "state_of_spool"]
+__all__ = [
+    "DoesNotOpen",
+    "keep",
+    "kept",
+    "name_of",
+    "opened",
+    "put_aside",
+    "state_of_spool",
+    "sweep",
+]

@@ -8,7 +8,8 @@ from intake.sms.answers import Answer
 from intake.sms.keeping import keep_for_later
 from intake.sms.matter import Inbound
 from intake.sms.receive import receive
-from portal.foundation.database import DatabaseBusy, database, writing
+from portal.foundation.database import database, writing
+from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.logs import log_error
 from portal.foundation.settings import Settings
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from intake.outbox.reporting import take_report, text_of
 from intake.sms.provider_states import of_twilio
 from intake.sms.signed_by_twilio import Forged, has_line, message_id, signed_form
-from portal.foundation.database import writing
+from portal.foundation.database import writing_soon
 from portal.foundation.settings import Settings
 
 blueprint = Blueprint("twilio_status", __name__)
@@ -44,7 +44,7 @@ def report() -> ResponseReturnValue:
     code = form.get("ErrorCode", "")
     code = code if _CODE.fullmatch(code) else ""
     state = of_twilio(form.get("MessageStatus", ""), code)
-    with writing() as session:
+    with writing_soon() as session:
         text = text_of(session, reference)
         if text is not None and state is not None:
             take_report(session, text, state, provider_id=provider_id, code=code)

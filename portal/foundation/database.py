@@ -10,7 +10,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -32,13 +32,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.settings import Settings
 
 _Read = TypeVar("_Read")
 # Under this name a session that only reads keeps what it has read.
 _REMEMBERED = "remembered"
-_ASKS_AGAIN_AFTER = 0.02
+_ASKS_AGAIN_AFTER = 0.005
 _CONNECT_SECONDS = 5
+# A citizen's form is given back rather than keep a thread of the site for longer: texts, which
+# their provider hands over only once, need one too.
+_CITIZEN_SECONDS = 6.0
+# How long is waited where the last one waited in vain.
+_BRIEFLY_SECONDS = 0.5
 _SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     # FULL: with NORMAL a power cut takes back commits whose receipt a citizen already holds.
@@ -98,10 +104,6 @@ def choice(of: type[StrEnum]) -> Enum:
     )
 
 
-class DatabaseBusy(Exception):
-    """Somebody else wrote for as long as this one could wait."""
-
-
 class Database:
     """The engine of one process, with the things that every session carries in `session.info`."""
 
@@ -110,6 +112,8 @@ class Database:
         self._writes = self.engine.execution_options(writing=True)
         self._lock_file = settings.database_dir / "write.lock" if settings.is_sqlite else None
         self.session_info = session_info
+        # Whether somebody waited in vain, and nobody has written since.
+        self._stuck = False
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -125,14 +129,30 @@ class Database:
         released after the COMMIT; keep passwords, uploads and the network outside.
 
         Raises:
-            DatabaseBusy: on SQLite, its turn didn't come within so many seconds.
+            DatabaseBusy: on SQLite, its turn didn't come within so many seconds, or soon where
+                somebody of this process waited in vain before.
             OperationalError: on PostgreSQL, the same; and where the database is away.
         """
-        with _turn(self._lock_file, within), self._session(self._writes) as session:
+        with self._turn(within), self._session(self._writes) as session:
             if within is not None and self._lock_file is None:
                 session.execute(text(f"SET LOCAL lock_timeout = {int(within * 1000)}"))
             yield session
             session.commit()
+            self._stuck = False
+
+    @contextmanager
+    def _turn(self, within: float | None) -> Iterator[None]:
+        """Wait for one's turn. Whoever can't wait for ever doesn't wait long behind one who waited
+        in vain, so that not all threads of a site stand in one queue."""
+        if within is not None and self._stuck:
+            within = min(within, _BRIEFLY_SECONDS)
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(_turn(self._lock_file, within))
+            except DatabaseBusy:
+                self._stuck = True
+                raise
+            yield
 
     def _session(self, bind: Engine) -> Session:
         return Session(bind, expire_on_commit=False, info=dict(self.session_info))
@@ -163,6 +183,16 @@ def reading() -> Any:
 def writing(*, within: float | None = None) -> Any:
     """`with writing() as session:` for doors; commits when the block ends without an exception."""
     return database().writing(within=within)
+
+
+def writing_soon() -> Any:
+    """`with writing_soon() as session:` for the public's doors: who can't write within a moment is
+    given his form back.
+
+    Raises:
+        DatabaseBusy, OperationalError: as `Database.writing`; either becomes a 503.
+    """
+    return database().writing(within=_CITIZEN_SECONDS)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.logs import log_error
 
 Refill = Callable[[int], Response | None]
@@ -26,7 +27,12 @@ def init_app(app: Flask) -> None:
     """Answer every error of the application."""
     app.extensions[_REFILLS] = {}
     app.register_error_handler(HTTPException, _http_error)
-    for away in (OperationalError, sqlite3.OperationalError, psycopg.OperationalError):
+    for away in (
+        OperationalError,
+        sqlite3.OperationalError,
+        psycopg.OperationalError,
+        DatabaseBusy,
+    ):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(Exception, _unexpected)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from portal.foundation.database import Database
 from portal.foundation.limits import DOORS
 from tests.deployments import Deployment
 from tests.intake.pages.journey import Page, form_page, multipart, opened, report, send
+from tests.intake.sms.test_away import away
 from tests.pages.markup import findings
 
 TYPED = {
@@ -29,6 +31,8 @@ TYPED = {
     "identity": "phone",
     "contact_phone": "139 0000 1234",
 }
+# How long a provider of texts waits, and how long somebody whose form comes next.
+PROVIDER_SECONDS, FORM_SECONDS = 15.0, 2.5
 SAME_SITE = {"Origin": "http://localhost"}
 
 
@@ -174,6 +178,24 @@ def test_a_database_that_is_away_costs_no_word(deployment: Deployment) -> None:
     assert "027-0000-0100" in page.text
     deployment.public.extensions["database"] = kept
     assert send(client, page).status == 200
+
+
+def test_a_database_that_is_held_costs_no_word_and_keeps_nobody_long(
+    deployment: Deployment,
+) -> None:
+    client = deployment.citizen()
+    form = form_page(client)
+    began = time.monotonic()
+    with away(deployment):
+        assert_given_back(send(client, form, **TYPED), 503)
+        # Fewer than a provider of texts waits for, and whoever comes next stands in no queue.
+        assert time.monotonic() - began < PROVIDER_SECONDS
+        again = time.monotonic()
+        page = send(client, form, **TYPED)
+        assert_given_back(page, 503)
+        assert time.monotonic() - again < FORM_SECONDS
+    assert send(client, page).status == 200
+    assert count(deployment) == 1
 
 
 def test_a_swapped_key_costs_no_word(deployment: Deployment) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import resource
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -130,8 +132,30 @@ def test_killed_before_its_file_was_gone_it_is_taken_in_once(deployment: Deploym
 def test_what_was_half_written_is_no_text(deployment: Deployment) -> None:
     folder = deployment.settings.spool_dir
     folder.mkdir(exist_ok=True)
-    (folder / "0a.1.unfinished").write_bytes(b"half")
+    half = folder / "0a.1.unfinished"
+    half.write_bytes(b"half")
     assert works(deployment) == 0
+    assert half.exists(), "somebody may still be writing it"
+    with clock.stopped_at(clock.now() + timedelta(hours=1)):
+        works(deployment)
+    assert not half.exists()
+
+
+def test_what_finds_no_room_on_the_disk_leaves_nothing_there(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    twilio.text(client, "帮助")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    was = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    with away(deployment):
+        # The kernel refuses every byte, as where the disk is full.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            answer = twilio.post(client, twilio.form(WORDS))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, was)
+    assert answer.status_code == 500
+    assert list(deployment.settings.spool_dir.iterdir()) == []
 
 
 def test_what_does_not_open_is_put_aside_and_keeps_nobody_waiting(deployment: Deployment) -> None:

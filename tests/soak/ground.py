@@ -1,0 +1,70 @@
+"""Where a soak happens: a deployment on a disk of its own, so that it can be filled, whose campaign
+has no office hours, so that its worker texts at any time."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import select
+
+from intake.attachments.cleaning import clean
+from intake.attachments.file_type import FileType, recognise_whole
+from portal.campaign.campaign import Campaign
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.intake.pages.files import photo
+from tests.templates import Templates
+from tests.text_provider import SECRET, TextProvider
+
+_SIZE = "3g"
+_COLOURS = ("red", "navy")
+
+
+def own_disk(folder: Path) -> bool:
+    """Mount a disk in memory at a folder; whether this user may."""
+    command = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def unmount(folder: Path) -> None:
+    """Let go of such a disk."""
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def deployed(
+    templates: Templates, database: str, folder: Path, provider: TextProvider
+) -> Iterator[Deployment]:
+    """A deployment in a folder whose texts go to that provider."""
+    texts = {
+        "TWILIO_API_BASE": provider.url,
+        "SMS_GATEWAY_SECRET": SECRET,
+        "SMS_DAILY_CEILING": "1000000",
+    }
+    campaign = CAMPAIGNS / "jianghan-2022"
+    with templates.copy(campaign, database, folder / "data", **TWILIO | texts) as deployment:
+        _text_at_any_hour(deployment)
+        yield deployment
+
+
+def photographs() -> dict[bytes, bytes]:
+    """Photographs as they are sent, each with what becomes of it."""
+    found = {}
+    for colour in _COLOURS:
+        sent = photo(colour=colour)
+        file_type = recognise_whole(sent)
+        assert isinstance(file_type, FileType)
+        cleaned = clean(sent, file_type, lock_folder=None)
+        assert isinstance(cleaned, bytes), cleaned
+        found[sent] = cleaned
+    return found
+
+
+def _text_at_any_hour(deployment: Deployment) -> None:
+    with deployment.database.writing() as session:
+        campaign = session.scalars(select(Campaign)).one()
+        campaign.reminders = {}
+        campaign.revision += 1

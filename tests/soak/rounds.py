@@ -1,0 +1,126 @@
+"""A soak from its first submission to the verdict."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.admin.house import House
+from tests.running import Running
+from tests.soak import desk, ground, killer, outside, queues, troubles
+from tests.soak.judging import Verdict, judged
+from tests.soak.plan import Plan, Trouble
+from tests.soak.senders import send_all
+from tests.soak.submission import drawn
+from tests.soak.world import World
+from tests.templates import Templates
+from tests.text_provider import text_provider
+
+# Of a round with a trouble, so much is sent before it begins.
+_BEFORE = 0.2
+
+
+@dataclass
+class Outcome:
+    """The verdict, what still waited in the end, what was met on the way, and how long it took."""
+
+    verdict: Verdict
+    left: dict[str, int]
+    counts: dict[str, int]
+    seconds: float = 0.0
+    log: list[str] = field(default_factory=list)
+
+
+def soak(
+    plan: Plan, templates: Templates, folder: Path, say: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """Do all rounds of a plan with a deployment in that folder, and judge."""
+    began = time.monotonic()
+    with (
+        text_provider() as provider,
+        ground.deployed(templates, plan.database, folder, provider) as deployment,
+        Running(deployment) as running,
+    ):
+        world = World(plan, deployment, running, provider, ground.photographs())
+        house, asked = House(deployment).move_in(), set[str]()
+        for which, trouble in enumerate(plan.all_rounds, 1):
+            _round(world, which, trouble, folder, (house, asked))
+            say(f"round {which}, {trouble}: {world.done} sent, {_took(began)}")
+        queues.drain(world)
+        say(f"drained, {_took(began)}")
+        running.start()
+        verdict = judged(world)
+        return Outcome(verdict, queues.left(world), dict(world.counts), time.monotonic() - began)
+
+
+def _round(
+    world: World, which: int, trouble: Trouble, folder: Path, staff: tuple[House, set[str]]
+) -> None:
+    """One round: everybody at work, the provider in his moods, and one thing going wrong."""
+    plan, chance = world.plan, world.plan.chance("submissions", which)
+    many = plan.submissions
+    submissions = drawn(chance, (which - 1) * many, many, list(world.photos))
+    outside.misbehave(world, which, many)
+    world.done = 0
+    world.busy.set()
+    helpers = [
+        outside.report_during(world, which),
+        desk.work_during(world, *staff),
+        _trouble(world, which, trouble, folder),
+    ]
+    try:
+        send_all(world, submissions)
+    finally:
+        world.busy.clear()
+        for helper in helpers:
+            helper.join()
+
+
+def _trouble(world: World, which: int, trouble: Trouble, folder: Path) -> threading.Thread:
+    many = world.plan.submissions
+    if trouble is Trouble.KILLED:
+        return killer.kill_during(world, which, many)
+    ground_shakes = (
+        troubles.database_held(world.deployment)
+        if trouble is Trouble.LOCKED
+        else troubles.disk_full(folder)
+    )
+    thread = threading.Thread(target=_endure, args=(world, trouble, ground_shakes))
+    thread.start()
+    return thread
+
+
+def _endure(world: World, trouble: Trouble, shaking: AbstractContextManager[None]) -> None:
+    """Let a trouble last as long as the plan says, from the middle of the round on."""
+    while world.done < _BEFORE * world.plan.submissions and world.busy.is_set():
+        time.sleep(0.01)
+    with shaking:
+        world.trouble = trouble
+        time.sleep(world.plan.locked_seconds)
+        world.trouble = None
+
+
+def _took(began: float) -> str:
+    return f"{time.monotonic() - began:.0f} s"
+
+
+def faults(outcome: Outcome) -> Sequence[str]:
+    """What is wrong, in words; nothing where all is well."""
+    verdict = outcome.verdict
+    found = {
+        "unanswered": verdict.unanswered,
+        "lost": len(verdict.lost),
+        "doubled": len(verdict.doubled),
+        "words differ": len(verdict.words_differ),
+        "files differ": len(verdict.files_differ),
+        "texts delivered twice": verdict.texts_twice,
+        "forms not given back": outcome.counts.get("forms not given back", 0),
+        "texts not kept while locked": outcome.counts.get("texts not kept while locked", 0),
+        "starts that failed": outcome.counts.get("starts that failed", 0),
+        **outcome.left,
+    }
+    return [f"{what}: {number}" for what, number in found.items() if number]
