@@ -51,7 +51,7 @@ bench: setup ## Run the benchmarks and print ratios against a bare Flask page.
 	@$(BIN)/python -m bench
 
 .PHONY: soak
-soak: $(VENV)/tests-installed ## Kill, lock and fill up the running product for hours, and count what is lost.
+soak: $(VENV)/tests-installed ## Kill, lock and fill up the running product again and again, and count what is lost.
 	@$(BIN)/python -m tests.soak $(SOAK)
 
 .PHONY: browser
