@@ -19,6 +19,7 @@ from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
 from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words
 from intake.sms.matter import ONLY_PICTURES, Inbound, as_read_before, asked, draft_of
+from intake.sms.reading_first import ReadText
 from intake.sms.state_answer import answer_for, line_values
 from intake.text_pictures import await_pictures
 from intake.typed_text import telephone
@@ -31,9 +32,10 @@ from portal.foundation.limits import limits
 _WRONG_CODE = "query-code"
 
 
-def receive(session: Session, inbound: Inbound) -> Answer:
+def receive(session: Session, inbound: Inbound, read: ReadText | None = None) -> Answer:
     """Take a text in and say what to answer. The same provider's id is one message for ever: it is
-    acted on once, and answered alike whenever it comes again.
+    acted on once, and answered alike whenever it comes again. `read` is what `read_first` made of
+    it before this turn at writing.
 
     A sender over his limit, or one that is a name, is registered and obeyed all the same, and hears
     nothing.
@@ -50,7 +52,7 @@ def receive(session: Session, inbound: Inbound) -> Answer:
         return _again(session, inbound, before)
     text = _note(session, inbound, mark)
     is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
-    answer = _act(session, inbound, text)
+    answer = _act(session, inbound, text, read)
     if not is_seldom or not inbound.can_be_answered:
         return SILENCE
     text.answer = answer.label
@@ -74,10 +76,11 @@ def _sender_mark(session: Session, inbound: Inbound) -> bytes:
     return vault_of(session).mark("text-sender", inbound.sender)
 
 
-def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
+def _act(session: Session, inbound: Inbound, text: InboundText, read: ReadText | None) -> Answer:
     match asked(inbound):
         case Words(words):
-            return _register(session, inbound, text, words)
+            to_register = read or ReadText(draft_of(inbound, words, book(session)))
+            return _register(session, inbound, text, to_register)
         case Query(code):
             return _with_case(session, inbound, code, lambda found: answer_for(session, found))
         case Supplement(code, words):
@@ -92,9 +95,9 @@ def _act(session: Session, inbound: Inbound, text: InboundText) -> Answer:
             return _help(session, inbound)
 
 
-def _register(session: Session, inbound: Inbound, text: InboundText, words: str) -> Answer:
+def _register(session: Session, inbound: Inbound, text: InboundText, read: ReadText) -> Answer:
     campaign_book = book(session)
-    registered = register(session, draft_of(inbound, words, campaign_book))
+    registered = register(session, read.draft, read.prepared)
     case = registered.case
     names = receipt_answer.names(
         session,

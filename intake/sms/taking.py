@@ -7,8 +7,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from intake.sms.answers import Answer
 from intake.sms.keeping import keep_for_later
 from intake.sms.matter import Inbound
+from intake.sms.reading_first import read_first
 from intake.sms.receive import receive
-from portal.foundation.database import database, writing
+from portal.foundation.database import database, reading, writing
 from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.logs import log_error
 from portal.foundation.settings import Settings
@@ -36,9 +37,14 @@ def take(inbound: Inbound, settings: Settings) -> Answer:
 def _received(inbound: Inbound) -> Answer:
     for _ in range(_TRIES - 1):
         try:
-            with writing(within=_PATIENCE_SECONDS) as session:
-                return receive(session, inbound)
+            return _received_once(inbound)
         except IntegrityError:
             continue
+    return _received_once(inbound)
+
+
+def _received_once(inbound: Inbound) -> Answer:
+    with reading() as session:
+        read = read_first(session, inbound)
     with writing(within=_PATIENCE_SECONDS) as session:
-        return receive(session, inbound)
+        return receive(session, inbound, read)
