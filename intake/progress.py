@@ -16,6 +16,7 @@ from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
 from intake.correspondence import Letter
 from intake.dates import set_dates, waits_for_correction
+from intake.enclosing import enclose
 from intake.family import hold_together
 from intake.heeding import heed
 from intake.outbox.addressing import forget_address
@@ -129,7 +130,7 @@ def add_words(
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     message = correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
-    correspondence.enclose(session, message, files, box=box)
+    enclose(session, message, files, box=box)
     record(session, "supplemented", case_id=case.id)
     if waits_for_correction(session, case):
         record(session, "correction_received", case_id=case.id)
