@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from intake.attachments.store import FileStore
 from tests.admin.desk.people import Desks, filled
 from tests.intake.attachments.samples import letter, repacked
 from tests.intake.pages.files import RECORDING, kept, photo, send_files
@@ -58,8 +57,3 @@ def on_page(desks: Desks, name: str, number: str, act: str = "") -> list[str]:
     """The files on the page of a case, or of one of its acts."""
     place = f"/staff/cases/{number}" + (f"/{act}" if act else "")
     return offered(desks.get(name, place).text)
-
-
-def staged(desks: Desks) -> FileStore:
-    """Where the files lie."""
-    return FileStore(desks.deployment.settings.files_dir)

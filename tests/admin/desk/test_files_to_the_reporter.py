@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from admin.system import worker
 from intake.cases.attachment import Attachment
@@ -69,6 +69,7 @@ def test_a_reply_brings_what_its_reviewer_opened(desks_on_each: Desks) -> None:
     assert check_html(review) == []
     assert "李科长" in review
     assert "一起发给他的附件" in review
+    assert "附件2：扫描.jpg" in review
     seen = [desks.get("mz-head", one) for one in offered(review)]
     assert [one.status_code for one in seen] == [200, 200]
     assert desks.get("mz-head", f"{offered(review)[1]}/pages/1/picture").status_code == 200
@@ -92,7 +93,7 @@ def test_what_was_sent_back_or_replaced_never_reaches_him(desks: Desks) -> None:
     desks.through(number, ("mz-head", "send-back", "附件2放错了"))
     begun = desks.get("mz-officer", f"/staff/cases/{number}").text
     assert check_html(begun) == []
-    assert re.findall(r"附件(\d)：", begun) == ["1", "2"]
+    assert re.findall(r"附件(\d)：[^<]*</span>", begun) == ["1", "2"]
     dropped = re.findall(r'name="dropped_file"\s+value="([0-9a-f]{32})"', begun)[1]
     again = sends(
         desks,
@@ -256,6 +257,34 @@ def stored_names(desks: Desks) -> list[str]:
         return sorted(set(session.scalars(select(Attachment.stored))))
 
 
+def test_an_act_without_files_keeps_none(desks: Desks) -> None:
+    number, _ = accepted(desks)
+    noted = sends(desks, "mz-officer", number, "note", SCAN, audience="internal", words="记一笔")
+
+    assert noted.status == 303
+    assert not [one for one in desks.deployment.settings.files_dir.rglob("*") if one.is_file()]
+
+
+def test_files_cost_a_page_no_statement(desks: Desks) -> None:
+    number, _ = accepted(desks)
+    drafts(desks, number)
+    without = statements(desks, number)
+    drafts(desks, number, FORM, SCAN)
+
+    assert statements(desks, number) <= without
+
+
+def statements(desks: Desks, number: str) -> int:
+    """How many statements the page takes on which the head releases a reply."""
+    seen: list[str] = []
+    engine = desks.deployment.staff.extensions["database"].engine
+    path = f"/staff/cases/{number}/reply"
+    desks.get("mz-head", path)
+    event.listen(engine, "before_cursor_execute", lambda *given: seen.append(str(given[2])))
+    desks.get("mz-head", path)
+    return len(seen)
+
+
 def test_a_case_is_declined_with_its_files(desks: Desks) -> None:
     registered = desks.register()
     number, code = registered.case.number, registered.query_code
@@ -306,7 +335,7 @@ def test_what_a_device_called_a_file_is_sealed(desks: Desks) -> None:
     assert "绝密".encode() not in sealed
 
 
-def test_its_own_files_of_another_case_are_no_part_of_a_split(desks: Desks) -> None:
+def test_what_staff_sent_is_no_part_of_what_is_split_off(desks: Desks) -> None:
     number, _ = accepted(desks, draft=replace(COMPLAINT, words="高龄津贴没发。社保补贴也没到账。"))
     sends(desks, "mz-officer", number, "ask", SCAN, words="请看")
 
