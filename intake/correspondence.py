@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +17,7 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
+from intake.enclosing import ENCLOSING, Enclosed
 from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
 from intake.vault.compartment import (
@@ -43,15 +44,6 @@ SEARCHED = frozenset(
         CompartmentName.NOTES,
     }
 )
-# What files come with.
-_ENCLOSING = frozenset({MessageKind.WORDS, MessageKind.SUPPLEMENT})
-
-
-@dataclass(frozen=True)
-class Enclosed:
-    """A file that came with a message."""
-
-    file: StoredFile
 
 
 @dataclass(frozen=True)
@@ -123,31 +115,6 @@ def write(
     )
     session.add(message)
     return message
-
-
-def enclose(
-    session: Session, message: Message, files: Sequence[StoredFile], *, box: Compartment
-) -> None:
-    """Seal into a case what opens the files that come with a message of that box."""
-    if files:
-        session.flush()
-        session.add_all(_enclosed_in(message, one, box) for one in files)
-
-
-def seal_file(box: Compartment, file: StoredFile) -> bytes:
-    """What opens a file, sealed for who holds the compartment of what it came with."""
-    return box.seal(file.to_text(), sealed_column(file.stored))
-
-
-def _enclosed_in(message: Message, file: StoredFile, box: Compartment) -> Attachment:
-    return Attachment(
-        case_id=message.case_id,
-        message_id=message.id,
-        stored=file.stored,
-        sealed=seal_file(box, file),
-        staff_id=message.staff_id,
-        attached_at=message.written_at,
-    )
 
 
 def read_as_unit(
@@ -242,7 +209,7 @@ def _open(
         .where(Message.case_id == case.id, Message.kind.in_(readable))
         .order_by(Message.id)
     )
-    enclosed = _enclosed(session, case) if _ENCLOSING & set(readable) else {}
+    enclosed = _enclosed(session, case) if ENCLOSING & set(readable) else {}
     letters = []
     for message in messages:
         box, pair = pairs[message.kind.compartment]

@@ -10,6 +10,7 @@ from intake import correspondence
 from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
+from intake.enclosing import enclose
 from intake.together import part
 from portal.campaign.book import Book
 
@@ -23,4 +24,4 @@ def put_into(
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, MessageKind.SUPPLEMENT.compartment, handling)
     message = correspondence.write(session, case, MessageKind.SUPPLEMENT, text, box=box)
-    correspondence.enclose(session, message, files, box=box)
+    enclose(session, message, files, box=box)

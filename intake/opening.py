@@ -19,9 +19,9 @@ from intake.cases.case import NO_DUE_DATE, Case, Channel, Identity
 from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
 from intake.cases.recorded import Recorded
-from intake.correspondence import seal_file
 from intake.dates import put_dates
 from intake.decision import Decision
+from intake.enclosing import seal_file
 from intake.outbox.notice_address import NoticeAddress
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State

@@ -6,11 +6,13 @@ Whether the clock stops meanwhile, the campaign's time limits say, not these act
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from admin.desk.hand import Hand, actors_of, check_version, move, settle, write
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
@@ -31,15 +33,17 @@ class WrongDay(Exception):
     """A day that can't be: not over yet, or before what it follows."""
 
 
-def ask_reporter(session: Session, case: Case, hand: Hand, question: str) -> None:
-    """Ask the reporter something; he reads it on his page and answers there.
+def ask_reporter(
+    session: Session, case: Case, hand: Hand, question: str, *, files: Sequence[StoredFile] = ()
+) -> None:
+    """Ask the reporter something; he reads it on his page, with its files, and answers there.
 
     Raises:
         SomebodyWasFaster, NeedsText: see there.
         MoveNotAllowed: the actor's unit hasn't the case, or it isn't in work.
     """
     _check_at_work(session, case, hand, "ask")
-    write(session, case, hand, MessageKind.QUESTION, question)
+    write(session, case, hand, MessageKind.QUESTION, question, files)
     case.awaiting_reporter = True
     record(session, "reporter_asked", case_id=case.id, by=hand.access.staff_id)
     queue_notice(session, case, Occasion.ASKED)

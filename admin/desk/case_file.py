@@ -38,9 +38,10 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.cases.verification import Verification
-from intake.correspondence import Enclosed, Letter, handling_of, read_as_unit
+from intake.correspondence import Letter, handling_of, read_as_unit
 from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
+from intake.enclosing import Enclosed
 from intake.rules.lifecycle import State
 from intake.vault.holders import Handling
 from portal.campaign.book import Book

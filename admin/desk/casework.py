@@ -6,6 +6,8 @@ Every act takes the version of the case that its writer saw and refuses when som
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,8 +25,9 @@ from admin.desk.hand import (
     settle,
     write,
 )
-from admin.desk.together import answer_together, close_together
+from admin.desk.together import Answer, answer_together, close_together
 from intake import correspondence, follow_ups
+from intake.attachments.stored_file import StoredFile
 from intake.cases.assignment import Assignment, Manner, Outcome
 from intake.cases.case import Case
 from intake.cases.event import Event, record
@@ -32,7 +35,6 @@ from intake.cases.message import Message, MessageKind
 from intake.outbox.notices import Occasion
 from intake.outbox.queue_notice import queue_notice
 from intake.rules.lifecycle import Actor, MoveNotAllowed, State
-from intake.vault.holders import CompartmentName
 from portal.foundation import clock
 
 
@@ -83,8 +85,10 @@ def accept(session: Session, case: Case, hand: Hand, *, route: str = "") -> None
     settle(session, case, hand)
 
 
-def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
-    """Draft a reply (拟答复); the reporter reads nothing of it yet.
+def draft_reply(
+    session: Session, case: Case, hand: Hand, text: str, *, files: Sequence[StoredFile] = ()
+) -> None:
+    """Draft a reply (拟答复) with its files; the reporter reads nothing of it yet.
 
     Raises:
         AnsweredBefore, GapsLeft: see there.
@@ -92,7 +96,7 @@ def draft_reply(session: Session, case: Case, hand: Hand, text: str) -> None:
     check_version(case, hand)
     check_is_another(session, case, hand.access)
     check_no_gaps(text)
-    write(session, case, hand, MessageKind.DRAFT, text)
+    write(session, case, hand, MessageKind.DRAFT, text, files)
     move(session, case, hand, "draft", unit=case.unit_code)
     settle(session, case, hand)
 
@@ -116,8 +120,8 @@ def sign_reply(session: Session, case: Case, hand: Hand) -> None:
 
 
 def send_reply(session: Session, case: Case, hand: Hand) -> None:
-    """Release the draft to the reporter, and to those whose cases are merged into this one: the
-    head of the unit, or the office where it reviews too; never its writer.
+    """Release the draft and its files to the reporter, and to those whose cases are merged into
+    this one: the head of the unit, or the office where it reviews too; never its writer.
 
     Raises:
         NeedsSecondPerson: the same person wrote it, or signed it in the stead of the unit's head.
@@ -128,15 +132,12 @@ def send_reply(session: Session, case: Case, hand: Hand) -> None:
         raise NeedsSecondPerson
     check_answered_formally(session, case)
     letters = correspondence.read_as_unit(session, case, hand.access.openers, [MessageKind.DRAFT])
+    answer = Answer.of(letters[-1])
     name = "release" if case.state is State.REVIEWED else "reply"
     move(session, case, hand, name, unit=case.unit_code)
-    handling = correspondence.handling_of(session, case, hand.book)
-    box = correspondence.open_box(session, case, CompartmentName.CONVERSATION, handling)
-    correspondence.write(
-        session, case, MessageKind.REPLY, letters[-1].text, box=box, staff_id=hand.access.staff_id
-    )
+    write(session, case, hand, MessageKind.REPLY, answer.text, answer.files)
     queue_notice(session, case, Occasion.REPLIED)
-    answer_together(session, case, hand, letters[-1].text)
+    answer_together(session, case, hand, answer)
     settle(session, case, hand)
 
 

@@ -17,8 +17,9 @@ from intake.cases.bar import BarSource
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
-from intake.correspondence import Enclosed, Letter
+from intake.correspondence import Letter
 from intake.dates import SEALED_CLOCKS
+from intake.enclosing import Enclosed
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation.clock import day_of

@@ -69,7 +69,7 @@ def extend(session: Session, case: Case, hand: Hand) -> None:
     proposal = proposing.to_decide(session, case, hand, What.EXTENSION)
     days = proposal.days or 0
     found = _extendable_by(session, case, hand, days)
-    reason = proposing.agree(session, case, hand, proposal)
+    reason = proposing.agree(session, case, hand, proposal).text
     by = hand.access.staff_id
     record(session, "extended", case_id=case.id, by=by, clock=found.clock, days=days)
     settle(session, case, hand)

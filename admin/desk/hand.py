@@ -3,6 +3,7 @@ that its writer saw, seals what he wrote, and counts the consequences."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from intake import correspondence
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
 from intake.dates import set_dates
+from intake.enclosing import enclose
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor, MoveNotAllowed
 from portal.campaign.book import Book
@@ -95,14 +98,24 @@ def move(
     record(session, found.event, case_id=case.id, by=hand.access.staff_id, **facts)
 
 
-def write(session: Session, case: Case, hand: Hand, kind: MessageKind, text: str) -> Message:
-    """Seal a text of the staff's into its compartment. Raises NeedsText."""
+def write(
+    session: Session,
+    case: Case,
+    hand: Hand,
+    kind: MessageKind,
+    text: str,
+    files: Sequence[StoredFile] = (),
+) -> Message:
+    """Seal a text of the staff's into its compartment, and what opens the files that come with it.
+    Raises NeedsText."""
     if not text.strip():
         raise NeedsText
     handling = correspondence.handling_of(session, case, hand.book)
     box = correspondence.open_box(session, case, kind.compartment, handling)
     staff_id = hand.access.staff_id
-    return correspondence.write(session, case, kind, text.strip(), box=box, staff_id=staff_id)
+    said = correspondence.write(session, case, kind, text.strip(), box=box, staff_id=staff_id)
+    enclose(session, said, files, box=box)
+    return said
 
 
 def settle(session: Session, case: Case, hand: Hand) -> None:

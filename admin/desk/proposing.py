@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from admin.desk.hand import Hand, NeedsSecondPerson, actors_of, check_version, settle, write
 from admin.desk.proposal import Ground, Proposal, What
 from intake import correspondence
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
+from intake.correspondence import Letter
 from intake.rules.lifecycle import Actor, MoveNotAllowed
 from portal.foundation import clock
 from portal.foundation.database import remembered
@@ -53,8 +56,10 @@ def propose(
     wanted: Wanted,
     *,
     reason: str,
+    files: Sequence[StoredFile] = (),
 ) -> None:
-    """Put a proposal before whoever decides; the reporter reads nothing of it yet.
+    """Put a proposal before whoever decides; the reporter reads nothing of it yet, nor of its
+    files.
 
     Raises:
         SomebodyWasFaster, NeedsText: see there.
@@ -64,7 +69,7 @@ def propose(
     actors = actors_of(session, case, hand.access, hand.book)
     if not actors & _PROPOSES or pending(session, case, wanted.what):
         raise MoveNotAllowed(wanted.what)
-    said = write(session, case, hand, MessageKind.PROPOSAL, reason)
+    said = write(session, case, hand, MessageKind.PROPOSAL, reason, files)
     session.flush()
     session.add(
         Proposal(
@@ -100,13 +105,13 @@ def to_decide(session: Session, case: Case, hand: Hand, what: What) -> Proposal:
     return found
 
 
-def agree(session: Session, case: Case, hand: Hand, proposal: Proposal) -> str:
-    """Agree to a proposal; returns its reason as it was written."""
+def agree(session: Session, case: Case, hand: Hand, proposal: Proposal) -> Letter:
+    """Agree to a proposal; returns its reason as it was written, with its files."""
     _decide(proposal, hand, agreed=True)
     letters = correspondence.read_as_unit(
         session, case, hand.access.openers, [MessageKind.PROPOSAL]
     )
-    return next(one.text for one in letters if one.id == proposal.message_id)
+    return next(one for one in letters if one.id == proposal.message_id)
 
 
 def refuse(session: Session, case: Case, hand: Hand, what: What, *, reason: str) -> None:

@@ -13,10 +13,19 @@ from admin.desk.proposing import pending
 from admin.desk.returning import needs_arbiter
 from intake.cases.case import Case
 from intake.correspondence import Letter
+from intake.enclosing import Enclosed
 from intake.rules.lifecycle import MOVES, State
 from portal.campaign.book import Book
 
 _WAITING = frozenset({State.REGISTERED, State.RETURNED})
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a second person has to agree to, in words, and the files that would go along."""
+
+    text: str
+    files: tuple[Enclosed, ...]
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class ToDecide:
     may_be_given: bool
     needs_arbiter: bool
     extendable: Extendable | None
-    proposed: Mapping[What, str]
+    proposed: Mapping[What, Proposed]
 
     @classmethod
     def of(cls, session: Session, case: Case, book: Book, letters: Sequence[Letter]) -> ToDecide:
@@ -43,14 +52,15 @@ class ToDecide:
         )
 
 
-def _proposed(session: Session, case: Case, letters: Sequence[Letter]) -> dict[What, str]:
+def _proposed(session: Session, case: Case, letters: Sequence[Letter]) -> dict[What, Proposed]:
     """What is proposed and not decided yet, in words; only where its reason may be read."""
-    texts = {one.id: one.text for one in letters}
+    reasons = {one.id: one for one in letters}
     found = {}
     for what in What:
         proposal = pending(session, case, what)
-        if proposal and proposal.message_id in texts:
+        if proposal and proposal.message_id in reasons:
             how_long = f"多用{proposal.days}天：" if proposal.days else ""
             ground = f"{proposal.ground.official}。" if proposal.ground else ""
-            found[what] = how_long + ground + texts[proposal.message_id]
+            reason = reasons[proposal.message_id]
+            found[what] = Proposed(how_long + ground + reason.text, reason.files)
     return found

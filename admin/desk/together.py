@@ -3,13 +3,17 @@ sealed to its own reporter, and one end."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
-from admin.desk.hand import Hand, settle
-from intake import correspondence, follow_ups
+from admin.desk.hand import Hand, settle, write
+from intake import follow_ups
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
+from intake.correspondence import Letter
 from intake.outbox.notices import Occasion
 from intake.outbox.queue_notice import queue_notice
 from intake.rules import lifecycle
@@ -19,15 +23,25 @@ from intake.together import led_by, part_all
 _RULES = frozenset({Actor.RULES})
 
 
-def answer_together(session: Session, lead: Case, hand: Hand, text: str) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """What a reply says, and the files that come with it."""
+
+    text: str
+    files: tuple[StoredFile, ...]
+
+    @classmethod
+    def of(cls, draft: Letter) -> Answer:
+        """As it was drafted."""
+        return cls(draft.text, tuple(one.file for one in draft.files))
+
+
+def answer_together(session: Session, lead: Case, hand: Hand, answer: Answer) -> None:
     """Send a lead's reply into every case that waits for it. Its sender needn't see those cases:
     he writes into them and reads nothing."""
     for case in led_by(session, lead):
         _follow(session, case, hand, "answer_together", unit=lead.unit_code)
-        handling = correspondence.handling_of(session, case, hand.book)
-        box = correspondence.open_box(session, case, MessageKind.REPLY.compartment, handling)
-        staff_id = hand.access.staff_id
-        correspondence.write(session, case, MessageKind.REPLY, text, box=box, staff_id=staff_id)
+        write(session, case, hand, MessageKind.REPLY, answer.text, answer.files)
         queue_notice(session, case, Occasion.REPLIED)
         settle(session, case, hand)
 

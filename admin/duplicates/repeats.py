@@ -40,8 +40,8 @@ def against_citing(session: Session, pair: Pair) -> Why | None:
 
 
 def cite(session: Session, pair: Pair, *, nothing_new: bool, reason: str) -> None:
-    """Draft for a repeat the answer that the earlier case got, with its day. Nothing else of the
-    earlier case is quoted, its number neither.
+    """Draft for a repeat the answer that the earlier case got, with its day and its files. Nothing
+    else of the earlier case is quoted, its number neither.
 
     Raises:
         SomebodyWasFaster, NeedsText, MoveNotAllowed: see there.
@@ -59,7 +59,8 @@ def cite(session: Session, pair: Pair, *, nothing_new: bool, reason: str) -> Non
     pair.keep_reason(session, later, reason)
     by = pair.hand.access.staff_id
     record(session, "answer_cited", case_id=later.id, by=by, link=found.key)
-    draft_reply(session, later, pair.hand_for(later), _cited(answer))
+    files = [one.file for one in answer.files]
+    draft_reply(session, later, pair.hand_for(later), _cited(answer), files=files)
 
 
 def last_answer(session: Session, case: Case, access: Access) -> Letter | None:

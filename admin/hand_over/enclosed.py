@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from intake.attachments.store import FileIsGone, FileStore
+from intake.attachments.stored_file import StoredFile
 from intake.correspondence import Letter
 from portal.foundation.logs import log_error
 
@@ -13,16 +14,20 @@ from portal.foundation.logs import log_error
 def enclosed_files(
     letters: Iterable[Letter], store: FileStore
 ) -> Iterator[tuple[str, str, bytes | None]]:
-    """Each file as (its name in the package, what it was called, what is in it). One that can't be
-    opened any more has nothing in it: the rest goes all the same."""
-    enclosed = [one.file for letter in letters for one in letter.files]
-    for at, file in enumerate(enclosed, 1):
+    """Each file as (its name in the package, what it was called, what is in it). One that came
+    with several messages, a draft's and the reply's, is there once, with all that it was called.
+    One that can't be opened any more has nothing in it: the rest goes all the same."""
+    enclosed: dict[str, list[StoredFile]] = {}
+    for file in (one.file for letter in letters for one in letter.files):
+        enclosed.setdefault(file.stored, []).append(file)
+    for at, (file, *others) in enumerate(enclosed.values(), 1):
         name = f"附件{at:02d}{file.file_type.suffix}"
+        called = "、".join(dict.fromkeys(one.name for one in (file, *others)))
         try:
-            yield name, file.name, store.whole(file.stored, file.key, file.size)
+            yield name, called, store.whole(file.stored, file.key, file.size)
         except FileIsGone as error:
             log_error(error)
-            yield name, file.name, None
+            yield name, called, None
 
 
 def list_of_enclosed(files: Iterable[tuple[str, str, bytes | None]]) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.attachments.file_type import FileType, Refusal
 from intake.vault import sealing
@@ -41,6 +41,10 @@ class StoredFile:
         """A name to save it under: what it was called, with the ending of what it is."""
         stem = _UNPRINTABLE.sub("_", self.name.rpartition(".")[0] or self.name) or "文件"
         return f"{stem[:_LONGEST_NAME]}{self.file_type.suffix}"
+
+    def called(self, stem: str) -> StoredFile:
+        """The same file under another name, with nothing left of what it was before it came."""
+        return replace(self, name=f"{stem}{self.file_type.suffix}", digest="")
 
     def to_text(self) -> str:
         """As it is sealed into a compartment."""

@@ -16,8 +16,9 @@ from intake.attachments.stored_file import LeftOut
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.message import MessageKind
-from intake.correspondence import Enclosed, Letter
+from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of, told_clock
+from intake.enclosing import Enclosed
 from intake.going_on import GoingOn, told_of_going_on
 from intake.objection import called, objects_until
 from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
@@ -36,6 +36,7 @@ from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import AT_A_DESK
+from portal.foundation.uploads import takes_attachments
 
 _REFUSALS = (
     SomebodyWasFaster,
@@ -57,6 +58,8 @@ _OFFERS = {
     "verify": units_to_verify,
     "drop-verification": units_that_verify,
 }
+# The button that uploads what was chosen, and does nothing else.
+_MORE_FILES = "more_files"
 Answer = str | tuple[str, int] | Response
 
 
@@ -71,14 +74,16 @@ def act_page(number: str, act: str) -> Answer:
 
 
 @blueprint.post("/cases/<number>/<act>")
+@takes_attachments
 @staff_only(*AT_A_DESK)
 def do_act(number: str, act: str) -> Answer:
-    """Do it, and lead back to the list; or give the form back with what was typed."""
+    """Do it, and lead back to the list; or give the form back with what was typed and sent."""
     desk, file = _file(number, act)
     chosen = ACTS[act]
     form = _form(desk, file, chosen)
-    if not form.validate():
-        return _page(desk, file, chosen, form), 422 if act in file.acts else 409
+    status = _to_look_at_again(form, possible=act in file.acts)
+    if status:
+        return _page(desk, file, chosen, form), status
     try:
         with writing() as session:
             case = find_case(session, desk.access, number, to_change=True)
@@ -100,6 +105,16 @@ def do_act(number: str, act: str) -> Answer:
         return _refused(number, act, form, refusal), 409
     view = carried(desk.access, desk.book)
     return back_to(view, desk.access.staff_id, [f"{chosen.done}：{number}。"])
+
+
+def _to_look_at_again(form: ActForm, *, possible: bool) -> int:
+    """With which status a form comes back before anything is tried: something is wrong with it, or
+    its writer wants to add files. 0 where it doesn't."""
+    if _MORE_FILES in request.form and possible:
+        return 200
+    if form.validate():
+        return 0
+    return 422 if possible else 409
 
 
 def _file(number: str, act: str) -> tuple[Desk, CaseFile]:

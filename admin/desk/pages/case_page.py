@@ -70,7 +70,6 @@ def _page(
     case, acts = file.case, main_acts(file.acts)
     steps = steps_allowed(case, desk.access, has_it)
     seen = {"version": str(case.version), "list": view.query}
-    writes = "draft" in file.acts
     return render_template(
         "admin/desk/case.html",
         case=case,
@@ -90,9 +89,7 @@ def _page(
         may_enter_ledger=desk.access.as_office and case.in_ledger_scope,
         empty_form=ActForm(formdata=None, data=seen),
         leaves_it=leaves_it,
-        draft_form=DraftForm(formdata=None, data=seen | {"words": _draft(file)})
-        if writes
-        else None,
+        draft_form=_draft_form(desk, file, seen) if "draft" in file.acts else None,
         act_address=lambda slug: case_address(case.number, view, slug),
         back=address(view),
         back_label=view.tab.official,
@@ -200,5 +197,8 @@ def _contact(case: Case) -> str:
     return f"{case.identity.official}，已封存"
 
 
-def _draft(file: CaseFile) -> str:
-    return file.draft.text if file.draft else ""
+def _draft_form(desk: Desk, file: CaseFile, seen: dict[str, str]) -> DraftForm:
+    """A reply to be written, beginning with what was drafted before."""
+    form = DraftForm(formdata=None, data=seen)
+    form.begin_with(desk.book, file)
+    return form

@@ -10,8 +10,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from admin.desk.case_file import CaseFile
+from admin.desk.declining import Declining
+from admin.desk.pages.file_field import FilesToSend
 from admin.desk.pages.forms import ActForm, text
 from admin.desk.proposal import Ground
+from intake.asking.fields import SubmissionId
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -68,6 +71,8 @@ class DeclineForm(ActForm):
     ground = RadioField("依据", [DataRequired("请选依据")])
     door = SelectField("该找哪里")
     words = text("告诉来件人的话", "请写告诉来件人的话")
+    submission_id = SubmissionId()
+    files = FilesToSend()
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """The grounds that this kind has, and the doors that the campaign knows, with their
@@ -78,9 +83,9 @@ class DeclineForm(ActForm):
         self.door.choices = [("", "写在下面的话里"), *((door, door) for door in doors)]
 
     @property
-    def chosen(self) -> Ground:
-        """The ground that was chosen."""
-        return Ground(self.ground.data)
+    def how(self) -> Declining:
+        """What was typed and chosen."""
+        return Declining(Ground(self.ground.data), self.door.data, self.words.data, self.files.data)
 
 
 class DayForm(ActForm):

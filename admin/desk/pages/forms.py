@@ -9,12 +9,15 @@ from typing import Any
 from wtforms import DateField, Field, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms.widgets import HiddenInput
 
 from admin.accounts.staff_form import StaffForm
 from admin.desk.case_file import CaseFile
 from admin.desk.identity import Reason
+from admin.desk.pages.file_field import FilesToSend
 from admin.desk.recusing import Accused
 from admin.desk.target import Target, accused_of
+from intake.asking.fields import SubmissionId
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.foundation import clock, formats
@@ -52,7 +55,7 @@ class ActForm(StaffForm):
     @property
     def to_show(self) -> Sequence[Field]:
         """The fields that a person fills in."""
-        return [field for field in self if "Hidden" not in field.type and "CSRF" not in field.type]
+        return [field for field in self if not isinstance(field.widget, HiddenInput)]
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """Fill the lists to choose from; most forms have none."""
@@ -71,10 +74,14 @@ class DraftForm(ActForm):
     """A reply."""
 
     words = text("答复", "请写答复")
+    submission_id = SubmissionId()
+    files = FilesToSend()
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
         """What was drafted before."""
-        self.words.data = file.draft.text if file.draft else ""
+        if file.draft:
+            self.words.data = file.draft.text
+            self.files.begin_with(file.draft.files)
 
 
 class NoteForm(ActForm):
@@ -97,6 +104,8 @@ class QuestionForm(ActForm):
     """A question to the reporter."""
 
     words = text("要问的事", "请写要问的事")
+    submission_id = SubmissionId()
+    files = FilesToSend()
 
 
 class RemindForm(ActForm):

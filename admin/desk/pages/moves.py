@@ -47,7 +47,7 @@ MOVES = by_slug(
         "答复已送审核",
         "送审核以后，由本单位负责人或办公室审签。发出以前，来件人看不到。",
         lambda session, case, hand, form: casework.draft_reply(
-            session, case, hand, form.words.data
+            session, case, hand, form.words.data, files=form.files.data
         ),
         forms.DraftForm,
         _WHAT_TO_WRITE,
@@ -67,7 +67,7 @@ MOVES = by_slug(
         "审签并发出答复",
         "发给来件人",
         "答复已发出",
-        "发出以后，来件人马上能看到下面的全文，不能收回。",
+        "发出以后，来件人马上能看到下面的全文和附件，不能收回。",
         lambda session, case, hand, _form: casework.send_reply(session, case, hand),
         shows_draft=True,
         grave=True,
@@ -77,7 +77,7 @@ MOVES = by_slug(
         "审核并发出答复",
         "发给来件人",
         "答复已发出",
-        "发出以后，来件人马上能看到下面的全文，不能收回。看一看有没有泄露来件人、有没有答非所问。",
+        "发出以后，来件人马上能看到下面的全文和附件，不能收回。看一看有没有泄露来件人、有没有答非所问，附件一个一个打开看。",
         lambda session, case, hand, _form: casework.send_reply(session, case, hand),
         shows_draft=True,
         grave=True,
@@ -121,7 +121,9 @@ MOVES = by_slug(
         "发给来件人",
         "已问来件人",
         "来件人在他的页面上看到，在那里回答。咨询和投诉的期限停一次，最多十个工作日；别的不停。",
-        lambda session, case, hand, form: asking.ask_reporter(session, case, hand, form.words.data),
+        lambda session, case, hand, form: asking.ask_reporter(
+            session, case, hand, form.words.data, files=form.files.data
+        ),
         forms.QuestionForm,
         TO_REPORTER + "一次问全，用大白话。不要问只有上级才要的东西。",
     ),
@@ -167,9 +169,7 @@ MOVES = by_slug(
         "不予受理已报批",
         "要另一个人同意才算。同意以后，来件人会看到理由、依据和该找哪里。"
         "不在这次治理的资金和年度里，不是不受理的理由：照样答复。",
-        lambda session, case, hand, form: declining.propose_decline(
-            session, case, hand, ground=form.chosen, door=form.door.data, reason=form.words.data
-        ),
+        lambda session, case, hand, form: declining.propose_decline(session, case, hand, form.how),
         clock_forms.DeclineForm,
         TO_REPORTER + "用大白话写，告诉他下一步怎么办。",
         grave=True,

@@ -51,7 +51,8 @@ def _drafts(papers: Papers) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """What waits for a signature: the drafted reply, and drafted documents."""
     draft = papers.file.draft
     if draft and papers.file.case.state is State.DRAFTED:
-        yield "拟的答复", [("", draft.text)]
+        called = "、".join(one.file.name for one in draft.files)
+        yield "拟的答复", [("", draft.text), *([("附件", called)] if called else [])]
     for sheet in papers.sheets:
         if not sheet.is_issued and sheet.parts:
             yield f"拟的{sheet.kind.official}", sheet.parts

@@ -25,6 +25,7 @@ from admin.reply_templates.variables import values_of
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import AT_A_DESK
+from portal.foundation.uploads import takes_attachments
 
 _ADD, _SEND = "add", "send"
 _MOST_SHOWN = 70
@@ -67,13 +68,15 @@ def draft_page(number: str) -> Answer:
     data = {
         "version": str(here.file.case.version),
         "list": carried(here.desk.access, here.desk.book).query,
-        "words": here.file.draft.text if here.file.draft else "",
     }
-    page = _page(here, TemplateDraftForm(formdata=None, data=data))
+    form = TemplateDraftForm(formdata=None, data=data)
+    form.begin_with(here.desk.book, here.file)
+    page = _page(here, form)
     return page if here.possible else (page, 409)
 
 
 @blueprint.post("/cases/<number>/reply-templates")
+@takes_attachments
 @staff_only(*AT_A_DESK)
 def draft(number: str) -> Answer:
     """Take over what was typed on the case's page; add a template to it; or send it to review."""
@@ -116,7 +119,8 @@ def _send(here: _Drafting, form: TemplateDraftForm, number: str) -> Answer:
 
 def _draft(session: Session, desk: Desk, form: TemplateDraftForm, number: str) -> None:
     case = find_case(session, desk.access, number, to_change=True)
-    casework.draft_reply(session, case, Hand(desk.access, desk.book, form.seen), form.words.data)
+    hand = Hand(desk.access, desk.book, form.seen)
+    casework.draft_reply(session, case, hand, form.words.data, files=form.files.data)
     for key in form.used_keys:
         templates.note_use(session, desk.book, case, key)
 

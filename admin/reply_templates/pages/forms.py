@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length, Optional
 
 from admin.accounts.staff_form import StaffForm
-from admin.desk.pages.forms import ActForm, text
+from admin.desk.pages.forms import DraftForm
 from admin.reply_templates.templates import Template
 from admin.reply_templates.wording import Wording
 from portal.campaign.kinds import Kind
@@ -64,12 +64,11 @@ class WordingForm(StaffForm):
         return revision_in(self.seen.data or "")
 
 
-class TemplateDraftForm(ActForm):
+class TemplateDraftForm(DraftForm):
     """A reply that is drafted with templates. `used` names those that went into it."""
 
     used = HiddenField()
     template = RadioField("选一个模板", [Optional()], validate_choice=False)
-    words = text("答复", "请写答复")
 
     def offer_templates(self, offered: Sequence[Template]) -> None:
         """The templates to choose from."""

@@ -9,6 +9,7 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks, filled, hidden
 from tests.admin.desk.reporter import adds, page_of
+from tests.admin.desk.sent_files import FORM, SCAN, drafts, on_page
 from tests.admin.documents.papers import issued
 from tests.admin.duplicates.pairs import (
     AGAIN,
@@ -23,6 +24,8 @@ from tests.admin.duplicates.pairs import (
     read,
     send,
 )
+from tests.intake.pages.files import RECORDING, files_on, saved
+from tests.pages.checks import check_html
 
 
 def test_one_reply_reaches_both_by_their_own_codes(desks_on_each: Desks) -> None:
@@ -49,6 +52,38 @@ def test_one_reply_reaches_both_by_their_own_codes(desks_on_each: Desks) -> None
         assert strange not in page.html
     desks.through(first, ("mz-officer", "close", ""))
     assert [desks.stored(number).state for number in (first, second)] == [State.CLOSED] * 2
+
+
+def test_the_files_of_the_reply_reach_both_and_stay_with_those_who_see_the_case(
+    desks_on_each: Desks,
+) -> None:
+    desks = desks_on_each
+    lead, other = desks.register(FIRST), desks.register(NEIGHBOUR)
+    first, second = lead.case.number, other.case.number
+    merges(desks, first, second)
+    desks.through(first, *TO_THE_REPLY[:2])
+    drafts(desks, first, FORM, SCAN)
+    # Nothing of it before it is released, to nobody.
+    assert files_on(page_of(desks, other.query_code)) == []
+    desks.through(first, ("mz-head", "reply", ""))
+
+    client = desks.deployment.citizen()
+    mine = saved(client, lead.query_code)
+    assert mine[0] == RECORDING
+    assert len(mine) == 2
+    assert saved(client, other.query_code) == mine
+    for code in (lead.query_code, other.query_code):
+        page = page_of(desks, code)
+        assert check_html(page.html) == []
+        assert "答复附件2.jpg" in page.text
+        assert "李科长" not in page.html
+    assert len(on_page(desks, "mz-officer", second)) == 2
+    assert [
+        desks.get("rs-officer", one).status_code for one in on_page(desks, "office", second)
+    ] == [
+        404,
+        404,
+    ]
 
 
 def test_taken_out_it_is_where_it_was_with_the_dates_it_had(desks_on_each: Desks) -> None:

@@ -8,7 +8,9 @@ from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks, filled
 from tests.admin.desk.reporter import adds, page_of
+from tests.admin.desk.sent_files import SCAN, drafts, offered, on_page
 from tests.admin.duplicates.pairs import AGAIN, FIRST, NEIGHBOUR, at, events_of, links, read, send
+from tests.intake.pages.files import files_on, saved
 
 REPLY = "已经查明，换卡后账号没更新，三个月的下月一起补发"
 
@@ -52,6 +54,23 @@ def test_a_repeat_is_marked_counted_and_answered_as_before(desks_on_each: Desks)
     assert REPLY in page.text
     assert "已经答复过您" in page.text
     assert earlier not in page.html
+
+
+def test_a_cited_answer_brings_its_files_for_another_review(desks: Desks) -> None:
+    earlier, later = desks.case(FIRST), desks.register(AGAIN)
+    number = later.case.number
+    desks.through(earlier, ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))
+    drafts(desks, earlier, SCAN)
+    desks.through(earlier, ("mz-head", "reply", ""), ("mz-officer", "close", ""))
+    links(desks, number, earlier, "repeat")
+    desks.through(number, ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))
+    assert len(offered(read(desks, "mz-officer", at(number, earlier)))) == 1
+    send(desks, "mz-officer", at(number, earlier, "cite"), nothing_new="y", words="一样的")
+
+    assert files_on(page_of(desks, later.query_code)) == []
+    assert len(on_page(desks, "mz-head", number, "reply")) == 1
+    desks.through(number, ("mz-head", "reply", ""))
+    assert len(saved(desks.deployment.citizen(), later.query_code)) == 1
 
 
 def test_nothing_is_cited_where_nobody_says_that_nothing_is_new(desks: Desks) -> None:

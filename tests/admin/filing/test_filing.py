@@ -17,6 +17,7 @@ from intake.cases.event import Event
 from intake.rules.lifecycle import State
 from portal.foundation import clock
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
+from tests.admin.desk.sent_files import FORM, SCAN, accepted, drafts, sends
 from tests.admin.documents.papers import PETITION, issued
 from tests.admin.referrals.steps import find, passphrase_in, read
 
@@ -70,6 +71,25 @@ def answered_petition(desks: Desks) -> tuple[str, str]:
         ("mz-officer", "close", ""),
     )
     return number, key
+
+
+def test_a_package_holds_the_files_of_both_sides_each_once(desks_on_each: Desks) -> None:
+    desks = desks_on_each
+    number, _ = accepted(desks)
+    sends(desks, "mz-officer", number, "ask", FORM, words="请填附件1")
+    drafts(desks, number, SCAN)
+    desks.through(number, ("mz-head", "reply", ""))
+    _, files = filed(desks, over(desks, number))
+
+    assert sorted(name for name in files if name.startswith("附件")) == [
+        "附件.txt",
+        "附件01.mp3",
+        "附件02.jpg",
+    ]
+    assert files["附件01.mp3"] == FORM[1]
+    said = files["附件.txt"].decode("utf-8-sig")
+    assert "附件01.mp3　问您的事附件1.mp3" in said
+    assert "附件02.jpg　扫描.jpg、答复附件1.jpg" in said
 
 
 def last_digest(desks: Desks, number: str) -> str:

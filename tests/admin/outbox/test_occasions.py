@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.desk import asking, declining, extending
+from admin.desk.declining import Declining
 from admin.desk.hand import Hand
 from admin.desk.kind_change import put_kind
 from admin.desk.proposal import Ground
@@ -47,7 +48,7 @@ def test_asking_extending_and_declining(room: PostRoom) -> None:
         act(
             number,
             lambda s, c, h: declining.propose_decline(
-                s, c, h, ground=Ground.NO_CONTENT, door="", reason="没有写事情"
+                s, c, h, Declining(Ground.NO_CONTENT, door="", reason="没有写事情")
             ),
         )
         act(number, declining.decline, head=True)

@@ -13,6 +13,7 @@ from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, Desks
 from tests.admin.desk.reporter import page_of
+from tests.admin.desk.sent_files import REPLY, accepted, drafts
 from tests.admin.referrals.steps import (
     REASON,
     carry,
@@ -29,6 +30,7 @@ from tests.admin.referrals.steps import (
     tip_off,
 )
 from tests.deployments import Deployment
+from tests.intake.attachments.samples import letter
 
 SECRET = "他在青萝巷口收的钱"
 LOCAL = ("mz-officer", "mz-head", "rs-officer", "clerk", "publisher")
@@ -211,6 +213,17 @@ def test_a_file_taken_anew_makes_the_old_one_worthless(desks: Desks) -> None:
     assert "内容.txt" in opened(new, passphrase)
     with pytest.raises(RuntimeError):
         opened(old, passphrase)
+
+
+def test_the_package_holds_the_files_of_the_reply_that_it_holds(desks: Desks) -> None:
+    number, _ = accepted(desks)
+    drafts(desks, number, ("处理结果-张科.docx", letter()))
+    desks.through(number, ("mz-head", "reply", ""))
+    said = carry(desks, refer(desks, number, "private_crime"))["内容.txt"]
+
+    assert REPLY in said
+    assert "附件01.docx　答复附件1.docx" in said
+    assert "张科" not in said
 
 
 def test_it_can_go_to_another_body_as_well_and_neither_reads_of_the_other(desks: Desks) -> None:

@@ -13,6 +13,8 @@ from admin.reply_templates.reply_template import ReplyTemplateRevision
 from admin.reply_templates.shipped import shipped
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks, hidden
 from tests.admin.desk.reporter import page_of
+from tests.admin.desk.sent_files import FORM, MACROS, SCAN, on_page, sends
+from tests.intake.pages.files import kept
 from tests.pages.checks import check_html
 
 ROOM = "/staff/reply-templates"
@@ -119,6 +121,27 @@ def test_the_desks_own_form_leaves_no_gap_either_and_hands_its_words_over(desks:
     assert "写了一半的话" in over.text
     assert desks.stored(number).state == "accepted"
     assert "写了一半的话" not in page_of(desks, registered.query_code).text
+
+
+def test_files_stay_while_templates_are_added(desks: Desks) -> None:
+    saved(desks)
+    number = at_work(desks)
+    page = sends(desks, "mz-officer", number, "reply-templates", SCAN, words="查过了", do="add")
+    assert page.status == 422  # No template was chosen yet.
+    assert check_html(page.html) == []
+    typed = {"template": key_of(desks), "do": "add"}
+    page = sends(desks, "mz-officer", number, "reply-templates", FORM, page=page, **typed)
+    assert (page.status, len(kept(page))) == (200, 2)
+    refused = sends(
+        desks, "mz-officer", number, "reply-templates", MACROS, page=page, words="查过了", do="send"
+    )
+    assert refused.status == 422
+    assert "这个文件里有宏，不能收" in refused.text
+    assert "查过了" in refused.html
+    sent = sends(desks, "mz-officer", number, "reply-templates", page=refused, do="send")
+
+    assert sent.status == 303
+    assert len(on_page(desks, "mz-head", number, "reply")) == 2
 
 
 def test_only_templates_of_the_cases_kind_are_offered(desks: Desks) -> None:
