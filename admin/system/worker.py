@@ -17,10 +17,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.accounts.last_seen import LastSeen
 from admin.figures.counting import count_milestones
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
-from admin.outbox.choosing import provider_of
+from admin.outbox.choosing import mail_provider_of, provider_of, sends_mails
+from admin.outbox.mailing_staff import mail_staff
 from admin.outbox.sending import Post, send_texts
 from admin.outbox.taking_in import take_in
 from admin.referrals.reminding import remind_of_progress
@@ -31,6 +33,7 @@ from admin.system.sweeping import sweep_files
 from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
+from intake.rules.sending import Medium
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -56,11 +59,15 @@ class Job:
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that the worker does, in the order in which it does it."""
-    post = Post(provider_of(settings), settings.sms_daily_ceiling)
+    post, mail_post = _posts(settings)
+    seen = LastSeen(settings.database_dir)
+    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen)),)
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("take_in_texts", partial(take_in, folder=settings.spool_dir)),
         Job("send_texts", partial(send_texts, post=post)),
+        *(telling_staff if sends_mails(settings) else ()),
+        Job("send_mails", partial(send_texts, post=mail_post)),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),
@@ -70,6 +77,19 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("count_milestones", count_milestones),
         Job("sweep_files", sweep_files),
         Job("sign_head", _sign),
+    )
+
+
+def _posts(settings: Settings) -> tuple[Post, Post]:
+    """How texts go out, and how mails do. Without a server mails are put down as not sent."""
+    return (
+        Post(provider_of(settings), settings.sms_daily_ceiling),
+        Post(
+            mail_provider_of(settings),
+            settings.mail_daily_ceiling,
+            medium=Medium.MAIL,
+            site=settings.public_url,
+        ),
     )
 
 

@@ -44,6 +44,8 @@ _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "take_in_texts": "登记系统忙的时候收下的短信",
     "send_texts": "发短信通知",
+    "mail_staff": "有新的待办，发邮件告诉工作人员",
+    "send_mails": "发邮件通知",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",
