@@ -141,10 +141,11 @@ def _count(session: Session, medium: Medium, state: TextState) -> int:
 
 
 def _seen(text: OutboundText) -> LostText:
+    titles = MAIL_TITLES if text.medium is Medium.MAIL else TITLES
     return LostText(
         reference=text.reference,
         medium=text.medium,
-        title=(MAIL_TITLES if text.medium is Medium.MAIL else TITLES)[text.template],
+        title=titles.get(text.template, text.template),
         state=text.state,
         code=text.error_code or "",
         tries=text.tries,

@@ -13,7 +13,7 @@ from admin.accounts.work_mail import mail_of
 from admin.outbox.provider import OpenText
 from intake.cases.case import Case
 from intake.outbox.addressing import address_of, forget_address, has_opted_out
-from intake.outbox.mail_notices import subject_of, worded_mail
+from intake.outbox.mail_notices import STAFF_NEWS, subject_of, worded_mail
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import words_of
@@ -69,6 +69,7 @@ def _to_staff(
     if left.seen_at > text.queued_at:
         take_report(session, text, TextState.LET_GO)
         return None
-    to, subject = mail_of(session, left), subject_of(text.template)
-    body = worded_mail(text.template, {})
+    # Whatever name stands in the row: to staff there is one wording.
+    to, subject = mail_of(session, left), subject_of(STAFF_NEWS)
+    body = worded_mail(STAFF_NEWS, {})
     return OpenText(text.reference, to, body, text.first_tried_at or now, subject=subject)

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
-from intake.outbox.mail_notices import CONFIRM, mail_template_of, worded_mail
+from intake.outbox.mail_notices import CONFIRM, MAIL_NOTICES, mail_template_of, worded_mail
 from intake.outbox.notice_address import NoticeAddress
-from intake.outbox.notices import PROMISED, RECEIPT, Occasion, templates_of, worded
+from intake.outbox.notices import NOTICES, PROMISED, RECEIPT, Occasion, templates_of, worded
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.sending import Medium, TextState
 from intake.vault import query_codes
@@ -58,8 +58,11 @@ def words_of(session: Session, case: Case, text: OutboundText, *, site: str = ""
 
     Raises:
         DoesNotOpen: what is sealed is damaged, belongs to another message, or has another text in
-            the place of a code.
+            the place of a code; or no wording has that name.
     """
+    by_mail = text.medium is Medium.MAIL
+    if text.template not in (MAIL_NOTICES if by_mail else NOTICES):
+        raise DoesNotOpen
     opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
     said = json.loads(opened)
     on, code = said["on"], said.get("code", "")
@@ -72,8 +75,7 @@ def words_of(session: Session, case: Case, text: OutboundText, *, site: str = ""
         "date": formats.day_with_year(date.fromisoformat(on)) if on else "",
         "site": site,
     }
-    word = worded_mail if text.medium is Medium.MAIL else worded
-    return word(text.template, values)
+    return (worded_mail if by_mail else worded)(text.template, values)
 
 
 def fresh_reference() -> str:
