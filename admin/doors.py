@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         system_commands.calendar,
         system_commands.routing,
         system_commands.keys,
+        system_commands.mail,
         system_commands.worker_command,
         system_commands.verify_audit,
         system_commands.doctor_command,

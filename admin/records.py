@@ -1,6 +1,6 @@
 """Every table of the staff side, for the migrations."""
 
-from admin.accounts import credential, staff_session
+from admin.accounts import credential, staff_mail, staff_session
 from admin.closing import closing
 from admin.desk import correction, own_note, proposal, saved_filter
 from admin.documents import document_template
@@ -33,6 +33,7 @@ __all__ = [
     "result_draft",
     "saved_filter",
     "seen_events",
+    "staff_mail",
     "staff_session",
     "suggestion",
     "supervision",

@@ -25,6 +25,7 @@ from intake.enclosing import seal_file
 from intake.outbox.notice_address import NoticeAddress
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
+from intake.rules.sending import Medium
 from intake.vault.compartment import Compartment, sealed_compartments, store_compartments
 from intake.vault.holders import CompartmentName, Handling, holders
 from portal.campaign.book import Book
@@ -233,7 +234,7 @@ def _note_who_recorded(session: Session, case: Case, opening: Opening) -> None:
 
 def _keep_address(session: Session, case: Case, opening: Opening) -> None:
     if opening.address is not None:
-        row = {"case_id": case.id, "sealed": opening.address}
+        row = {"case_id": case.id, "medium": Medium.TEXT, "sealed": opening.address}
         session.connection().execute(insert(NoticeAddress), row)
 
 

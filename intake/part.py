@@ -22,6 +22,7 @@ from intake.decision import Decision, Kept
 from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts, open_case
 from intake.outbox.addressing import may_be_texted, sealed_address
+from intake.outbox.mailing import hand_mail_on
 from intake.prepare import bars_of, new_number
 from intake.route import route
 from intake.rules import recusal
@@ -78,6 +79,7 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
     case = open_case(session, opening)
     facts = {"of": whole.number, "received_on": whole.registered_on.isoformat()}
     record(session, "split_off", case_id=case.id, by=by, **facts)
+    hand_mail_on(session, whole, case)
     return case
 
 

@@ -29,6 +29,8 @@ TWILIO = {
     # Nobody listens there: no test reaches the provider itself.
     "TWILIO_API_BASE": "http://127.0.0.1:9",
 }
+# Of a deployment that sends mail, to nobody who listens.
+MAIL = {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "notice@hotline.example.cn"}
 _ROOM = 512 * 1024 * 1024
 
 
@@ -95,6 +97,22 @@ def caidian(templates: Templates) -> Iterator[Deployment]:
 def on_each_database(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
     """The Jianghan campaign, once on SQLite and once on PostgreSQL."""
     with templates.lend(CAMPAIGNS / "jianghan-2022", request.param, **TWILIO) as made:
+        yield made
+
+
+@pytest.fixture
+def mailing(templates: Templates) -> Iterator[Deployment]:
+    """The Jianghan campaign on SQLite, which sends mail."""
+    with templates.lend(CAMPAIGNS / "jianghan-2022", "sqlite", **TWILIO, **MAIL) as made:
+        yield made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def mailing_on_each_database(
+    request: pytest.FixtureRequest, templates: Templates
+) -> Iterator[Deployment]:
+    """The same once on SQLite and once on PostgreSQL."""
+    with templates.lend(CAMPAIGNS / "jianghan-2022", request.param, **TWILIO, **MAIL) as made:
         yield made
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.one_time_token import new_token, owner_of, stamp_of
 from admin.accounts.posts import only_stamped
 from admin.accounts.staff_session import LASTS, StaffSession
+from admin.accounts.work_mail import note_seen
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
@@ -30,6 +31,7 @@ def begin_session(session: Session, staff_id: int) -> str:
             expires_at=now + LASTS,
         )
     )
+    note_seen(session, {staff_id: now})
     session.flush()
     return token
 

@@ -15,6 +15,7 @@ from intake.cases.case import Channel
 from intake.cases.case_link import Relation
 from intake.cases.follow_up import How, Outcome
 from intake.cases.referral import Stage
+from intake.outbox.mail_notices import MAIL_TITLES
 from intake.outbox.notices import TITLES
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
@@ -144,6 +145,12 @@ _TITLES: dict[str, _Words] = {
     ),
     "text_sent_again": lambda facts, _book: f"短信通知（{TITLES[facts['template']]}）再发一次",
     "text_let_go": lambda facts, _book: f"短信通知（{TITLES[facts['template']]}）不再发",
+    "mail_sent": lambda facts, _book: f"已发邮件通知（{MAIL_TITLES[facts['template']]}）",
+    "mail_reported": lambda facts, _book: (
+        f"邮件通知（{MAIL_TITLES[facts['template']]}）：{TextState(facts['state']).official}"
+    ),
+    "mail_sent_again": lambda facts, _book: f"邮件通知（{MAIL_TITLES[facts['template']]}）再发一次",
+    "mail_let_go": lambda facts, _book: f"邮件通知（{MAIL_TITLES[facts['template']]}）不再发",
     "noted": _plain("记了一笔"),
     "claimed": _plain("有人经办"),
     "let_go": _plain("经办人不办了"),

@@ -15,6 +15,7 @@ from intake.cases.receipt import Receipt
 from intake.outbox.addressing import forget_address, may_be_texted
 from intake.outbox.notices import Occasion
 from intake.outbox.queue_notice import queue_notice
+from intake.rules.sending import Medium
 from intake.told import told_of_kind
 from portal.campaign.kinds import Kind
 
@@ -33,9 +34,9 @@ def put_kind(session: Session, case: Case, hand: Hand, kind: Kind, *, reason: st
         # Nobody may tie a tip-off to what the same person says openly.
         forgotten = update(Receipt).where(Receipt.case_id == case.id)
         session.execute(forgotten.values(contact_mark=None))
-        if not may_be_texted(kind, case.channel, ticked=False):
-            # He never said that texts may speak of a tip-off.
-            forget_address(session, case)
+        # He never said that texts may speak of a tip-off, nor that mails may.
+        texted = may_be_texted(kind, case.channel, ticked=False)
+        forget_address(session, case, Medium.MAIL if texted else None)
     was_one = former is Kind.TIP_OFF
     case.accusing = kind is Kind.TIP_OFF or case.barred or (case.accusing and not was_one)
     record(

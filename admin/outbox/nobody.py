@@ -17,7 +17,7 @@ class Nobody:
 
     def send(self, opened: OpenText) -> Outcome:
         """Say that a message wasn't sent."""
-        _log.info("a text of %d characters wasn't sent: no provider is set up", len(opened.body))
+        _log.info("a message of %d characters wasn't sent: no provider is set up", len(opened.body))
         return Outcome(Verdict.NOBODY)
 
     def find(self, opened: OpenText) -> Outcome:

@@ -1,4 +1,4 @@
-"""What every provider of text messages can do for us, and what may come of it."""
+"""What every provider of texts or mails can do for us, and what may come of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from intake.rules.sending import TextState
 
 
 class Verdict(StrEnum):
-    """What came of a call. `NEVER`: the same message will never go out. `UNKNOWN`: nobody answered,
-    so that he may have taken it. `NOT_THERE`: asked for it, he hasn't got it."""
+    """What came of a call. `NEVER`: the same message will never go out, or nobody can ever say
+    whether it did. `UNKNOWN`: nobody answered, so that he may have taken it. `NOT_THERE`: asked for
+    it, he hasn't got it."""
 
     TAKEN = "taken"
     LATER = "later"
@@ -38,17 +39,19 @@ class Outcome:
 class OpenText:
     """A message in the clear, for as long as it takes to hand it over. `others` are the provider's
     ids of further messages to the same person; `tried_since` is when he was first given this
-    one."""
+    one. `subject` is what stands above a mail."""
 
     reference: str
     to: str = field(repr=False)
     body: str = field(repr=False)
     tried_since: datetime
     others: Collection[str] = ()
+    subject: str = ""
 
 
 class Provider(Protocol):
-    """Somebody who sends texts. Neither call raises, and neither takes longer than a minute."""
+    """Somebody who sends texts or mails. Neither call raises, and neither takes longer than a
+    minute."""
 
     name: str
 

@@ -1,4 +1,4 @@
-"""Sending the texts that are due, one call to the provider at a time for each.
+"""Sending the texts and mails that are due, one call to the provider at a time for each.
 
 A message is taken in a transaction of its own before the provider is called, and put down as
 unknown: whoever is killed in between leaves behind that it has to be looked up before it is sent
@@ -16,12 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.outbox.provider import Outcome, Provider, Verdict
-from admin.outbox.taking import Taken, take_next
+from admin.outbox.taking import Rules, Taken, take_next
 from intake.cases.case import Case
 from intake.outbox.addressing import forget_address
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.reporting import take_report
-from intake.rules.sending import MOST_TRIES, TextState, pause
+from intake.rules.sending import MOST_TRIES, Medium, TextState, pause
 from portal.foundation import clock
 from portal.foundation.database import Database
 
@@ -30,11 +30,13 @@ _chance = secrets.SystemRandom().random
 
 @dataclass(frozen=True)
 class Post:
-    """The post room: by whom texts go out, how many on one day, how long one turn at it lasts (in
-    seconds), and what draws by how much pauses differ."""
+    """The post room: by whom messages of one medium go out, how many on one day, how long one turn
+    at it lasts (in seconds), what draws by how much pauses differ, and the site that mails name."""
 
     provider: Provider
     ceiling: int
+    medium: Medium = Medium.TEXT
+    site: str = ""
     most_seconds: float = 20.0
     chance: Callable[[], float] = _chance
 
@@ -44,7 +46,7 @@ def send_texts(database: Database, post: Post) -> int:
     to the provider that took."""
     calls, ends_at = 0, time.monotonic() + post.most_seconds
     while time.monotonic() < ends_at:
-        taken = take_next(database, post.provider.name, ceiling=post.ceiling)
+        taken = take_next(database, Rules(post.medium, post.provider.name, post.ceiling, post.site))
         if taken is None:
             break
         ask = post.provider.find if taken.is_look_up else post.provider.send
@@ -83,7 +85,7 @@ def _put_down_failure(
         case Verdict.NOBODY:
             take_report(session, text, TextState.UNSENT)
         case Verdict.STOPPED:
-            forget_address(session, session.get_one(Case, text.case_id))
+            forget_address(session, session.get_one(Case, text.case_id), text.medium)
             take_report(session, text, TextState.STOPPED, code=outcome.code)
         case Verdict.NOT_THERE:
             _try_again(session, text, TextState.WAITING, outcome, chance=None)

@@ -15,13 +15,15 @@ from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
 from admin.system import demo, routing_learning, routing_report, set_up, worker
-from admin.system.doctor import findings, stranded
+from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
 from intake.cases.event import record
+from intake.outbox.mailing import forget_mail
 from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
+from portal.foundation.mail_address import mail_address
 from portal.foundation.refusal import Problem
 from portal.foundation.refusal import Refusal as BadFiles
 from portal.foundation.settings import Settings
@@ -31,6 +33,7 @@ campaign = AppGroup("campaign", help="The campaign's data.")
 calendar = AppGroup("calendar", help="The calendar of working days.")
 routing = AppGroup("routing", help="How texts are routed.")
 keys = AppGroup("keys", help="The deployment's keys.")
+mail = AppGroup("mail", help="Notices by mail.")
 
 
 @click.command("init")
@@ -137,9 +140,22 @@ def routing_learn(folder: Path) -> None:
 @click.option("--once", is_flag=True, help="Do what is due and stop.")
 @with_appcontext
 def worker_command(once: bool) -> None:
-    """Do what waits: hand keys on after a recusal, watch dates, send texts, sign the event chain's
-    head. Two at once do each thing once."""
+    """Do what waits: hand keys on after a recusal, watch dates, send texts and mails, sign the
+    event chain's head. Two at once do each thing once."""
     worker.run(database(), _settings(), once=once)
+
+
+@mail.command("forget")
+@with_appcontext
+def mail_forget() -> None:
+    """Ask for a mail address and forget it wherever it was left, for its owner who didn't leave it.
+    Typed, not given as an argument, so that it stays out of the shell's history."""
+    address = mail_address(click.prompt("Mail address", hide_input=True))
+    if address is None:
+        raise Refusal("That is no mail address.")
+    with writing() as session:
+        forgotten = forget_mail(session, address)
+    click.echo(f"forgotten in {forgotten} cases")
 
 
 @click.command("verify-audit")
@@ -160,6 +176,7 @@ def doctor_command() -> None:
     with reading() as session:
         found = [one.english for one in findings(session, _settings())]
         found += stranded(session)
+    found += mail_faults(_settings())
     if found:
         raise Refusal("\n".join(found))
     click.echo("ok")

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
-from admin.outbox.choosing import sends_texts
+from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
@@ -61,6 +61,24 @@ def stranded(session: Session) -> list[str]:
         f"Cases that wait to be carried and accuse everybody who could carry them: {lost}. Ask "
         f"{superior} to send two people, and give them accounts with one of the roles "
         f"{', '.join(found.campaign.alarm_roles)}."
+    )
+    return [sentence]
+
+
+def mail_faults(settings: Settings) -> list[str]:
+    """A sentence where mails wouldn't go out. The server is called, greeted and signed in to, and
+    told who would send; no mail is sent. For the command line alone: the sites don't know the
+    server, and a page shouldn't wait for it."""
+    if not sends_mails(settings):
+        return []
+    if not settings.smtp_url:
+        return ["Mail is offered and nobody sends it: set SMTP_URL beside MAIL_FROM."]
+    lacks = mail_server_lacks(settings)
+    if not lacks:
+        return []
+    sentence = (
+        f"The mail server doesn't take mails from us ({lacks}): see SMTP_URL and MAIL_FROM. It was "
+        "called as far as MAIL FROM; nothing was sent."
     )
     return [sentence]
 

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from admin.accounts.last_seen import LastSeen
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
 from admin.inbox.fetching import fetch_pictures
@@ -24,7 +25,8 @@ from admin.inbox.reconciling import reconcile
 from admin.inbox.taking_in import take_in
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
-from admin.outbox.choosing import provider_of
+from admin.outbox.choosing import mail_provider_of, provider_of, sends_mails
+from admin.outbox.mailing_staff import mail_staff
 from admin.outbox.sending import Post, send_texts
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
@@ -34,6 +36,7 @@ from admin.system.sweeping import sweep_files
 from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
+from intake.rules.sending import Medium
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -61,11 +64,15 @@ class Job:
 
 def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that the worker does, in the order in which it does it."""
-    post = Post(provider_of(settings), settings.sms_daily_ceiling)
+    post, mail_post = _posts(settings)
+    seen = LastSeen(settings.database_dir)
+    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen)),)
     return (
         Job("hand_keys_on", hand_keys_on),
         *_texts_in(settings),
         Job("send_texts", partial(send_texts, post=post)),
+        *(telling_staff if sends_mails(settings) else ()),
+        Job("send_mails", partial(send_texts, post=mail_post)),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),
@@ -87,6 +94,19 @@ def _texts_in(settings: Settings) -> Iterator[Job]:
         ask = partial(reconcile, inbox=inbox, folder=settings.spool_dir)
         yield Job("fetch_pictures", fetch)
         yield Job("reconcile_texts", ask, every=_BETWEEN_LISTS)
+
+
+def _posts(settings: Settings) -> tuple[Post, Post]:
+    """How texts go out, and how mails do. Without a server mails are put down as not sent."""
+    return (
+        Post(provider_of(settings), settings.sms_daily_ceiling),
+        Post(
+            mail_provider_of(settings),
+            settings.mail_daily_ceiling,
+            medium=Medium.MAIL,
+            site=settings.public_url,
+        ),
+    )
 
 
 def run(database: Database, settings: Settings, *, once: bool = False) -> None:

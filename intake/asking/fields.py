@@ -14,6 +14,7 @@ from wtforms.widgets import html_params
 from intake import submission
 from intake.asking.choices import Options
 from intake.typed_text import digits, telephone, tidy, tidy_line
+from portal.foundation.mail_address import mail_address
 
 
 def secret() -> bytes:
@@ -52,6 +53,24 @@ class Telephone(Line):
     def number(self) -> str:
         """The number as plain digits; empty where there is none."""
         return telephone(self.data or "") or ""
+
+
+class MailAddress(Line):
+    """A mail address; kept as it was typed until it is understood."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what can't be mailed to."""
+        if not self.data:
+            raise ValidationError("请先写邮箱，比如 wang@example.com")
+        if mail_address(self.data) is None:
+            raise ValidationError(
+                "这个邮箱不对，请对一对：只有一个@，@后面有点，中间没有空格和汉字"
+            )
+
+    @property
+    def address(self) -> str:
+        """The address as it is mailed to; empty where there is none."""
+        return mail_address(self.data or "") or ""
 
 
 class _OptionList:

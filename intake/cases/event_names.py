@@ -52,6 +52,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "text_reported": {"template", "state"},
     "text_sent_again": {"template", "reason"},
     "text_let_go": {"template", "reason"},
+    # The same of mails.
+    "mail_sent": {"template"},
+    "mail_reported": {"template", "state"},
+    "mail_sent_again": {"template", "reason"},
+    "mail_let_go": {"template", "reason"},
     "supplemented": set(),
     "reporter_told": set(),
     "pictures_came": {"count"},

@@ -1,5 +1,5 @@
-"""Who may be texted, and under which number: sealed to the worker when a case is registered, so
-that nobody on the staff side opens a contact to send a notice.
+"""Who may be texted or mailed, and where: sealed to the worker when a case is registered or an
+address left, so that nobody on the staff side opens a contact to send a notice.
 
 Who sends 退订 loses his number here. His cases are known by the marks that are kept anyway; of the
 others, a tip-off's among them, the worker forgets the number when it is about to text it.
@@ -16,6 +16,7 @@ from intake.cases.case import Case, Channel, Identity
 from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.receipt import Receipt
 from intake.outbox.notice_address import NoticeAddress
+from intake.rules.sending import Medium
 from intake.typed_text import telephone
 from intake.vault.vault import vault_of
 from portal.campaign.kinds import Kind
@@ -39,12 +40,21 @@ def sealed_address(session: Session, number: str, typed: str) -> bytes | None:
     to = as_texted(typed)
     if to is None or not vault_of(session).knows_worker:
         return None
-    return vault_of(session).seal_to_worker(to.encode(), _context(number))
+    return vault_of(session).seal_to_worker(to.encode(), _context(number, Medium.TEXT))
 
 
-def address_of(session: Session, case: Case, sealed: bytes) -> str:
-    """The telephone in full; needs the master key. Raises DoesNotOpen."""
-    return vault_of(session).open_as_worker(sealed, _context(case.number)).decode()
+def sealed_mail(session: Session, number: str, address: str) -> bytes:
+    """A mail address sealed to the worker, bound to the case of that number.
+
+    Raises:
+        UnusableSetting: this process doesn't know the worker's key.
+    """
+    return vault_of(session).seal_to_worker(address.encode(), _context(number, Medium.MAIL))
+
+
+def address_of(session: Session, case: Case, sealed: bytes, medium: Medium = Medium.TEXT) -> str:
+    """The telephone or mail address in full; needs the master key. Raises DoesNotOpen."""
+    return vault_of(session).open_as_worker(sealed, _context(case.number, medium)).decode()
 
 
 def as_texted(typed: str) -> str | None:
@@ -55,9 +65,12 @@ def as_texted(typed: str) -> str | None:
     return number if _E164.fullmatch(number) else None
 
 
-def forget_address(session: Session, case: Case) -> None:
-    """Never text the reporter of this case again."""
-    session.execute(delete(NoticeAddress).where(NoticeAddress.case_id == case.id))
+def forget_address(session: Session, case: Case, medium: Medium | None = None) -> None:
+    """Never text or mail the reporter of this case again; by one medium alone where it is named."""
+    forgetting = delete(NoticeAddress).where(NoticeAddress.case_id == case.id)
+    if medium is not None:
+        forgetting = forgetting.where(NoticeAddress.medium == medium)
+    session.execute(forgetting)
 
 
 def has_opted_out(session: Session, to: str) -> bool:
@@ -68,7 +81,11 @@ def has_opted_out(session: Session, to: str) -> bool:
 def forget_number(session: Session, sender: str) -> None:
     """Forget a sender's number (退订) wherever it is known to be his."""
     his = [case.id for case in session.scalars(_cases_of(session, sender))]
-    session.execute(delete(NoticeAddress).where(NoticeAddress.case_id.in_(his)))
+    session.execute(
+        delete(NoticeAddress).where(
+            NoticeAddress.case_id.in_(his), NoticeAddress.medium == Medium.TEXT
+        )
+    )
 
 
 def know_number_again(session: Session, sender: str) -> None:
@@ -77,8 +94,8 @@ def know_number_again(session: Session, sender: str) -> None:
         allowed = may_be_texted(case.kind, case.channel, ticked=False)
         known = case.identity is not Identity.ANONYMOUS
         sealed = sealed_address(session, case.number, sender) if allowed and known else None
-        if sealed and session.get(NoticeAddress, case.id) is None:
-            session.add(NoticeAddress(case_id=case.id, sealed=sealed))
+        if sealed and session.get(NoticeAddress, (case.id, Medium.TEXT)) is None:
+            session.add(NoticeAddress(case_id=case.id, medium=Medium.TEXT, sealed=sealed))
 
 
 def _cases_of(session: Session, sender: str) -> Select[Case]:
@@ -100,5 +117,6 @@ def _cases_of(session: Session, sender: str) -> Select[Case]:
     )
 
 
-def _context(number: str) -> bytes:
-    return f"notice-address|{number}".encode()
+def _context(number: str, medium: Medium) -> bytes:
+    what = "notice-mail" if medium is Medium.MAIL else "notice-address"
+    return f"{what}|{number}".encode()

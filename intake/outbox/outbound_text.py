@@ -1,26 +1,28 @@
-"""A text message of ours: which template, how far it is, and what it cost to try."""
+"""A message of ours, by text or by mail: which template, how far it is, and what it cost to try."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.rules.sending import TextState
+from intake.rules.sending import Medium, TextState
 from portal.foundation.database import Base, UtcMoment, choice
 
 
 class OutboundText(Base):
-    """One message. `reference` is our own id of it, by which a gateway knows it again and reports
-    name it; a new one each time that somebody has it sent anew.
+    """One message, to a case's reporter or to a member of staff. `reference` is our own id of it,
+    by which a gateway knows it again, reports name it, and a mail that came twice is recognised; a
+    new one each time that somebody has it sent anew.
 
-    `sealed` holds the template's variables, for the worker. The number isn't here: it lies at the
-    case (`NoticeAddress`) and is gone with that.
+    `sealed` holds the template's variables, for the worker. Number and address aren't here: they
+    lie at the case (`NoticeAddress`) or the person, and what waits is gone with them.
     """
 
     __tablename__ = "outbound_text"
     __table_args__ = (
+        CheckConstraint("(case_id IS NULL) <> (staff_id IS NULL)", name="one_addressee"),
         # What is due, and how many there are of each state.
         Index("ix_outbound_text_state", "state", "next_at"),
         Index("ix_outbound_text_case_id", "case_id"),
@@ -30,7 +32,9 @@ class OutboundText(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(String(32), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    medium: Mapped[Medium] = mapped_column(choice(Medium), default=Medium.TEXT)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     template: Mapped[str] = mapped_column(String(40))
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     state: Mapped[TextState] = mapped_column(choice(TextState), default=TextState.WAITING)

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
+from intake.outbox.mail_notices import CONFIRM, MAIL_NOTICES, mail_template_of, worded_mail
 from intake.outbox.notice_address import NoticeAddress
-from intake.outbox.notices import PROMISED, RECEIPT, Occasion, templates_of, worded
+from intake.outbox.notices import NOTICES, PROMISED, RECEIPT, Occasion, templates_of, worded
 from intake.outbox.outbound_text import OutboundText
-from intake.rules.sending import TextState
+from intake.rules.sending import Medium, TextState
 from intake.vault import query_codes
 from intake.vault.vault import DoesNotOpen, vault_of
 from portal.campaign.book import book
@@ -24,20 +25,19 @@ from portal.foundation import clock, formats
 def queue_notice(
     session: Session, case: Case, occasion: Occasion, *, on: date | None = None
 ) -> None:
-    """Tell a reporter by text what has happened to his case, if he may be texted. `on` is the
-    Shanghai day that the notice names, where it names one.
+    """Tell a reporter what has happened to his case, by text and by mail, as he may be told. `on`
+    is the Shanghai day that the notice names, where it names one.
 
     A notice that says the same and was not tried yet isn't sent twice: it is renewed.
     """
-    if session.get(NoticeAddress, case.id) is None:
-        return
-    for template in templates_of(occasion, is_tip_off=case.is_tip_off):
-        sealed = _seal(session, case, template, on=on)
-        untried = _untried(session, case, template)
-        if untried:
-            untried.sealed = sealed
-        else:
-            session.add(_waiting(case, template, sealed))
+    for medium in _known_media(session, case):
+        for template in _templates(medium, occasion, case):
+            _queue(session, case, template, medium, on=on)
+
+
+def queue_confirmation(session: Session, case: Case) -> None:
+    """Mail a reporter who has just left an address that it will be used, and how to stop that."""
+    _queue(session, case, CONFIRM, Medium.MAIL)
 
 
 def queue_receipt(
@@ -45,21 +45,24 @@ def queue_receipt(
 ) -> None:
     """Text somebody the receipt of what he said, if he may be texted: its number with the code,
     and the Shanghai day until which he is answered, where one runs."""
-    if session.get(NoticeAddress, case.id) is None:
+    if session.get(NoticeAddress, (case.id, Medium.TEXT)) is None:
         return
     session.add(_waiting(case, template, _seal(session, case, template, code=code)))
     if on:
         session.add(_waiting(case, PROMISED, _seal(session, case, PROMISED, on=on)))
 
 
-def words_of(session: Session, case: Case, text: OutboundText) -> str:
+def words_of(session: Session, case: Case, text: OutboundText, *, site: str = "") -> str:
     """The words of a queued message; needs the master key. Nothing in them is free: whoever writes
-    into the queue can't make us text his own.
+    into the queue can't make us send his own. A mail names the `site`'s address.
 
     Raises:
         DoesNotOpen: what is sealed is damaged, belongs to another message, or has another text in
-            the place of a code.
+            the place of a code; or no wording has that name.
     """
+    by_mail = text.medium is Medium.MAIL
+    if text.template not in (MAIL_NOTICES if by_mail else NOTICES):
+        raise DoesNotOpen
     opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
     said = json.loads(opened)
     on, code = said["on"], said.get("code", "")
@@ -70,8 +73,9 @@ def words_of(session: Session, case: Case, text: OutboundText) -> str:
         "code": code,
         "hotline": book(session).campaign.hotline,
         "date": formats.day_with_year(date.fromisoformat(on)) if on else "",
+        "site": site,
     }
-    return worded(text.template, values)
+    return (worded_mail if by_mail else worded)(text.template, values)
 
 
 def fresh_reference() -> str:
@@ -79,10 +83,35 @@ def fresh_reference() -> str:
     return secrets.token_hex(16)
 
 
-def _waiting(case: Case, template: str, sealed: bytes) -> OutboundText:
+def _known_media(session: Session, case: Case) -> list[Medium]:
+    known = select(NoticeAddress.medium).where(NoticeAddress.case_id == case.id)
+    return list(session.scalars(known.order_by(NoticeAddress.medium.desc())))
+
+
+def _templates(medium: Medium, occasion: Occasion, case: Case) -> tuple[str, ...]:
+    if medium is Medium.MAIL:
+        return (mail_template_of(occasion, is_tip_off=case.is_tip_off),)
+    return templates_of(occasion, is_tip_off=case.is_tip_off)
+
+
+def _queue(
+    session: Session, case: Case, template: str, medium: Medium, *, on: date | None = None
+) -> None:
+    sealed = _seal(session, case, template, on=on)
+    untried = _untried(session, case, template, medium)
+    if untried:
+        untried.sealed = sealed
+    else:
+        session.add(_waiting(case, template, sealed, medium))
+
+
+def _waiting(
+    case: Case, template: str, sealed: bytes, medium: Medium = Medium.TEXT
+) -> OutboundText:
     now = clock.now()
     return OutboundText(
         reference=fresh_reference(),
+        medium=medium,
         case_id=case.id,
         template=template,
         sealed=sealed,
@@ -91,11 +120,12 @@ def _waiting(case: Case, template: str, sealed: bytes) -> OutboundText:
     )
 
 
-def _untried(session: Session, case: Case, template: str) -> OutboundText | None:
+def _untried(session: Session, case: Case, template: str, medium: Medium) -> OutboundText | None:
     """A message of the same template that still waits for its first try; the worker can't take it
     before this transaction ends."""
     wanted = select(OutboundText).where(
         OutboundText.case_id == case.id,
+        OutboundText.medium == medium,
         OutboundText.template == template,
         OutboundText.state == TextState.WAITING,
         OutboundText.tries == 0,

@@ -37,8 +37,13 @@ def take_report(
     if state not in LOST | {TextState.SENT}:
         # Nobody will have it sent again.
         text.sealed = None
-    if state is TextState.SENT:
-        record(session, "text_sent", case_id=text.case_id, template=text.template)
+    if text.case_id is not None:
+        _tell_of_it(session, text)
+
+
+def _tell_of_it(session: Session, text: OutboundText) -> None:
+    if text.state is TextState.SENT:
+        record(session, f"{text.medium}_sent", case_id=text.case_id, template=text.template)
         return
-    facts: dict[str, str] = {"template": text.template, "state": state}
-    record(session, "text_reported", case_id=text.case_id, by=None, **facts)
+    facts: dict[str, str] = {"template": text.template, "state": text.state}
+    record(session, f"{text.medium}_reported", case_id=text.case_id, by=None, **facts)

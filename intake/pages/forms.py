@@ -12,7 +12,7 @@ from wtforms.validators import Length, Optional, ValidationError
 
 from intake.asking.choices import Choices
 from intake.asking.draft_fields import MOST_WORDS, TOO_MANY_WORDS, DraftFields
-from intake.asking.fields import Line, SubmissionId, Words
+from intake.asking.fields import Line, MailAddress, SubmissionId, Words
 from intake.asking.files import Files
 from intake.cases.case import Channel
 from intake.cases.follow_up import Answer, How
@@ -161,6 +161,22 @@ class SaveFileForm(PublicForm):
     query_code = HiddenField()
     file = HiddenField()
     submission_id = SubmissionId()
+
+
+class MailForm(PublicForm):
+    """Where a reporter wants to be mailed. The same fields ask to stop it, without an address."""
+
+    query_code = HiddenField()
+    mail = MailAddress("您的邮箱")
+    submission_id = SubmissionId()
+
+    @property
+    def has_good_token(self) -> bool:
+        """Whether the form is fresh, whatever stands in it."""
+        self.validate()
+        fresh = not self.errors.get(TOKEN_FIELD)
+        self.mail.errors = []
+        return fresh
 
 
 class ChangeCodeForm(PublicForm):

@@ -21,7 +21,8 @@ from intake.dates import as_happened, clocks_of, told_clock
 from intake.enclosing import Enclosed
 from intake.going_on import GoingOn, told_of_going_on
 from intake.objection import called, objects_until
-from intake.pages.forms import AnswersForm, MoreWordsForm, ObjectionForm
+from intake.pages.forms import AnswersForm, MailForm, MoreWordsForm, ObjectionForm
+from intake.pages.mail_offer import mailing_of
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.pages.own_steps import Step, steps_of
 from intake.progress import Found, can_withdraw
@@ -91,6 +92,7 @@ class Typed:
     words: MoreWordsForm
     objecting: ObjectionForm | None = None
     answering: AnswersForm | None = None
+    mailing: MailForm | None = None
 
 
 def case_page(
@@ -119,6 +121,8 @@ def case_page(
         form=form,
         objecting=typed.objecting or ObjectionForm(None, query_code=form.query_code.data),
         answerable=answerable,
+        mailing=mailing_of(session, found),
+        mail_form=typed.mailing or MailForm(None, query_code=form.query_code.data),
         answering=typed.answering or _questions(form, answerable),
         note=note,
         not_taken=not_taken,

@@ -6,6 +6,7 @@ from flask import Flask
 
 from intake.pages import (
     own_files,  # noqa: F401  # Its page hangs itself on the blueprint.
+    own_mail,  # noqa: F401  # The same.
     progress,
     report,
 )

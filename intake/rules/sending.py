@@ -1,5 +1,5 @@
-"""How far a text message of ours is, what a report changes in that, and how long to wait before it
-is tried again."""
+"""How a message of ours goes out, how far it is, what a report changes in that, and how long to
+wait before it is tried again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,18 @@ _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 _GROWTH = 4
 # Pauses differ by up to a half, so that messages that failed together don't come back together.
 _JITTER = 0.5
+
+
+class Medium(StrEnum):
+    """How a message goes out."""
+
+    TEXT = "text"
+    MAIL = "mail"
+
+    @property
+    def official(self) -> str:
+        """The word on the officers' pages."""
+        return {Medium.TEXT: "短信", Medium.MAIL: "邮件"}[self]
 
 
 class TextState(StrEnum):
@@ -38,15 +50,17 @@ class TextState(StrEnum):
 
 _OFFICIAL = {
     TextState.WAITING: "等着发",
-    TextState.UNKNOWN: "发了，运营商没有回音，正在查",
-    TextState.UNSENT: "没有发：没有接通短信",
+    TextState.UNKNOWN: "发了，对方没有回音，正在查",
+    TextState.UNSENT: "没有发：没有接通",
     TextState.DEAD: "没有发成",
     TextState.LET_GO: "不再发",
-    TextState.STOPPED: "没有发：对方不收通知",
+    TextState.STOPPED: "没有发：收的人不要通知",
     TextState.SENT: "已交运营商",
     TextState.FAILED: "没有送到",
     TextState.DELIVERED: "已送达",
 }
+# The code of a message of which nobody will ever know whether it went out.
+MAY_HAVE_GONE = "may_have_gone"
 # What somebody has to look at.
 LOST = frozenset({TextState.DEAD, TextState.FAILED})
 # What the worker still has to do something about.

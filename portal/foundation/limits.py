@@ -60,6 +60,14 @@ DOORS: Mapping[str, Door] = {
         (Window(20, 600),),
         "Over it a text is kept all the same, but gets no automatic answer: answers cost money.",
     ),
+    "mail-client": Door(
+        (Window(10, 3600), Window(30, 86400)),
+        "Each address that is left gets a mail at once: nobody may fill another's mailbox.",
+    ),
+    "mail-address": Door(
+        (Window(3, 86400),),
+        "Over it an address is kept all the same, but no further mail says so.",
+    ),
     "sign-in-name": Door(
         (Window(5, 600),), "Guessing one person's password must be slow.", fails_closed=True
     ),

@@ -36,6 +36,14 @@ class PublicLinks:
         """Where a reporter asks for a file of his own case."""
         return f"{self._public}/progress/file"
 
+    def leave_mail(self) -> str:
+        """Where a reporter's mail address is posted."""
+        return f"{self._public}/progress/mail"
+
+    def stop_mail(self) -> str:
+        """Where he has the mails stopped."""
+        return f"{self._public}/progress/mail/stop"
+
     def change_code(self) -> str:
         """Where a wish for another query code is posted."""
         return f"{self._public}/progress/code"

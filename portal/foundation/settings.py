@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from portal.foundation.mail_address import is_mail_address
+from portal.foundation.mail_server import mail_server
+
 PARTS = frozenset({"public", "staff"})
 _LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
@@ -74,6 +77,18 @@ class Settings:
     sms_daily_ceiling: int = _setting(
         "SMS_DAILY_CEILING", "How many notices are sent on one day at most.", "2000"
     )
+    smtp_url: str = _setting(
+        "SMTP_URL",
+        "Who sends our mails: smtp://user:password@host:587 (with STARTTLS) or smtps://host:465; "
+        "for the worker alone. Empty: no mail.",
+        "",
+    )
+    mail_from: str = _setting(
+        "MAIL_FROM", "The address that our mails come from; empty: no mail is offered.", ""
+    )
+    mail_daily_ceiling: int = _setting(
+        "MAIL_DAILY_CEILING", "How many mails are sent on one day at most.", "1000"
+    )
     demo: bool = _setting("DEMO", "1 adds sample staff and cases, all marked as samples.", "")
 
     @property
@@ -129,6 +144,9 @@ class Settings:
             sms_gateway_url=_gateway(raw["sms_gateway_url"], raw["sms_gateway_secret"]),
             sms_gateway_secret=raw["sms_gateway_secret"],
             sms_daily_ceiling=_whole("SMS_DAILY_CEILING", raw["sms_daily_ceiling"]),
+            smtp_url=_smtp(raw["smtp_url"], raw["mail_from"]),
+            mail_from=_mail_from(raw["mail_from"]),
+            mail_daily_ceiling=_whole("MAIL_DAILY_CEILING", raw["mail_daily_ceiling"]),
             demo=raw["demo"] == "1",
         )
 
@@ -186,6 +204,24 @@ def _gateway(value: str, secret: str) -> str:
     if value and not secret:
         raise UnusableSetting("SMS_GATEWAY_URL needs SMS_GATEWAY_SECRET, which signs what we send.")
     return value.rstrip("/")
+
+
+def _smtp(value: str, mail_from: str) -> str:
+    if not value:
+        return ""
+    if mail_server(value) is None:
+        raise UnusableSetting(
+            "SMTP_URL must be smtp://user:password@host:587 or smtps://user:password@host:465."
+        )
+    if not mail_from:
+        raise UnusableSetting("SMTP_URL needs MAIL_FROM, the address that our mails come from.")
+    return value
+
+
+def _mail_from(value: str) -> str:
+    if value and not is_mail_address(value):
+        raise UnusableSetting("MAIL_FROM must be a plain mail address, such as notice@example.com.")
+    return value
 
 
 def _loopback(value: str) -> str:

@@ -26,6 +26,10 @@ class StaffLinks:
         """One's own account."""
         return f"{self._staff}/staff/account"
 
+    def own_mail(self, step: str = "") -> str:
+        """Where one's own mail address is posted, or a step with it."""
+        return f"{self.account()}/mail" + (f"/{step}" if step else "")
+
     def cases(self) -> str:
         """The queue."""
         return f"{self._staff}/staff/cases"

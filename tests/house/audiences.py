@@ -52,6 +52,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "intake.answer_questions",
             "intake.change_code",
             "intake.save_file",
+            "intake.leave_mail",
+            "intake.stop_mail",
         ),
         EVERYBODY,
     ),
@@ -68,6 +70,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         (
             "accounts.account",
             "accounts.change_own_password",
+            "accounts.leave_own_mail",
+            "accounts.stop_own_mail",
             "accounts.end_session",
             "accounts.end_other_sessions",
             "accounts.sign_out",

@@ -24,7 +24,7 @@ from tests.admin.desk.reporter import adds
 from tests.admin.duplicates.pairs import FIRST, NEIGHBOUR, merges
 from tests.admin.follow_up.visits import answers, closed, objects
 from tests.admin.recorded_intake.clerk import changed, record
-from tests.conftest import TWILIO
+from tests.conftest import MAIL, TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
@@ -76,7 +76,7 @@ def two_roles(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("grants") / "data"
     campaign = CAMPAIGNS / "jianghan-2022"
     with (
-        templates.copy(campaign, "postgresql", folder, **TWILIO) as made,
+        templates.copy(campaign, "postgresql", folder, **TWILIO, **MAIL) as made,
         _given(made.database.engine),
     ):
         found = TwoRoles(made.settings)
@@ -161,10 +161,21 @@ def test_who_left_his_number_is_texted_and_the_provider_reports(two_roles: TwoRo
         assert session.get_one(OutboundText, text_id).state is TextState.DELIVERED
 
 
+def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> None:
+    client = granted.citizen()
+    _, code = report(client, "complaint").receipt
+    for address in ("wang@example.com", "wang@example.com", "lin@example.com"):
+        left = typed(show(client, code), mail=address)
+        assert "已留邮箱" in send_files(client, "/progress/mail", left).text
+    stopped = typed(show(client, code))
+    assert "邮箱删掉了" in send_files(client, "/progress/mail/stop", stopped).text
+
+
 @pytest.mark.parametrize(
     "forbidden",
     [
         "SELECT * FROM staff_credential",
+        "SELECT * FROM staff_mail",
         "INSERT INTO staff_session DEFAULT VALUES",
         "UPDATE result SET problem_code = ''",
         "SELECT * FROM problem",

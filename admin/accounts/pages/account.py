@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 from admin.accounts import password as passwords
 from admin.accounts import sessions, throttle
 from admin.accounts.change_password import PasswordMoved, change_password, password_hash_of
+from admin.accounts.cookie import settings
 from admin.accounts.guard import last_seen, signed_in, signed_in_here, staff_only
 from admin.accounts.pages.blueprint import blueprint
-from admin.accounts.pages.forms import EndSessionForm, PasswordForm
+from admin.accounts.pages.forms import EndSessionForm, MailForm, PasswordForm
 from admin.accounts.pages.sign_in import signed_in_response
 from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.work_mail import has_left_mail
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
@@ -25,6 +27,8 @@ _DONE = {
     "password": "密码已改。其他地方的登录都已退出。",
     "one": "那一处登录已退出。",
     "others": "其他地方的登录都已退出。",
+    "mail": "已留邮箱。从下一个工作日起，有新的待办，发邮件告诉您。",
+    "no-mail": "不再给您发邮件了，邮箱删掉了。",
 }
 
 
@@ -42,7 +46,7 @@ class Device:
 @staff_only()
 def account_page() -> str:
     """Show who is signed in, with which posts and where."""
-    return _page(PasswordForm(formdata=None), done=_DONE.get(request.args.get("done", "")))
+    return page(done=_DONE.get(request.args.get("done", "")))
 
 
 @blueprint.post("/account/password")
@@ -52,14 +56,14 @@ def change_own_password() -> Response | tuple[str, int]:
     form, staff = PasswordForm(), signed_in()
     proved = _proved_hash(form, staff) if form.validate() else None
     if proved is None:
-        return _page(form), 422
+        return page(form), 422
     new_hash = passwords.hashed(form.password_new.data or "")
     try:
         with writing() as session:
             token = change_password(session, staff_id=staff.id, proved=proved, new_hash=new_hash)
     except PasswordMoved:
         form.password.errors = ["密码刚刚在别处改过，请用新的密码"]
-        return _page(form), 422
+        return page(form), 422
     return signed_in_response(token, wanted=url_for("accounts.account", done="password"))
 
 
@@ -104,13 +108,20 @@ def _proved_hash(form: PasswordForm, staff: Staff) -> str | None:
     return stored
 
 
-def _page(form: PasswordForm, *, done: str | None = None) -> str:
-    here = signed_in_here()
+def page(
+    form: PasswordForm | None = None,
+    *,
+    mail_form: MailForm | None = None,
+    done: str | None = None,
+) -> str:
+    """One's own account, with what was typed in one of its forms."""
+    here, offers_mail = signed_in_here(), bool(settings().mail_from)
     with reading() as session:
         posts = [
             (session.get_one(Unit, post.unit_code).name, ROLE_NAMES[post.role])
             for post in here.staff.posts
         ]
+        is_mailed = offers_mail and has_left_mail(session, here.staff.id)
         found = sessions.sessions_of(session, here.staff.id, at=clock.now())
     seen = last_seen().of(*(one.token_hash for one in found))
     devices = [
@@ -124,7 +135,10 @@ def _page(form: PasswordForm, *, done: str | None = None) -> str:
     ]
     return render_template(
         "admin/accounts/account.html",
-        form=form,
+        form=form or PasswordForm(formdata=None),
+        mail_form=mail_form or MailForm(formdata=None),
+        offers_mail=offers_mail,
+        is_mailed=is_mailed,
         staff=here.staff,
         posts=sorted(posts),
         devices=devices,

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 
 from admin.accounts.open_form import OpenForm
 from admin.accounts.staff_form import StaffForm
+from intake.asking.fields import MailAddress
 
 _MISSING_PASSWORD = "请填写密码"  # noqa: S105  # A sentence, not a password.
 _DIFFERENT = "两次写的密码不一样"
@@ -43,6 +44,12 @@ class PasswordForm(StaffForm):
     password = PasswordField("现在的密码", [DataRequired("请填写现在的密码")])
     password_new = PasswordField("新密码", [DataRequired("请填写新密码")])
     password_again = PasswordField("再写一遍新密码", [EqualTo("password_new", message=_DIFFERENT)])
+
+
+class MailForm(StaffForm):
+    """Where somebody wants to hear that something waits for him."""
+
+    mail = MailAddress("工作邮箱")
 
 
 class EndSessionForm(StaffForm):

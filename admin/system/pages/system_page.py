@@ -46,6 +46,8 @@ _JOBS = {
     "fetch_pictures": "取短信里的图片",
     "reconcile_texts": "向运营商核对，补登没有送到的短信",
     "send_texts": "发短信通知",
+    "mail_staff": "有新的待办，发邮件告诉工作人员",
+    "send_mails": "发邮件通知",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",

@@ -20,7 +20,9 @@ from intake.rules.sending import TextState
 from portal.foundation import clock
 from portal.foundation.settings import Settings
 from tests.admin.house import House
+from tests.admin.outbox.mail_room import MailRoom
 from tests.deployments import Deployment
+from tests.mail_server import MailServer, mail_server
 from tests.text_provider import SECRET, TextProvider, text_provider
 
 # A Wednesday in June, ten in the morning.
@@ -122,3 +124,21 @@ def room(deployment: Deployment, outside: TextProvider) -> PostRoom:
 @pytest.fixture
 def room_on_each_database(on_each_database: Deployment, outside: TextProvider) -> PostRoom:
     return PostRoom(House(on_each_database).move_in(), outside)
+
+
+@pytest.fixture
+def mail_outside() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def mail_room(mailing: Deployment, mail_outside: MailServer) -> MailRoom:
+    return MailRoom(House(mailing).move_in(), mail_outside)
+
+
+@pytest.fixture
+def mail_room_on_each_database(
+    mailing_on_each_database: Deployment, mail_outside: MailServer
+) -> MailRoom:
+    return MailRoom(House(mailing_on_each_database).move_in(), mail_outside)

@@ -16,7 +16,7 @@ from tests.running import ROOT
 from tests.text_provider import Mood, TextProvider
 
 # The worker's own round, at a moment of the test's choice.
-_ROUND = """
+ROUND = """
 import os
 from datetime import datetime
 from admin.system.run_log import RunLog
@@ -44,7 +44,7 @@ def start_round(room: PostRoom) -> subprocess.Popen[bytes]:
         "TWILIO_API_BASE": room.outside.url,
         "NOW": room.now.isoformat(),
     }
-    return subprocess.Popen([sys.executable, "-c", _ROUND], cwd=ROOT, env=environ)
+    return subprocess.Popen([sys.executable, "-c", ROUND], cwd=ROOT, env=environ)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from intake.outbox.notice_address import NoticeAddress
 from intake.part import Part, register_part
 from intake.progress import look_up, withdraw
 from intake.register import register
+from intake.rules.sending import Medium
 from intake.vault.vault import DoesNotOpen, NoMasterKey, Vault, vault_of
 from portal.campaign.book import book
 from portal.campaign.kinds import Kind
@@ -62,7 +63,7 @@ def test_it_opens_for_its_own_case_only(deployment: Deployment) -> None:
     file(deployment, submission="another")
     with deployment.database.reading() as session:
         first, second = session.scalars(select(Case).order_by(Case.id))
-        sealed = session.get_one(NoticeAddress, first.id).sealed
+        sealed = session.get_one(NoticeAddress, (first.id, Medium.TEXT)).sealed
         assert CITIZEN.encode() not in sealed
         with pytest.raises(DoesNotOpen):
             address_of(session, second, sealed)
