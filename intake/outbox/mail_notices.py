@@ -31,6 +31,7 @@ MAIL_NOTICES: Mapping[str, str] = {
     "kind_changed": "编号{number}换了一类来办，您的权利不变。" + _LOOK + _STOP,
     "reopened": "编号{number}换人再办一次。" + _LOOK + _STOP,
     "closed": "编号{number}办完了。办得怎么样，请在网上答。" + _LOOK + _STOP,
+    "pictures_lost": "编号{number}：有图片没有收下，请在网上再传。" + _LOOK + _STOP,
     STAFF_NEWS: "有新的待办，请登录工作台查看。不想再收，在“我的账号”里停。"
     "这个邮箱只发不收，请不要回信。",
 }
@@ -45,7 +46,7 @@ MAIL_TITLES: Mapping[str, str] = {name: TITLES[name] for name in MAIL_NOTICES if
 
 def mail_template_of(occasion: Occasion, *, is_tip_off: bool) -> str:
     """The mail by which a reporter hears of something."""
-    return "news" if is_tip_off else occasion.value
+    return "news" if is_tip_off or occasion is Occasion.TOLD else occasion.value
 
 
 def subject_of(template: str) -> str:

@@ -13,7 +13,7 @@ from intake.pages.mail_offer import mailing_of, offers_mail
 from intake.pages.own_case import Typed, case_page
 from intake.pages.tries import not_too_often
 from intake.vault.query_codes import read_code
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading, writing_soon
 from portal.foundation.limits import limits
 
 _LEFT = "已留邮箱。先发一封给您，说一声通了；没收到，看看垃圾邮件，或者再留一次。"
@@ -37,7 +37,7 @@ def leave_mail() -> ResponseReturnValue:
         return answer
     # What is refused here isn't said: it would tell that others left the same address today.
     confirm = limits.hit(_ADDRESS, form.mail.address).allowed
-    with writing() as session:
+    with writing_soon() as session:
         found = progress.look_up(session, str(form.query_code.data), to_change=True)
         offer = mailing_of(session, found)
         if offer:
@@ -51,7 +51,7 @@ def stop_mail() -> ResponseReturnValue:
     form = _asked()
     if not form.has_good_token:
         return _page(form, status=form.refusal)
-    with writing() as session:
+    with writing_soon() as session:
         found = progress.look_up(session, str(form.query_code.data), to_change=True)
         stop_mailing(session, found.all)
     return _page(_blank(form), note=_STOPPED)
