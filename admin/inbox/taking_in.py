@@ -1,22 +1,28 @@
-"""Taking in the texts that came while the database was away: each once, whatever is killed in
-between, and its sender hears by text what he would have been answered.
+"""Taking in the texts that wait in the spool, those that came while the database was away and those
+that come in parts: each once, whatever is killed in between, and its sender hears by text what he
+would have been answered.
 
-A text's file goes after its case is committed. Found again, it is known by the provider's id.
+A text's files go after its case is committed. Found again, they are known by the provider's ids.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
+from admin.inbox.joining import Waiting, joined, whole_texts
 from admin.inbox.known import known_of
 from admin.inbox.telling import tell
 from intake.learned import learned
 from intake.sms import spool
 from intake.sms.matter import Inbound
-from intake.sms.receive import receive
+from intake.sms.receive import claim, receive
+from intake.vault.vault import Vault
+from portal.foundation import clock
 from portal.foundation.database import Database
 
 _log = logging.getLogger("huimin")
@@ -27,30 +33,43 @@ def take_in(database: Database, folder: Path) -> int:
     put aside."""
     taken = 0
     spool.sweep(folder)
-    for file in spool.kept(folder):
-        try:
-            inbound = spool.opened(database.session_info["vault"], file)
-        except spool.DoesNotOpen:
-            _log.error("a text in the spool doesn't open: %s", file.stem[:8])
-            spool.put_aside(file)
-            continue
-        if take_in_one(database, inbound):
-            file.unlink(missing_ok=True)
+    waiting = list(_opened(database.session_info["vault"], folder))
+    for parts in whole_texts(waiting, clock.now()):
+        if take_in_one(database, *(one.inbound for one in parts)):
+            for one in parts:
+                one.file.unlink(missing_ok=True)
             taken += 1
     return taken
 
 
-def take_in_one(database: Database, inbound: Inbound) -> bool:
-    """Take in a text whose sender waits no more; False where it has to be tried again. One that
-    was taken in before is let be: the worker was killed before its file was gone, or the provider
-    handed it over twice."""
+def take_in_one(database: Database, *parts: Inbound) -> bool:
+    """Take in a text, or all the parts of one, whose sender waits no more; False where it has to be
+    tried again. What was taken in before is let be: the worker was killed before its file was gone,
+    or the provider handed it over twice."""
     # Read once, and not while everybody waits for his turn at writing.
     learned()
     try:
         with database.writing() as session:
-            if not known_of(session, [inbound.provider_id]):
-                tell(session, receive(session, inbound))
+            known = known_of(session, [one.provider_id for one in parts])
+            fresh = [one for one in parts if one.provider_id not in known]
+            if fresh:
+                tell(session, receive(session, joined(fresh)))
+            for further in fresh[1:]:
+                claim(session, further)
     except IntegrityError:
         # A case number was drawn twice, or another worker has it in hand.
         return False
     return True
+
+
+def _opened(vault: Vault, folder: Path) -> Iterator[Waiting]:
+    for file in spool.kept(folder):
+        try:
+            since = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+            yield Waiting(file, spool.opened(vault, file), since)
+        except FileNotFoundError:
+            # Another worker was faster.
+            continue
+        except spool.DoesNotOpen:
+            _log.error("a text in the spool doesn't open: %s", file.stem[:8])
+            spool.put_aside(file)

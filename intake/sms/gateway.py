@@ -9,7 +9,7 @@ import re
 from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
 
-from intake.sms.matter import Inbound
+from intake.sms.matter import Inbound, Part
 from intake.sms.mojibake import repaired
 from intake.sms.signed_by_gateway import Unreadable, Unsigned, signed_words
 from intake.sms.taking import take
@@ -22,6 +22,9 @@ _MOST_BODY_BYTES = 64 * 1024
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 # A number in either form, or what a short code or a company calls itself.
 _SENDER = re.compile(r"\+?[A-Za-z0-9][A-Za-z0-9 ._-]{0,19}")
+_OF_PARTS = frozenset({"group", "part", "parts"})
+# A text of 1,600 characters has 24 parts.
+_PART = re.compile(r"[1-9]|[1-3][0-9]")
 _log = logging.getLogger("huimin")
 
 
@@ -45,6 +48,7 @@ def text_in() -> ResponseReturnValue:
 
 def _read(said: dict[str, str]) -> Inbound:
     name, sender = said.get("id", ""), said.get("from", "").strip()
+    part = _part(said)
     if not _ID.fullmatch(name) or not _SENDER.fullmatch(sender) or "text" not in said:
         raise Unreadable
     number = telephone(sender) or ""
@@ -55,4 +59,17 @@ def _read(said: dict[str, str]) -> Inbound:
         sender=f"+86{number}" if number.startswith("1") else sender,
         body=repaired(said["text"]),
         has_picture=said.get("has_picture") == "yes",
+        part=part,
     )
+
+
+def _part(said: dict[str, str]) -> Part | None:
+    """Which part of a long text it is; None where it is a whole one. Raises Unreadable."""
+    if not _OF_PARTS & said.keys():
+        return None
+    group, number, of = (said.get(name, "") for name in ("group", "part", "parts"))
+    if not (_ID.fullmatch(group) and _PART.fullmatch(number) and _PART.fullmatch(of)):
+        raise Unreadable
+    if int(number) > int(of):
+        raise Unreadable
+    return Part(group, int(number), int(of)) if int(of) > 1 else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intake.sms import spool
-from intake.sms.answers import Answer
+from intake.sms.answers import SILENCE, Answer
 from intake.sms.grammar import Help, Query, Words
 from intake.sms.matter import Inbound, asked
 from intake.vault.vault import Vault
@@ -25,3 +25,14 @@ def keep_for_later(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
         return Answer(("busy",))
     spool.keep(vault, folder, inbound, on=clock.today())
     return Answer(("kept",) if isinstance(command, Words) else ("kept_to_do",))
+
+
+def keep_part(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
+    """Keep a part of a long text until the worker has the others. Its sender hears of the whole by
+    text; of a part there is nothing to say.
+
+    Raises:
+        OSError, UnusableSetting: as above.
+    """
+    spool.keep(vault, folder, inbound, on=clock.today())
+    return SILENCE

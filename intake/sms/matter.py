@@ -18,6 +18,16 @@ ONLY_PICTURES = "（短信里只有图片，没有文字）"
 
 
 @dataclass(frozen=True)
+class Part:
+    """Which part of a long text: the provider's name of the whole, the part's number from 1, and of
+    how many."""
+
+    group: str = field(repr=False)
+    number: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Inbound:
     """A text message as its provider handed it over. `sender` is E.164, or what a short
     code calls itself; nothing of it is logged."""
@@ -28,6 +38,8 @@ class Inbound:
     has_picture: bool = False
     # Where its pictures lie at the provider, if they can be fetched.
     pictures: tuple[str, ...] = field(default=(), repr=False)
+    # Set where it is a part of a longer one, which nobody can read by itself.
+    part: Part | None = None
     # The Shanghai day on which it came, where it waited since.
     received_on: date | None = None
 

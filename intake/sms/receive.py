@@ -50,7 +50,7 @@ def receive(session: Session, inbound: Inbound, read: ReadText | None = None) ->
     ).one_or_none()
     if before is not None:
         return _again(session, inbound, before)
-    text = _note(session, inbound, mark)
+    text = claim(session, inbound)
     is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
     answer = _act(session, inbound, text, read)
     if not is_seldom or not inbound.can_be_answered:
@@ -59,10 +59,14 @@ def receive(session: Session, inbound: Inbound, read: ReadText | None = None) ->
     return answer
 
 
-def _note(session: Session, inbound: Inbound, mark: bytes) -> InboundText:
-    """Claim the message before anything is done about it, so that nobody beside does it too."""
+def claim(session: Session, inbound: Inbound) -> InboundText:
+    """Claim a message before anything is done about it, so that nobody beside does it too.
+
+    Raises:
+        IntegrityError: somebody did.
+    """
     text = InboundText(
-        message_mark=mark,
+        message_mark=vault_of(session).mark("text-id", inbound.provider_id),
         sender_mark=_sender_mark(session, inbound),
         answer="",
         received_at=clock.now(),

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
-from intake.sms.matter import Inbound
+from intake.sms.matter import Inbound, Part
 from intake.vault.vault import DoesNotOpen, Vault
 from portal.foundation import clock
 
@@ -57,8 +57,10 @@ def opened(vault: Vault, file: Path) -> Inbound:
         DoesNotOpen: the file is damaged, or was put there by somebody else.
     """
     said = json.loads(vault.open_as_worker(file.read_bytes(), _CONTEXT + file.stem.encode()))
-    came = date.fromisoformat(said["received_on"])
-    return Inbound(**said | {"received_on": came, "pictures": tuple(said["pictures"])})
+    said["received_on"] = date.fromisoformat(said["received_on"])
+    said["pictures"] = tuple(said["pictures"])
+    said["part"] = Part(**said["part"]) if said["part"] else None
+    return Inbound(**said)
 
 
 def state_of_spool(folder: Path) -> str:

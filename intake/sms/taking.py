@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from intake.sms.answers import Answer
-from intake.sms.keeping import keep_for_later
+from intake.sms.keeping import keep_for_later, keep_part
 from intake.sms.matter import Inbound
 from intake.sms.reading_first import read_first
 from intake.sms.receive import receive
@@ -26,11 +26,13 @@ def take(inbound: Inbound, settings: Settings) -> Answer:
     Raises:
         OSError: neither the database nor the disk takes it; the provider must hear an error.
     """
+    vault = database().session_info["vault"]
+    if inbound.part:
+        return keep_part(vault, settings.spool_dir, inbound)
     try:
         return _received(inbound)
     except (OperationalError, DatabaseBusy) as away:
         log_error(away)
-        vault = database().session_info["vault"]
         return keep_for_later(vault, settings.spool_dir, inbound)
 
 

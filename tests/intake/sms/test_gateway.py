@@ -96,6 +96,9 @@ def test_whoever_sends_it_is_heard(
         pytest.param({"from": ""}, {}, 400, id="no sender"),
         pytest.param({"from": "<b>"}, {}, 400, id="no sender's name"),
         pytest.param({"text": 1}, {}, 400, id="no words"),
+        pytest.param({"part": "1", "parts": "2"}, {}, 400, id="a part of nothing"),
+        pytest.param({"group": "g", "part": "3", "parts": "2"}, {}, 400, id="a part too many"),
+        pytest.param({"group": "g", "part": "0", "parts": "2"}, {}, 400, id="no part"),
     ],
 )
 def test_what_isn_t_a_text_of_the_gateway_s_is_none(
@@ -122,3 +125,68 @@ def test_while_the_database_is_away_it_is_kept(
     assert len(waiting(deployment)) == 1
     assert works(deployment) == 1
     assert the_case(deployment).unit_code == "MZ"
+
+
+def part(client: FlaskClient, number: int, text: str, *, of: int = 3, group: str = "g") -> None:
+    """One part of a long text; of a part nothing is said."""
+    said = {"id": f"{group}-{number}", "text": text, "group": group}
+    assert answers(client, **said, part=str(number), parts=str(of)) == []
+
+
+def test_parts_are_joined_in_their_order_once_all_are_there(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    part(gateway, 2, "津贴三个月")
+    part(gateway, 1, "我妈的高龄")
+    part(gateway, 1, "我妈的高龄")
+    assert works(deployment) == 0
+    part(gateway, 3, "没发了")
+    assert works(deployment) == 1
+    case = the_case(deployment)
+    assert letters(deployment, case, "MZ", MessageKind.WORDS) == ["我妈的高龄津贴三个月没发了"]
+    assert waiting(deployment) == []
+    # Handed over once more, none of them is another text.
+    for number, text in enumerate(("我妈的高龄", "津贴三个月", "没发了"), start=1):
+        part(gateway, number, text)
+    works(deployment)
+    assert count(deployment, Case) == 1
+
+
+def test_two_long_texts_at_once_are_two(deployment: Deployment, gateway: FlaskClient) -> None:
+    for number in (1, 2):
+        part(gateway, number, f"低保的事{number}", of=2, group="g")
+        part(gateway, number, f"残疾人补贴的事{number}", of=2, group="h")
+    assert works(deployment) == 2
+    assert count(deployment, Case) == 2
+
+
+def test_what_never_comes_is_not_waited_for_long(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    part(gateway, 1, "我妈的高龄津贴")
+    part(gateway, 3, "没发了")
+    assert works(deployment) == 0
+    with clock.stopped_at(clock.now() + timedelta(minutes=6)):
+        assert works(deployment) == 1
+        case = the_case(deployment)
+        assert letters(deployment, case, case.unit_code, MessageKind.WORDS) == [
+            "我妈的高龄津贴（中间缺一段）没发了"
+        ]
+        part(gateway, 2, "三个月")
+    with clock.stopped_at(clock.now() + timedelta(minutes=20)):
+        assert works(deployment) == 1
+    assert count(deployment, Case) == 2
+
+
+def test_killed_before_their_files_were_gone_they_are_one_text(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    for number in (1, 2):
+        part(gateway, number, f"低保的事{number}", of=2)
+    kept = {file: file.read_bytes() for file in waiting(deployment)}
+    works(deployment)
+    for file, content in kept.items():
+        file.write_bytes(content)
+    works(deployment)
+    assert waiting(deployment) == []
+    assert count(deployment, Case) == 1
