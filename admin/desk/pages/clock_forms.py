@@ -14,7 +14,6 @@ from admin.desk.declining import Declining
 from admin.desk.pages.file_field import FilesToSend
 from admin.desk.pages.forms import ActForm, text
 from admin.desk.proposal import Ground
-from intake.asking.fields import SubmissionId
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -71,7 +70,6 @@ class DeclineForm(ActForm):
     ground = RadioField("依据", [DataRequired("请选依据")])
     door = SelectField("该找哪里")
     words = text("告诉来件人的话", "请写告诉来件人的话")
-    submission_id = SubmissionId()
     files = FilesToSend()
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:

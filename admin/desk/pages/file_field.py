@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from wtforms.validators import ValidationError
 
+from admin.accounts.guard import signed_in
 from intake.asking.files import Files
 from intake.enclosing import Enclosed
 
@@ -21,6 +23,11 @@ class FilesToSend(Files):
     def begin_with(self, enclosed: Iterable[Enclosed]) -> None:
         """The files that came with an earlier draft."""
         self.data = tuple(one.file for one in enclosed)
+
+    @property
+    def _submission(self) -> str:
+        """To what the files that the form carries are tied: to who writes, and about which case."""
+        return f"desk|{signed_in().id}|{(request.view_args or {})['number']}"
 
     def pre_validate(self, form: Any) -> None:
         """Say that something is missing."""

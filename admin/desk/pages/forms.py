@@ -17,7 +17,6 @@ from admin.desk.identity import Reason
 from admin.desk.pages.file_field import FilesToSend
 from admin.desk.recusing import Accused
 from admin.desk.target import Target, accused_of
-from intake.asking.fields import SubmissionId
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.foundation import clock, formats
@@ -74,7 +73,6 @@ class DraftForm(ActForm):
     """A reply."""
 
     words = text("答复", "请写答复")
-    submission_id = SubmissionId()
     files = FilesToSend()
 
     def begin_with(self, book: Book, file: CaseFile) -> None:
@@ -104,7 +102,6 @@ class QuestionForm(ActForm):
     """A question to the reporter."""
 
     words = text("要问的事", "请写要问的事")
-    submission_id = SubmissionId()
     files = FilesToSend()
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import event, select
 from admin.system import worker
 from intake.cases.attachment import Attachment
 from portal.foundation import clock
-from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, Desks
+from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, Desks, filled
 from tests.admin.desk.reporter import page_of
 from tests.admin.desk.sent_files import (
     FORM,
@@ -29,8 +29,8 @@ from tests.admin.desk.sent_files import (
     on_page,
     sends,
 )
-from tests.intake.pages.files import RECORDING, files_on, kept, photo, save, saved
-from tests.intake.pages.journey import show
+from tests.intake.pages.files import RECORDING, files_on, kept, photo, save, saved, send_files
+from tests.intake.pages.journey import opened, show
 from tests.pages.checks import check_html
 
 
@@ -182,6 +182,19 @@ def test_whoever_was_slower_keeps_his_files(desks: Desks) -> None:
     assert len(kept(late)) == 1
     assert sends(desks, "mz-officer", number, "draft", page=late).status == 303
     assert len(on_page(desks, "mz-head", number, "reply")) == 1
+
+
+def test_what_one_form_keeps_is_worth_nothing_to_others(desks: Desks) -> None:
+    number, _ = accepted(desks)
+    other, _ = accepted(desks)
+    mine = sends(desks, "mz-officer", number, "draft", SCAN, words=REPLY, more_files="y")
+    for name, case in (("mz-second", number), ("mz-officer", other)):
+        fresh = opened(desks.get(name, f"/staff/cases/{case}/draft"))
+        fields = {**filled(fresh.html), "words": REPLY}
+        path = f"/staff/cases/{case}/draft"
+        refused = send_files(desks.at(name), path, fields, kept=kept(mine))
+        assert refused.status == 422
+        assert "没有留住。请再选一次" in refused.text
 
 
 def test_for_another_unit_there_is_no_such_file(desks: Desks) -> None:
