@@ -22,6 +22,8 @@ from portal.campaign.book import book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.staff import Role
+from tests.admin.desk.people import Desks
+from tests.admin.recorded_intake.clerk import record
 from tests.conftest import MAIL
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio
@@ -198,6 +200,14 @@ def test_who_has_no_code_leaves_nothing(mailing: Deployment) -> None:
     assert leave(client, code, query_code="0" * 17).status == 404
     assert leave(client, code, csrf_token="x", submission_id="y").status == 400
     assert (left(mailing), queued(mailing)) == ({}, [])
+
+
+def test_a_code_that_a_clerk_saw_has_to_be_changed_first(mailing: Deployment) -> None:
+    _, code = record(Desks(mailing)).receipt
+    client = mailing.citizen()
+    page = leave(client, code)
+    assert "换一个只有您知道的查询码" in page.text
+    assert left(mailing) == {}
 
 
 def test_a_mailbox_is_not_filled(mailing: Deployment) -> None:
