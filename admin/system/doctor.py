@@ -171,13 +171,13 @@ def _texts(session: Session, settings: Settings) -> Iterator[Finding]:
     with suppress(NoCampaign):
         if stands_still(session):
             yield Finding(
-                "Texts have waited for more than an hour: see whether `flask worker` runs.",
-                "短信等了一个多小时没有发：看一看 flask worker 有没有在跑",
+                "Notices have waited for more than an hour: see whether `flask worker` runs.",
+                "该发的通知等了一个多小时没有发：看一看 flask worker 有没有在跑",
             )
         if lost_texts(session):
             yield Finding(
-                "Texts didn't arrive: the system's page lists them.",
-                "有短信没有送到，看“发了多少，哪些没有发成”",
+                "Texts or mails didn't arrive: the system's page lists them.",
+                "有短信或者邮件没有发成，看“发了多少，哪些没有发成”",
             )
 
 

@@ -16,7 +16,7 @@ from intake.vault.query_codes import read_code
 from portal.foundation.database import reading, writing_soon
 from portal.foundation.limits import limits
 
-_LEFT = "已留邮箱。先发一封给您，说一声通了；没收到，看看垃圾邮件，或者再留一次。"
+_LEFT = "已留邮箱。办公时间先发一封给您，说一声通了；没收到，看看垃圾邮件，或者再留一次。"
 _STOPPED = "不再给您发邮件了，邮箱删掉了。"
 _OVER = "这件已经结束，没有新消息要告诉您，邮箱没有留。"
 _CLIENT, _ADDRESS = "mail-client", "mail-address"
@@ -28,6 +28,9 @@ def leave_mail() -> ResponseReturnValue:
     form = _asked()
     if not form.validate():
         return _page(form, status=form.refusal)
+    with reading() as session:
+        # Who has no code uses up nobody's tries.
+        progress.look_up(session, str(form.query_code.data))
     verdict = limits.hit(_CLIENT, limits.client_key())
     if not verdict.allowed:
         minutes = -(-verdict.retry_after // 60)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from admin.accounts.guard import staff_only
 from admin.accounts.role_names import ROLE_NAMES
-from admin.outbox.choosing import sends_texts
+from admin.outbox.choosing import sends_mails, sends_texts
 from admin.system.doctor import findings
 from admin.system.pages.blueprint import blueprint
 from admin.system.worker_job import WorkerJob
@@ -32,6 +32,7 @@ def system() -> ResponseReturnValue:
             people=[_row(person, found) for person in people],
             jobs=[_job(one) for one in session.scalars(select(WorkerJob))],
             sends=sends_texts(_settings()),
+            sends_mails=sends_mails(_settings()),
         )
 
 

@@ -154,6 +154,6 @@ def test_withdrawn_is_never_texted(room: PostRoom) -> None:
     room.ask(number, "是哪张卡？")
     with room.house.deployment.database.writing() as session:
         found = session.scalars(select(Case).where(Case.number == number)).one()
-        session.delete(session.get_one(NoticeAddress, found.id))
+        session.delete(session.get_one(NoticeAddress, (found.id, Medium.TEXT)))
     room.send()
     assert room.state() is TextState.STOPPED
