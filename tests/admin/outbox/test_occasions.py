@@ -15,7 +15,7 @@ from admin.desk.kind_change import put_kind
 from admin.desk.proposal import Ground
 from intake.cases.case import Case, Channel, Identity
 from intake.outbox.notice_address import NoticeAddress
-from intake.rules.sending import TextState
+from intake.rules.sending import Medium, TextState
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.outbox.conftest import PostRoom
