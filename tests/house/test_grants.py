@@ -31,6 +31,7 @@ from tests.intake.pages.files import photo, saved, send_files, typed
 from tests.intake.pages.journey import form_page, report, show
 from tests.running import ROOT
 from tests.templates import Templates
+from tests.text_inbox import TextInbox
 from wsgi import create_app
 
 _ROLE = "huimin_public"
@@ -140,6 +141,8 @@ def test_a_text_is_taken_and_answered(granted: TwoRoles) -> None:
     line, client = Twilio(granted.settings), granted.citizen()
 
     assert all(line.text(client, words) for words in ("我妈的高龄津贴没发", "帮助", "退订", "恢复"))
+    picture = TextInbox(granted.settings.twilio_account_sid).text("有照片", pictures=[b"a picture"])
+    assert "收不了" not in "".join(line.text(client, "有照片", **picture))
 
 
 def test_who_left_his_number_is_texted_and_the_provider_reports(two_roles: TwoRoles) -> None:
