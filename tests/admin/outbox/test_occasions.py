@@ -14,7 +14,7 @@ from admin.desk.kind_change import put_kind
 from admin.desk.proposal import Ground
 from intake.cases.case import Case, Channel, Identity
 from intake.outbox.notice_address import NoticeAddress
-from intake.rules.sending import TextState
+from intake.rules.sending import Medium, TextState
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.outbox.conftest import PostRoom
@@ -153,6 +153,6 @@ def test_withdrawn_is_never_texted(room: PostRoom) -> None:
     room.ask(number, "是哪张卡？")
     with room.house.deployment.database.writing() as session:
         found = session.scalars(select(Case).where(Case.number == number)).one()
-        session.delete(session.get_one(NoticeAddress, found.id))
+        session.delete(session.get_one(NoticeAddress, (found.id, Medium.TEXT)))
     room.send()
     assert room.state() is TextState.STOPPED
