@@ -7,6 +7,7 @@ from admin.documents import document_template
 from admin.figures import milestone
 from admin.filing import filing
 from admin.hand_over import package
+from admin.inbox import reconciled
 from admin.ledger import problem
 from admin.orders import order_sheet
 from admin.publishing import result_draft
@@ -28,6 +29,7 @@ __all__ = [
     "package",
     "problem",
     "proposal",
+    "reconciled",
     "referral_text",
     "reply_template",
     "result_draft",

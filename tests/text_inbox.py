@@ -30,7 +30,8 @@ class Reply:
 @dataclass
 class TextInbox:
     """The texts that came in, and the pictures by their path. `statuses`: what to answer to the
-    next requests for a picture instead. `logins`: which requests named the account's password."""
+    next requests for a picture instead, `listed` and `media_listed`: for the lists. `logins`: which
+    requests named the account's password."""
 
     account: str = ""
     number: str = ""
@@ -39,6 +40,7 @@ class TextInbox:
     pictures: dict[str, bytes] = field(default_factory=dict)
     statuses: deque[int] = field(default_factory=deque)
     listed: deque[int] = field(default_factory=deque)
+    media_listed: deque[int] = field(default_factory=deque)
     logins: list[tuple[str, bool]] = field(default_factory=list)
 
     def text(
@@ -78,6 +80,8 @@ class TextInbox:
         if url.path.endswith("/Messages.json"):
             return self._list(url.path, parse_qs(url.query))
         if url.path.endswith("/Media.json"):
+            if self.media_listed:
+                return Reply(self.media_listed.popleft())
             folder = url.path.removesuffix(".json") + "/"
             paths = [path for path in self.pictures if path.startswith(folder)]
             return Reply(200, {"media_list": [{"uri": f"{path}.json"} for path in paths]})

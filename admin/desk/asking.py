@@ -26,6 +26,8 @@ from portal.campaign.kinds import Kind
 from portal.foundation import clock, formats
 
 AT_WORK = frozenset({State.ASSIGNED, State.SIGNED_FOR, State.ACCEPTED, State.DRAFTED})
+# In these the office releases what a unit says, so that nothing goes past it.
+SEEN_BY_OFFICE = frozenset({Kind.TIP_OFF, Kind.PETITION})
 _UNIT = frozenset({Actor.OFFICER, Actor.HEAD, Actor.OFFICE})
 
 
@@ -54,9 +56,12 @@ def tell_reporter(session: Session, case: Case, hand: Hand, words: str) -> None:
     """Tell the reporter something that he needn't answer; no clock stands still for it.
 
     Raises:
-        SomebodyWasFaster, NeedsText, MoveNotAllowed: as for a question.
+        SomebodyWasFaster, NeedsText, MoveNotAllowed: as for a question; and where the office has to
+            see what is sent.
     """
     _check_at_work(session, case, hand, "ask")
+    if case.kind in SEEN_BY_OFFICE:
+        raise MoveNotAllowed("tell")
     write(session, case, hand, MessageKind.NOTICE, words)
     record(session, "reporter_told", case_id=case.id, by=hand.access.staff_id)
     queue_notice(session, case, Occasion.TOLD)

@@ -37,13 +37,16 @@ from portal.foundation.logs import log_error
 _MOST_SECONDS = 60.0
 # Longer than ten pictures may take.
 _LEASE = timedelta(minutes=20)
+# A provider may show a picture later than he hands its text over.
+_BELIEVED_GONE = 3
 _chance = secrets.SystemRandom().random
 # What stands in the way of a picture for a while, and not because of the picture.
 _FOR_NOW = frozenset({Refusal.BUSY, Refusal.NO_ROOM})
 
 
 class Fetched(Enum):
-    """What came of asking for a picture. `GONE`: it will never be there; `LATER`: ask again."""
+    """What came of asking for a picture. `GONE`: the provider says that it has none; `LATER`: he
+    didn't say."""
 
     HERE = "here"
     GONE = "gone"
@@ -59,7 +62,11 @@ class PictureSource(Protocol):
 
 
 class NotNow(Exception):
-    """A picture can't be had for now."""
+    """A picture can't be had for now; it is asked for so many times in all."""
+
+    def __init__(self, most_tries: int) -> None:
+        super().__init__()
+        self.most_tries = most_tries
 
 
 @dataclass(frozen=True)
@@ -128,8 +135,8 @@ def _fetch(cleaning: Cleaning, taken: Taken) -> list[StoredFile] | None:
     for place, address in enumerate(taken.addresses, start=1):
         try:
             file = _one(cleaning, address, Upload(cleaning.store, allotment), f"短信图片{place}")
-        except NotNow:
-            if taken.tries < MOST_TRIES:
+        except NotNow as refusal:
+            if taken.tries < refusal.most_tries:
                 return None
             continue
         files += [file] if file else []
@@ -137,18 +144,16 @@ def _fetch(cleaning: Cleaning, taken: Taken) -> list[StoredFile] | None:
 
 
 def _one(cleaning: Cleaning, address: str, upload: Upload, name: str) -> StoredFile | None:
-    """One picture, cleaned and sealed; None where it is gone or isn't taken. Raises NotNow."""
+    """One picture, cleaned and sealed; None where it isn't taken. Raises NotNow."""
     with upload:
         came = cleaning.source.fetch(address, upload)
-        if came is Fetched.LATER:
-            raise NotNow
-        if came is Fetched.GONE:
-            return None
+        if came is not Fetched.HERE:
+            raise NotNow(_BELIEVED_GONE if came is Fetched.GONE else MOST_TRIES)
         taken = take(upload, name, cleaning.store, cleaning.lock_folder)
     if isinstance(taken, StoredFile):
         return taken
     if taken.why in _FOR_NOW:
-        raise NotNow
+        raise NotNow(MOST_TRIES)
     return None
 
 

@@ -8,7 +8,7 @@ A text's files go after its case is committed. Found again, they are known by th
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from admin.inbox.joining import Waiting, joined, whole_texts
 from admin.inbox.known import known_of
+from admin.inbox.one_by_one import one_by_one
 from admin.inbox.telling import tell
 from intake.learned import learned
 from intake.sms import spool
@@ -24,6 +25,7 @@ from intake.sms.receive import claim, receive
 from intake.vault.vault import Vault
 from portal.foundation import clock
 from portal.foundation.database import Database
+from portal.foundation.logs import log_error
 
 _log = logging.getLogger("huimin")
 
@@ -31,15 +33,10 @@ _log = logging.getLogger("huimin")
 def take_in(database: Database, folder: Path) -> int:
     """Take in what waits, the oldest first; returns how many texts that were. What doesn't open is
     put aside."""
-    taken = 0
     spool.sweep(folder)
     waiting = list(_opened(database.session_info["vault"], folder))
-    for parts in whole_texts(waiting, clock.now()):
-        if take_in_one(database, *(one.inbound for one in parts)):
-            for one in parts:
-                one.file.unlink(missing_ok=True)
-            taken += 1
-    return taken
+    texts = whole_texts(waiting, clock.now())
+    return one_by_one(texts, lambda parts: _take_in(database, parts))
 
 
 def take_in_one(database: Database, *parts: Inbound) -> bool:
@@ -53,13 +50,21 @@ def take_in_one(database: Database, *parts: Inbound) -> bool:
             known = known_of(session, [one.provider_id for one in parts])
             fresh = [one for one in parts if one.provider_id not in known]
             if fresh:
-                tell(session, receive(session, joined(fresh)))
+                tell(session, receive(session, joined(fresh), late=True))
             for further in fresh[1:]:
                 claim(session, further)
     except IntegrityError:
         # A case number was drawn twice, or another worker has it in hand.
         return False
     return True
+
+
+def _take_in(database: Database, parts: Sequence[Waiting]) -> bool:
+    taken = take_in_one(database, *(one.inbound for one in parts))
+    if taken:
+        for one in parts:
+            one.file.unlink(missing_ok=True)
+    return taken
 
 
 def _opened(vault: Vault, folder: Path) -> Iterator[Waiting]:
@@ -70,6 +75,9 @@ def _opened(vault: Vault, folder: Path) -> Iterator[Waiting]:
         except FileNotFoundError:
             # Another worker was faster.
             continue
+        except OSError as failure:
+            # It stays, and the others go on.
+            log_error(failure)
         except spool.DoesNotOpen:
             _log.error("a text in the spool doesn't open: %s", file.stem[:8])
             spool.put_aside(file)

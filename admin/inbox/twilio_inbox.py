@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +23,9 @@ from intake.sms.twilio_media import API, media_path
 from portal.foundation.clock import day_of
 from portal.foundation.settings import Settings
 
-_TIMEOUT_SECONDS = 20.0
+_TIMEOUT_SECONDS = 10.0
+# For all of a picture, however slowly it comes.
+_LONGEST_SECONDS = 40.0
 _PAGE = 500
 _PIECE = 64 * 1024
 # A picture is handed over by another machine of Twilio's, at a short-lived address.
@@ -37,6 +41,11 @@ class TwilioInbox:
         self._settings, self._timeout = settings, timeout
         self._client = client_of(settings, timeout)
         self._base = settings.twilio_api_base or API
+        self._session = requests.Session()
+        # What the environment says of proxies and passwords is for others.
+        self._session.trust_env = False
+
+    name = "twilio"
 
     def since(self, moment: datetime) -> Iterator[Listed]:
         """The texts that Twilio took for us since a moment. Raises InboxIsShut."""
@@ -47,7 +56,16 @@ class TwilioInbox:
             ):
                 came_at = one.date_sent or one.date_created
                 if _is_a_text_in(one, number) and came_at is not None and came_at >= moment:
-                    yield Listed(self._inbound(one, came_at), came_at)
+                    yield Listed(_inbound(one, came_at), came_at)
+        except _FAULTS as error:
+            raise InboxIsShut(type(error).__name__) from None
+
+    def whole(self, inbound: Inbound) -> Inbound:
+        """A text with the addresses of its pictures. Raises InboxIsShut."""
+        if not inbound.has_picture:
+            return inbound
+        try:
+            return replace(inbound, pictures=self._pictures(inbound.provider_id))
         except _FAULTS as error:
             raise InboxIsShut(type(error).__name__) from None
 
@@ -74,19 +92,8 @@ class TwilioInbox:
 
     def _get(self, url: str, login: tuple[str, str] | None) -> requests.Response:
         # The account's credentials are for Twilio alone: nothing is followed with them.
-        return requests.get(
+        return self._session.get(
             url, auth=login, timeout=self._timeout, stream=True, allow_redirects=False
-        )
-
-    def _inbound(self, one: Any, came_at: datetime) -> Inbound:
-        pictures = self._pictures(one.sid) if str(one.num_media or "0") != "0" else ()
-        return Inbound(
-            provider_id=one.sid,
-            sender=one.from_,
-            body=repaired(one.body or ""),
-            has_picture=str(one.num_media or "0") != "0",
-            pictures=pictures,
-            received_on=day_of(came_at),
         )
 
     def _pictures(self, message: str) -> tuple[str, ...]:
@@ -104,12 +111,25 @@ def _is_a_text_in(one: Any, own_number: str) -> bool:
     )
 
 
+def _inbound(one: Any, came_at: datetime) -> Inbound:
+    return Inbound(
+        provider_id=one.sid,
+        sender=one.from_,
+        body=repaired(one.body or ""),
+        has_picture=str(one.num_media or "0") != "0",
+        received_on=day_of(came_at),
+    )
+
+
 def _taken(answer: requests.Response, into: Upload) -> Fetched:
     if answer.status_code in _GONE:
         return Fetched.GONE
     if answer.status_code != HTTPStatus.OK:
         return Fetched.LATER
+    last_moment = time.monotonic() + _LONGEST_SECONDS
     for piece in answer.iter_content(_PIECE):
+        if time.monotonic() > last_moment:
+            return Fetched.LATER
         into.write(piece)
         if into.file is None:
             # It is too large, or there is no room: the rest needn't come.

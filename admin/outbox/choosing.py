@@ -3,11 +3,16 @@ else Twilio, else nobody; of mails the server if there is one."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from admin.outbox.nobody import Nobody
 from admin.outbox.provider import Provider
 from intake.sms.signed_by_twilio import has_line
 from portal.foundation.mail_server import mail_server
 from portal.foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from admin.outbox.mail_sender import MailSender
 
 
 def sends_texts(settings: Settings) -> bool:
@@ -21,24 +26,24 @@ def sends_mails(settings: Settings) -> bool:
 
 
 def mail_provider_of(settings: Settings) -> Provider:
-    """The mail server as a provider, imported likewise."""
-    server = mail_server(settings.smtp_url)
-    if server is None:
-        return Nobody()
-    from admin.outbox.mail_sender import MailSender
-
-    return MailSender(server, settings)
+    """The mail server as a provider."""
+    return _mail_sender(settings) or Nobody()
 
 
 def mail_server_lacks(settings: Settings) -> str:
     """Why the mail server takes nothing from us, in a word or a code; empty where it would. Nothing
     is sent."""
+    sender = _mail_sender(settings)
+    return sender.lacks() if sender else "no server"
+
+
+def _mail_sender(settings: Settings) -> MailSender | None:
     server = mail_server(settings.smtp_url)
     if server is None:
-        return "no server"
+        return None
     from admin.outbox.mail_sender import MailSender
 
-    return MailSender(server, settings).lacks()
+    return MailSender(server, settings)
 
 
 def provider_of(settings: Settings) -> Provider:

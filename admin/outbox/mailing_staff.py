@@ -47,6 +47,7 @@ _BRINGS_WORK = frozenset(
         "reopened_by_sender",
         "review_asked",
         "supplemented",
+        "pictures_came",
         "correction_received",
         "drafted",
         "sent_back",

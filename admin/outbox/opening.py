@@ -15,6 +15,7 @@ from intake.cases.case import Case
 from intake.outbox.addressing import address_of, forget_address, has_opted_out
 from intake.outbox.mail_notices import STAFF_NEWS, subject_of, worded_mail
 from intake.outbox.notice_address import NoticeAddress
+from intake.outbox.notices import OWED
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import words_of
 from intake.outbox.reporting import take_report
@@ -47,7 +48,7 @@ def _to_reporter(session: Session, text: OutboundText, now: datetime, site: str)
     if text.medium is Medium.MAIL:
         subject = subject_of(text.template)
         return OpenText(text.reference, to, body, text.first_tried_at or now, subject=subject)
-    if has_opted_out(session, to):
+    if text.template not in OWED and has_opted_out(session, to):
         forget_address(session, case, Medium.TEXT)
         take_report(session, text, TextState.STOPPED)
         return None

@@ -21,7 +21,7 @@ from intake.cases.case import Case
 from intake.outbox.addressing import forget_address
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.reporting import take_report
-from intake.rules.sending import MOST_TRIES, Medium, TextState, pause
+from intake.rules.sending import MAY_HAVE_GONE, MOST_TRIES, Medium, TextState, pause
 from portal.foundation import clock
 from portal.foundation.database import Database
 
@@ -107,7 +107,9 @@ def _try_again(
     """Let a message wait for its next try, at once where `chance` is None; or give it up after the
     last."""
     if text.tries >= MOST_TRIES:
-        take_report(session, text, TextState.DEAD, code=outcome.code or "no_answer")
+        may_have_gone = text.medium is Medium.MAIL and state is TextState.UNKNOWN
+        code = MAY_HAVE_GONE if may_have_gone else outcome.code or "no_answer"
+        take_report(session, text, TextState.DEAD, code=code)
         return
     text.state, now = state, clock.now()
     text.next_at = now if chance is None else now + pause(text.tries, chance)

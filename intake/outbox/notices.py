@@ -2,8 +2,9 @@
 most 70 characters.
 
 No notice holds a word of the case, a unit or an address on the web. Of a tip-off it says only that
-there is news: its writer reads on his page what it is. One alone holds a query code: the receipt of
-what a member of staff wrote down, whose code is good to be changed and for nothing else.
+there is news: its writer reads on his page what it is. Two hold a query code: the receipt of what
+a member of staff wrote down, whose code is good to be changed and for nothing else, and that of
+a text which was registered after its door had been answered.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ NOTICES: Mapping[str, str] = {
 # The receipt of a conversation, that of a text which waited while the database was away, and by
 # when its reporter hears from us.
 RECEIPT, REGISTERED, PROMISED = "receipt", "registered", "promised"
+# What answers somebody who has just written, and is no notice: 退订 doesn't stop it.
+OWED = frozenset({RECEIPT, REGISTERED, PROMISED})
 # What each is about, for those who never see the case.
 TITLES: Mapping[str, str] = {
     "news": "有新消息",

@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases.event import record
+from intake.outbox.mail_notices import CONFIRM
 from intake.outbox.outbound_text import OutboundText
-from intake.rules.sending import LOST, TextState, after_report
+from intake.rules.sending import LOST, Medium, TextState, after_report
 from portal.foundation import clock
 
 
@@ -37,8 +38,15 @@ def take_report(
     if state not in LOST | {TextState.SENT}:
         # Nobody will have it sent again.
         text.sealed = None
-    if text.case_id is not None:
+    if text.case_id is not None and not _is_his_own_affair(text):
         _tell_of_it(session, text)
+
+
+def _is_his_own_affair(text: OutboundText) -> bool:
+    """Whether it would tell who handles the case that its reporter left an address, or took it
+    back."""
+    stopped = text.medium is Medium.MAIL and text.state is TextState.STOPPED
+    return stopped or text.template == CONFIRM
 
 
 def _tell_of_it(session: Session, text: OutboundText) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from intake.outbox.addressing import as_texted
 from intake.sms import spool
 from intake.sms.answers import SILENCE, Answer
 from intake.sms.grammar import Help, Query, Words
@@ -24,7 +25,9 @@ def keep_for_later(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
     if isinstance(command, Query | Help):
         return Answer(("busy",))
     spool.keep(vault, folder, inbound, on=clock.today())
-    return Answer(("kept",) if isinstance(command, Words) else ("kept_to_do",))
+    # Where no text can go later, none is promised.
+    hears_later = isinstance(command, Words) and as_texted(inbound.sender) is not None
+    return Answer(("kept",) if hears_later else ("kept_to_do",))
 
 
 def keep_part(vault: Vault, folder: Path, inbound: Inbound) -> Answer:

@@ -32,10 +32,13 @@ from portal.foundation.limits import limits
 _WRONG_CODE = "query-code"
 
 
-def receive(session: Session, inbound: Inbound, read: ReadText | None = None) -> Answer:
+def receive(
+    session: Session, inbound: Inbound, read: ReadText | None = None, *, late: bool = False
+) -> Answer:
     """Take a text in and say what to answer. The same provider's id is one message for ever: it is
     acted on once, and answered alike whenever it comes again. `read` is what `read_first` made of
-    it before this turn at writing.
+    it before this turn at writing. `late`: nobody waits for the answer any more; who was told that
+    we have his words doesn't lose them to a wrong code, they become a case of their own.
 
     A sender over his limit, or one that is a name, is registered and obeyed all the same, and hears
     nothing.
@@ -53,7 +56,9 @@ def receive(session: Session, inbound: Inbound, read: ReadText | None = None) ->
     text = claim(session, inbound)
     is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
     answer = _act(session, inbound, text, read)
-    if not is_seldom or not inbound.can_be_answered:
+    if late:
+        answer = _keep_anyway(session, inbound, text, answer)
+    if not (late or is_seldom) or not inbound.can_be_answered:
         return SILENCE
     text.answer = answer.label
     return answer
@@ -135,6 +140,15 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
         return Answer(("added",), number)
 
     return _with_case(session, inbound, code, add, to_change=True, lost=("words_lost",))
+
+
+def _keep_anyway(session: Session, inbound: Inbound, text: InboundText, answer: Answer) -> Answer:
+    """Register further words that found no case to be added to, without the code before them."""
+    command = asked(inbound)
+    if not isinstance(command, Supplement) or not command.words or answer.names == ("added",):
+        return answer
+    draft = draft_of(inbound, command.words, book(session))
+    return _register(session, inbound, text, ReadText(draft))
 
 
 def _rate(session: Session, inbound: Inbound, rated: Rating) -> Answer:

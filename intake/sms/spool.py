@@ -33,10 +33,14 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
     name = name_of(vault, inbound.provider_id)
     said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
-    folder.mkdir(exist_ok=True, mode=0o700)
+    if not folder.exists():
+        folder.mkdir(exist_ok=True, mode=0o700)
+        _sync(folder.parent)
     file = folder / f"{name}{_SUFFIX}"
     if not file.exists():
         _write(file, sealed)
+    # Whoever wrote it may stand between its rename and this.
+    _sync(folder)
 
 
 def name_of(vault: Vault, provider_id: str) -> str:
@@ -58,8 +62,9 @@ def opened(vault: Vault, file: Path) -> Inbound:
     """
     said = json.loads(vault.open_as_worker(file.read_bytes(), _CONTEXT + file.stem.encode()))
     said["received_on"] = date.fromisoformat(said["received_on"])
-    said["pictures"] = tuple(said["pictures"])
-    said["part"] = Part(**said["part"]) if said["part"] else None
+    # A file may have been kept by an older version, which knew fewer fields.
+    said["pictures"] = tuple(said.get("pictures", ()))
+    said["part"] = Part(**said["part"]) if said.get("part") else None
     return Inbound(**said)
 
 
@@ -97,11 +102,14 @@ def _write(file: Path, data: bytes) -> None:
         unfinished.rename(file)
     finally:
         unfinished.unlink(missing_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)
 
 
 __all__ = [

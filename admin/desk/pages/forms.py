@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from wtforms.widgets import HiddenInput
 
 from admin.accounts.staff_form import StaffForm
+from admin.desk.asking import SEEN_BY_OFFICE
 from admin.desk.case_file import CaseFile
 from admin.desk.identity import Reason
 from admin.desk.pages.file_field import FilesToSend
@@ -93,8 +94,9 @@ class NoteForm(ActForm):
     words = text("要写的话", "请写要写的话")
 
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
-        """Only whoever may ask the reporter something may tell him something."""
-        if "ask" not in file.acts:
+        """Only whoever may ask the reporter something may tell him something, and nobody where the
+        office has to see it first."""
+        if "ask" not in file.acts or file.case.kind in SEEN_BY_OFFICE:
             self.audience.choices = [*_AMONG_US]
 
 

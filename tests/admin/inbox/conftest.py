@@ -64,11 +64,15 @@ class Line:
     def reconcile(self) -> int:
         """Let the worker ask for the provider's list."""
         with clock.stopped_at(self.now):
-            return reconcile(
-                self.deployment.database,
-                inbox=TwilioInbox(self.settings, timeout=TIMEOUT),
-                folder=self.settings.spool_dir,
-            )
+            return self.ask()
+
+    def ask(self) -> int:
+        """The same by the clock as it stands."""
+        return reconcile(
+            self.deployment.database,
+            inbox=TwilioInbox(self.settings, timeout=TIMEOUT),
+            folder=self.settings.spool_dir,
+        )
 
     def fetch(self) -> int:
         """Let the worker fetch pictures."""

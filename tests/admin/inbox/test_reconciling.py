@@ -11,6 +11,7 @@ from admin.inbox.reconciling import InboxIsShut
 from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.message import MessageKind
 from intake.vault.query_codes import read_code
+from portal.foundation import clock
 from tests.admin.inbox.conftest import Line
 from tests.fakes import CITIZEN, Twilio, message_id
 from tests.intake.pages.journey import show
@@ -105,13 +106,49 @@ def test_page_by_page(line: Line) -> None:
     assert line.later(minutes=5).reconcile() == 5
 
 
-def test_it_looks_as_far_back_as_the_door_may_have_been_shut(line: Line) -> None:
-    line.text_at_the_door("低保的钱也没到")
+def test_it_looks_back_to_where_the_list_was_last_read_to_its_end(line: Line) -> None:
+    line.reconcile()
     line.later(minutes=10).text(WORDS)
-    # What is older than three days was looked at before, unless nothing came ever since.
-    assert line.later(days=9).reconcile() == 1
+    # Door and list are shut for nine days; then a text comes by the door first.
+    line.later(days=9).text_at_the_door("低保的钱也没到")
+    line.inbox.listed.append(503)
+    with pytest.raises(InboxIsShut):
+        line.reconcile()
+    assert line.reconcile() == 1
+    # What is older than three days was looked at before.
     line.inbox.text("很久以前的", came_at=line.now.replace(month=1))
     assert line.reconcile() == 0
+
+
+def test_pictures_whose_list_fails_keep_no_other_text_waiting(line: Line) -> None:
+    line.text("有照片", pictures=(b"a picture",))
+    line.text(WORDS)
+    line.later(minutes=5)
+    line.inbox.media_listed.append(503)
+    with pytest.raises(InboxIsShut):
+        line.reconcile()
+    assert len(line.cases()) == 1
+    assert line.reconcile() == 1
+
+
+def test_further_words_with_a_wrong_code_are_a_case_of_their_own(line: Line) -> None:
+    code = code_in(line.text_at_the_door(WORDS))
+    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    line.text(f"补{wrong} 四月的也没有到账")
+    assert line.later(minutes=5).reconcile() == 1
+    _, case = line.cases()
+    (words,) = letters(line.deployment, case, case.unit_code, MessageKind.WORDS)
+    assert words == "四月的也没有到账"
+    assert case.number in "".join(line.send())
+
+
+def test_who_wants_no_notices_hears_his_receipt(line: Line) -> None:
+    line.text_at_the_door("退订")
+    line.text(WORDS)
+    line.later(minutes=5).reconcile()
+    receipt, promised = line.send()
+    assert "查询码" in receipt
+    assert "最晚" in promised
 
 
 @pytest.mark.parametrize("status", [401, 429, 500, 503])
@@ -131,8 +168,9 @@ def test_two_workers_at_once_register_it_once(line_on_each_database: Line) -> No
     for number in range(4):
         line.text(f"{WORDS}，第{number}件")
     line.later(minutes=5)
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: line.reconcile(), range(2)))
+    # The clock is one for all threads: it is stopped outside of them.
+    with clock.stopped_at(line.now), ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: line.ask(), range(2)))
     line.reconcile()
     assert len(line.cases()) == 4
     assert len(line.send()) == 8

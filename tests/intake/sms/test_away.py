@@ -27,6 +27,7 @@ from intake.cases.message import MessageKind
 from intake.outbox.outbound_text import OutboundText
 from intake.sms import spool
 from intake.vault.query_codes import read_code
+from intake.vault.unit_key import UnitKey, UntrustedKey
 from portal.foundation import clock
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio, message_id
@@ -188,6 +189,50 @@ def test_commands_are_kept_or_asked_for_again(deployment: Deployment, text: str,
     works(deployment)
     assert count(deployment, Case) == 0
     assert count(deployment, TextOptOut) == (1 if text == "退订" else 0)
+
+
+def test_one_that_can_t_be_taken_in_keeps_no_other_waiting(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        twilio.text(client, WORDS)
+        twilio.text(client, f"{WORDS}，第二件")
+    first, _ = waiting(deployment)
+    content = first.read_bytes()
+    first.unlink()
+    first.mkdir()
+    assert works(deployment) == 1
+    first.rmdir()
+    first.write_bytes(content)
+    assert works(deployment) == 1
+    assert count(deployment, Case) == 2
+
+
+def test_a_unit_whose_key_was_swapped_keeps_no_text_of_another_waiting(
+    deployment: Deployment,
+) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        twilio.text(client, "我妈的高龄津贴三个月没发了")
+        twilio.text(client, "2022.6.10")
+    with deployment.database.writing() as session:
+        key = session.scalars(select(UnitKey).where(UnitKey.unit_code == "MZ")).one()
+        key.public_key = bytes(32)
+    with pytest.raises(UntrustedKey):
+        works(deployment)
+    assert count(deployment, Case) == 1
+    assert len(waiting(deployment)) == 1
+
+
+def test_further_words_that_were_kept_are_never_lost_to_a_wrong_code(
+    deployment: Deployment,
+) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    code = code_in(twilio.text(client, WORDS))
+    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    with away(deployment):
+        assert "收到了" in twilio.text(client, f"补 {wrong} 四月的也没有")[0]
+    works(deployment)
+    assert count(deployment, Case) == 2
 
 
 def test_words_that_are_added_come_to_their_case(deployment: Deployment) -> None:

@@ -190,3 +190,26 @@ def test_killed_before_their_files_were_gone_they_are_one_text(
     works(deployment)
     assert waiting(deployment) == []
     assert count(deployment, Case) == 1
+
+
+def test_what_a_part_s_end_cut_in_two_is_whole_again(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    part(gateway, 1, "高龄津贴没发\ud83d", of=2)
+    part(gateway, 2, "\ude2d，三个月了", of=2)
+    works(deployment)
+    case = the_case(deployment)
+    assert letters(deployment, case, case.unit_code, MessageKind.WORDS) == [
+        "高龄津贴没发😭，三个月了"
+    ]
+
+
+def test_a_name_that_comes_round_again_is_another_text(
+    deployment: Deployment, gateway: FlaskClient
+) -> None:
+    part(gateway, 1, "低保的事一", of=2)
+    said = {"group": "g", "part": "2", "parts": "3"}
+    answers(gateway, id="other-2", text="残疾人补贴的事二", **said)
+    answers(gateway, id="other-3", text="残疾人补贴的事三", **said | {"part": "3"})
+    with clock.stopped_at(clock.now() + timedelta(minutes=6)):
+        assert works(deployment) == 2
