@@ -47,8 +47,8 @@ def exchanges(room: PostRoom, outside: TextProvider) -> list[Exchange]:
     outside.inbox.text("没有图片的", came_at=now)
     outside.inbox.text("有图片的", pictures=[b"a picture"], came_at=now)
     inbox = TwilioInbox(settings)
-    listed = list(inbox.since(now - timedelta(days=1)))
-    (address,) = [path for one in listed for path in one.inbound.pictures]
+    listed = [inbox.whole(one.inbound) for one in inbox.since(now - timedelta(days=1))]
+    (address,) = [path for one in listed for path in one.pictures]
     with Upload(FileStore(settings.files_dir, kept_free=0), Allotment()) as upload:
         inbox.fetch(address, upload)
         assert upload.head == b"a picture"
