@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from intake.vault.sealed_file import FileSealer, opened_pieces
 from intake.vault.sealing import DoesNotOpen
 from portal.foundation import clock
+from portal.foundation.folders import sync_folder
 
 # Files are refused while words still find room: a photograph can come later, a receipt can't.
 _KEPT_FREE = 512 * 1024 * 1024
@@ -62,7 +63,7 @@ class NewFile:
         self._stream.close()
         os.replace(self._beside, self._path)
         _mark_time(self._path)
-        _sync_folder(self._path.parent)
+        sync_folder(self._path.parent)
 
     def read_back(self) -> bytes:
         """All that was written. Nothing can be written after it."""
@@ -137,7 +138,7 @@ class FileStore:
         target = self._settled(name)
         self._make(target.parent)
         os.replace(self._new(name), target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
     def drop_new(self, name: str, seconds: float) -> bool:
         """Take a new file away, unless somebody held it meanwhile; says whether it is gone."""
@@ -160,7 +161,7 @@ class FileStore:
     def _make(self, folder: Path) -> None:
         if not folder.exists():
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
 
 
 def files_of(session: Session) -> FileStore:
@@ -185,11 +186,3 @@ def _is_older(path: Path, seconds: float) -> bool:
 def _mark_time(path: Path) -> None:
     moment = clock.now().timestamp()
     os.utime(path, (moment, moment))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

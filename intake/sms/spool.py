@@ -17,6 +17,7 @@ from pathlib import Path
 from intake.sms.matter import Inbound, Part
 from intake.vault.vault import DoesNotOpen, Vault
 from portal.foundation import clock
+from portal.foundation.folders import sync_folder
 
 _SUFFIX, _UNFINISHED, _DAMAGED = ".text", ".unfinished", ".damaged"
 _CONTEXT = b"spooled-text|"
@@ -35,12 +36,12 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
     if not folder.exists():
         folder.mkdir(exist_ok=True, mode=0o700)
-        _sync(folder.parent)
+        sync_folder(folder.parent)
     file = folder / f"{name}{_SUFFIX}"
     if not file.exists():
         _write(file, sealed)
     # Whoever wrote it may stand between its rename and this.
-    _sync(folder)
+    sync_folder(folder)
 
 
 def name_of(vault: Vault, provider_id: str) -> str:
@@ -102,14 +103,6 @@ def _write(file: Path, data: bytes) -> None:
         unfinished.rename(file)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 __all__ = [
