@@ -6,14 +6,10 @@ whoever opens a write closes it, nobody else commits.
 
 from __future__ import annotations
 
-import fcntl
-import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import current_app
@@ -34,11 +30,11 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.settings import Settings
+from portal.foundation.turns import Turns
 
 _Read = TypeVar("_Read")
 # Under this name a session that only reads keeps what it has read.
 _REMEMBERED = "remembered"
-_ASKS_AGAIN_AFTER = 0.005
 _CONNECT_SECONDS = 5
 # A citizen's form is given back rather than keep a thread of the site for longer: texts, which
 # their provider hands over only once, need one too.
@@ -110,7 +106,8 @@ class Database:
     def __init__(self, settings: Settings, **session_info: Any) -> None:
         self.engine = _engine(settings)
         self._writes = self.engine.execution_options(writing=True)
-        self._lock_file = settings.database_dir / "write.lock" if settings.is_sqlite else None
+        # PostgreSQL lets several write at once.
+        self._turns = Turns(settings.database_dir) if settings.is_sqlite else None
         self.session_info = session_info
         # Whether somebody waited in vain, and nobody has written since.
         self._stuck = False
@@ -125,8 +122,8 @@ class Database:
 
     @contextmanager
     def writing(self, *, within: float | None = None) -> Iterator[Session]:
-        """A session that commits at its end. On SQLite writers queue at a file lock, which is
-        released after the COMMIT; keep passwords, uploads and the network outside.
+        """A session that commits at its end. On SQLite writers wait for their turn, which
+        ends after the COMMIT; keep passwords, uploads and the network outside.
 
         Raises:
             DatabaseBusy: on SQLite, its turn didn't come within so many seconds, or soon where
@@ -134,7 +131,7 @@ class Database:
             OperationalError: on PostgreSQL, the same; and where the database is away.
         """
         with self._turn(within), self._session(self._writes) as session:
-            if within is not None and self._lock_file is None:
+            if within is not None and self._turns is None:
                 session.execute(text(f"SET LOCAL lock_timeout = {int(within * 1000)}"))
             yield session
             session.commit()
@@ -148,7 +145,8 @@ class Database:
             within = min(within, _BRIEFLY_SECONDS)
         with ExitStack() as turn:
             try:
-                turn.enter_context(_turn(self._lock_file, within))
+                if self._turns is not None:
+                    turn.enter_context(self._turns.turn(within))
             except DatabaseBusy:
                 self._stuck = True
                 raise
@@ -193,37 +191,6 @@ def writing_soon() -> Any:
         DatabaseBusy, OperationalError: as `Database.writing`; either becomes a 503.
     """
     return database().writing(within=_CITIZEN_SECONDS)
-
-
-@contextmanager
-def _turn(lock_file: Path | None, within: float | None) -> Iterator[None]:
-    """Wait for one's turn to write. SQLite's own waiting is unfair; the kernel's queue isn't."""
-    if lock_file is None:
-        yield
-        return
-    handle = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o660)
-    try:
-        _lock(handle, within)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, within: float | None) -> None:
-    if within is None:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        return
-    # The kernel's queue knows no end, so whoever can't wait for ever asks again and again.
-    last_moment = time.monotonic() + within
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > last_moment:
-                raise DatabaseBusy from None
-            time.sleep(_ASKS_AGAIN_AFTER)
-        else:
-            return
 
 
 def _engine(settings: Settings) -> Engine:
