@@ -21,7 +21,7 @@ from admin.inbox.telling import tell
 from intake.learned import learned
 from intake.sms import spool
 from intake.sms.matter import Inbound
-from intake.sms.receive import claim, receive
+from intake.sms.receive import as_inbound_text, receive
 from intake.vault.vault import Vault
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -52,7 +52,7 @@ def take_in_one(database: Database, *parts: Inbound) -> bool:
             if fresh:
                 tell(session, receive(session, joined(fresh), late=True))
             for further in fresh[1:]:
-                claim(session, further)
+                session.add(as_inbound_text(session, further))
     except IntegrityError:
         # A case number was drawn twice, or another worker has it in hand.
         return False

@@ -152,12 +152,13 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     masked = named.masked(lexicon.standings)
     review = lexicon.review.search(text) is not None
     # Rights hang on a petition, so that a text that asks for a review is one.
-    kind = "petition" if review else lexicon.learned.kind.likeliest(masked.text)
+    kinds = lexicon.learned.kind.probabilities(masked.text)
+    kind = "petition" if review else max(kinds, key=lambda label: kinds[label])
     problem, likely = _problem(kind, masked, text, lexicon)
     doers = (hit for hit in named.names.units if not is_mention(text, hit, lexicon.mentions))
     return Reading(
         kind=kind,
-        tip_off_likely=lexicon.learned.kind.probabilities(masked.text)["tip_off"],
+        tip_off_likely=kinds["tip_off"],
         problem=problem,
         problem_likely=likely,
         hints=() if named.names.policies else find(text, lexicon.hints),

@@ -53,32 +53,28 @@ def receive(
     ).one_or_none()
     if before is not None:
         return _again(session, inbound, before)
-    text = claim(session, inbound)
+    text = as_inbound_text(session, inbound)
     is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
     answer = _act(session, inbound, text, read)
     if late:
         answer = _keep_anyway(session, inbound, text, answer)
     if not (late or is_seldom) or not inbound.can_be_answered:
-        return SILENCE
+        answer = SILENCE
     text.answer = answer.label
+    session.add(text)
+    # Whoever did the same beside this one is known now; what was done here is undone then.
+    session.flush()
     return answer
 
 
-def claim(session: Session, inbound: Inbound) -> InboundText:
-    """Claim a message before anything is done about it, so that nobody beside does it too.
-
-    Raises:
-        IntegrityError: somebody did.
-    """
-    text = InboundText(
+def as_inbound_text(session: Session, inbound: Inbound) -> InboundText:
+    """What is kept of a message, so that it is known when it comes again; not stored yet."""
+    return InboundText(
         message_mark=vault_of(session).mark("text-id", inbound.provider_id),
         sender_mark=_sender_mark(session, inbound),
         answer="",
         received_at=clock.now(),
     )
-    session.add(text)
-    session.flush()
-    return text
 
 
 def _sender_mark(session: Session, inbound: Inbound) -> bytes:

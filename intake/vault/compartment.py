@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, String, UniqueConstraint, insert
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from intake.vault import sealing
@@ -80,6 +89,12 @@ class Compartment(Base):
         return text_context(self.label, self.name, column)
 
 
+# Put together once: every report asks it.
+_NAMES_OF_LABEL = select(Compartment.name, Compartment.id).where(
+    Compartment.label == bindparam("label")
+)
+
+
 def sealed_compartments(
     session: Session,
     *,
@@ -107,14 +122,15 @@ def sealed_compartments(
 
 
 def store_compartments(connection: Connection, made: Sequence[Compartment]) -> None:
-    """Store new compartments and their keys, a statement for each table."""
-    ids = connection.scalars(
-        insert(Compartment).returning(Compartment.id, sort_by_parameter_order=True),
-        [{"label": c.label, "name": c.name, "public_key": c.public_key} for c in made],
-    ).all()
+    """Store new compartments of one label and their keys. On SQLite, what returns ids in order
+    would be a statement for each row."""
+    rows = [{"label": c.label, "name": c.name, "public_key": c.public_key} for c in made]
+    connection.execute(insert(Compartment), rows)
+    stored = connection.execute(_NAMES_OF_LABEL, {"label": made[0].label})
+    ids = {row.name: row.id for row in stored}
     keys = [
-        {"compartment_id": stored, "holder": key.holder, "wrap": key.wrap}
-        for stored, compartment in zip(ids, made, strict=True)
+        {"compartment_id": ids[compartment.name], "holder": key.holder, "wrap": key.wrap}
+        for compartment in made
         for key in compartment.keys
     ]
     connection.execute(insert(CompartmentKey), keys)
