@@ -86,7 +86,8 @@ class LinearModel:
         return {label: index for index, label in enumerate(self.labels)}
 
     def _gain(self, feature: str, index: int) -> float:
-        votes = self.weights[feature].votes
+        # As they are kept, all votes are the same so much too high.
+        votes = self.weights[feature][1:]
         return votes[index] - sum(votes) / len(votes)
 
     def _values(self, text: str) -> dict[str, float]:

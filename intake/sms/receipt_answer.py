@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from intake.cases.assignment import Assignment
@@ -21,6 +21,12 @@ from portal.foundation import formats
 # What registering leaves in the chain; everything after it belongs to the case's later life.
 _REGISTRATION = frozenset({"registered", "barred", "assigned"})
 _PROMISED = frozenset({"reply", "close", "conclude"})
+# Put together once: every text asks it.
+_WARNED = (
+    select(InboundText.id)
+    .where(InboundText.sender_mark == bindparam("sender"), InboundText.answer.contains("warning"))
+    .limit(1)
+)
 
 
 def names(
@@ -89,10 +95,8 @@ def _first_unit(session: Session, case: Case) -> str:
 
 def _was_warned(session: Session, text: InboundText) -> bool:
     """Whether this sender was told before who can see his texts."""
-    earlier = select(InboundText.id).where(
-        InboundText.sender_mark == text.sender_mark, InboundText.answer.contains("warning")
-    )
-    return session.scalars(earlier.limit(1)).first() is not None
+    asked = session.connection().execute(_WARNED, {"sender": text.sender_mark})
+    return asked.first() is not None
 
 
 def _has_open_case(session: Session, text: InboundText) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from intake import progress
@@ -30,6 +30,8 @@ from portal.foundation import clock
 from portal.foundation.limits import limits
 
 _WRONG_CODE = "query-code"
+# Put together once: every text asks it.
+_ID_OF_MARK = select(InboundText.id).where(InboundText.message_mark == bindparam("mark"))
 
 
 def receive(
@@ -48,11 +50,9 @@ def receive(
             drawn twice; try again.
     """
     mark = vault_of(session).mark("text-id", inbound.provider_id)
-    before = session.scalars(
-        select(InboundText).where(InboundText.message_mark == mark)
-    ).one_or_none()
+    before = session.connection().execute(_ID_OF_MARK, {"mark": mark}).first()
     if before is not None:
-        return _again(session, inbound, before)
+        return _again(session, inbound, session.get_one(InboundText, before.id))
     text = as_inbound_text(session, inbound)
     is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
     answer = _act(session, inbound, text, read)

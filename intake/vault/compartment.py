@@ -115,9 +115,14 @@ def sealed_compartments(
     made = {}
     for name, those in holders.items():
         pair = KeyPair.fresh()
-        made[name] = Compartment(label=label, name=name, public_key=pair.public)
-        for holder in sorted(those & publics.keys()):
-            _give(made[name], pair, holder, publics[holder])
+        keys = [
+            CompartmentKey(
+                holder=holder,
+                wrap=sealing.seal(publics[holder], pair.private, wrap_context(label, name, holder)),
+            )
+            for holder in sorted(those & publics.keys())
+        ]
+        made[name] = Compartment(label=label, name=name, public_key=pair.public, keys=keys)
     return made
 
 
