@@ -38,7 +38,8 @@ def greedy_process(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         [sys.executable, "-c", _GREEDY, str(folder)], stdout=subprocess.PIPE
     ) as process:
         try:
-            assert process.stdout and process.stdout.readline() == b"ready\n"
+            assert process.stdout
+            assert process.stdout.readline() == b"ready\n"
             yield process
         finally:
             process.kill()
