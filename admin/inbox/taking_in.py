@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from admin.inbox.joining import Waiting, joined, whole_texts
 from admin.inbox.known import known_of
@@ -39,10 +40,11 @@ def take_in(database: Database, folder: Path) -> int:
     return one_by_one(texts, lambda parts: _take_in(database, parts))
 
 
-def take_in_one(database: Database, *parts: Inbound) -> bool:
+def take_in_one(database: Database, *parts: Inbound, was_kept: bool = False) -> bool:
     """Take in a text, or all the parts of one, whose sender waits no more; False where it has to be
     tried again. What was taken in before is let be: the worker was killed before its file was gone,
-    or the provider handed it over twice."""
+    or the provider handed it over twice. `was_kept`: it waited in the spool, and its sender was
+    told that he would hear more."""
     # Read once, and not while everybody waits for his turn at writing.
     learned()
     try:
@@ -51,6 +53,8 @@ def take_in_one(database: Database, *parts: Inbound) -> bool:
             fresh = [one for one in parts if one.provider_id not in known]
             if fresh:
                 tell(session, receive(session, joined(fresh), late=True))
+            elif was_kept:
+                _tell_again(session, parts)
             for further in fresh[1:]:
                 session.add(as_inbound_text(session, further))
     except IntegrityError:
@@ -60,11 +64,18 @@ def take_in_one(database: Database, *parts: Inbound) -> bool:
 
 
 def _take_in(database: Database, parts: Sequence[Waiting]) -> bool:
-    taken = take_in_one(database, *(one.inbound for one in parts))
+    taken = take_in_one(database, *(one.inbound for one in parts), was_kept=True)
     if taken:
         for one in parts:
             one.file.unlink(missing_ok=True)
     return taken
+
+
+def _tell_again(session: Session, parts: Sequence[Inbound]) -> None:
+    """Tell somebody his receipt whose text was registered although the door couldn't know: the
+    database took it and was gone before it could say so."""
+    if len(parts) == 1:
+        tell(session, receive(session, parts[0]))
 
 
 def _opened(vault: Vault, folder: Path) -> Iterator[Waiting]:

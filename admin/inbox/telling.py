@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from intake.cases.case import Case
 from intake.dates import clocks_of, happened
 from intake.outbox.notices import REGISTERED
+from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import queue_receipt
 from intake.rules.clocks import told_to_reporter
 from intake.sms.answers import Answer
@@ -17,12 +18,22 @@ from portal.campaign.book import book
 
 
 def tell(session: Session, answer: Answer) -> None:
-    """Queue the receipt that an answer is, with the day until which its reader is answered."""
+    """Queue the receipt that an answer is, with the day until which its reader is answered; once
+    for each case."""
     code = answer.values.get("code", "")
     if not code:
         return
     case = session.scalars(select(Case).where(Case.number == answer.values["number"])).one()
+    if _was_told(session, case):
+        return
     running = clocks_of(book(session), case.kind, case.identity, happened(session, case))
     told = told_to_reporter(running)
     on = told.working.due_on if told else None
     queue_receipt(session, case, read_code(code), on=on, template=REGISTERED)
+
+
+def _was_told(session: Session, case: Case) -> bool:
+    queued = select(OutboundText.id).where(
+        OutboundText.case_id == case.id, OutboundText.template == REGISTERED
+    )
+    return session.scalars(queued.limit(1)).first() is not None

@@ -19,7 +19,7 @@ from intake.attachments.upload import Upload
 from intake.sms.matter import Inbound
 from intake.sms.mojibake import repaired
 from intake.sms.signed_by_twilio import MESSAGE_ID
-from intake.sms.twilio_media import API, media_path
+from intake.sms.twilio_media import API, NOWHERE, media_path
 from portal.foundation.clock import day_of
 from portal.foundation.settings import Settings
 
@@ -71,6 +71,8 @@ class TwilioInbox:
 
     def fetch(self, address: str, into: Upload) -> Fetched:
         """Fetch a picture, no more of it than is taken."""
+        if address == NOWHERE:
+            return Fetched.GONE
         url, login = (
             self._base + address,
             (

@@ -26,6 +26,7 @@ WORDINGS: Mapping[str, str] = {
     "tip_off": "最晚{date}给您回话。" + _HOW,
     "tip_off_undated": "有人会先看。" + _HOW,
     "warning": "短信内容运营商看得到。举报要紧的事，上网写更安全：{site}/report",
+    "several": "刚才没有回复的几条也都收下了，每条各是一件。要它们的查询码，打热线{hotline}。",
     "besides": "这是新的一件。您想补充先前那件，请发“补”加那件的查询码和内容。",
     # How far a case is.
     "state": "编号{number}：{state}。{sentence}",
@@ -54,6 +55,7 @@ WORDINGS: Mapping[str, str] = {
     "help": "反映事情，直接发来：哪个街道、哪项补贴、出了什么事，不用写格式。急事打{emergency}。",
     "help_commands": _HOW + "不收通知，发“退订”。热线{hotline}。",
     "no_pictures": "图片收不了，没有收下。请把事情写成文字发来：哪个街道、哪项补贴、出了什么事。",
+    "pictures_left": "图片没有收下。要补充图片，请发“补”加查询码，连图片一起发。",
     "opted_out": "不再给您发通知了。您发来的短信我们照样收、照样办。想再收通知，发“恢复”。",
     "opted_in": "以后又可以收到我们的通知短信。不想收，发“退订”。",
     # While the database is away: what was sent is kept, and a question has to be asked again.
@@ -81,21 +83,22 @@ class Answer:
 
 
 SILENCE = Answer()
-# Every answer that can be given; a receipt's last part may be missing.
-ANSWERS: tuple[tuple[str, ...], ...] = (
-    *(
-        (receipt, then, last)
-        for receipt in ("receipt", "receipt_words")
-        for then in (
-            "handled",
-            "as_complaint",
-            "taken_over",
-            "undated",
-            "tip_off",
-            "tip_off_undated",
-        )
-        for last in ("warning", "besides")
-    ),
+# What is said of pictures that came with a command.
+NOTES_OF_PICTURES = frozenset({"no_pictures", "pictures_left"})
+_RECEIPTS: tuple[tuple[str, ...], ...] = tuple(
+    (receipt, then, last)
+    for receipt in ("receipt", "receipt_words")
+    for then in (
+        "handled",
+        "as_complaint",
+        "taken_over",
+        "undated",
+        "tip_off",
+        "tip_off_undated",
+    )
+    for last in ("warning", "besides", "several")
+)
+_OF_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("state", "state_due"),
     ("state", "state_reply"),
     ("state",),
@@ -117,9 +120,19 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("too_many_tries",),
     ("too_many_tries", "words_lost"),
     ("help", "help_commands"),
-    ("no_pictures", "help_commands"),
     ("opted_out",),
     ("opted_in",),
+)
+# Every answer that can be given; a receipt's last part may be missing.
+ANSWERS: tuple[tuple[str, ...], ...] = (
+    *_RECEIPTS,
+    *_OF_COMMANDS,
+    *(
+        (*names[: MOST_PARTS - 1], note)
+        for names in _OF_COMMANDS
+        for note in sorted(NOTES_OF_PICTURES)
+    ),
+    ("no_pictures", "help_commands"),
     ("kept",),
     ("kept_to_do",),
     ("busy",),

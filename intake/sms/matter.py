@@ -87,8 +87,10 @@ def draft_as_read(inbound: Inbound, said: Reading) -> Draft:
 
 
 def as_read_before(draft: Draft) -> Iterator[Draft]:
-    """The draft, and what it can have been while the campaign had other words."""
-    yield draft
-    for kind in Kind:
-        for kept in (False, True):
-            yield replace(draft, kind=kind, keep_from_unit=kept)
+    """The draft, and what it can have been while the campaign had other words; of one that waited,
+    what the door may have made of it before."""
+    for received_on in dict.fromkeys((draft.received_on, None)):
+        yield replace(draft, received_on=received_on)
+        for kind in Kind:
+            for kept in (False, True):
+                yield replace(draft, received_on=received_on, kind=kind, keep_from_unit=kept)

@@ -15,6 +15,8 @@ from intake.cases.receipt import Receipt
 from intake.dates import clocks_of, happened
 from intake.rules.clocks import Running, told_to_reporter
 from intake.rules.lifecycle import OPEN_STATES
+from intake.sms.answers import Answer
+from intake.sms.state_answer import line_values
 from portal.campaign.book import Book, book
 from portal.foundation import formats
 
@@ -59,12 +61,20 @@ def values(number: str, unit: str, told: Running | None, campaign_book: Book) ->
     }
 
 
+def for_several(session: Session, answer: Answer) -> Answer:
+    """A receipt that tells of those before it, which got none; any other answer as it is."""
+    if "code" not in answer.values:
+        return answer
+    return Answer((*answer.names[:2], "several"), {**line_values(session), **answer.values})
+
+
 def values_at_registration(session: Session, case: Case) -> dict[str, str]:
     """The same for a case registered long ago: unit and date as they were then."""
     campaign_book = book(session)
     events = list(takewhile(lambda one: one.name in _REGISTRATION, happened(session, case)))
     told = told_to_reporter(clocks_of(campaign_book, case.kind, case.identity, events))
-    return values(case.number, _first_unit(session, case), told, campaign_book)
+    shown = values(case.number, _first_unit(session, case), told, campaign_book)
+    return {**line_values(session), **shown}
 
 
 def digest_of_code(session: Session, case: Case) -> bytes:

@@ -17,8 +17,10 @@ from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
 from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
+from intake.sms.flood import is_answered
 from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words
 from intake.sms.matter import ONLY_PICTURES, Inbound, as_read_before, asked, draft_of
+from intake.sms.pictures_left import say_pictures_left
 from intake.sms.reading_first import ReadText
 from intake.sms.state_answer import answer_for, line_values
 from intake.text_pictures import await_pictures
@@ -42,8 +44,8 @@ def receive(
     it before this turn at writing. `late`: nobody waits for the answer any more; who was told that
     we have his words doesn't lose them to a wrong code, they become a case of their own.
 
-    A sender over his limit, or one that is a name, is registered and obeyed all the same, and hears
-    nothing.
+    A sender over his limit is registered and obeyed all the same, and hears of one in several; one
+    that is a name hears nothing.
 
     Raises:
         IntegrityError: the same message is being taken in beside this one, or a case number was
@@ -52,14 +54,18 @@ def receive(
     mark = vault_of(session).mark("text-id", inbound.provider_id)
     before = session.connection().execute(_ID_OF_MARK, {"mark": mark}).first()
     if before is not None:
-        return _again(session, inbound, session.get_one(InboundText, before.id))
+        again = _again(session, inbound, session.get_one(InboundText, before.id))
+        return say_pictures_left(inbound, again)
     text = as_inbound_text(session, inbound)
-    is_seldom = limits.hit("text-sender", limits.sender_key(inbound.sender)).allowed
+    answered, one_in_several = is_answered(session, inbound.sender, text)
     answer = _act(session, inbound, text, read)
     if late:
         answer = _keep_anyway(session, inbound, text, answer)
-    if not (late or is_seldom) or not inbound.can_be_answered:
+    if not (late or answered) or not inbound.can_be_answered:
         answer = SILENCE
+    elif one_in_several:
+        answer = receipt_answer.for_several(session, answer)
+    answer = say_pictures_left(inbound, answer)
     text.answer = answer.label
     session.add(text)
     # Whoever did the same beside this one is known now; what was done here is undone then.

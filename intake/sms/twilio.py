@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from intake.sms.matter import Inbound
 from intake.sms.mojibake import repaired
 from intake.sms.signed_by_twilio import Forged, has_line, in_form, message_id, signed_form
 from intake.sms.taking import take
-from intake.sms.twilio_media import API, media_path
+from intake.sms.twilio_media import API, NOWHERE, media_path
 from portal.foundation.settings import Settings
 
 blueprint = Blueprint("twilio", __name__)
@@ -63,7 +63,7 @@ def _checked(settings: Settings) -> Inbound:
         sender=_sender(form, settings.twilio_number),
         body=_body(form),
         has_picture=form.get("NumMedia", "0") != "0",
-        pictures=tuple(_pictures(form, settings)),
+        pictures=_pictures(form, settings),
     )
 
 
@@ -80,13 +80,12 @@ def _body(form: MultiDict[str, str]) -> str:
     return repaired(form["Body"])
 
 
-def _pictures(form: MultiDict[str, str], settings: Settings) -> Iterator[str]:
-    """Where the pictures of a message lie: only what Twilio keeps of this message counts."""
-    for name, value in sorted(form.items()):
-        if _PICTURE.fullmatch(name):
-            path = media_path(value.removeprefix(API), message_id(form), settings)
-            if path:
-                yield path
+def _pictures(form: MultiDict[str, str], settings: Settings) -> tuple[str, ...]:
+    """Where the pictures of a message lie. Only what Twilio keeps of this message is fetched; one
+    that lies elsewhere is counted, so that its sender hears of it."""
+    named = [value for name, value in sorted(form.items()) if _PICTURE.fullmatch(name)]
+    paths = [media_path(one.removeprefix(API), message_id(form), settings) for one in named]
+    return tuple(path or NOWHERE for path in paths) if any(paths) else ()
 
 
 def _twiml(parts: Sequence[str]) -> Response:

@@ -7,6 +7,8 @@ import re
 from portal.foundation.settings import Settings
 
 API = "https://api.twilio.com"
+# The address of a picture that isn't fetched.
+NOWHERE = ""
 _MEDIA_ID = "ME[0-9a-f]{32}"
 
 

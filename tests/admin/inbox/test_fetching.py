@@ -134,6 +134,17 @@ def test_what_isn_t_a_picture_of_this_text_is_never_asked_for(line: Line, addres
     assert count(line.deployment, AwaitedPictures) == 0
 
 
+def test_a_picture_that_lies_elsewhere_is_told_and_the_others_come(line: Line) -> None:
+    with clock.stopped_at(line.now):
+        fields = line.inbox.text(COMPLAINT, pictures=(photograph(),))
+        fields |= {"NumMedia": "2", "MediaUrl1": "https://elsewhere.example/picture"}
+        Twilio(line.settings).text(line.deployment.citizen(), COMPLAINT, **fields)
+    for _ in range(MOST_TRIES):
+        line.fetch()
+        line.later(hours=3)
+    assert line.events("pictures_lost") == line.events("pictures_came") == [{"count": 1}]
+
+
 def test_what_isn_t_taken_is_told(line: Line) -> None:
     line.text_at_the_door(COMPLAINT, photograph(), b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     line.fetch()

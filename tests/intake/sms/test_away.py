@@ -26,6 +26,7 @@ from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.message import MessageKind
 from intake.outbox.outbound_text import OutboundText
 from intake.sms import spool
+from intake.sms.matter import Inbound
 from intake.vault.query_codes import read_code
 from intake.vault.unit_key import UnitKey, UntrustedKey
 from portal.foundation import clock
@@ -128,6 +129,24 @@ def test_killed_before_its_file_was_gone_it_is_taken_in_once(deployment: Deploym
     with deployment.database.reading() as session:
         sent = session.scalars(select(OutboundText.template).order_by(OutboundText.id)).all()
     assert sent == ["registered", "promised"]
+
+
+def test_who_was_registered_without_knowing_it_hears_his_receipt(deployment: Deployment) -> None:
+    """The database took it and was gone before it could say so: the door kept it, too."""
+    twilio, client, sid = Twilio(deployment.settings), deployment.citizen(), message_id()
+    inbound = Inbound(provider_id=sid, sender=CITIZEN, body=WORDS)
+    vault, folder = deployment.database.session_info["vault"], deployment.settings.spool_dir
+    with clock.stopped_at(MONDAY), text_provider() as outside:
+        code = code_in(twilio.text(client, WORDS, sid=sid))
+        for _ in range(2):
+            spool.keep(vault, folder, inbound, on=clock.today())
+            assert works(deployment) == 1
+        assert waiting(deployment) == []
+        settings = replace(deployment.settings, twilio_api_base=outside.url)
+        send_texts(deployment.database, Post(TwilioSender(settings), ceiling=100))
+        first, _second = outside.bodies
+    assert code_of(first) == code
+    assert count(deployment, Case) == 1
 
 
 def test_what_was_half_written_is_no_text(deployment: Deployment) -> None:

@@ -12,6 +12,7 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case, Channel, Identity
 from intake.cases.inbound_text import InboundText
 from intake.cases.message import MessageKind
+from intake.sms.twilio_media import API
 from intake.vault.query_codes import is_well_formed
 from portal.campaign.book import book
 from portal.campaign.kinds import Kind
@@ -154,16 +155,50 @@ def test_a_picture_isnt_passed_over_in_silence(deployment: Deployment, line: Lin
     assert count(deployment, Case) == 1
 
 
-def test_a_flood_is_kept_and_answered_with_silence(deployment: Deployment, line: Line) -> None:
-    sids = [message_id() for _ in range(23)]
+def test_a_flood_is_kept_and_one_in_several_answered(deployment: Deployment, line: Line) -> None:
+    sids = [message_id() for _ in range(31)]
     answers = [line(f"{COMPLAINT}，第{n}条", sid=sid) for n, sid in enumerate(sids)]
 
     assert all(answers[:20])
-    assert answers[20:] == [[], [], []]
-    assert count(deployment, Case) == 23
-    assert line(f"{COMPLAINT}，第0条", sid=sids[0]) == answers[0]
-    assert line(f"{COMPLAINT}，第22条", sid=sids[22]) == []
-    assert line(COMPLAINT, sender=OTHER)
+    assert answers[20:29] == [[]] * 9
+    assert "没有回复的几条也都收下了" in answers[29][-1]
+    assert is_well_formed(code_in(answers[29]))
+    assert answers[30] == []
+    assert count(deployment, Case) == 31
+    for n in (0, 22, 29):
+        assert line(f"{COMPLAINT}，第{n}条", sid=sids[n]) == answers[n]
+    assert "没有回复" not in "".join(line(COMPLAINT, sender=OTHER))
+
+
+def test_a_flood_of_questions_is_answered_now_and_then(line: Line) -> None:
+    code = code_in(line(COMPLAINT))
+    answers = [line(f"查 {code}") for _ in range(30)]
+    assert answers[19:28] == [[]] * 9
+    assert answers[28] == answers[0]
+    assert answers[29] == []
+
+
+@pytest.mark.parametrize("command", ["查 {code}", "评 {code} 5", "退订", "帮助"])
+def test_pictures_with_a_command_that_takes_none(
+    deployment: Deployment, line: Line, command: str
+) -> None:
+    code, sid = code_in(line(COMPLAINT)), message_id()
+    told = line(command.format(code=code))
+    account = deployment.settings.twilio_account_sid
+    path = f"/2010-04-01/Accounts/{account}/Messages/{sid}/Media/ME{'0' * 32}"
+    fields = {"sid": sid, "NumMedia": "1", "MediaUrl0": f"{API}{path}"}
+    answer = line(command.format(code=code), **fields)
+    assert answer[:-1] == told[:2]
+    assert "图片没有收下" in answer[-1]
+    assert line(command.format(code=code), **fields) == answer
+    assert "图片收不了" in "".join(line(command.format(code=code), NumMedia="1"))
+
+
+def test_further_words_whose_pictures_cant_be_had(line: Line) -> None:
+    code = code_in(line(COMPLAINT))
+    first, second = line(f"补 {code} 还有照片", NumMedia="1")
+    assert "补充的话收到了" in first
+    assert "图片收不了" in second
 
 
 def test_nothing_of_a_text_lies_in_the_clear(
