@@ -7,14 +7,11 @@ starts, and the other two are not reachable from it.
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from admin.system import set_up
 from admin.system.children import Child, Family, say
 from admin.system.confinement import allowances, can_read
+from admin.system.scratch import scratch_folder
 from intake.attachments.limited_child import compile_decoders
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
@@ -56,7 +54,7 @@ def main() -> None:
         environment["DATA_DIR"] = str(settings.data_dir)
         _prepare(settings, environment)
         compile_decoders()
-        with _scratch_folder() as scratch:
+        with scratch_folder() as scratch:
             children = list(_children(settings, environment, scratch))
             Family(children).run(lambda: _greet(settings))
     except (CannotStart, UnusableSetting) as refusal:
@@ -161,18 +159,6 @@ def _walls(settings: Settings, scratch: Path) -> Callable[[], None]:
             say(_UNCONFINED.format(why=why))
 
     return raise_walls
-
-
-@contextmanager
-def _scratch_folder() -> Iterator[Path]:
-    """A private folder, in memory if there is one: nothing of a citizen's may touch the disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a private folder is made inside.
-    in_memory = memory if os.access(memory, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="huimin-", dir=in_memory))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _greet(settings: Settings) -> None:
