@@ -27,9 +27,9 @@ class Explanation:
 def explain(text: str, channel: Channel, book: Book, today: date) -> Explanation:
     """Read and route a text as the door of its channel would, were it sent today (Shanghai)."""
     said = reading.read(text, lexicon_of(book))
-    draft = draft_of_text(said, channel)
+    draft = draft_of_text(text, channel, book)
     return Explanation(
         kind=said.kind if said.kind == "other" else draft.kind.value,
         out_of_scope=not said.ours,
-        decision=route(draft, book, today, NOBODY, said=said),
+        decision=route(draft, book, today, NOBODY),
     )

@@ -27,7 +27,6 @@ from intake.route import route
 from intake.rules import recusal
 from intake.rules.clocks import Running
 from intake.rules.pauses import Happened
-from intake.rules.reading import Reading
 from intake.vault.holders import Handling
 from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import vault_of
@@ -55,16 +54,15 @@ class Prepared:
         return self.opening.book
 
 
-def prepare(session: Session, draft: Draft, said: Reading | None = None) -> Prepared:
-    """Everything about a registration that can be done before its turn; reads only. `said` is what
-    was read in the draft's words already.
+def prepare(session: Session, draft: Draft) -> Prepared:
+    """Everything about a registration that can be done before its turn; reads only.
 
     Raises:
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
     campaign_book = book(session)
-    decision = route(draft, campaign_book, clock.today(), at_work(session), said=said)
+    decision = route(draft, campaign_book, clock.today(), at_work(session))
     query_code = vault_of(session).query_code(draft.submission, draft.content)
     reporter_key = reporter_keys(query_code).public
     number = new_number(campaign_book)

@@ -36,24 +36,19 @@ def route(
     staff: AtWork,
     *,
     barred_before: frozenset[str] = frozenset(),
-    said: Reading | None = None,
 ) -> Decision:
     """Decide who handles a draft. `staff` is for the recusal of persons; `barred_before` are units
-    that may not have it whatever it says; `said` is what was read in its words already."""
-    said = said or reading.read(_text_of(draft), lexicon_of(book))
-    grounds = _grounds(draft, book, today, staff, said)
+    that may not have it whatever it says."""
+    grounds = _grounds(draft, book, today, staff)
     suspects = grounds.suspects
     barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided | barred_before
     unit = _handler(grounds.natural, barred, suspects, book)
     return _decision(grounds, unit, barred)
 
 
-def _text_of(draft: Draft) -> str:
-    return f"{draft.accused}\n{draft.words}" if draft.accused else draft.words
-
-
-def _grounds(draft: Draft, book: Book, today: date, staff: AtWork, said: Reading) -> Grounds:
+def _grounds(draft: Draft, book: Book, today: date, staff: AtWork) -> Grounds:
     """What a draft says, and who is responsible for that."""
+    said = reading.read(f"{draft.accused}\n{draft.words}", lexicon_of(book))
     matter = matter_of(draft, book, said)
     row = _row(draft, book, matter, today)
     natural = row.unit_code if row else _likely_unit(said, book, matter)

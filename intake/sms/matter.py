@@ -9,8 +9,6 @@ from datetime import date
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
 from intake.free_text import draft_of_text
-from intake.lexicon import lexicon_of
-from intake.rules.reading import Reading, read
 from intake.sms.grammar import Command, Help, Words, understand
 from intake.typed_text import telephone, tidy
 from portal.campaign.book import Book
@@ -71,14 +69,10 @@ def asked(inbound: Inbound) -> Command:
 
 def draft_of(inbound: Inbound, words: str, book: Book) -> Draft:
     """The draft of a text message, whose writer can be reached by his number."""
-    return draft_as_read(inbound, read(words, lexicon_of(book)))
-
-
-def draft_as_read(inbound: Inbound, said: Reading) -> Draft:
-    """The draft of a text message whose words were read already."""
     draft = draft_of_text(
-        said,
+        words,
         Channel.TEXT,
+        book,
         submission=inbound.provider_id,
         identity=Identity.PHONE if inbound.number else Identity.ANONYMOUS,
         contact_phone=inbound.number,

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from intake.draft import Draft
-from intake.lexicon import lexicon_of
 from intake.prepare import Prepared, prepare
-from intake.rules.reading import read
 from intake.sms.grammar import Words
-from intake.sms.matter import Inbound, asked, draft_as_read
+from intake.sms.matter import Inbound, asked, draft_of
 from portal.campaign.book import book
 
 
@@ -29,6 +27,5 @@ def read_first(session: Session, inbound: Inbound) -> ReadText | None:
     command = asked(inbound)
     if not isinstance(command, Words):
         return None
-    said = read(command.text, lexicon_of(book(session)))
-    draft = draft_as_read(inbound, said)
-    return ReadText(draft, prepare(session, draft, said))
+    draft = draft_of(inbound, command.text, book(session))
+    return ReadText(draft, prepare(session, draft))

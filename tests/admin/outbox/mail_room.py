@@ -88,6 +88,14 @@ class MailRoom:
                 mail_reporter(session, [_case(session, number)], ADDRESS, confirm=False)
         return number
 
+    def leaves_address(self, number: str) -> None:
+        """Let the reporter leave an address, and be mailed that he did."""
+        with (
+            clock.stopped_at(self.now),
+            self.house.deployment.database.writing() as session,
+        ):
+            mail_reporter(session, [_case(session, number)], ADDRESS, confirm=True)
+
     def stop(self, number: str) -> None:
         """Let the reporter stop his mails."""
         with self.house.deployment.database.writing() as session:

@@ -141,6 +141,31 @@ def test_who_stops_gets_nothing_that_still_waits(
     mail_room.stop(number)
     mail_room.send()
     assert (mail_room.state(), mail_outside.taken) == (TextState.STOPPED, [])
+    # Who handles the case must not learn that its reporter took his address back.
+    assert mail_room.events() == []
+
+
+def test_a_last_try_that_may_have_gone_says_so(
+    mail_room: MailRoom, mail_outside: MailServer
+) -> None:
+    mail_room.told()
+    mail_outside.moods += [Mood.REFUSE_FOR_NOW] * (MOST_TRIES - 1) + [Mood.DROP_AFTER_TAKING]
+    # Two days of these are a weekend.
+    for _ in range(MOST_TRIES + 2):
+        mail_room.send()
+        mail_room.later(days=1)
+    assert mail_room.text().tries == MOST_TRIES
+    assert (mail_room.state(), mail_room.text().error_code) == (TextState.DEAD, "may_have_gone")
+    assert len(mail_outside.taken) == 1
+
+
+def test_who_handles_a_case_isnt_told_that_an_address_was_left(
+    mail_room: MailRoom, mail_outside: MailServer
+) -> None:
+    mail_room.leaves_address(mail_room.house.case())
+    mail_room.send()
+    assert (mail_room.state(), len(mail_outside.taken)) == (TextState.SENT, 1)
+    assert mail_room.events() == []
 
 
 @pytest.mark.parametrize(
