@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from intake.sms.gateway_signature import SIGNATURE, TIMESTAMP, is_signed
+from intake.sms.gateway_signature import Signed, is_signed
 from portal.foundation import clock
 from tests.text_inbox import TextInbox
 from tests.twilio_description import Exchange
@@ -171,8 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self._take({**named, "callback": said["StatusCallback"]}, 201)
 
     def _gateway(self, body: bytes) -> None:
-        timestamp, signature = self.headers[TIMESTAMP], self.headers[SIGNATURE]
-        if not is_signed(SECRET, timestamp, signature, body, clock.now()):
+        if not is_signed(SECRET, Signed.of(dict(self.headers)), body, clock.now()):
             return self._answer(403, {"error": "not_signed"})
         said = json.loads(body)
         if not self.path.endswith("/status"):

@@ -24,11 +24,16 @@ from intake.rules.pauses import CAUSES
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock, formats
+from portal.foundation.staff import Staff
 
 AT_WORK = frozenset({State.ASSIGNED, State.SIGNED_FOR, State.ACCEPTED, State.DRAFTED})
 # In these the office releases what a unit says, so that nothing goes past it.
 SEEN_BY_OFFICE = frozenset({Kind.TIP_OFF, Kind.PETITION})
 _UNIT = frozenset({Actor.OFFICER, Actor.HEAD, Actor.OFFICE})
+
+
+class NamesHandler(Exception):
+    """Words to the writer of a tip-off name the unit or the person that has it."""
 
 
 class WrongDay(Exception):
@@ -43,8 +48,11 @@ def ask_reporter(
     Raises:
         SomebodyWasFaster, NeedsText: see there.
         MoveNotAllowed: the actor's unit hasn't the case, or it isn't in work.
+        NamesHandler: nobody may learn from it who has a tip-off.
     """
     _check_at_work(session, case, hand, "ask")
+    if case.kind is Kind.TIP_OFF and _names_handler(session, case, hand, question):
+        raise NamesHandler
     write(session, case, hand, MessageKind.QUESTION, question, files)
     case.awaiting_reporter = True
     record(session, "reporter_asked", case_id=case.id, by=hand.access.staff_id)
@@ -186,6 +194,16 @@ def paused_since(session: Session, case: Case, cause: str) -> date | None:
 def _note(session: Session, case: Case, hand: Hand, event: str, on: date) -> None:
     record(session, event, case_id=case.id, by=hand.access.staff_id, on=on.isoformat())
     settle(session, case, hand)
+
+
+def _names_handler(session: Session, case: Case, hand: Hand, words: str) -> bool:
+    """Whether words name the unit that has a case, or whoever writes them. The office may say that
+    it is the office: it looks at every tip-off."""
+    unit, person = hand.book.units[case.unit_code], session.get_one(Staff, hand.access.staff_id)
+    names = {person.display_name}
+    if unit.code != hand.book.campaign.office_code:
+        names |= {unit.name, unit.short_name, *unit.aliases}
+    return any(name in words for name in names if len(name) > 1)
 
 
 def _has(session: Session, case: Case, event: str) -> bool:

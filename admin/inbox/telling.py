@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.dates import clocks_of, happened
-from intake.outbox.notices import REGISTERED
+from intake.outbox.notices import REGISTERED, Occasion
 from intake.outbox.outbound_text import OutboundText
-from intake.outbox.queue_notice import queue_receipt
+from intake.outbox.queue_notice import queue_notice, queue_receipt
 from intake.rules.clocks import told_to_reporter
 from intake.sms.answers import Answer
 from intake.vault.query_codes import read_code
@@ -23,13 +23,17 @@ def tell(session: Session, answer: Answer) -> None:
     code = answer.values.get("code", "")
     if not code:
         return
-    case = session.scalars(select(Case).where(Case.number == answer.values["number"])).one()
+    # Held, so that another worker with the same text doesn't tell it too.
+    wanted = select(Case).where(Case.number == answer.values["number"]).with_for_update()
+    case = session.scalars(wanted).one()
     if _was_told(session, case):
         return
     running = clocks_of(book(session), case.kind, case.identity, happened(session, case))
     told = told_to_reporter(running)
     on = told.working.due_on if told else None
     queue_receipt(session, case, read_code(code), on=on, template=REGISTERED)
+    if "receipt_words" in answer.names:
+        queue_notice(session, case, Occasion.PICTURES_LOST)
 
 
 def _was_told(session: Session, case: Case) -> bool:

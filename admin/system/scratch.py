@@ -21,23 +21,25 @@ def scratch_folder(memory: Path = Path("/dev/shm")) -> Iterator[Path]:  # noqa: 
     killed are removed first."""
     place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
     _sweep(place)
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
-    try:
-        with _held(folder):
+    made = Path(tempfile.mkdtemp(prefix="huimin-new-", dir=place))
+    with _held(made, is_new=True):
+        # Under the name by which it is swept once nobody holds it.
+        folder = made.rename(place / made.name.replace("new", "run", 1))
+        try:
             yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sweep(place: Path) -> None:
     for folder in place.glob(f"{_PREFIX}*"):
-        # Somebody uses it, or it is somebody else's; one without a lock has just been made.
+        # An error: somebody uses it, or it is somebody else's.
         with suppress(OSError), _held(folder, is_new=False):
             shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _held(folder: Path, *, is_new: bool = True) -> Iterator[None]:
+def _held(folder: Path, *, is_new: bool) -> Iterator[None]:
     """Hold a folder for as long as this process lives. Raises OSError where another holds it."""
     handle = os.open(folder / _LOCK, os.O_RDWR | (os.O_CREAT if is_new else 0), 0o600)
     try:

@@ -26,7 +26,7 @@ WORDINGS: Mapping[str, str] = {
     "tip_off": "最晚{date}给您回话。" + _HOW,
     "tip_off_undated": "有人会先看。" + _HOW,
     "warning": "短信内容运营商看得到。举报要紧的事，上网写更安全：{site}/report",
-    "several": "刚才没有回复的几条也都收下了，每条各是一件。要它们的查询码，打热线{hotline}。",
+    "several": "短信太密，有几条没有回复，写来的话都收下了。要它们的查询码，打热线{hotline}。",
     "besides": "这是新的一件。您想补充先前那件，请发“补”加那件的查询码和内容。",
     # How far a case is.
     "state": "编号{number}：{state}。{sentence}",

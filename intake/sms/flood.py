@@ -1,28 +1,26 @@
-"""Many texts from one sender: each is kept and acted on, and of those over his limit one in
-several is answered, since answers cost money."""
+"""Many texts from one sender: each is kept and acted on. Of those over his limit one in several is
+answered, since answers cost money."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from enum import Enum
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from portal.foundation.limits import limits
 
-from intake.cases.inbound_text import InboundText
-from portal.foundation.limits import DOORS, limits
-
-_DOOR = "text-sender"
-_ONE_IN = 10
+_EACH, _OVER = "text-sender", "text-sender-over"
 
 
-def is_answered(session: Session, sender: str, text: InboundText) -> tuple[bool, bool]:
-    """Whether a text, which isn't stored yet, gets an answer; and whether that answer is one in
-    several."""
-    if limits.hit(_DOOR, limits.sender_key(sender)).allowed:
-        return True, False
-    since = text.received_at - timedelta(seconds=DOORS[_DOOR].windows[0].seconds)
-    before = select(func.count()).where(
-        InboundText.sender_mark == text.sender_mark, InboundText.received_at > since
-    )
-    stored = session.scalars(before).one()
-    return (stored + 1) % _ONE_IN == 0, True
+class Hears(Enum):
+    """Whether a sender is answered: each text of his, one in several of them, or not this one."""
+
+    EACH = "each"
+    SOME = "some"
+    NOT_NOW = "not now"
+
+
+def hears(sender: str) -> Hears:
+    """Count a text of a sender, and say whether he is answered."""
+    key = limits.sender_key(sender)
+    if limits.hit(_EACH, key).allowed:
+        return Hears.EACH
+    return Hears.SOME if limits.hit(_OVER, key).allowed else Hears.NOT_NOW

@@ -32,6 +32,8 @@ _BETWEEN_SYMBOLS = frozenset(" \t\n\u3000-–—_.·,，:：")
 _AROUND_WORDS = " \t\n\u3000,，:：-"
 # Fewer symbols, or none but digits, are a date, a telephone or an identity number.
 _FEWEST_SYMBOLS, _FEWEST_LETTERS = 10, 2
+# As much as somebody adds to a question out of politeness.
+_MORE_THAN_A_COURTESY = 12
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,9 @@ def _about_a_case(text: str, plain: str) -> Query | Supplement | None:
     head = _QUERY.match(plain)
     if head:
         code, end = _take_code(plain, head.end())
+        if _is_code(code) and _says_much(plain[end:]):
+            # Who asks and goes on telling mustn't lose what he tells.
+            return Supplement(code, text[end:].strip(_AROUND_WORDS))
         return Query(code) if code and (_is_code(code) or _says_nothing(plain[end:])) else None
     head = _SUPPLEMENT.match(plain)
     code, end = _take_code(plain, head.end() if head else 0)
@@ -164,6 +169,10 @@ def _is_code(symbols: str) -> bool:
 def _resembles_code(symbols: str) -> bool:
     letters = sum(c.isalpha() for c in symbols)
     return len(symbols) >= _FEWEST_SYMBOLS and letters >= _FEWEST_LETTERS
+
+
+def _says_much(plain: str) -> bool:
+    return sum(map(str.isalnum, plain)) > _MORE_THAN_A_COURTESY
 
 
 def _says_nothing(plain: str) -> bool:

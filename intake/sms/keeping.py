@@ -3,11 +3,13 @@ received. Only what asks something has to be sent again."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from intake.outbox.addressing import as_texted
 from intake.sms import spool
 from intake.sms.answers import SILENCE, Answer
+from intake.sms.flood import Hears, hears
 from intake.sms.grammar import Help, Query, Words
 from intake.sms.matter import Inbound, asked
 from intake.vault.vault import Vault
@@ -24,6 +26,9 @@ def keep_for_later(vault: Vault, folder: Path, inbound: Inbound) -> Answer:
     command = asked(inbound)
     if isinstance(command, Query | Help):
         return Answer(("busy",))
+    if hears(inbound.sender) is Hears.NOT_NOW:
+        spool.keep(vault, folder, replace(inbound, is_unanswered=True), on=clock.today())
+        return SILENCE
     spool.keep(vault, folder, inbound, on=clock.today())
     # Where no text can go later, none is promised.
     hears_later = isinstance(command, Words) and as_texted(inbound.sender) is not None

@@ -40,6 +40,8 @@ class Inbound:
     pictures: tuple[str, ...] = field(default=(), repr=False)
     # Set where it is a part of a longer one, which nobody can read by itself.
     part: Part | None = None
+    # Whether its sender sends so many that he wasn't told that it came, and won't be.
+    is_unanswered: bool = False
     # The Shanghai day on which it came, where it waited since.
     received_on: date | None = None
 

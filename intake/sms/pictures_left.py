@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intake.sms.answers import MOST_PARTS, NOTES_OF_PICTURES, Answer
-from intake.sms.grammar import Supplement, Words
-from intake.sms.matter import Inbound, asked
+from intake.sms.matter import Inbound
 
 
 def say_pictures_left(inbound: Inbound, answer: Answer) -> Answer:
     """The answer, with a line about its pictures where nothing became of them. What is registered
     speaks of them itself; an answer that has no room for the line gives up its last one."""
-    command = asked(inbound)
-    is_added = isinstance(command, Supplement) and inbound.pictures and "added" in answer.names
-    if not inbound.has_picture or isinstance(command, Words) or is_added:
+    is_added = inbound.pictures and "added" in answer.names
+    if not inbound.has_picture or "code" in answer.values or is_added:
         return answer
     if not answer.names or NOTES_OF_PICTURES & set(answer.names):
         return answer

@@ -62,8 +62,9 @@ def values(number: str, unit: str, told: Running | None, campaign_book: Book) ->
 
 
 def for_several(session: Session, answer: Answer) -> Answer:
-    """A receipt that tells of those before it, which got none; any other answer as it is."""
-    if "code" not in answer.values:
+    """A receipt that tells of those before it, which got none; any other answer as it is, and one
+    that has to warn."""
+    if "code" not in answer.values or "warning" in answer.names:
         return answer
     return Answer((*answer.names[:2], "several"), {**line_values(session), **answer.values})
 

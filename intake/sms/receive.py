@@ -17,7 +17,7 @@ from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
 from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
-from intake.sms.flood import is_answered
+from intake.sms.flood import Hears, hears
 from intake.sms.grammar import Help, OptIn, OptOut, Query, Rating, Supplement, Words
 from intake.sms.matter import ONLY_PICTURES, Inbound, as_read_before, asked, draft_of
 from intake.sms.pictures_left import say_pictures_left
@@ -41,8 +41,9 @@ def receive(
 ) -> Answer:
     """Take a text in and say what to answer. The same provider's id is one message for ever: it is
     acted on once, and answered alike whenever it comes again. `read` is what `read_first` made of
-    it before this turn at writing. `late`: nobody waits for the answer any more; who was told that
-    we have his words doesn't lose them to a wrong code, they become a case of their own.
+    it before this turn at writing. `late`: nobody waits for the answer any more. Whoever doesn't
+    hear at once what became of his words doesn't lose them to a wrong code: they become a case of
+    their own.
 
     A sender over his limit is registered and obeyed all the same, and hears of one in several; one
     that is a name hears nothing.
@@ -57,13 +58,14 @@ def receive(
         again = _again(session, inbound, session.get_one(InboundText, before.id))
         return say_pictures_left(inbound, again)
     text = as_inbound_text(session, inbound)
-    answered, one_in_several = is_answered(session, inbound.sender, text)
+    heard = _heard(inbound, late=late)
     answer = _act(session, inbound, text, read)
-    if late:
+    if late or heard is Hears.NOT_NOW:
+        # He hears nothing now by which he could send it again.
         answer = _keep_anyway(session, inbound, text, answer)
-    if not (late or answered) or not inbound.can_be_answered:
+    if heard is Hears.NOT_NOW:
         answer = SILENCE
-    elif one_in_several:
+    elif heard is Hears.SOME:
         answer = receipt_answer.for_several(session, answer)
     answer = say_pictures_left(inbound, answer)
     text.answer = answer.label
@@ -71,6 +73,13 @@ def receive(
     # Whoever did the same beside this one is known now; what was done here is undone then.
     session.flush()
     return answer
+
+
+def _heard(inbound: Inbound, *, late: bool) -> Hears:
+    """Whether a sender hears of this text; what waited was counted when it came."""
+    if inbound.is_unanswered or not inbound.can_be_answered:
+        return Hears.NOT_NOW
+    return Hears.EACH if late else hears(inbound.sender)
 
 
 def as_inbound_text(session: Session, inbound: Inbound) -> InboundText:
@@ -145,12 +154,23 @@ def _add_words(session: Session, inbound: Inbound, code: str, words: str) -> Ans
 
 
 def _keep_anyway(session: Session, inbound: Inbound, text: InboundText, answer: Answer) -> Answer:
-    """Register further words that found no case to be added to, without the code before them."""
-    command = asked(inbound)
-    if not isinstance(command, Supplement) or not command.words or answer.names == ("added",):
+    """Register words that found no case to be added to, without the code before them."""
+    words = _words_with_a_code(inbound)
+    if not words or answer.names[:1] in {("added",), ("rated",)}:
         return answer
-    draft = draft_of(inbound, command.words, book(session))
+    draft = draft_of(inbound, words, book(session))
     return _register(session, inbound, text, ReadText(draft))
+
+
+def _words_with_a_code(inbound: Inbound) -> str:
+    """What a text adds to a case, or says of how it was handled."""
+    match asked(inbound):
+        case Supplement(_, words):
+            return words or (ONLY_PICTURES if inbound.pictures else "")
+        case Rating(words=words):
+            return words
+        case _:
+            return ""
 
 
 def _rate(session: Session, inbound: Inbound, rated: Rating) -> Answer:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from intake.sms.answers import Answer
 from intake.sms.keeping import keep_for_later, keep_part
 from intake.sms.matter import Inbound
 from intake.sms.reading_first import read_first
 from intake.sms.receive import receive
+from intake.vault.unit_key import UntrustedKey
+from portal.campaign.book import NoCampaign
 from portal.foundation.database import database, reading, writing
 from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.logs import log_error
@@ -31,7 +33,7 @@ def take(inbound: Inbound, settings: Settings) -> Answer:
         return keep_part(vault, settings.spool_dir, inbound)
     try:
         return _received(inbound)
-    except (OperationalError, DatabaseBusy) as away:
+    except (SQLAlchemyError, DatabaseBusy, UntrustedKey, NoCampaign) as away:
         log_error(away)
         return keep_for_later(vault, settings.spool_dir, inbound)
 

@@ -35,7 +35,9 @@ from portal.foundation.turns import Turns
 _Read = TypeVar("_Read")
 # Under this name a session that only reads keeps what it has read.
 _REMEMBERED = "remembered"
-_CONNECT_SECONDS = 5
+# Seconds for a new connection, and milliseconds for one that stands: a host that vanished answers
+# nothing at all.
+_PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 8000}
 # A citizen's form is given back rather than keep a thread of the site for longer: texts, which
 # their provider hands over only once, need one too.
 _CITIZEN_SECONDS = 6.0
@@ -202,7 +204,7 @@ def _engine(settings: Settings) -> Engine:
             pool_size=8,
             hide_parameters=True,
             # A host that is gone must be known to be gone before a provider of texts gives up.
-            connect_args={} if named else {"connect_timeout": _CONNECT_SECONDS},
+            connect_args=_PATIENCE if not named else {},
         )
     settings.database_dir.mkdir(parents=True, exist_ok=True)
     engine = create_engine(

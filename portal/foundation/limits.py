@@ -58,7 +58,12 @@ DOORS: Mapping[str, Door] = {
     ),
     "text-sender": Door(
         (Window(20, 600),),
-        "Over it a text is kept all the same, but gets no automatic answer: answers cost money.",
+        "Over it a text is kept all the same, but only one in several is answered: answers cost "
+        "money.",
+    ),
+    "text-sender-over": Door(
+        (Window(1, 300),),
+        "One answer in a while to whoever sends more than he is answered each time.",
     ),
     "mail-client": Door(
         (Window(10, 3600), Window(30, 86400)),

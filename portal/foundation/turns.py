@@ -60,10 +60,8 @@ def _open(path: Path) -> Iterator[int]:
 
 
 def _lock(handle: int, last_moment: float) -> None:
-    if last_moment == _FOR_EVER:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        return
-    # The kernel's own queue knows no end, so whoever can't wait for ever asks again and again.
+    # The kernel's own queue knows no end, and whoever stood in it would always be before those who
+    # can't wait for ever: so all ask again and again.
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

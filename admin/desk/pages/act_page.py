@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.desk.another_officer import AnsweredBefore
-from admin.desk.asking import WrongDay
+from admin.desk.asking import NamesHandler, WrongDay
 from admin.desk.assisting import DayIsOver
 from admin.desk.case_file import (
     CaseFile,
@@ -47,6 +47,7 @@ _REFUSALS = (
 )
 _WANTING: dict[type[Exception], str] = {
     NeedsArbiter: "这件第三次退回了，要由裁定单位来定：请写明哪天、谁定的",
+    NamesHandler: "举报人不知道由哪个单位、谁在办：请去掉本单位的名称和自己的姓名",
     WrongDay: "这一天不对：不能是以后的日子，也不能早于它前面的事",
     DayIsOver: "这一天已经过了，请写今天或者以后的日子",
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.lifecycle import State
-from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, Desks
+from tests.admin.desk.people import COMPLAINT, NOISE, PEOPLE, TIP_OFF, Desks
 from tests.admin.desk.reporter import adds, page_of
 
 TOLD = "存折的事问过银行了，下周一补发"
@@ -52,6 +53,21 @@ def test_in_a_tip_off_nothing_goes_past_the_office(desks: Desks) -> None:
     assert 'value="reporter"' not in desks.get("mz-officer", f"/staff/cases/{number}/note").text
     assert tell(desks, "mz-officer", number) == 422
     assert TOLD not in page_of(desks, registered.query_code).text
+
+
+@pytest.mark.parametrize("named", ["区民政局", "民政局", PEOPLE["mz-officer"][2]])
+def test_a_question_about_a_tip_off_names_nobody_who_has_it(desks: Desks, named: str) -> None:
+    registered = desks.register(TIP_OFF, accused="区人力资源局")
+    number = registered.case.number
+    desks.through(number, ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))
+    question = f"我是{named}的，请问是哪个月的事？"
+    refused = desks.act("mz-officer", number, "ask", words=question)
+    assert refused.status_code == 422
+    assert question in refused.text
+    assert "去掉本单位的名称" in refused.text
+    assert "哪个月" not in page_of(desks, registered.query_code).text
+    desks.through(number, ("mz-officer", "ask", "请问是哪个月的事？"))
+    assert "哪个月" in page_of(desks, registered.query_code).text
 
 
 def test_who_hasn_t_the_case_is_offered_no_such_audience(desks: Desks) -> None:

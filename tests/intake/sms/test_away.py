@@ -254,6 +254,55 @@ def test_further_words_that_were_kept_are_never_lost_to_a_wrong_code(
     assert count(deployment, Case) == 2
 
 
+def test_what_was_said_with_a_rating_is_never_lost_to_a_wrong_code(
+    deployment: Deployment,
+) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    code = code_in(twilio.text(client, WORDS))
+    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    with away(deployment):
+        assert "收到了" in twilio.text(client, f"评 {wrong} 2 他们根本没有来过")[0]
+        assert "收到了" in twilio.text(client, f"评 {wrong} 2")[0]
+    works(deployment)
+    assert count(deployment, Case) == 2
+
+
+def test_a_flood_is_answered_as_seldom_while_the_database_is_away(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    for _ in range(19):
+        twilio.text(client, "帮助")
+    with clock.stopped_at(MONDAY), away(deployment):
+        answers = [twilio.text(client, f"{WORDS}，第{n}件") for n in range(3)]
+    assert [len(one) for one in answers] == [1, 1, 0]
+    assert works(deployment) == 3
+    assert count(deployment, Case) == 3
+    with deployment.database.reading() as session:
+        told = session.scalars(select(OutboundText.template)).all()
+    assert told.count("registered") == 2
+
+
+def test_pictures_that_were_lost_meanwhile_are_told(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with away(deployment):
+        twilio.text(client, WORDS, NumMedia="1")
+    works(deployment)
+    with deployment.database.reading() as session:
+        told = session.scalars(select(OutboundText.template)).all()
+    assert "pictures_lost" in told
+
+
+def test_a_swapped_key_keeps_a_text_and_loses_none(deployment: Deployment) -> None:
+    twilio, client = Twilio(deployment.settings), deployment.citizen()
+    with deployment.database.writing() as session:
+        key = session.scalars(select(UnitKey).where(UnitKey.unit_code == "MZ")).one()
+        own, key.public_key = key.public_key, bytes(32)
+    assert "收到了" in twilio.text(client, "我妈的高龄津贴三个月没发了")[0]
+    with deployment.database.writing() as session:
+        session.scalars(select(UnitKey).where(UnitKey.unit_code == "MZ")).one().public_key = own
+    assert works(deployment) == 1
+    assert count(deployment, Case) == 1
+
+
 def test_words_that_are_added_come_to_their_case(deployment: Deployment) -> None:
     twilio, client = Twilio(deployment.settings), deployment.citizen()
     code = code_in(twilio.text(client, WORDS))

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from intake.cases.case import Case, Channel, Identity
 from intake.cases.message import MessageKind
 from intake.outbox.notice_address import NoticeAddress
-from intake.sms.gateway_signature import signed_headers
+from intake.sms.gateway_signature import NONCE, signed_headers
 from portal.foundation import clock
 from tests.deployments import Deployment
 from tests.intake.pages.journey import show
@@ -110,6 +110,19 @@ def test_what_isn_t_a_text_of_the_gateway_s_is_none(
 ) -> None:
     assert sent(gateway, SAID | said, **wrong).status_code == status
     assert count(deployment, Case) == 0
+
+
+def test_a_request_that_was_overheard_tells_nothing_again(gateway: FlaskClient) -> None:
+    body = json.dumps(SAID).encode()
+    headers = signed_headers(SECRET, body, clock.now())
+    first = gateway.post("/sms/gateway", data=body, headers=headers)
+    assert first.status_code == 200
+    again = gateway.post("/sms/gateway", data=body, headers=headers)
+    assert (again.status_code, again.data) == (403, b"")
+    other = gateway.post("/sms/gateway", data=body, headers=headers | {NONCE: "0" * 32})
+    assert other.status_code == 403
+    # The gateway itself hands it over once more under a signature of its own.
+    assert answers(gateway) == first.get_json()["answers"]
 
 
 def test_no_gateway_no_door(deployment: Deployment) -> None:
