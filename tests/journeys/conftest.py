@@ -13,7 +13,7 @@ from tests.deployments import CAMPAIGNS
 from tests.journeys import third_campaign
 from tests.journeys.inspector import Inspector, Judged
 from tests.journeys.still_town import StillTown, served
-from tests.journeys.town import Town, opened
+from tests.journeys.town import TOWNS, Town, opened
 from tests.running import ROOT
 from tests.services import chromium
 from tests.services.required import browser_lacks, required
@@ -47,11 +47,7 @@ def inspector(browser: Browser, judged: Judged) -> Inspector:
     return Inspector(browser, judged)
 
 
-@pytest.fixture(
-    scope="module",
-    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql"), ("", "sqlite")],
-    ids=["jianghan", "caidian", "invented"],
-)
+@pytest.fixture(scope="module", params=TOWNS.values(), ids=list(TOWNS))
 def running_town(
     request: pytest.FixtureRequest,
     browser: Browser,
@@ -71,10 +67,7 @@ def running_town(
         yield town
 
 
-@pytest.fixture(
-    params=[("jianghan-2022", "sqlite"), ("caidian-cdpf-2022", "postgresql")],
-    ids=["jianghan", "caidian"],
-)
+@pytest.fixture(params=list(TOWNS.values())[:2], ids=list(TOWNS)[:2])
 def still_town(
     request: pytest.FixtureRequest,
     browser: Browser,

@@ -1,5 +1,6 @@
 """The whole line, from a citizen's first sentence to what stands on the public site, as people walk
-it: in a browser without JavaScript and by text message, in both campaigns and in an invented one.
+it: in a browser without JavaScript and by text message, in both campaigns and, from a tip-off to
+its result, in an invented one.
 
 Begin reading here. Who the people are is in `people.py` and `officer.py`; where they meet, in
 `town.py` and `conftest.py`; what every page on their way has to pass, in `inspector.py`.
@@ -10,12 +11,17 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.people import DETAIL, Receipt
-from tests.journeys.town import Town
+from tests.journeys.town import TOWNS, Town
 
 REPLY = "我们逐户核对过了，少发的都已经补到本人手里。"
 FINDING = "核对发放表，有三户的钱没有全部到本人手里。"
 SOMEBODYS_TELEPHONE = "13900999001"
 
+_BOTH = ("jianghan", "caidian")
+# The third shows in the first story that a campaign is nothing but data.
+in_both_campaigns = pytest.mark.parametrize(
+    "running_town", [TOWNS[name] for name in _BOTH], ids=_BOTH, indirect=True
+)
 by_web_and_by_text = pytest.mark.parametrize("way", ["web", "text"])
 
 
@@ -51,6 +57,7 @@ def test_a_tip_off_becomes_a_public_result(town: Town) -> None:
     assert FINDING in holder.text
 
 
+@in_both_campaigns
 def test_a_tip_off_by_text_is_answered(town: Town) -> None:
     accused = town.officer_of(town.street)
     desk_before = accused.sees()
@@ -70,6 +77,7 @@ def test_a_tip_off_by_text_is_answered(town: Town) -> None:
     assert town.units_named_in(holder.text) == {town.street.name}
 
 
+@in_both_campaigns
 @by_web_and_by_text
 def test_a_complaint_reaches_the_unit_in_charge_and_is_answered(town: Town, way: str) -> None:
     receipt = a_complaint(town, way)
@@ -95,6 +103,7 @@ def test_a_complaint_reaches_the_unit_in_charge_and_is_answered(town: Town, way:
     assert town.unit.name in citizen.text
 
 
+@in_both_campaigns
 def test_a_returned_case_goes_to_another_unit_and_leaves_the_first(town: Town) -> None:
     receipt = a_complaint(town, "web")
     first, second = town.officer_of(town.unit), town.officer_of(town.other_unit)
@@ -111,6 +120,7 @@ def test_a_returned_case_goes_to_another_unit_and_leaves_the_first(town: Town) -
     assert DETAIL in second.text
 
 
+@in_both_campaigns
 def test_what_no_rule_decides_waits_for_the_office(town: Town) -> None:
     asker = town.citizen()
     asker.opens_the_site()
@@ -126,6 +136,7 @@ def test_what_no_rule_decides_waits_for_the_office(town: Town) -> None:
     town.officer_of(town.unit).finds(receipt, "待签收")
 
 
+@in_both_campaigns
 def test_who_accuses_the_offices_own_bureau_is_heard_elsewhere(town: Town) -> None:
     watched = (town.office(), town.office_head(), town.officer_of(town.bureau))
     before = [one.sees() for one in watched]
@@ -141,6 +152,7 @@ def test_who_accuses_the_offices_own_bureau_is_heard_elsewhere(town: Town) -> No
     assert DETAIL in town.discipline().text
 
 
+@in_both_campaigns
 def test_a_reporter_withdraws(town: Town) -> None:
     receipt = a_complaint(town, "web")
     citizen = town.citizen()
@@ -150,6 +162,7 @@ def test_a_reporter_withdraws(town: Town) -> None:
     assert "已撤回" in town.officer_of(town.unit).text
 
 
+@in_both_campaigns
 def test_the_commands_of_the_text_line(town: Town) -> None:
     texter = town.texter()
     receipt, _ = texter.reports(f"我家的{town.policy.name}没有到账，{DETAIL}。")

@@ -28,6 +28,12 @@ from tests.pages.rendered import Watch
 from tests.patience import PATIENCE
 from tests.running import Running
 
+# Which campaign on which database; the one without a name is made from nothing but data.
+TOWNS = {
+    "jianghan": ("jianghan-2022", "sqlite"),
+    "caidian": ("caidian-cdpf-2022", "postgresql"),
+    "invented": ("", "sqlite"),
+}
 _DEPARTMENTS = {UnitKind.DEPARTMENT, UnitKind.SECTION}
 
 
