@@ -37,8 +37,10 @@ acts = st.lists(
 
 @contextmanager
 def undone(office: Office) -> Iterator[Session]:
-    """A session in which everything can be done, and after which nothing was."""
-    with office.house.deployment.database.reading() as session:
+    """A session in which everything can be done, and after which nothing was. What only reads would
+    remember the campaign as it was."""
+    database = office.house.deployment.database
+    with Session(database.engine, info=dict(database.session_info)) as session:
         yield session
 
 
