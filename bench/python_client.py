@@ -39,6 +39,10 @@ def drive(load: Load) -> Answered:
             for share, count in zip(shares, connections, strict=True)
         ]
         parts = pool.starmap(_send, tasks)
+        # Left to itself, the pool would end them by a signal, which one who is about to wait for
+        # its next task may never look at.
+        pool.close()
+        pool.join()
     took = sorted(itertools.chain.from_iterable(part.took for part in parts))
     return Answered(
         requests=len(took),
