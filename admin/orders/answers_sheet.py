@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.orders.order_list import Tab, Wanted, selected
-from admin.responsibilities.spreadsheet_writing import workbook_of
 from intake.bulk_reading import texts_of
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.cases.order import Order
 from intake.order_number import number_of
 from intake.rules.lifecycle import State
+from portal.foundation.spreadsheets import workbook_of
 
 MOST_ROWS = 5_000
 _AT_A_TIME = 500

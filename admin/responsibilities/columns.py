@@ -28,5 +28,3 @@ REQUIRED = frozenset(column.name for column in RESPONSIBILITIES.columns if colum
 
 KINDS = {word: kind for kind in Kind for word in (kind.value, kind.official)}
 ACTORS = {word: actor for actor in Actor for word in (actor.value, actor.official)}
-# With one of these at its head, a spreadsheet takes a cell for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@")

@@ -15,8 +15,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from admin.responsibilities.columns import FORMULA_SIGNS, HEADINGS, NAMES
-from admin.responsibilities.spreadsheet_writing import csv_text
+from admin.responsibilities.columns import HEADINGS, NAMES
+from portal.foundation.spreadsheets import FORMULA_SIGNS, csv_text
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5_000

@@ -6,7 +6,6 @@ gone with the next click. A kept page belongs to one revision and one Shanghai d
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 import weakref
@@ -23,6 +22,7 @@ from flask import Flask, Response, current_app, make_response, request
 from sqlalchemy import Engine
 
 from portal.foundation import clock
+from portal.foundation.finished_page import FinishedPage
 from portal.foundation.headers import USUAL_HEADERS
 
 if TYPE_CHECKING:
@@ -36,29 +36,6 @@ _READ_REVISION = "SELECT revision FROM campaign"
 _MOST_PAGES = 500
 _MOST_BYTES = 262_144
 _LONGEST_QUERY = 200
-# Anybody may keep the page, and nobody may show it without asking whether it still stands.
-_ASK_ALWAYS = "public, no-cache"
-
-
-@dataclass(frozen=True)
-class _Page:
-    """One finished answer."""
-
-    body: bytes
-    headers: list[tuple[str, str]]
-    etag: str
-
-    @property
-    def headers_of_304(self) -> list[tuple[str, str]]:
-        """What an answer without the bytes says."""
-        return [("ETag", self.etag), ("Cache-Control", _ASK_ALWAYS)]
-
-    def is_known_to(self, if_none_match: str | None) -> bool:
-        """Whether the reader has these bytes. A proxy that compresses turns the tag into a weak
-        one, which still contains it."""
-        if not if_none_match:
-            return False
-        return self.etag in if_none_match or if_none_match == "*"
 
 
 @dataclass(frozen=True)
@@ -66,7 +43,7 @@ class _Shelf:
     """The pages of one revision and day. A new revision gets a new, empty shelf."""
 
     stamp: tuple[int, date]
-    pages: OrderedDict[_Address, _Page] = field(default_factory=OrderedDict)
+    pages: OrderedDict[_Address, FinishedPage] = field(default_factory=OrderedDict)
 
 
 class PublishedPages:
@@ -94,7 +71,7 @@ class PublishedPages:
         found = self._shelf
         return found is not None and address in found.pages
 
-    def find(self, shelf: _Shelf, address: _Address) -> _Page | None:
+    def find(self, shelf: _Shelf, address: _Address) -> FinishedPage | None:
         """A kept page, which thereby becomes the last one to be dropped."""
         with self._turn:
             page = shelf.pages.get(address)
@@ -102,7 +79,7 @@ class PublishedPages:
                 shelf.pages.move_to_end(address)
         return page
 
-    def keep(self, shelf: _Shelf, address: _Address, page: _Page) -> None:
+    def keep(self, shelf: _Shelf, address: _Address, page: FinishedPage) -> None:
         """Put a page on the shelf; the one that nobody asked for longest makes room."""
         with self._turn:
             shelf.pages[address] = page
@@ -129,13 +106,14 @@ class _Front:
             return self._inner(environ, start_response)
         # Whichever of the two was set up first: these answers carry the usual headers, too.
         usual = self._app.extensions.get(USUAL_HEADERS, [])
-        if page.is_known_to(environ.get("HTTP_IF_NONE_MATCH")):
-            start_response("304 NOT MODIFIED", page.headers_of_304 + usual)
+        found = page.for_reader(environ.get("HTTP_ACCEPT_ENCODING"))
+        if found.is_known_to(environ.get("HTTP_IF_NONE_MATCH")):
+            start_response("304 NOT MODIFIED", found.headers_of_304 + usual)
             return []
-        start_response("200 OK", page.headers + usual)
-        return [page.body]
+        start_response("200 OK", found.headers + usual)
+        return [found.body]
 
-    def _kept(self, address: _Address) -> _Page | None:
+    def _kept(self, address: _Address) -> FinishedPage | None:
         if not self._pages.may_have(address):
             return None
         try:
@@ -261,20 +239,18 @@ def _address(query: tuple[str, ...]) -> tuple[_Address, bool]:
     return (request.path, *named), exact
 
 
-def _finished(response: Response) -> _Page | None:
+def _finished(response: Response) -> FinishedPage | None:
     """The page of a response that may be kept, or None."""
     if response.status_code != 200 or response.is_streamed or "Set-Cookie" in response.headers:
         return None
     body = response.get_data()
     if len(body) > _MOST_BYTES:
         return None
-    etag = f'"{hashlib.blake2b(body, digest_size=16).hexdigest()}"'
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = _ASK_ALWAYS
-    return _Page(body, list(response.headers), etag)
+    return FinishedPage.of(body, list(response.headers))
 
 
-def _answer(page: _Page) -> Response:
-    if page.is_known_to(request.headers.get("If-None-Match")):
-        return Response(status=304, headers=page.headers_of_304)
-    return Response(page.body, headers=page.headers)
+def _answer(page: FinishedPage) -> Response:
+    found = page.for_reader(request.headers.get("Accept-Encoding"))
+    if found.is_known_to(request.headers.get("If-None-Match")):
+        return Response(status=304, headers=found.headers_of_304)
+    return Response(found.body, headers=found.headers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 
 class PublicLinks:
@@ -10,6 +10,10 @@ class PublicLinks:
 
     _public: str
     _public_url: str
+
+    def in_full(self, address: str) -> str:
+        """An address of this site with the site's own name before it."""
+        return urljoin(self._public_url, address)
 
     def home(self) -> str:
         """The first page."""
@@ -103,6 +107,18 @@ class PublicLinks:
     def safety(self) -> str:
         """What protects a reporter, and what can't."""
         return f"{self._public}/safety"
+
+    def feed(self) -> str:
+        """What is new, as an Atom feed."""
+        return f"{self._public}/feed.xml"
+
+    def open_data(self) -> str:
+        """What may be taken away as data."""
+        return f"{self._public}/data"
+
+    def data_file(self, table: str, kind: str) -> str:
+        """A table as a file: json, csv or xlsx."""
+        return f"{self._public}/data/{table}.{kind}"
 
     def accessibility(self) -> str:
         """The accessibility statement."""

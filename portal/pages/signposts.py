@@ -17,13 +17,15 @@ Disallow: /report
 Disallow: /progress
 Disallow: /search
 Disallow: /staff
+Sitemap: {site}/sitemap.xml
 """
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What search engines may read."""
-    return Response(_ROBOTS, mimetype="text/plain")
+    site = current_app.extensions["settings"].public_url
+    return Response(_ROBOTS.format(site=site), mimetype="text/plain")
 
 
 @to_the_staff_site.get("/staff/", defaults={"rest": ""}, strict_slashes=False)

@@ -6,10 +6,12 @@ from flask import Flask
 
 from portal.foundation import cached_pages
 from portal.pages import (
+    feeds,
     guides,
     home,
     hotlines,
     notices,
+    open_data,
     policies,
     responsibilities,
     results,
@@ -19,10 +21,12 @@ from portal.pages import (
 from portal.pages.blueprint import blueprint
 
 __all__ = [
+    "feeds",
     "guides",
     "home",
     "hotlines",
     "notices",
+    "open_data",
     "policies",
     "responsibilities",
     "results",

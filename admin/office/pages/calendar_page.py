@@ -20,13 +20,12 @@ from admin.office.calendar_sheet import HEADINGS
 from admin.office.pages.blueprint import blueprint
 from admin.office.recounting import is_counting
 from admin.office.waiting import MOST
-from admin.responsibilities.spreadsheet_writing import without_moments
 from portal.foundation import clock
 from portal.foundation.calendar_loading import FIRST_YEAR
 from portal.foundation.database import reading
+from portal.foundation.spreadsheets import XLSX, without_moments
 from portal.foundation.workdays import CalendarDay
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DONE = {"loaded": "放假安排已装入，期限按新的日历算。"}
 
 
@@ -75,7 +74,7 @@ def calendar_template() -> Response:
     name = f"calendar-{year}.xlsx"
     return Response(
         _workbook(year),
-        content_type=_XLSX,
+        content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

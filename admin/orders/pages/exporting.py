@@ -16,11 +16,10 @@ from admin.orders.pages.blueprint import (
     go_to,
     links,
 )
-from admin.responsibilities.spreadsheet_writing import workbook_of
 from portal.foundation import clock
 from portal.foundation.database import reading
+from portal.foundation.spreadsheets import XLSX, workbook_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDE = 60
 _NARROW = 16
 
@@ -56,6 +55,6 @@ def template() -> Response:
 def _file(content: bytes, name: str) -> Response:
     return Response(
         content,
-        content_type=_XLSX,
+        content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -9,9 +9,10 @@ from admin.responsibilities.pages.blueprint import OFFICE_ROLES, Editor, bluepri
 from admin.responsibilities.row_lines import in_reading_order
 from admin.responsibilities.spreadsheet_writing import to_csv, to_xlsx
 from portal.foundation.database import reading
+from portal.foundation.spreadsheets import XLSX
 
 _TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 

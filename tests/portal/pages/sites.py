@@ -27,6 +27,7 @@ PAGES = (
     "/help",
     "/safety",
     "/accessibility",
+    "/data",
     "/search",
     "/search?q=补贴",
 )

@@ -81,3 +81,14 @@ def test_what_was_not_checked_says_so(site: Site) -> None:
         assert ("以主管部门公告为准" in page) == (policy.source_status != "verified")
     marked = site.text("/policies").count(">样例</span>")
     assert marked == sum(policy.sample for policy in site.book.policies.values())
+
+
+def test_programs_read_what_a_policy_is(site: Site) -> None:
+    policy = site.book.policies[site.some_policy]
+    page = site.text(f"/policies/{policy.code}")
+    assert 'itemtype="https://schema.org/GovernmentService"' in page
+    said = dict(re.findall(r'<meta itemprop="(\w+)" content="([^"]*)">', page))
+    assert said["identifier"] == policy.code
+    assert said["url"] == f"{site.deployment.settings.public_url}/policies/{policy.code}"
+    assert policy.name in re.findall(r'itemprop="name" content="([^"]*)"', page)
+    assert said["name"] == site.book.unit_name(policy.unit_code)

@@ -1,0 +1,96 @@
+"""For machines that follow the site: what is new (Atom), and every page there is (sitemap)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from flask import Response, current_app, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.campaign.book import Book, book
+from portal.foundation import clock
+from portal.foundation.cached_pages import published_page
+from portal.foundation.database import reading
+from portal.foundation.links import Links
+from portal.pages.blueprint import blueprint
+from portal.published.notice import Notice
+from portal.published.result import Result
+
+_NEWEST = 50
+# A sitemap may name fifty thousand pages.
+_MOST_RESULTS = 40_000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that was published: where it stands, when it came or changed (UTC), and what it
+    says in short."""
+
+    address: str
+    title: str
+    at: datetime
+    says: str
+
+    @property
+    def updated(self) -> str:
+        """The moment as Atom writes it."""
+        return self.at.isoformat(timespec="seconds")
+
+
+@blueprint.get("/feed.xml")
+@published_page
+def feed() -> Response:
+    """The newest notices and results as an Atom feed."""
+    links: Links = current_app.extensions["links"]
+    with reading() as session:
+        found = book(session)
+        entries = sorted(_news(session, found, links), key=lambda one: one.at, reverse=True)
+    text = render_template(
+        "portal/feed.xml",
+        campaign=found.campaign,
+        entries=entries[:_NEWEST],
+        updated=entries[0].updated if entries else found.campaign.loaded_at.isoformat(),
+        home=links.in_full(links.home()),
+        itself=links.in_full(links.feed()),
+    )
+    return Response(text, mimetype="application/atom+xml")
+
+
+@blueprint.get("/sitemap.xml")
+@published_page
+def sitemap() -> Response:
+    """Every page that a search engine may read."""
+    links: Links = current_app.extensions["links"]
+    with reading() as session:
+        addresses = [*_pages(links), *_everything(session, book(session), links)]
+    text = render_template("portal/sitemap.xml", addresses=map(links.in_full, addresses))
+    return Response(text, mimetype="application/xml")
+
+
+def _pages(links: Links) -> Iterator[str]:
+    yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
+    yield from (links.results(), links.notices(), links.help(), links.safety())
+    yield from (links.accessibility(), links.open_data())
+
+
+def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
+    yield from map(links.policy, found.policies)
+    yield from map(links.notice, session.scalars(select(Notice.slug).order_by(Notice.slug)))
+    newest = select(Result.number).order_by(Result.released_at.desc(), Result.number)
+    yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
+
+
+def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
+    listed = (Notice.slug, Notice.title, Notice.published_on, Notice.summary)
+    notices = select(*listed).order_by(Notice.published_on.desc(), Notice.slug)
+    for slug, title, published_on, summary in session.execute(notices.limit(_NEWEST)):
+        at = datetime.combine(published_on, time(), clock.SHANGHAI).astimezone(UTC)
+        yield Entry(links.in_full(links.notice(slug)), title, at, summary)
+    results = select(Result).order_by(Result.released_at.desc(), Result.number)
+    for one in session.scalars(results.limit(_NEWEST)):
+        problem = found.problem_types[one.problem_code].plain_text
+        title = f"整改结果{one.number}：{one.state.plain}（{problem}）"
+        yield Entry(links.in_full(links.result(one.number)), title, one.released_at, one.summary)
