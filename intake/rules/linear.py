@@ -53,7 +53,7 @@ class LinearModel:
     weights: Mapping[str, Weight]
 
     def probabilities(self, text: str) -> dict[str, float]:
-        """How likely each label is; they add up to one."""
+        """How likely each label is, in the labels' order; they add up to one."""
         values = self._values(text)
         said = [(value, self.weights[feature]) for feature, value in values.items()]
         # The votes are read as they are kept, each so much above zero, and set right at the end.
@@ -63,11 +63,6 @@ class LinearModel:
             for place, vote in enumerate(self.bias, start=1)
         ]
         return dict(zip(self.labels, softmax(sums), strict=True))
-
-    def likeliest(self, text: str) -> str:
-        """The likeliest label; of equals the first in order."""
-        found = self.probabilities(text)
-        return max(self.labels, key=lambda label: found[label])
 
     def speaking_for(self, label: str, text: str, most: int = 2) -> list[tuple[int, int]]:
         """The clauses of a text that speak most for a label, in their order there: evidence for

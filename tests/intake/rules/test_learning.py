@@ -20,15 +20,19 @@ def model() -> LinearModel:
     return learn(EXAMPLES)
 
 
+def likeliest(text: str) -> str:
+    found = model().probabilities(text)
+    return max(found, key=lambda label: found[label])
+
+
 def test_it_tells_texts_apart_that_it_never_saw() -> None:
-    found = model()
-    assert found.likeliest("低保两个月没有到账") == "complaint"
-    assert found.likeliest("请问低保怎么办") == "question"
-    assert found.likeliest("谢谢你们") == "thanks"
+    assert likeliest("低保两个月没有到账") == "complaint"
+    assert likeliest("请问低保怎么办") == "question"
+    assert likeliest("谢谢你们") == "thanks"
 
 
 def test_a_rare_label_counts_as_much_as_a_frequent_one() -> None:
-    assert model().likeliest("谢谢窗口") == "thanks"
+    assert likeliest("谢谢窗口") == "thanks"
 
 
 def test_the_same_examples_give_the_same_table() -> None:
