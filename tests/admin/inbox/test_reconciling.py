@@ -15,7 +15,7 @@ from portal.foundation import clock
 from tests.admin.inbox.conftest import Line
 from tests.fakes import CITIZEN, Twilio, message_id
 from tests.intake.pages.journey import show
-from tests.intake.sms.stored import code_in, count, letters
+from tests.intake.sms.stored import code_in, count, letters, mistyped
 from tests.intake.sms.test_away import away
 
 WORDS = "我妈的高龄津贴三个月没发了"
@@ -133,7 +133,7 @@ def test_pictures_whose_list_fails_keep_no_other_text_waiting(line: Line) -> Non
 
 def test_further_words_with_a_wrong_code_are_a_case_of_their_own(line: Line) -> None:
     code = code_in(line.text_at_the_door(WORDS))
-    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    wrong = mistyped(code)
     line.text(f"补{wrong} 四月的也没有到账")
     assert line.later(minutes=5).reconcile() == 1
     _, case = line.cases()

@@ -33,3 +33,8 @@ def code_in(parts: list[str]) -> str:
     found = re.search(r"查询码：([0-9A-Z ]+)。", parts[0])
     assert found
     return read_code(found[1])
+
+
+def mistyped(code: str) -> str:
+    """A code whose last sign is wrong."""
+    return code[:-1] + ("3" if code[-1] != "3" else "4")

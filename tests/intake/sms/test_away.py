@@ -33,7 +33,7 @@ from portal.foundation import clock
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio, message_id
 from tests.intake.pages.journey import show
-from tests.intake.sms.stored import code_in, count, letters
+from tests.intake.sms.stored import code_in, count, letters, mistyped
 from tests.text_provider import text_provider
 
 WORDS = "蔡店街道的残疾人护理补贴三个月没有到账"
@@ -247,7 +247,7 @@ def test_further_words_that_were_kept_are_never_lost_to_a_wrong_code(
 ) -> None:
     twilio, client = Twilio(deployment.settings), deployment.citizen()
     code = code_in(twilio.text(client, WORDS))
-    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    wrong = mistyped(code)
     with away(deployment):
         assert "收到了" in twilio.text(client, f"补 {wrong} 四月的也没有")[0]
     works(deployment)
@@ -259,7 +259,7 @@ def test_what_was_said_with_a_rating_is_never_lost_to_a_wrong_code(
 ) -> None:
     twilio, client = Twilio(deployment.settings), deployment.citizen()
     code = code_in(twilio.text(client, WORDS))
-    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    wrong = mistyped(code)
     with away(deployment):
         assert "收到了" in twilio.text(client, f"评 {wrong} 2 他们根本没有来过")[0]
         assert "收到了" in twilio.text(client, f"评 {wrong} 2")[0]

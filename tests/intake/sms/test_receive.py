@@ -20,7 +20,7 @@ from portal.foundation import clock
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio, message_id
 from tests.intake.sms.conftest import Line, line_of
-from tests.intake.sms.stored import code_in, count, letters, the_case
+from tests.intake.sms.stored import code_in, count, letters, mistyped, the_case
 
 COMPLAINT = "我妈的高龄津贴三个月没发了"
 TIP_OFF = "举报民意街道办事处克扣高龄津贴"
@@ -186,7 +186,7 @@ def test_whoever_hears_nothing_loses_no_words_to_a_wrong_code(
     deployment: Deployment, line: Line, sender: str
 ) -> None:
     code = code_in(line(COMPLAINT))
-    wrong = code[:-1] + ("3" if code[-1] != "3" else "4")
+    wrong = mistyped(code)
     for _ in range(25):
         line("帮助", sender=sender)
     before = count(deployment, Case)
