@@ -6,6 +6,7 @@ from flask import Flask
 
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
+from admin.appearances import pages as appearances_pages
 from admin.closing import pages as closing_pages
 from admin.desk import pages as desk_pages
 from admin.documents import pages as documents_pages
@@ -15,6 +16,7 @@ from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
+from admin.notices import pages as notices_pages
 from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
 from admin.outbox import pages as outbox_pages
@@ -31,6 +33,7 @@ from admin.system import pages as system_pages
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
     app.register_blueprint(accounts_pages.blueprint)
+    appearances_pages.init_app(app)
     closing_pages.init_app(app)
     desk_pages.init_app(app)
     documents_pages.init_app(app)
@@ -40,6 +43,7 @@ def init_app(app: Flask) -> None:
     filing_pages.init_app(app)
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
+    notices_pages.init_app(app)
     office_pages.init_app(app)
     orders_pages.init_app(app)
     outbox_pages.init_app(app)

@@ -9,6 +9,7 @@ from admin.filing import filing
 from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.ledger import problem
+from admin.notices import notice_draft
 from admin.orders import order_sheet
 from admin.publishing import result_draft
 from admin.referrals import referral_text
@@ -24,6 +25,7 @@ __all__ = [
     "entry",
     "filing",
     "milestone",
+    "notice_draft",
     "order_sheet",
     "own_note",
     "package",

@@ -11,9 +11,10 @@ from portal.campaign import (
     unit,
 )
 from portal.foundation import staff, workdays
-from portal.published import notice, result
+from portal.published import appearance, notice, result
 
 __all__ = [
+    "appearance",
     "calendar_date",
     "campaign",
     "clock_rule",

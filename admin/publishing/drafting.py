@@ -17,7 +17,8 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
-from admin.publishing.draft_texts import Answer, DraftTexts
+from admin.publishing.draft_texts import DraftTexts
+from admin.publishing.located import Answer
 from admin.publishing.result_draft import DraftState, ResultDraft
 from intake.cases.event import record
 from portal.foundation import clock

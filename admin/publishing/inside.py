@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from admin.ledger import ledger_texts
 from admin.ledger.finding import private_of
 from admin.ledger.problem import LedgerTextKind, Problem, ProblemCase
-from admin.publishing.leak_check import Inside
+from admin.publishing.leak_check import Inside, find
 from intake.cases.case import Case
 from intake.vault.compartment import Compartment
 from portal.campaign.book import Book
@@ -59,6 +59,12 @@ def inside_of(session: Session, problem: Problem, book: Book) -> Inside:
         own_numbers=own_numbers(book),
         complete=all(_opens(session, case, office) for case in cases),
     )
+
+
+def says_too_much(text: str, book: Book) -> bool:
+    """Whether something in a text that goes out at once, like the reason of a withdrawal, must not
+    be published."""
+    return bool(find(text, Inside(own_numbers=own_numbers(book))))
 
 
 def names_in(texts: Iterable[str]) -> Iterator[str]:

@@ -52,6 +52,7 @@ class Leak(StrEnum):
     INSIDE_WORDS = "inside_words"
     INSIDE_NAME = "inside_name"
     UNREADABLE = "unreadable"
+    FILE = "file"
 
     @property
     def plain(self) -> str:
@@ -69,6 +70,7 @@ _PLAIN = {
     Leak.INSIDE_WORDS: "和内部材料的原话一样",
     Leak.INSIDE_NAME: "内部材料里的姓名、电话或编号",
     Leak.UNREADABLE: "有内部材料打不开，没法自动比对",
+    Leak.FILE: "附件，里面的字和照片要人从头看到尾",
 }
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer
 from admin.ledger.problem import Problem
 from admin.publishing.result_draft import DraftState, ResultDraft
 from portal.foundation.staff import Staff
-from portal.published.result import Result
+from portal.published.result import STANDING, Result
 
 # One list of one page; what is longer is worked off before it is read to its end.
 MOST = 200
@@ -56,7 +56,7 @@ def candidates(session: Session) -> list[Candidate]:
         .outerjoin(Result, Result.number == Problem.number)
         .where(
             Problem.id.not_in(open_drafts),
-            or_(Result.number.is_(None), Result.state != Problem.state),
+            or_(Result.number.is_(None), Result.state != Problem.state, ~STANDING),
         )
         .order_by(Problem.id.desc())
         .limit(MOST)
@@ -66,7 +66,14 @@ def candidates(session: Session) -> list[Candidate]:
 
 def released(session: Session) -> list[Result]:
     """What stands on the public site, newest first."""
-    return list(session.scalars(select(Result).order_by(Result.released_at.desc()).limit(MOST)))
+    newest_first = select(Result).where(STANDING).order_by(Result.released_at.desc())
+    return list(session.scalars(newest_first.limit(MOST)))
+
+
+def withdrawn(session: Session) -> list[Result]:
+    """What was withdrawn, the latest first."""
+    taken_down = select(Result).where(~STANDING).order_by(Result.withdrawn_on.desc())
+    return list(session.scalars(taken_down.limit(MOST)))
 
 
 def waiting_counts(session: Session) -> dict[DraftState, int]:

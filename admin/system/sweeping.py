@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from admin.notices.notice_draft import NoticeDraftFile
 from intake.attachments.store import FileStore
 from intake.cases.attachment import Attachment
 from portal.foundation.database import Database
@@ -13,15 +14,22 @@ KEPT_SECONDS = 3600
 
 
 def sweep_files(database: Database) -> int:
-    """Settle what belongs to a case, take away what was staged for an hour; returns how many were
-    taken away."""
+    """Settle what belongs to a case or a draft, take away what was staged for an hour; returns how
+    many were taken away."""
     store: FileStore = database.session_info["files"]
     swept = 0
     for name in list(store.new_since(KEPT_SECONDS)):
-        with database.reading() as session:
-            belongs = session.scalar(select(Attachment.id).where(Attachment.stored == name))
-        if belongs is not None:
+        if _belongs(database, name):
             store.settle(name)
         elif store.drop_new(name, KEPT_SECONDS):
             swept += 1
     return swept
+
+
+def _belongs(database: Database, name: str) -> bool:
+    """Whether a case or a draft of a notice refers to a file."""
+    with database.reading() as session:
+        return any(
+            session.scalar(select(record.id).where(record.stored == name).limit(1)) is not None
+            for record in (Attachment, NoticeDraftFile)
+        )

@@ -23,6 +23,7 @@ from admin.inbox.choosing import inbox_of
 from admin.inbox.fetching import fetch_pictures
 from admin.inbox.reconciling import reconcile
 from admin.inbox.taking_in import take_in
+from admin.notices.putting_out import put_out_due
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
 from admin.outbox.choosing import mail_provider_of, provider_of, sends_mails
@@ -73,6 +74,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("send_texts", partial(send_texts, post=post)),
         *(telling_staff if sends_mails(settings) else ()),
         Job("send_mails", partial(send_texts, post=mail_post)),
+        Job("put_out_notices", put_out_due),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),

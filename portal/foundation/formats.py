@@ -26,6 +26,11 @@ def moment(value: datetime) -> str:
     return f"{day_with_year(local.date())} {local.hour}:{local.minute:02d}"
 
 
+def moment_field(value: datetime) -> str:
+    """2022-06-06T09:05, Shanghai time, as a browser's field takes it."""
+    return value.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M")
+
+
 def moment_day(value: datetime) -> str:
     """The Shanghai day of a moment."""
     return day_with_year(value.astimezone(SHANGHAI).date())
@@ -41,5 +46,6 @@ FILTERS = {
     "day_with_year": day_with_year,
     "moment": moment,
     "moment_day": moment_day,
+    "moment_field": moment_field,
     "yuan": yuan,
 }

@@ -19,6 +19,10 @@ class PublicLinks:
         """The first page."""
         return f"{self._public}/"
 
+    def page(self, path: str) -> str:
+        """The page under a path of the public site."""
+        return self._public + path
+
     def report(self, kind: str | None = None, policy: str | None = None) -> str:
         """The form of a kind, or the page that offers the five; with a policy filled in."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
@@ -88,13 +92,19 @@ class PublicLinks:
         """One published result."""
         return f"{self._public}/results/{number}"
 
-    def notices(self) -> str:
-        """The notices."""
-        return f"{self._public}/notices"
+    def notices(self, kind: str | None = None, after: str = "") -> str:
+        """The notices, or those of a kind, or those that come behind one in the list."""
+        asked = {"kind": kind, "after": after}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self._public}/notices" + (f"?{query}" if query else "")
 
     def notice(self, slug: str) -> str:
         """One notice."""
         return f"{self._public}/notices/{slug}"
+
+    def notice_file(self, slug: str, name: str) -> str:
+        """A file that goes with a notice."""
+        return f"{self.notice(slug)}/files/{name}"
 
     def search(self) -> str:
         """Search over what is published."""

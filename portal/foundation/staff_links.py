@@ -204,6 +204,26 @@ class StaffLinks:
         """One draft on the publishing desk."""
         return f"{self._staff}/staff/publishing/{draft_id}"
 
+    def withdraw_result(self, number: str) -> str:
+        """Where a result is taken down."""
+        return f"{self.publishing()}/results/{number}/withdraw"
+
+    def public_notices(self, step: str = "") -> str:
+        """The desk's notices, or a page below them."""
+        return f"{self.publishing()}/notices" + (f"/{step}" if step else "")
+
+    def notice_draft(self, draft_id: int, step: str = "") -> str:
+        """One draft of a notice, or the page of a step with it."""
+        return self.public_notices(f"drafts/{draft_id}") + (f"/{step}" if step else "")
+
+    def appearances(self, step: str = "") -> str:
+        """Where else what is published stands, or a step with it."""
+        return f"{self.publishing()}/appearances" + (f"/{step}" if step else "")
+
+    def export_of_published(self) -> str:
+        """Everything that is published, in one file for the government's own portal."""
+        return f"{self.publishing()}/export.zip"
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"

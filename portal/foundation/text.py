@@ -19,6 +19,10 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
+# What mistune puts in the place of an address that runs something.
+_UNSAFE = "#harmful-link"
+
+
 class TextTooLong(ValueError):
     """The text is longer than anything the portal publishes."""
 
@@ -28,6 +32,11 @@ class _Renderer(mistune.HTMLRenderer):
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         return super().heading(text, min(level + 1, 6), **attrs)
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link that may not be followed is its words alone."""
+        unsafe = self.sanitize_url(url) == _UNSAFE
+        return text if unsafe else super().link(text, url, title)
 
 
 _render = mistune.create_markdown(escape=True, renderer=_Renderer(), plugins=["table"])

@@ -21,7 +21,7 @@ from portal.foundation import clock
 from portal.foundation.calendar_loading import load_known_years
 from portal.foundation.refusal import Problem
 from portal.foundation.workdays import CalendarDay
-from portal.loading.bad_campaign import BadCampaign
+from portal.loading.bad_campaign import BadCampaign, Row
 from portal.loading.campaign_files import CampaignFiles, read_campaign
 from portal.loading.responsibility_changes import Changes, compare
 from portal.loading.sheets import CLOCKS, CODED, RESPONSIBILITIES, UNITS
@@ -117,10 +117,16 @@ def _store(session: Session, files: CampaignFiles, responsibilities: Changes) ->
     changes["calendar"] = replace(
         session, CalendarDate, numbered(files.manifest.dates), CalendarDate.position
     )
-    changes["notices"] = upsert(session, Notice, files.notices, key="slug")
+    changes["notices"] = upsert(session, Notice, _not_of_the_desk(session, files), key="slug")
     if session.scalar(select(CalendarDay.day).limit(1)) is None:
         changes["working days"] = load_known_years(session)
     return changes
+
+
+def _not_of_the_desk(session: Session, files: CampaignFiles) -> list[Row]:
+    """The notices that the files may change: what the office wrote or withdrew itself stays so."""
+    written = set(session.scalars(select(Notice.slug).where(Notice.from_desk)))
+    return [row for row in files.notices if row["slug"] not in written]
 
 
 def _renew_campaign(session: Session, files: CampaignFiles, changes: dict[str, int]) -> Campaign:

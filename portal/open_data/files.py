@@ -29,7 +29,7 @@ def as_json(table: Table) -> bytes:
 
 def as_csv(table: Table) -> bytes:
     """UTF-8 with the mark that spreadsheets look for; the columns' names above."""
-    lines = [[_as_word(cell) for cell in row] for row in table.rows]
+    lines = [[as_word(cell) for cell in row] for row in table.rows]
     return csv_file([[column.name for column in table.columns], *lines])
 
 
@@ -52,7 +52,8 @@ def _as_value(cell: Cell) -> Any:
     return list(cell) if isinstance(cell, tuple) else cell
 
 
-def _as_word(cell: Cell) -> str:
+def as_word(cell: Cell) -> str:
+    """A cell as people read it."""
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, tuple):
@@ -63,4 +64,4 @@ def _as_word(cell: Cell) -> str:
 def _as_cells(row: Iterable[Cell]) -> Iterable[str | date | int | None]:
     for cell in row:
         is_number = isinstance(cell, int) and not isinstance(cell, bool)
-        yield cell if is_number or isinstance(cell, date) else (_as_word(cell) or None)  # type: ignore[misc]
+        yield cell if is_number or isinstance(cell, date) else (as_word(cell) or None)  # type: ignore[misc]

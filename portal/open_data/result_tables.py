@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.open_data.table import Cell, Column, Table
-from portal.published.result import Result, ResultRevision, ResultState
+from portal.published.result import STANDING, Result, ResultRevision, ResultState
 
 _TEXTS = (
     Column("summary", "查出什么", "", 44),
@@ -51,7 +51,7 @@ _RELEASE = (
 
 def results(session: Session, found: Book) -> Table:
     """Every published result as it stands now."""
-    stored = session.scalars(select(Result).order_by(Result.number))
+    stored = session.scalars(select(Result).where(STANDING).order_by(Result.number))
     rows = [tuple(_result(one, found)) for one in stored]
     return Table("results", "整改结果", "查出的问题改得怎样，现在的样子。", _RESULT, rows)
 
@@ -59,6 +59,9 @@ def results(session: Session, found: Book) -> Table:
 def releases(session: Session) -> Table:
     """Every release of every result: what it said at the time."""
     order = (ResultRevision.result_number, ResultRevision.revision)
+    standing = select(ResultRevision).where(
+        ResultRevision.result_number.in_(select(Result.number).where(STANDING))
+    )
     rows = [
         (
             one.result_number,
@@ -71,7 +74,7 @@ def releases(session: Session) -> Table:
             one.progress,
             one.note,
         )
-        for one in session.scalars(select(ResultRevision).order_by(*order))
+        for one in session.scalars(standing.order_by(*order))
     ]
     about = "整改结果每次公布时是怎么写的，只加不改。"
     return Table("result-releases", "整改结果的历次公布", about, _RELEASE, rows)

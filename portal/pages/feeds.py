@@ -16,6 +16,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint
+from portal.published import notice, result
 from portal.published.notice import Notice
 from portal.published.result import Result
 
@@ -78,18 +79,27 @@ def _pages(links: Links) -> Iterator[str]:
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
     yield from map(links.policy, found.policies)
-    yield from map(links.notice, session.scalars(select(Notice.slug).order_by(Notice.slug)))
-    newest = select(Result.number).order_by(Result.released_at.desc(), Result.number)
+    notices = select(Notice.slug).where(notice.STANDING).order_by(Notice.slug)
+    yield from map(links.notice, session.scalars(notices))
+    newest = (
+        select(Result.number)
+        .where(result.STANDING)
+        .order_by(Result.released_at.desc(), Result.number)
+    )
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
 
 
 def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
     listed = (Notice.slug, Notice.title, Notice.published_on, Notice.summary)
-    notices = select(*listed).order_by(Notice.published_on.desc(), Notice.slug)
+    notices = (
+        select(*listed).where(notice.STANDING).order_by(Notice.published_on.desc(), Notice.slug)
+    )
     for slug, title, published_on, summary in session.execute(notices.limit(_NEWEST)):
         at = datetime.combine(published_on, time(), clock.SHANGHAI).astimezone(UTC)
         yield Entry(links.in_full(links.notice(slug)), title, at, summary)
-    results = select(Result).order_by(Result.released_at.desc(), Result.number)
+    results = (
+        select(Result).where(result.STANDING).order_by(Result.released_at.desc(), Result.number)
+    )
     for one in session.scalars(results.limit(_NEWEST)):
         problem = found.problem_types[one.problem_code].plain_text
         title = f"整改结果{one.number}：{one.state.plain}（{problem}）"

@@ -10,7 +10,7 @@ from portal.campaign.kinds import Kind
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, book_in_force, filled
-from portal.published.notice import Notice, NoticeKind
+from portal.published.notice import STANDING, Notice, NoticeKind
 
 # What a citizen hears in the end, for each clock that ends so; and the day it is counted from.
 _ENDS = {"reply": "答复您", "close": "办完", "conclude": "告诉您办了没有"}
@@ -28,7 +28,7 @@ _ORDER = (
 @published_page
 def help_page() -> str:
     """How to report, by which way, and by when an answer comes."""
-    listed = select(Notice.slug, Notice.title).where(Notice.kind == NoticeKind.GUIDE)
+    listed = select(Notice.slug, Notice.title).where(STANDING, Notice.kind == NoticeKind.GUIDE)
     with reading() as session:
         found = book(session)
         guides = session.execute(listed.order_by(Notice.slug)).all()

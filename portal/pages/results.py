@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from flask import abort, request
+from flask import abort, current_app, request
 from sqlalchemy.orm import joinedload
 
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
+from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, filled
 from portal.pages.shown_results import (
     PAGE,
@@ -26,6 +27,8 @@ from portal.pages.shown_results import (
     totals,
 )
 from portal.pages.typed_words import sound
+from portal.pages.withdrawn import withdrawn_page
+from portal.published.appearance import appearances_of
 from portal.published.result import Result, ResultRevision, ResultState
 
 TONES = {
@@ -54,6 +57,7 @@ def results() -> str:
         found = book(session)
         wanted, after = _wanted(found), sound(request.args.get("after", ""))
         counted = counts(session, found)
+        stands = appearances_of(session, "/results")
         rows = newest(session, wanted, found, after=after)
     sums = totals(counted, wanted)
     choices = _choices(counted, found)
@@ -72,17 +76,28 @@ def results() -> str:
         problem_types=found.problem_types,
         unit_name=found.unit_name,
         tones=TONES,
+        stands=stands,
     )
 
 
 @blueprint.get("/results/<number>")
 @published_page
-def result(number: str) -> str:
-    """One result and every release of it."""
+def result(number: str) -> str | tuple[str, int]:
+    """One result and every release of it. Of one that was withdrawn, that it was, when and why."""
     with reading() as session:
         found = book(session)
         with_steps = [joinedload(Result.revisions)]
         one = session.get(Result, sound(number), options=with_steps) or abort(404)
+        stands = appearances_of(session, f"/results/{one.number}")
+    if one.withdrawn_on:
+        links: Links = current_app.extensions["links"]
+        return withdrawn_page(
+            found,
+            title=f"整改结果{one.number}",
+            on=one.withdrawn_on,
+            because=one.withdrawn_because,
+            back=(links.results(), "整改结果"),
+        )
     return filled(
         "result",
         found,
@@ -93,6 +108,7 @@ def result(number: str) -> str:
         policy=found.policies.get(one.policy_code or ""),
         steps=_steps(one.revisions),
         tone=TONES.get(one.state, "plain"),
+        stands=stands,
     )
 
 

@@ -15,6 +15,7 @@ from portal.pages.blueprint import blueprint, filled
 from portal.pages.policies import matching
 from portal.pages.results import TONES
 from portal.pages.typed_words import plain, words_of
+from portal.published import notice, result
 from portal.published.notice import Notice
 from portal.published.result import Result
 
@@ -49,13 +50,15 @@ def search() -> str:
 def _notices(session: Session, words: list[str]) -> list[Any]:
     listed = select(Notice.slug, Notice.title, Notice.published_on)
     fitting = [or_(*_contain(_NOTICE_TEXTS, word)) for word in words]
-    newest_first = listed.where(and_(*fitting)).order_by(Notice.published_on.desc(), Notice.slug)
+    standing = listed.where(notice.STANDING, and_(*fitting))
+    newest_first = standing.order_by(Notice.published_on.desc(), Notice.slug)
     return list(session.execute(newest_first.limit(_MOST)).all())
 
 
 def _results(session: Session, words: list[str], found: Book) -> list[Result]:
     fitting = [or_(*_contain(_RESULT_TEXTS, word), *_named(word, found)) for word in words]
-    newest_first = select(Result).where(and_(*fitting)).order_by(Result.released_at.desc())
+    standing = select(Result).where(result.STANDING, and_(*fitting))
+    newest_first = standing.order_by(Result.released_at.desc())
     return list(session.scalars(newest_first.limit(_MOST + 1)))
 
 

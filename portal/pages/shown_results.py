@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book
-from portal.published.result import Result, ResultState
+from portal.published.result import STANDING, Result, ResultState
 
 PAGE = 20
 
@@ -81,7 +81,7 @@ def counts(session: Session, found: Book) -> list[Count]:
     return [
         Count(unit, problem, street_of(found, place), fates[state], number)
         for unit, problem, place, state, number in session.execute(
-            select(*cells, func.count()).group_by(*cells)
+            select(*cells, func.count()).where(STANDING).group_by(*cells)
         )
     ]
 
@@ -128,7 +128,7 @@ def place_name(found: Book, place: str | None) -> str:
 
 
 def _wanted_rows(wanted: Wanted, found: Book) -> Select[Result]:
-    listed = select(Result)
+    listed = select(Result).where(STANDING)
     if wanted.unit:
         listed = listed.where(Result.unit_code == wanted.unit)
     if wanted.problem:

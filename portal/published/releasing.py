@@ -47,6 +47,17 @@ def put_out(session: Session, publication: Publication) -> int:
     return revision
 
 
+def withdraw_result(session: Session, result: Result, because: str) -> None:
+    """Take a result down (撤下): its words and those of every release are gone from the public
+    side, a dated note with the reason stays. Cached pages learn of it at once."""
+    result.withdrawn_on, result.withdrawn_because = clock.today(), because
+    texts: list[Result | ResultRevision] = [result, *result.revisions]
+    for one in texts:
+        one.summary = one.measures = one.progress = ""
+    session.flush()
+    new_revision(session)
+
+
 def _copy(result: Result, publication: Publication) -> None:
     result.problem_code = publication.problem_type
     result.unit_code = publication.unit
@@ -59,6 +70,7 @@ def _copy(result: Result, publication: Publication) -> None:
     result.measures = publication.measures
     result.progress = publication.progress
     result.released_at = clock.now()
+    result.withdrawn_on, result.withdrawn_because = None, ""
 
 
 def _history(result: Result, note: str, revision: int) -> ResultRevision:

@@ -42,7 +42,8 @@ _PLAIN = {
 
 
 class Result(Base):
-    """One published result under the ledger's public number, never reused."""
+    """One published result under the ledger's public number, never reused. Of a withdrawn one only
+    a dated note is left."""
 
     __tablename__ = "result"
 
@@ -58,9 +59,15 @@ class Result(Base):
     rectify_by: Mapped[date | None]
     struck_off_on: Mapped[date | None]
     released_at: Mapped[datetime] = mapped_column(UtcMoment)
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(String(200), default="")
     revisions: Mapped[list[ResultRevision]] = relationship(
         order_by="ResultRevision.revision.desc()", lazy="select"
     )
+
+
+# What the public reads; of what was withdrawn only its own page tells.
+STANDING = Result.withdrawn_on.is_(None)
 
 
 class ResultRevision(Base):

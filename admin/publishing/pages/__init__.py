@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.publishing.pages import drafts, listing, writing_a_draft
+from admin.publishing.pages import drafts, listing, withdrawal, writing_a_draft
 from admin.publishing.pages.blueprint import blueprint
 
-__all__ = ["drafts", "init_app", "listing", "writing_a_draft"]
+__all__ = ["drafts", "init_app", "listing", "withdrawal", "writing_a_draft"]
 
 
 def init_app(app: Flask) -> None:

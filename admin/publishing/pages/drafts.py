@@ -21,8 +21,9 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
-from admin.publishing.draft_texts import DraftTexts, Located
+from admin.publishing.draft_texts import DraftTexts
 from admin.publishing.inside import inside_of
+from admin.publishing.located import Located
 from admin.publishing.marked_text import marked
 from admin.publishing.pages.blueprint import blueprint, publisher, the_draft
 from admin.publishing.pages.forms import SendBackForm, whole

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from admin.accounts.staff_form import StaffForm
@@ -48,3 +48,11 @@ class SendBackForm(StaffForm):
 
     version = HiddenField()
     reason = _text("要改什么", "请写要改什么")
+
+
+class WithdrawForm(StaffForm):
+    """Why a result is taken down."""
+
+    reason = StringField(
+        "为什么撤下", [DataRequired("请写为什么撤下"), Length(max=200, message="太长了，最多200字")]
+    )

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
 from admin.accounts.guard import staff_only
 from admin.publishing.desk import PUBLISHING_ROLES
 from admin.publishing.pages.blueprint import blueprint, publisher
-from admin.publishing.publishing_list import candidates, released, waiting_drafts
+from admin.publishing.publishing_list import (
+    candidates,
+    released,
+    waiting_drafts,
+    withdrawn,
+)
 from portal.foundation.database import reading
+
+_WITHDRAWN = "已撤下，公众现在看不到了。"
 
 
 @blueprint.get("/publishing")
@@ -24,4 +31,6 @@ def publishing() -> str:
             waiting=waiting_drafts(session),
             candidates=candidates(session),
             released=released(session),
+            withdrawn=withdrawn(session),
+            flash_messages=[_WITHDRAWN] if request.args.get("done") == "withdrawn" else [],
         )

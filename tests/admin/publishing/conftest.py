@@ -19,3 +19,10 @@ def house(deployment: Deployment) -> Iterator[House]:
     """People and nothing published."""
     with clock.stopped_at(NOON):
         yield House(deployment).move_in()
+
+
+@pytest.fixture
+def house_on_each(on_each_database: Deployment) -> Iterator[House]:
+    """The same on SQLite and on PostgreSQL."""
+    with clock.stopped_at(NOON):
+        yield House(on_each_database).move_in()

@@ -1,0 +1,119 @@
+"""The record of where else what is published stands."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response
+from wtforms import DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from admin.accounts.guard import staff_only
+from admin.accounts.staff_form import StaffForm
+from admin.appearances.pages.blueprint import blueprint, publisher
+from admin.appearances.published_items import offered
+from admin.appearances.recording import (
+    NoLink,
+    NotPublished,
+    NotYet,
+    listed,
+    record_appearance,
+    remove,
+)
+from admin.publishing.desk import PUBLISHING_ROLES, NeedsText
+from portal.foundation import clock
+from portal.foundation.database import reading, writing
+from portal.published.appearance import Appearance
+
+Answer = str | tuple[str, int] | Response
+_DONE = {"recorded": "已记下，公众在那一页能看到。", "removed": "已删去。"}
+
+
+class AppearanceForm(StaffForm):
+    """What stands where, since when. What isn't in the list is named by its address."""
+
+    item = SelectField("登的是哪一项", validate_choice=False)
+    other = StringField("不在上面的，写它在本站的网址", [Length(max=200, message="太长了")])
+    outlet = StringField(
+        "登在哪里", [DataRequired("请写登在哪里"), Length(max=80, message="太长了，最多80字")]
+    )
+    link = StringField("那边的网址（没有就空着）", [Length(max=400, message="太长了")])
+    on = DateField("从哪天起", [InputRequired("请选日期")])
+
+    @property
+    def path(self) -> str:
+        """The path on this site of what is meant."""
+        typed = (self.other.data or "").strip()
+        return urlsplit(typed).path.rstrip("/") if typed else self.item.data or ""
+
+
+@blueprint.get("/publishing/appearances")
+@staff_only(*PUBLISHING_ROLES)
+def appearances() -> str:
+    """What is written down, and the form for more."""
+    form = AppearanceForm(formdata=None, item=request.args.get("path", ""), on=clock.today())
+    return _page(form, done=_DONE.get(request.args.get("done", "")))
+
+
+@blueprint.post("/publishing/appearances")
+@staff_only(*PUBLISHING_ROLES)
+def record_one() -> Answer:
+    """Write one down, or give the form back with what was typed."""
+    form = AppearanceForm()
+    if not form.validate() or form.on.data is None:
+        return _page(form), 422
+    try:
+        with writing() as session:
+            record_appearance(
+                session,
+                by=publisher(session),
+                path=form.path,
+                outlet=form.outlet.data or "",
+                link=(form.link.data or "").strip(),
+                on=form.on.data,
+            )
+    except NotPublished:
+        form.other.errors = ["本站没有公布这一项，请打开那一页，把网址抄过来"]
+    except NoLink:
+        form.link.errors = ["网址要从http://或https://写起；登在报纸上的，空着"]
+    except NotYet:
+        form.on.errors = ["这一天还没到，登出来再记"]
+    except NeedsText:
+        form.outlet.errors = ["请写登在哪里"]
+    else:
+        return redirect(f"{_address()}?done=recorded", 303)
+    return _page(form), 422
+
+
+@blueprint.post("/publishing/appearances/<int:entry>/remove")
+@staff_only(*PUBLISHING_ROLES)
+def remove_one(entry: int) -> Answer:
+    """Take a wrong one away."""
+    with writing() as session:
+        me = publisher(session)
+        found = session.get(Appearance, entry, with_for_update=True) or abort(404)
+        remove(session, found, by=me)
+    return redirect(f"{_address()}?done=removed", 303)
+
+
+def _address() -> str:
+    address: str = current_app.extensions["links"].appearances()
+    return address
+
+
+def _page(form: AppearanceForm, *, done: str | None = None) -> str:
+    with reading() as session:
+        me = publisher(session)
+        entries = listed(session, me)
+        form.item.choices = [
+            SelectChoice("", "不在下面，写网址"),
+            *(SelectChoice(path, title) for path, title in offered(session)),
+        ]
+    return render_template(
+        "admin/appearances/appearances.html",
+        form=form,
+        entries=entries,
+        flash_messages=[done] if done else [],
+    )

@@ -1,0 +1,80 @@
+"""Writing down where else something that is published stands, and when it came there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.appearances.published_items import title_of
+from admin.publishing.desk import NeedsText, Publisher
+from intake.cases.event import record
+from portal.campaign.revision import new_revision
+from portal.foundation import clock
+from portal.published.appearance import Appearance
+
+
+class NotPublished(Exception):
+    """Nothing that is published stands under this address."""
+
+
+class NoLink(Exception):
+    """What was given as an address elsewhere is none that people could open."""
+
+
+class NotYet(Exception):
+    """The day lies ahead."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry with the title of what stands elsewhere; empty where it was withdrawn since."""
+
+    appearance: Appearance
+    title: str
+
+
+def record_appearance(
+    session: Session, *, by: Publisher, path: str, outlet: str, link: str, on: date
+) -> Appearance:
+    """Write down that the page under a path of this site stands in an outlet from a Shanghai day
+    on. The page says so at once.
+
+    Raises:
+        NotPublished, NeedsText, NoLink, NotYet: see there.
+    """
+    if title_of(session, path, by.book) is None:
+        raise NotPublished(path)
+    if not outlet.strip():
+        raise NeedsText
+    if link and (urlsplit(link).scheme not in {"http", "https"} or not urlsplit(link).hostname):
+        raise NoLink(link)
+    if on > clock.today():
+        raise NotYet
+    entry = Appearance(path=path, outlet=outlet.strip(), link=link, appeared_on=on)
+    session.add(entry)
+    session.flush()
+    record(session, "appearance_recorded", by=by.staff_id, appearance=entry.id)
+    new_revision(session)
+    return entry
+
+
+def remove(session: Session, entry: Appearance, *, by: Publisher) -> None:
+    """Take a wrong entry away; that there was one stays among the events."""
+    record(session, "appearance_removed", by=by.staff_id, appearance=entry.id)
+    session.delete(entry)
+    session.flush()
+    new_revision(session)
+
+
+def listed(session: Session, by: Publisher) -> Sequence[Listed]:
+    """Every entry, the latest first."""
+    order = (Appearance.appeared_on.desc(), Appearance.id.desc())
+    return [
+        Listed(one, title_of(session, one.path, by.book) or "")
+        for one in session.scalars(select(Appearance).order_by(*order))
+    ]

@@ -1,0 +1,104 @@
+"""What is typed about notices. Every form carries the version that its writer saw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from admin.accounts.guard import signed_in
+from admin.accounts.staff_form import StaffForm
+from admin.notices.content import NoticeText
+from intake.asking.files import Files
+from intake.attachments.stored_file import StoredFile
+from portal.foundation.text import LONGEST
+from portal.published.notice import NoticeKind
+
+_LINE, _SUMMARY = 200, 1_000
+
+
+def whole(text: str | None) -> int:
+    """A version as a form carries it; -1, which nothing has, where none was sent."""
+    sent = text or ""
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
+
+
+def _line(label: str, missing: str = "", most: int = _LINE) -> Any:
+    needed = [DataRequired(missing)] if missing else []
+    return StringField(label, [*needed, Length(max=most, message=f"太长了，最多{most}字")])
+
+
+def _text(label: str, missing: str, most: int) -> Any:
+    needed = [DataRequired(missing)] if missing else []
+    return TextAreaField(label, [*needed, Length(max=most, message=f"太长了，最多{most}字")])
+
+
+class NoticeFiles(Files):
+    """The files that go out with a notice, kept with the form however often it is given back."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__("附件（可以没有）", **given)
+
+    def begin_with(self, files: tuple[StoredFile, ...]) -> None:
+        """The files that are there already."""
+        self.data = files
+
+    @property
+    def _submission(self) -> str:
+        """To what the files that the form carries are tied: to who writes, and where."""
+        return f"notices|{signed_in().id}|{request.path}"
+
+    def pre_validate(self, form: Any) -> None:
+        """Say that something is missing."""
+        if self.not_taken:
+            raise ValidationError("有文件没有收下，稿还没有存。换一个文件，或者不要它了，再按一次")
+
+
+class NoticeForm(StaffForm):
+    """A notice as it will be read. `kind` is asked of a new one only."""
+
+    version = HiddenField()
+    kind = SelectField("哪一类", choices=[SelectChoice(one.value, one.plain) for one in NoticeKind])
+    title = _line("标题", "请写标题")
+    source = _line("来源", "请写来源，比如“领导小组办公室”")
+    summary = _text("简单说", "", _SUMMARY)
+    body = _text("正文", "请写正文", LONGEST)
+    finding_body = _line("谁查的", most=80)
+    document_number = _line("文书编号", most=80)
+    problem = _line("说的是台账里哪个问题", most=20)
+    note = _line("这次改了什么", "请写这次改了什么；头一次公布，写“第一次公布”")
+    files = NoticeFiles()
+
+    def begin_with(self, text: NoticeText, *, note: str, version: str = "") -> None:
+        """Fill in what stands there when the page is opened."""
+        for name, said in text.parts.items():
+            self[name].data = said
+        self.note.data, self.version.data = note, version
+        self.files.begin_with(text.files)
+
+    @property
+    def text(self) -> NoticeText:
+        """What was typed, with the files."""
+        typed = {
+            name: self[name].data or ""
+            for name in NoticeText.__dataclass_fields__
+            if name != "files"
+        }
+        return NoticeText(**typed, files=self.files.data)
+
+
+class SendBackForm(StaffForm):
+    """What has to change in a draft."""
+
+    version = HiddenField()
+    reason = _text("要改什么", "请写要改什么", 2_000)
+
+
+class WithdrawForm(StaffForm):
+    """Why a notice is taken down, and under which title the public reads that it was."""
+
+    title = _line("公众看到的标题", "请写标题")
+    reason = _line("为什么撤下", "请写为什么撤下")
