@@ -96,7 +96,9 @@ def _seal_words(deployment: Deployment) -> None:
                         "written_at": clock.now(),
                     }
                 )
-            store_compartments(session.connection(), made)
+            for box in made:
+                # Compartments of one label are stored together, and each case has its own.
+                store_compartments(session.connection(), [box])
             session.connection().execute(insert(Message), messages)
 
 

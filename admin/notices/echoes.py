@@ -32,8 +32,11 @@ def echoes(session: Session, texts: Mapping[str, str], office: str) -> list[tupl
     """
     pieces = _pieces(texts.values())
     found: dict[tuple[str, str], None] = {}
+    # Many may send the same letter; it is compared once.
+    compared: set[str] = set()
     for written in _written(session, office) if pieces else ():
-        if _may_repeat(written, pieces):
+        if written not in compared and _may_repeat(written, pieces):
+            compared.add(written)
             for name, text in texts.items():
                 for start, end in coinciding(text, [written]):
                     found.setdefault((name, text[start:end]))
