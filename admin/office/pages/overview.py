@@ -16,6 +16,7 @@ from admin.desk.queue_view import Filters, Tab, View
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.ledger.problem_list import Wanted, totals
+from admin.notices.notice_list import waiting_notice_count
 from admin.office import waiting
 from admin.office.pages.blueprint import blueprint
 from admin.office.plan_dates import Due, due_between, month_of
@@ -115,6 +116,7 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
             links.publishing(),
         ),
         ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
+        ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
         *_supervision(session, access),
     ]
     return [

@@ -302,9 +302,12 @@ def test_the_campaigns_files_no_longer_change_what_the_office_wrote(house: House
 
 
 def test_a_draft_that_nobody_wants_is_let_go(house: House) -> None:
+    assert "通知和案例的稿" not in house.get("chen", "/staff/office")
     draft = drafted(house)
+    assert "通知和案例的稿" in house.get("chen", "/staff/office")
     assert step(house, draft, "drop", "chen").status_code == 303
     assert TEXTS["title"] not in house.get("gong", "/staff/publishing/notices")
+    assert "通知和案例的稿" not in house.get("chen", "/staff/office")
     assert release(house, draft) == 409
 
 
