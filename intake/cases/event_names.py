@@ -160,6 +160,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_of_case": {"result"},
+    # Mistakes on the site. Only what became a case has one.
+    "mistake_reported": {"mistake"},
+    "mistake_answered": {"mistake", "outcome"},
+    "mistake_registered": {"mistake"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

@@ -204,6 +204,11 @@ class StaffLinks:
         """One draft on the publishing desk."""
         return f"{self._staff}/staff/publishing/{draft_id}"
 
+    def pointed_out(self, number: str = "", act: str = "") -> str:
+        """The mistakes on the site that were pointed out; or one of them, or the page of an act on
+        it."""
+        return "/".join([f"{self.publishing()}/mistakes", *filter(None, (number, act))])
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"
