@@ -54,8 +54,9 @@ def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
     campaign = book(session).campaign
     query_code = vault_of(session).query_code(f"mistake|{written.submission}", written.content)
     writer = reporter_keys(query_code).public
-    # By chance: a counted number would tell how many there are.
-    number = f"{campaign.case_prefix}ZC{secrets.randbelow(10**8):08d}"
+    # By chance: a counted number would tell how many there are. As long as a case's, so that it
+    # stands in one line of a receipt.
+    number = f"{campaign.case_prefix}ZC{secrets.randbelow(10**6):06d}"
     mistake = SiteMistake(number=number, code_digest=code_digest(query_code), public_key=writer)
     box = new_box(session, mistake.label, office=campaign.office_code, reporter=writer)
     mistake.sealed_words = box.seal(written.words, WORDS)

@@ -21,7 +21,7 @@ class AnswerForm(StaffForm):
     outcome: Any = RadioField(
         "结果",
         [InputRequired("请选结果")],
-        choices=[(one.value, one.official) for one in OUTCOMES],
+        choices={one.value: one.official for one in OUTCOMES},
     )
     text = TextAreaField(
         "答复（来件人可见）",
@@ -36,5 +36,5 @@ class RegisterForm(StaffForm):
     kind: Any = RadioField(
         "登记成哪一类",
         [InputRequired("请选哪一类")],
-        choices=[(one.value, f"{one.official}：{one.plain}") for one in KINDS],
+        choices={one.value: f"{one.official}：{one.plain}" for one in KINDS},
     )
