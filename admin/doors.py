@@ -16,6 +16,7 @@ from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.ledger import pages as ledger_pages
+from admin.mistakes import pages as mistakes_pages
 from admin.notices import pages as notices_pages
 from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
     hand_over_pages.init_app(app)
     ledger_pages.init_app(app)
     notices_pages.init_app(app)
+    mistakes_pages.init_app(app)
     office_pages.init_app(app)
     orders_pages.init_app(app)
     outbox_pages.init_app(app)

@@ -61,10 +61,30 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    campaign_book = book(session)
-    decision = route(draft, campaign_book, clock.today(), at_work(session))
     query_code = vault_of(session).query_code(draft.submission, draft.content)
     reporter_key = reporter_keys(query_code).public
+    opening = opening_of(session, draft, decision_on(session, draft), reporter_key)
+    return Prepared(opening, query_code, reporter_key)
+
+
+def decision_on(session: Session, draft: Draft) -> Decision:
+    """Where a draft of today goes.
+
+    Raises:
+        NoCampaign: nothing is loaded.
+    """
+    return route(draft, book(session), clock.today(), at_work(session))
+
+
+def opening_of(session: Session, draft: Draft, decision: Decision, reporter_key: bytes) -> Opening:
+    """What a draft is opened with as a case, sealed for whoever handles it and for the holder of a
+    receipt with that public key.
+
+    Raises:
+        NoCampaign: nothing is loaded.
+        UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
+    """
+    campaign_book = book(session)
     number = new_number(campaign_book)
     handling = Handling(
         unit=decision.unit,
@@ -72,7 +92,7 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         barred=decision.barred,
         is_tip_off=draft.kind is Kind.TIP_OFF,
     )
-    opening = Opening(
+    return Opening(
         number=number,
         kind=draft.kind,
         channel=draft.channel,
@@ -91,7 +111,6 @@ def prepare(session: Session, draft: Draft) -> Prepared:
         received_on=_received_on(draft),
         address=_address(session, number, draft),
     )
-    return Prepared(opening, query_code, reporter_key)
 
 
 def _address(session: Session, number: str, draft: Draft) -> bytes | None:

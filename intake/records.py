@@ -21,6 +21,7 @@ from intake.cases import (
     recorded,
     recount,
     referral,
+    site_mistake,
     verification,
 )
 from intake.outbox import notice_address, outbound_text
@@ -50,6 +51,7 @@ __all__ = [
     "recorded",
     "recount",
     "referral",
+    "site_mistake",
     "unit_key",
     "verification",
 ]

@@ -159,6 +159,7 @@ _TITLES: dict[str, _Words] = {
     "unbarred": _plain("看过以后，解除了回避"),
     "kind_changed": lambda facts, _book: f"改按{Kind(facts['kind']).official}办",
     "corrected": lambda facts, _book: "分件：规则分对了" if all(facts.values()) else "分件：改过",
+    "mistake_registered": _plain("从“网站找错”登记成件"),
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
     "dates_moved": _dates_moved,

@@ -170,6 +170,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "notice_withdrawn": {"notice"},
     "appearance_recorded": {"appearance"},
     "appearance_removed": {"appearance"},
+    # Mistakes on the site. Only what became a case has one.
+    "mistake_reported": {"mistake"},
+    "mistake_answered": {"mistake", "outcome"},
+    "mistake_registered": {"mistake"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

@@ -63,6 +63,19 @@ class ReportForm(DraftFields, PublicForm):
         return self.draft_by(Channel.WEB)
 
 
+class MistakeForm(PublicForm):
+    """What is wrong on the site; which page that is, by its address or in the writer's words."""
+
+    words = Words("哪里错了", [Length(max=MOST_WORDS, message=TOO_MANY_WORDS)])
+    page = Line("哪一页（不知道就空着）", [Length(max=300, message="“哪一页”最多300字")])
+    submission_id = SubmissionId()
+
+    def validate_words(self, field: Words) -> None:
+        """Something must have been said."""
+        if not field.data:
+            raise ValidationError("请写下哪里错了，一句话就行")
+
+
 class LookUpForm(FlaskForm):
     """The one field of the progress page."""
 

@@ -25,6 +25,7 @@ from intake.pages.forms import (
     WithdrawForm,
 )
 from intake.pages.own_case import Typed, case_page
+from intake.pages.own_mistake import mistake_page
 from intake.pages.tries import TooManyTries, count_wrong_code, not_too_often
 from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
 from intake.questionnaire import NotAsked
@@ -52,10 +53,14 @@ def ask_code() -> ResponseReturnValue:
 
 @blueprint.post("/progress")
 def case() -> ResponseReturnValue:
-    """The case of a code. Words that were begun stay in their field."""
+    """The case of a code, or the mistake on the site that it belongs to. Words that were begun stay
+    in their field."""
     not_too_often()
     with reading() as session:
-        found = progress.look_up(session, _code())
+        try:
+            found = progress.look_up(session, _code())
+        except UnknownCode:
+            return mistake_page(session, _code())
         form = _empty_form(words=request.form.get("words", ""))
         return case_page(session, found, Typed(form))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from intake.pages import (
+    mistakes,
     own_files,  # noqa: F401  # Its page hangs itself on the blueprint.
     own_mail,  # noqa: F401  # The same.
     progress,
@@ -18,5 +19,6 @@ def init_app(app: Flask) -> None:
     """Register the pages, and give a form back filled when something goes wrong with it."""
     app.register_blueprint(blueprint)
     errors.refill(app, "intake.submit", report.give_back)
+    errors.refill(app, "intake.point_out_mistake", mistakes.give_back)
     errors.refill(app, "intake.add_words", progress.give_back)
     errors.refill(app, "intake.answer_questions", progress.give_answers_back)

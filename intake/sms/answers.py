@@ -49,6 +49,7 @@ WORDINGS: Mapping[str, str] = {
     "not_rated": "您的评价没有收下，请再发一次。",
     # A code that opens nothing.
     "unknown_code": "没有查到，请对一对查询码再发。丢了查询码，打热线{hotline}。",
+    "of_mistake": "这是网站找错的查询码，答复上网看：{site}/progress",
     "too_many_tries": "查询码错的次数太多，请过一小时再发，或者打热线{hotline}。",
     "words_lost": "您补充的话没有收下，请再发一次。",
     # How to use the line.
@@ -117,6 +118,8 @@ _OF_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("case_over",),
     ("unknown_code",),
     ("unknown_code", "words_lost"),
+    ("of_mistake",),
+    ("of_mistake", "words_lost"),
     ("too_many_tries",),
     ("too_many_tries", "words_lost"),
     ("help", "help_commands"),

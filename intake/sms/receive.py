@@ -12,6 +12,7 @@ from intake import progress
 from intake.cases.case import Case
 from intake.cases.inbound_text import InboundText, TextOptOut
 from intake.cases.receipt import Receipt
+from intake.mistakes.own_mistake import is_of_mistake
 from intake.outbox.addressing import forget_number, know_number_again
 from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
@@ -208,6 +209,8 @@ def _with_case(
     try:
         found = progress.look_up(session, code, to_change=to_change, one_time=True)
     except UnknownCode:
+        if is_of_mistake(session, code):
+            return Answer(("of_mistake", *lost), line_values(session))
         limits.hit(_WRONG_CODE, sender)
         return Answer(("unknown_code", *lost), line_values(session))
     return act(found)

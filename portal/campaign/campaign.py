@@ -61,6 +61,9 @@ class Campaign(Base):
     referral: Mapped[dict[str, Any]] = mapped_column(JSON)
     # How many may come for others: `most`, and the `source` of that. Empty: any number.
     representatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Within how many working `days` a mistake on the site is answered, and the `source` of that;
+    # see MistakeRule.
+    mistakes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.

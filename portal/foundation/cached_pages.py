@@ -18,7 +18,7 @@ from os import getpid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, make_response, request
 from sqlalchemy import Engine
 
 from portal.foundation import clock
@@ -196,6 +196,8 @@ def _keeping(view: View, query: tuple[str, ...]) -> View:
     @wraps(view)
     def kept(*args: Any, **kwargs: Any) -> Any:
         pages: PublishedPages = current_app.extensions["published_pages"]
+        # A page is kept under its path, and so may show it; its query it may not.
+        g.published_path = request.path
         shelf = pages.shelf()
         if shelf is None or request.method not in {"GET", "HEAD"}:
             return view(*args, **kwargs)

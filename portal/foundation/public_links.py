@@ -28,6 +28,10 @@ class PublicLinks:
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
         return path + (f"?{urlencode({'policy': policy})}" if policy else "")
 
+    def mistakes(self, page: str = "") -> str:
+        """The form for a mistake on the site; with the path of a page filled in."""
+        return f"{self._public}/mistakes" + (f"?{urlencode({'page': page})}" if page else "")
+
     def progress(self) -> str:
         """The page that asks for the query code."""
         return f"{self._public}/progress"

@@ -224,6 +224,11 @@ class StaffLinks:
         """Everything that is published, in one file for the government's own portal."""
         return f"{self.publishing()}/export.zip"
 
+    def pointed_out(self, number: str = "", act: str = "") -> str:
+        """The mistakes on the site that were pointed out; or one of them, or the page of an act on
+        it."""
+        return "/".join([f"{self.publishing()}/mistakes", *filter(None, (number, act))])
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"

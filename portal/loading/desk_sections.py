@@ -1,5 +1,5 @@
 """Those sections of campaign.toml that say how cases are handled: reminders, visits, supervision,
-referral, numbers of documents, and what comes after the campaign."""
+referral, mistakes on the site, numbers of documents, and what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def read(top: Section) -> dict[str, Any]:
         "supervision": _supervision(table("supervision")),
         "referral": _referral(table("referral")),
         "representatives": _representatives(table("representatives")),
+        "mistakes": _mistakes(table("mistakes")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -110,6 +111,18 @@ def _representatives(section: Section) -> dict[str, Any]:
         section.wrong("representatives.most must be 1 at least")
     section.close()
     return {"most": most, "source": source}
+
+
+def _mistakes(section: Section) -> dict[str, Any]:
+    """Within how many working days a mistake on the site is answered; a campaign without this
+    section promises what every government site owes."""
+    if not section.content:
+        return {}
+    days, source = section.whole("days"), section.text("source")
+    if days is not None and not 1 <= days <= _MOST_DAYS:
+        section.wrong(f"mistakes.days must lie between 1 and {_MOST_DAYS}")
+    section.close()
+    return {"days": days, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:

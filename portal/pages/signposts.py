@@ -15,6 +15,7 @@ _ROBOTS = """\
 User-agent: *
 Disallow: /report
 Disallow: /progress
+Disallow: /mistakes
 Disallow: /search
 Disallow: /staff
 Sitemap: {site}/sitemap.xml

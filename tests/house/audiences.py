@@ -49,6 +49,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "intake.kinds",
             "intake.form",
             "intake.submit",
+            "intake.mistake_form",
+            "intake.point_out_mistake",
             "intake.ask_code",
             "intake.case",
             "intake.add_words",
@@ -309,6 +311,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         PUBLISHING,
     ),
+    **dict.fromkeys(("mistakes.mistakes", "mistakes.mistake", "mistakes.answer"), PUBLISHING),
+    **dict.fromkeys(("mistakes.as_case", "mistakes.register"), OFFICE),
     **dict.fromkeys(
         ("system.system", "outbox.texts", "outbox.lost", "outbox.deal_with_lost"),
         frozenset({Role.SYSTEM_ADMIN}),

@@ -29,6 +29,7 @@ from tests.deployments import CAMPAIGNS, Deployment
 from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
 from tests.intake.pages.journey import form_page, report, show
+from tests.intake.pages.mistakes import point_out
 from tests.running import ROOT
 from tests.templates import Templates
 from tests.text_inbox import TextInbox
@@ -114,6 +115,13 @@ def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
     assert "撤回了" in send_files(client, "/progress/withdraw", withdrawn).text
 
 
+def test_who_points_out_a_mistake_reads_how_it_was_answered(granted: TwoRoles) -> None:
+    client = granted.citizen()
+    number, code = point_out(client).receipt
+
+    assert number in show(client, code).text
+
+
 def test_who_was_answered_says_how_it_was_and_objects(granted: TwoRoles) -> None:
     desks = Desks(granted)
     _, code = closed(desks)
@@ -184,6 +192,7 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "SELECT * FROM problem",
         "DELETE FROM event",
         "UPDATE message SET sealed = ''",
+        "UPDATE site_mistake SET sealed_words = ''",
         "UPDATE unit_key SET public_key = ''",
     ],
 )

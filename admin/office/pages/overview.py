@@ -16,6 +16,7 @@ from admin.desk.queue_view import Filters, Tab, View
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.ledger.problem_list import Wanted, totals
+from admin.mistakes.mistake_list import count_waiting
 from admin.notices.notice_list import waiting_notice_count
 from admin.office import waiting
 from admin.office.pages.blueprint import blueprint
@@ -51,7 +52,7 @@ def overview() -> str:
             book=campaign_book,
             today=clock.today(),
             to_do=[
-                *_to_do(session, access, waiting_counts(session)),
+                *_to_do(session, access, campaign_book, waiting_counts(session)),
                 *_closing(session, access, campaign_book),
             ],
             overdue=_overdue(session, access, campaign_book),
@@ -88,7 +89,9 @@ def _list(which: Waiting) -> str:
     )
 
 
-def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> list[Figure]:
+def _to_do(
+    session: Session, access: Access, campaign_book: Book, drafts: dict[DraftState, int]
+) -> list[Figure]:
     links: Links = current_app.extensions["links"]
     figures = [
         (
@@ -118,6 +121,7 @@ def _to_do(session: Session, access: Access, drafts: dict[DraftState, int]) -> l
         ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
         ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
         *_supervision(session, access),
+        *_mistakes(session, campaign_book),
     ]
     return [
         Figure(label, _capped(number) + unit, href)
@@ -143,6 +147,16 @@ def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, 
     return [
         ("督办超期", "件", late, links.supervisions()),
         ("系统建议督办", "件", count_suggested(session, access), links.suggested_supervision()),
+    ]
+
+
+def _mistakes(session: Session, campaign_book: Book) -> list[tuple[str, str, int, str]]:
+    """The mistakes on the site that wait for their answer, and those past their date."""
+    links: Links = current_app.extensions["links"]
+    count, late = count_waiting(session, campaign_book)
+    return [
+        ("网站找错等答复", "条", count, links.pointed_out()),
+        ("网站找错超期", "条", late, links.pointed_out()),
     ]
 
 

@@ -53,6 +53,7 @@ PAGES = (
     "/staff/closing",
     "/staff/closing/cases?part=all",
     "/staff/alarms",
+    "/staff/publishing/mistakes",
     "/staff/events",
     "/staff/responsibilities/table.csv",
 )

@@ -11,6 +11,7 @@ from intake.cases.message import MessageKind
 from intake.rules.lifecycle import State
 from tests.deployments import Deployment
 from tests.fakes import message_id
+from tests.intake.pages.mistakes import point_out
 from tests.intake.sms.conftest import Line
 from tests.intake.sms.stored import code_in, count, letters, the_case
 
@@ -31,6 +32,16 @@ def test_a_query_in_odd_spellings(deployment: Deployment, line: Line) -> None:
     assert len(answers) == 1
     assert "已交给区民政局" in answers.pop()[0]
     assert count(deployment, Case) == 1
+
+
+def test_the_code_of_a_mistake_on_the_site_is_no_wrong_one(
+    deployment: Deployment, line: Line
+) -> None:
+    _, code = point_out(deployment.citizen()).receipt
+
+    assert "网站找错的查询码" in line(f"查 {code}")[0]
+    assert "没有收下" in line(f"补 {code} 还有一处")[1]
+    assert count(deployment, Case) == 0
 
 
 def test_a_query_ties_no_sender_to_the_case(deployment: Deployment, line: Line) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -82,6 +83,16 @@ def test_the_current_column_is_marked(site: Site) -> None:
         assert marked == [address]
 
 
+def test_every_page_leads_to_the_form_for_mistakes_and_names_itself(site: Site) -> None:
+    for address in site.with_results().pages():
+        path = quote(address.partition("?")[0], safe="")
+        [target] = re.findall(r'href="(/mistakes[^"]*)"', site.text(address))
+        assert target == f"/mistakes?page={path}", address
+    for address in ("/report", "/report/tip-off", "/progress", "/mistakes"):
+        found = set(re.findall(r'href="(/mistakes[^"]*)"', site.text(address)))
+        assert found == {"/mistakes"}, address
+
+
 @pytest.mark.parametrize("address", ["/policies/none", "/notices/none", "/results/none", "/none"])
 def test_what_is_not_there_says_what_to_do(site: Site, address: str) -> None:
     answer = site.client.get(address)
@@ -113,6 +124,7 @@ def test_search_engines_keep_to_what_is_published(site: Site) -> None:
     robots = site.text("/robots.txt")
     assert "Disallow: /report" in robots
     assert "Disallow: /progress" in robots
+    assert "Disallow: /mistakes" in robots
 
 
 def test_staff_are_sent_to_their_own_site(site: Site) -> None:

@@ -1,0 +1,102 @@
+"""Reading the mistakes on the site: what waits for its answer, and what was answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.desk.due_words import Clock, clock_words
+from admin.publishing.desk import Publisher
+from intake.cases.site_mistake import MistakeOutcome, SiteMistake
+from intake.mistakes.mistake_texts import MistakeTexts, read_as_office
+from intake.mistakes.promise import promised
+from portal.campaign.book import Book
+from portal.foundation import clock
+from portal.foundation.clock import day_of
+from portal.foundation.staff import Staff
+
+# One list of one page; what is longer is worked off before it is read to its end.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A mistake that waits for its answer."""
+
+    mistake: SiteMistake
+    due: Clock
+    texts: MistakeTexts
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One that was answered, by whom, and whether that was after its date."""
+
+    mistake: SiteMistake
+    by: str
+    answered_on: date
+    late: bool
+
+
+def waiting(session: Session, by: Publisher) -> list[Waits]:
+    """What waits for its answer, the most urgent first: whoever wrote first is due first."""
+    wanted = (
+        select(SiteMistake)
+        .where(SiteMistake.outcome.is_(None))
+        .order_by(SiteMistake.reported_at, SiteMistake.id)
+        .limit(MOST)
+    )
+    return [
+        Waits(one, due_of(one, by.book), read_as_office(session, one, by.office))
+        for one in session.scalars(wanted)
+    ]
+
+
+def answered(session: Session, by: Publisher) -> list[Answered]:
+    """What was answered, the newest first."""
+    rows = session.execute(
+        select(SiteMistake, Staff.display_name)
+        .join(Staff, Staff.id == SiteMistake.answered_by)
+        .order_by(SiteMistake.answered_at.desc(), SiteMistake.id.desc())
+        .limit(MOST)
+    )
+    return [_answered(mistake, name, by.book) for mistake, name in rows]
+
+
+def read_texts(session: Session, mistake: SiteMistake, by: Publisher) -> MistakeTexts | None:
+    """The texts of one mistake; None where they became a case, which says who reads them."""
+    if mistake.outcome is MistakeOutcome.REGISTERED:
+        return None
+    return read_as_office(session, mistake, by.office)
+
+
+def due_of(mistake: SiteMistake, book: Book) -> Clock:
+    """The clock of a mistake, in the words of the desk."""
+    return clock_words(promised(day_of(mistake.reported_at), book), clock.today())
+
+
+def count_waiting(session: Session, book: Book) -> tuple[int, int]:
+    """How many wait for their answer, and how many of them past their date; past `MOST` it stays at
+    one more than that."""
+    wanted = (
+        select(SiteMistake.reported_at)
+        .where(SiteMistake.outcome.is_(None))
+        .order_by(SiteMistake.reported_at)
+        .limit(MOST + 1)
+    )
+    days = [day_of(moment) for moment in session.scalars(wanted)]
+    late = {day: _is_late(day, clock.today(), book) for day in set(days)}
+    return len(days), sum(late[day] for day in days)
+
+
+def _answered(mistake: SiteMistake, name: str, book: Book) -> Answered:
+    assert mistake.answered_at is not None  # noqa: S101  # Whoever is joined here answered it.
+    on = day_of(mistake.answered_at)
+    return Answered(mistake, name, on, _is_late(day_of(mistake.reported_at), on, book))
+
+
+def _is_late(received_on: date, on: date, book: Book) -> bool:
+    return on > promised(received_on, book).working.due_on

@@ -1,0 +1,76 @@
+"""Making a case of what was written as a mistake on the site: a page of its own, which says what it
+does."""
+
+from __future__ import annotations
+
+from flask import abort, current_app, redirect, render_template
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from admin.accounts.guard import staff_only
+from admin.mistakes import answering
+from admin.mistakes.answering import AlreadyAnswered
+from admin.mistakes.mistake_list import read_texts
+from admin.mistakes.pages.blueprint import blueprint, publisher, the_mistake
+from admin.mistakes.pages.forms import RegisterForm
+from admin.publishing.desk import NotAtThisDesk, Publisher, SomebodyWasFaster
+from admin.publishing.pages.forms import whole
+from portal.campaign.kinds import Kind
+from portal.foundation.database import reading, writing
+from portal.foundation.staff import Role
+
+OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/publishing/mistakes/<number>/case")
+@staff_only(*OFFICE_ROLES)
+def as_case(number: str) -> str:
+    """Ask of which kind the case is."""
+    return _page(number)
+
+
+@blueprint.post("/publishing/mistakes/<number>/case")
+@staff_only(*OFFICE_ROLES)
+def register(number: str) -> Answer:
+    """Register it."""
+    form = RegisterForm()
+    links = current_app.extensions["links"]
+    try:
+        with writing() as session:
+            me = _of_the_office(session)
+            found = the_mistake(session, number, to_change=True)
+            if not form.validate():
+                return _page(number, form), 422
+            case = answering.register(
+                session, found, by=me, version=whole(form.version.data), kind=Kind(form.kind.data)
+            )
+    except AlreadyAnswered:
+        return redirect(links.pointed_out(number), 303)
+    except SomebodyWasFaster:
+        return _page(number, form, why="您打开这一页以后，这一条有了变化。请再看一遍。"), 409
+    return redirect(f"{links.pointed_out()}?done=registered&case={case.number}", 303)
+
+
+def _page(number: str, form: RegisterForm | None = None, *, why: str = "") -> str:
+    with reading() as session:
+        me = _of_the_office(session)
+        found = the_mistake(session, number)
+        if found.outcome is not None:
+            abort(404)
+        form = form or RegisterForm(formdata=None)
+        form.version.data = str(found.version)
+        return render_template(
+            "admin/mistakes/as_case.html",
+            mistake=found,
+            texts=read_texts(session, found, me),
+            form=form,
+            why=why,
+        )
+
+
+def _of_the_office(session: Session) -> Publisher:
+    me = publisher(session)
+    if not me.keeps_ledger:
+        raise NotAtThisDesk(me.staff_id)
+    return me

@@ -1,0 +1,84 @@
+"""Taking in a mistake on the site: sealed before the turn at writing, stored in it, once for each
+form."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.cases.event import record
+from intake.cases.site_mistake import SiteMistake
+from intake.mistakes.mistake_texts import PAGE, WORDS, new_box
+from intake.vault.compartment import Compartment, store_compartments
+from intake.vault.query_codes import code_digest, reporter_keys
+from intake.vault.vault import vault_of
+from portal.campaign.book import book
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote. `submission` is the form's one-time id; `page` may be empty."""
+
+    words: str
+    page: str
+    submission: str
+
+    @property
+    def content(self) -> bytes:
+        """Everything but the id: a retry has the same content, an edited one not."""
+        return json.dumps([self.words, self.page], ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True)
+class PreparedMistake:
+    """A mistake with everything that is stored of it; nothing is yet."""
+
+    mistake: SiteMistake
+    box: Compartment
+    query_code: str
+
+
+def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
+    """Seal what somebody wrote; reads only. The code follows from the form and its content, so that
+    a retry after a lost answer shows the same one.
+
+    Raises:
+        NoCampaign: nothing is loaded.
+        UntrustedKey: the office's public key was swapped; nothing is sealed to it.
+    """
+    campaign = book(session).campaign
+    query_code = vault_of(session).query_code(f"mistake|{written.submission}", written.content)
+    writer = reporter_keys(query_code).public
+    # By chance: a counted number would tell how many there are. As long as a case's, so that it
+    # stands in one line of a receipt.
+    number = f"{campaign.case_prefix}ZC{secrets.randbelow(10**6):06d}"
+    mistake = SiteMistake(number=number, code_digest=code_digest(query_code), public_key=writer)
+    box = new_box(session, mistake.label, office=campaign.office_code, reporter=writer)
+    mistake.sealed_words = box.seal(written.words, WORDS)
+    mistake.sealed_page = box.seal(written.page, PAGE) if written.page else None
+    return PreparedMistake(mistake, box, query_code)
+
+
+def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
+    """Store a mistake; the same form with the same content gives the one that is there.
+
+    Raises:
+        IntegrityError: the same form is being taken in beside this one, or a number was drawn
+            twice; prepare it anew and try again.
+    """
+    mistake = prepared.mistake
+    wanted = select(SiteMistake).where(SiteMistake.code_digest == mistake.code_digest)
+    earlier = session.scalars(wanted).first()
+    if earlier is not None:
+        return earlier
+    mistake.reported_at = clock.now()
+    session.add(mistake)
+    session.flush()
+    store_compartments(session.connection(), [prepared.box])
+    record(session, "mistake_reported", mistake=mistake.number)
+    return mistake
