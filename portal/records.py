@@ -11,12 +11,14 @@ from portal.campaign import (
     unit,
 )
 from portal.foundation import staff, workdays
-from portal.published import notice, result
+from portal.published import distribution, distribution_row, notice, result
 
 __all__ = [
     "calendar_date",
     "campaign",
     "clock_rule",
+    "distribution",
+    "distribution_row",
     "notice",
     "place",
     "policy",

@@ -61,6 +61,8 @@ class Campaign(Base):
     referral: Mapped[dict[str, Any]] = mapped_column(JSON)
     # How many may come for others: `most`, and the `source` of that. Empty: any number.
     representatives: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # How long a list of recipients is shown; see DistributionRule.
+    distributions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.

@@ -88,6 +88,16 @@ class PublicLinks:
         """One published result."""
         return f"{self._public}/results/{number}"
 
+    def distributions(self, policy: str = "") -> str:
+        """The lists of who received what; of one policy."""
+        asked = f"?{urlencode({'policy': policy})}" if policy else ""
+        return f"{self._public}/distributions{asked}"
+
+    def distribution(self, number: str, page: int = 1) -> str:
+        """One list of who received what, or a further page of it."""
+        asked = f"?{urlencode({'page': page})}" if page > 1 else ""
+        return f"{self._public}/distributions/{number}{asked}"
+
     def notices(self) -> str:
         """The notices."""
         return f"{self._public}/notices"

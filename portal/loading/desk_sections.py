@@ -1,5 +1,5 @@
-"""Those sections of campaign.toml that say how cases are handled: reminders, visits, supervision,
-referral, numbers of documents, and what comes after the campaign."""
+"""Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
+referral, numbers of documents, lists of recipients, and what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def read(top: Section) -> dict[str, Any]:
         "supervision": _supervision(table("supervision")),
         "referral": _referral(table("referral")),
         "representatives": _representatives(table("representatives")),
+        "distributions": _distributions(table("distributions")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -110,6 +111,18 @@ def _representatives(section: Section) -> dict[str, Any]:
         section.wrong("representatives.most must be 1 at least")
     section.close()
     return {"most": most, "source": source}
+
+
+def _distributions(section: Section) -> dict[str, Any]:
+    """How many days a list of recipients is shown; without this section each says so itself."""
+    if not section.content:
+        return {}
+    days, most = section.whole("days"), section.whole("most_days")
+    source = section.text("source")
+    if days is not None and most is not None and not 1 <= days <= most <= _MOST_DAYS:
+        section.wrong(f"distributions: 1, days, most_days and {_MOST_DAYS} must not fall")
+    section.close()
+    return {"days": days, "most_days": most, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:
