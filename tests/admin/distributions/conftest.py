@@ -35,6 +35,6 @@ def lists(deployment: Deployment) -> Iterator[Lists]:
 def any_lists(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Lists]:
     """The desk of each campaign on each database."""
     campaign, kind = request.param
-    with templates.lend(CAMPAIGNS / campaign, kind, **TWILIO) as deployment:
-        with clock.stopped_at(NOON):
-            yield Lists(deployment).move_in()
+    lent = templates.lend(CAMPAIGNS / campaign, kind, **TWILIO)
+    with lent as deployment, clock.stopped_at(NOON):
+        yield Lists(deployment).move_in()
