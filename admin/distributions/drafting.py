@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.distributions import list_texts
@@ -32,7 +33,7 @@ def draft_list(
     if sums_only and texts.rows:
         raise NamesOfDiscreet(policy)
     draft = DistributionDraft(
-        number=new_number(),
+        number=_unused_number(session),
         policy_code=policy,
         place_code=street,
         sums_only=sums_only,
@@ -110,6 +111,12 @@ def drop(session: Session, draft: DistributionDraft, *, by: Publisher, version: 
     draft.state = ListState.DROPPED
     list_texts.destroy(session, draft)
     record(session, "distribution_dropped", by=by.staff_id, distribution=draft.number)
+
+
+def _unused_number(session: Session) -> str:
+    number = new_number()
+    taken = select(DistributionDraft.id).where(DistributionDraft.number == number)
+    return number if session.scalar(taken) is None else _unused_number(session)
 
 
 def hold(draft: DistributionDraft, version: int) -> None:

@@ -28,17 +28,19 @@ LIST, ROWS = "list", "rows"
 
 @dataclass(frozen=True)
 class Located:
-    """A finding in its text. `key`, and so its answer, stays as long as the passage does."""
+    """Findings of one sort in one text, the `passages`. The answer stays as long as the whole text
+    does: 病 is one thing in 重病加发 and another in 肝病."""
 
     field: str
     what: Leak | Suspicion
-    passage: str
+    text: str
+    passages: tuple[str, ...]
     answer: Answer | None
 
     @property
     def key(self) -> str:
         """What an answer is kept under."""
-        return _key(self.field, self.what, self.passage)
+        return _key(self.field, self.what, self.text)
 
     @property
     def where(self) -> str:
@@ -57,15 +59,18 @@ class Located:
 
 
 def findings(texts: ListTexts, book: Book) -> list[Located]:
-    """What is found in a draft, each passage once, with the answer that was given."""
+    """What is found in a draft, with the answers that were given."""
     inside = Inside(own_numbers=own_numbers(book))
-    found: dict[str, Located] = {}
+    found: dict[tuple[str, str, Leak | Suspicion], list[str]] = {}
     for field, text in _texts(texts):
         for what, start, end in _found(text, inside):
-            passage = text[start:end]
-            key = _key(field, what, passage)
-            found.setdefault(key, Located(field, what, passage, texts.answers.get(key)))
-    return list(found.values())
+            passages = found.setdefault((field, text, what), [])
+            if text[start:end] not in passages:
+                passages.append(text[start:end])
+    return [
+        Located(field, what, text, tuple(passages), texts.answers.get(_key(field, what, text)))
+        for (field, text, what), passages in found.items()
+    ]
 
 
 def _texts(texts: ListTexts) -> Iterator[tuple[str, str]]:
@@ -82,5 +87,5 @@ def _found(text: str, inside: Inside) -> Iterator[tuple[Leak | Suspicion, int, i
         yield one.suspicion, one.start, one.end
 
 
-def _key(field: str, what: Leak | Suspicion, passage: str) -> str:
-    return f"{field}:{what}:{passage}"
+def _key(field: str, what: Leak | Suspicion, text: str) -> str:
+    return f"{field}:{what}:{text}"

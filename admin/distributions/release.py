@@ -97,9 +97,10 @@ def withdraw(session: Session, number: str, *, by: Publisher, because: TakenDown
     """
     wanted = select(Distribution).where(Distribution.number == number).with_for_update()
     one = session.scalars(wanted).one()
-    if one.taken_down_on is not None or because is TakenDown.PERIOD_OVER:
+    today = clock.today()
+    if one.taken_down_on is not None or one.shown_until < today:
         raise NotStanding(number)
-    take_down(session, one, on=clock.today(), because=because)
+    take_down(session, one, on=today, because=because)
     forget_draft(session, number)
     record(
         session,

@@ -50,7 +50,8 @@ def _wipe(database: Database) -> None:
     )
     with database.reading() as session:
         numbers = session.scalars(gone).all()
-    if not numbers or not erase_deleted(database.engine, DistributionRow.__tablename__):
+    tables = (DistributionRow.__tablename__, Distribution.__tablename__)
+    if not numbers or not erase_deleted(database.engine, *tables):
         return
     with database.writing() as session:
         for number in numbers:

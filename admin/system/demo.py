@@ -1,5 +1,5 @@
-"""Fill a demonstration with sample staff, cases and lists. Harmless to repeat: what is there stays as it
-is."""
+"""Fill a demonstration with sample staff, cases and lists. Harmless to repeat: what is there stays
+as it is."""
 
 from __future__ import annotations
 

@@ -6,30 +6,30 @@ from contextlib import closing
 
 from sqlalchemy import Engine, text
 
-# Readers wait behind whoever waits for the table, so nobody waits for it long.
+# Readers wait behind whoever waits for a table, so nobody waits for one long.
 _PATIENCE = "2s"
 
 
-def erase_deleted(engine: Engine, table: str) -> bool:
-    """Wipe the deleted rows of a table; False where readers are in the way, to be tried again.
+def erase_deleted(engine: Engine, *tables: str) -> bool:
+    """Wipe what was deleted from tables; False where readers are in the way, to be tried again.
 
     SQLite overwrites them in its file (`secure_delete`), and keeps the pages as they were in its
-    log until that is cut. PostgreSQL keeps them in the table until it is written anew; its own log
+    log until that is cut. PostgreSQL keeps them in a table until that is written anew; its own log
     and every backup keep them until they expire.
 
     Raises:
-        OperationalError: on PostgreSQL, somebody kept the table for himself.
+        OperationalError: on PostgreSQL, somebody kept a table for himself.
     """
     if engine.dialect.name == "sqlite":
         # Below SQLAlchemy, which would begin a transaction, and within one no log can be cut.
         with closing(engine.raw_connection()) as pooled:
             busy, *_ = pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
-    name = engine.dialect.identifier_preparer.quote(table)
+    names = ", ".join(map(engine.dialect.identifier_preparer.quote, tables))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"SET lock_timeout = '{_PATIENCE}'"))
         try:
-            connection.execute(text(f"VACUUM (FULL) {name}"))
+            connection.execute(text(f"VACUUM (FULL) {names}"))
         finally:
             connection.execute(text("RESET lock_timeout"))
     return True

@@ -142,7 +142,7 @@ def _as_published(
     if page > pages:
         abort(404)
     policy = me.book.policies[found.policy_code]
-    passages = [each.passage for each in located]
+    passages = [passage for each in located for passage in each.passages]
     return {
         "one": one,
         "rows": rows[(page - 1) * ROWS : page * ROWS],

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from admin.distributions.taking_down import take_down_lists
 from intake.cases.event import Event
@@ -185,3 +187,30 @@ def test_people_find_themselves_by_their_name(any_lists: Lists) -> None:
         assert answer.status_code == 422, refused
         assert "只写姓查不了" in answer.text
     assert not holds(any_lists.stored(), "赵敏六")
+
+
+def test_while_somebody_reads_the_wiping_waits(any_lists: Lists) -> None:
+    number = any_lists.released()
+    database = any_lists.deployment.database
+    with clock.stopped_at(NOON + timedelta(days=20)):
+        with database.reading() as reader:
+            reader.scalars(select(DistributionRow)).all()
+            with suppress(OperationalError):
+                take_down_lists(database)
+            with database.reading() as session:
+                one = session.get_one(Distribution, number)
+                assert (one.taken_down_on, one.erased_at) == (date(2022, 6, 26), None)
+        assert take_down_lists(database) == 0
+    with database.reading() as session:
+        assert session.get_one(Distribution, number).erased_at is not None
+    assert any_lists.post(f"/{number}/withdraw", "lu", because="mistake").status_code == 409
+
+
+def test_what_is_over_can_t_be_withdrawn_any_more(any_lists: Lists) -> None:
+    number = any_lists.released()
+    with clock.stopped_at(NOON + timedelta(days=7)):
+        again = Lists(any_lists.deployment)
+        assert again.post(f"/{number}/withdraw", "lu", because="mistake").status_code == 409
+        assert "已经不在公示" in again.get(f"/{number}/withdraw", "lu")
+        page = any_lists.public(f"/distributions/{number}", 410).text
+        assert "提前撤下" not in page

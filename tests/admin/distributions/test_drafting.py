@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -68,7 +69,7 @@ def test_every_wrong_column_is_named_at_once(lists: Lists) -> None:
 
 def test_every_wrong_cell_is_named_at_once_and_no_name_comes_back(lists: Lists) -> None:
     community = lists.communities[0]
-    sheet = [
+    sheet: list[list[Any]] = [
         HEAD,
         ["王小明", community, 1, "", "-5"],
         ["王小明", "没有的社区", 1, "", "5"],
@@ -148,7 +149,7 @@ def test_a_list_in_gb18030_without_optional_columns(lists: Lists) -> None:
         ({"standard": " "}, "请写标准"),
     ],
 )
-def test_what_is_typed_wrong_comes_back(lists: Lists, said: dict[str, str], wrong: str) -> None:
+def test_what_is_typed_wrong_comes_back(lists: Lists, said: dict[str, Any], wrong: str) -> None:
     answer = lists.send(**said)
     assert answer.status_code == 422
     assert wrong in answer.text
@@ -214,6 +215,17 @@ def test_a_list_is_sent_back_mended_and_released_by_a_third(lists: Lists) -> Non
     stale = lists.post(f"/{number}/release", "shi", version=old)
     assert stale.status_code == 409
     assert lists.act(number, "release", by="lu").status_code == 303
+
+
+def test_the_office_s_page_says_what_waits(lists: Lists) -> None:
+    office = lists.browser("lu")
+    assert "公示名单等第二人审读" not in office.get("/staff/office").text
+    number = lists.drafted()
+    assert "公示名单等第二人审读" in office.get("/staff/office").text
+    assert number in lists.get("", by="lu")
+    assert lists.act(number, "release").status_code == 303
+    assert "公示名单等第二人审读" not in office.get("/staff/office").text
+    assert f"/distributions/{number}" in lists.get("")
 
 
 def test_a_dropped_draft_is_gone(lists: Lists) -> None:
