@@ -9,6 +9,7 @@ from admin.accounts.commands import staff as staff_commands
 from admin.appearances import pages as appearances_pages
 from admin.closing import pages as closing_pages
 from admin.desk import pages as desk_pages
+from admin.distributions import pages as distributions_pages
 from admin.documents import pages as documents_pages
 from admin.duplicates import pages as duplicates_pages
 from admin.figures import pages as figures_pages
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     appearances_pages.init_app(app)
     closing_pages.init_app(app)
     desk_pages.init_app(app)
+    distributions_pages.init_app(app)
     documents_pages.init_app(app)
     figures_pages.init_app(app)
     follow_up_pages.init_app(app)

@@ -3,6 +3,7 @@
 from admin.accounts import credential, staff_mail, staff_session
 from admin.closing import closing
 from admin.desk import correction, own_note, proposal, saved_filter
+from admin.distributions import distribution_draft
 from admin.documents import document_template
 from admin.figures import milestone
 from admin.filing import filing
@@ -21,6 +22,7 @@ __all__ = [
     "closing",
     "correction",
     "credential",
+    "distribution_draft",
     "document_template",
     "entry",
     "filing",

@@ -11,13 +11,15 @@ from portal.campaign import (
     unit,
 )
 from portal.foundation import staff, workdays
-from portal.published import appearance, notice, result
+from portal.published import appearance, distribution, distribution_row, notice, result
 
 __all__ = [
     "appearance",
     "calendar_date",
     "campaign",
     "clock_rule",
+    "distribution",
+    "distribution_row",
     "notice",
     "place",
     "policy",

@@ -1,5 +1,5 @@
-"""Fill a demonstration with sample staff and cases. Harmless to repeat: what is there stays as it
-is."""
+"""Fill a demonstration with sample staff, cases and lists. Harmless to repeat: what is there stays
+as it is."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from admin.desk.hand import Hand
 from admin.documents import drafting
 from admin.documents.standard import standard_text
 from admin.system.sample_cases import Sample, samples
+from admin.system.sample_lists import add_lists
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case
 from intake.document_text import DocumentText
@@ -45,6 +46,10 @@ def prepare(database: Database) -> list[str]:
         with clock.stopped_at(now - timedelta(days=sample.days_ago)):
             number, code = _bring_in(database, sample, colleagues)
         codes.append(f"{number}  {code}")
+    with database.writing() as session:
+        office = campaign_book.campaign.office_code
+        drafter, reader = colleagues[office, Role.OFFICE], colleagues[office, Role.PUBLISHER]
+        add_lists(session, campaign_book, drafter, reader)
     return [
         f"样例密码：{PASSWORD}",
         "验证码：flask --app wsgi staff code 登录名",

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.accounts.last_seen import LastSeen
+from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
 from admin.inbox.fetching import fetch_pictures
@@ -82,6 +83,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("recount", _recount),
         Job("orders", _orders),
         Job("count_milestones", count_milestones),
+        Job("take_down_lists", take_down_lists),
         Job("sweep_files", sweep_files),
         Job("sign_head", _sign),
     )

@@ -174,6 +174,14 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "mistake_reported": {"mistake"},
     "mistake_answered": {"mistake", "outcome"},
     "mistake_registered": {"mistake"},
+    # Lists of who received what, by their public number.
+    "distribution_drafted": {"distribution"},
+    "distribution_answered": {"distribution"},
+    "distribution_sent_back": {"distribution"},
+    "distribution_dropped": {"distribution"},
+    "distribution_released": {"distribution"},
+    "distribution_withdrawn": {"distribution", "because"},
+    "distribution_taken_down": {"distribution"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

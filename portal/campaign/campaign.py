@@ -64,6 +64,8 @@ class Campaign(Base):
     # Within how many working `days` a mistake on the site is answered, and the `source` of that;
     # see MistakeRule.
     mistakes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # How long a list of recipients is shown; see DistributionRule.
+    distributions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.

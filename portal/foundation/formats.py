@@ -41,6 +41,11 @@ def yuan(value: Decimal) -> str:
     return f"{value:,.2f}元"
 
 
+def short_yuan(value: Decimal) -> str:
+    """300元, 300.50元: with decimals only where there are any."""
+    return f"{value:,.0f}元" if value == value.to_integral_value() else yuan(value)
+
+
 FILTERS = {
     "day": day,
     "day_with_year": day_with_year,
@@ -48,4 +53,5 @@ FILTERS = {
     "moment_day": moment_day,
     "moment_field": moment_field,
     "yuan": yuan,
+    "short_yuan": short_yuan,
 }

@@ -56,6 +56,11 @@ DOORS: Mapping[str, Door] = {
         (Window(10, 60), Window(60, 3600)),
         "Only wrong codes count. With 80 bits none is ever guessed: this spares the database.",
     ),
+    "own-name": Door(
+        (Window(30, 60), Window(300, 3600)),
+        "Whoever looks for himself tries a few times; going through names costs more than reading "
+        "the lists.",
+    ),
     "text-sender": Door(
         (Window(20, 600),),
         "Over it a text is kept all the same, but only one in several is answered: answers cost "

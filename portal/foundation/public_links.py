@@ -102,6 +102,16 @@ class PublicLinks:
         query = urlencode({name: value for name, value in asked.items() if value})
         return f"{self._public}/notices" + (f"?{query}" if query else "")
 
+    def distributions(self, policy: str = "") -> str:
+        """The lists of who received what; of one policy."""
+        asked = f"?{urlencode({'policy': policy})}" if policy else ""
+        return f"{self._public}/distributions{asked}"
+
+    def distribution(self, number: str, page: int = 1) -> str:
+        """One list of who received what, or a further page of it."""
+        asked = f"?{urlencode({'page': page})}" if page > 1 else ""
+        return f"{self._public}/distributions/{number}{asked}"
+
     def notice(self, slug: str) -> str:
         """One notice."""
         return f"{self._public}/notices/{slug}"

@@ -229,6 +229,19 @@ class StaffLinks:
         it."""
         return "/".join([f"{self.publishing()}/mistakes", *filter(None, (number, act))])
 
+    def list_drafts(self) -> str:
+        """The desk for lists of who received what."""
+        return f"{self.publishing()}/distributions"
+
+    def new_list(self, policy: str = "") -> str:
+        """Where a list of a policy is drafted, or the policy is chosen."""
+        asked = f"?{urlencode({'policy': policy})}" if policy else ""
+        return f"{self.list_drafts()}/new{asked}"
+
+    def list_draft(self, number: str, step: str = "") -> str:
+        """One draft of a list, or a step with it."""
+        return f"{self.list_drafts()}/{number}" + (f"/{step}" if step else "")
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"

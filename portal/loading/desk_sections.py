@@ -1,5 +1,6 @@
-"""Those sections of campaign.toml that say how cases are handled: reminders, visits, supervision,
-referral, mistakes on the site, numbers of documents, and what comes after the campaign."""
+"""Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
+referral, mistakes on the site, numbers of documents, lists of recipients, and what comes after the
+campaign."""
 
 from __future__ import annotations
 
@@ -33,6 +34,7 @@ def read(top: Section) -> dict[str, Any]:
         "referral": _referral(table("referral")),
         "representatives": _representatives(table("representatives")),
         "mistakes": _mistakes(table("mistakes")),
+        "distributions": _distributions(table("distributions")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -123,6 +125,18 @@ def _mistakes(section: Section) -> dict[str, Any]:
         section.wrong(f"mistakes.days must lie between 1 and {_MOST_DAYS}")
     section.close()
     return {"days": days, "source": source}
+
+
+def _distributions(section: Section) -> dict[str, Any]:
+    """How many days a list of recipients is shown; without this section each says so itself."""
+    if not section.content:
+        return {}
+    days, most = section.whole("days"), section.whole("most_days")
+    source = section.text("source")
+    if days is not None and most is not None and not 1 <= days <= most <= _MOST_DAYS:
+        section.wrong(f"distributions: 1, days, most_days and {_MOST_DAYS} must not fall")
+    section.close()
+    return {"days": days, "most_days": most, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:

@@ -10,13 +10,15 @@ from portal.pages.blueprint import blueprint
 
 to_the_staff_site = Blueprint("signposts", __name__)
 
-# What a person writes or looks up about his own case is nothing for a search engine.
+# What a person writes or looks up about his own case is nothing for a search engine; nor is a list
+# of people, which has to be gone when its time is over.
 _ROBOTS = """\
 User-agent: *
 Disallow: /report
 Disallow: /progress
 Disallow: /mistakes
 Disallow: /search
+Disallow: /distributions
 Disallow: /staff
 Sitemap: {site}/sitemap.xml
 """

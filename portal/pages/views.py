@@ -6,12 +6,14 @@ from flask import Flask
 
 from portal.foundation import cached_pages
 from portal.pages import (
+    distributions,
     feeds,
     guides,
     home,
     hotlines,
     notices,
     open_data,
+    own_name,
     policies,
     responsibilities,
     results,
@@ -21,12 +23,14 @@ from portal.pages import (
 from portal.pages.blueprint import blueprint
 
 __all__ = [
+    "distributions",
     "feeds",
     "guides",
     "home",
     "hotlines",
     "notices",
     "open_data",
+    "own_name",
     "policies",
     "responsibilities",
     "results",

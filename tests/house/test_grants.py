@@ -105,6 +105,9 @@ def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
     client = granted.citizen()
     for path in ("/", "/policies", "/responsibilities", "/results", "/notices", "/hotlines"):
         assert client.get(path).status_code == 200, path
+    assert client.get("/distributions").status_code == 200
+    assert client.get("/distributions/F000000").status_code == 404
+    assert client.post("/distributions", data={"name": "王小明"}).status_code == 200
     form = typed(form_page(client), words="我妈的高龄津贴三个月没发了")
     _, code = send_files(client, "/report/complaint", form, ("存折.jpg", photo())).receipt
     page = show(client, code)
@@ -190,6 +193,9 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "INSERT INTO staff_session DEFAULT VALUES",
         "UPDATE result SET problem_code = ''",
         "SELECT * FROM problem",
+        "SELECT * FROM distribution_draft",
+        "UPDATE distribution SET shown_until = '2099-01-01'",
+        "INSERT INTO distribution_row DEFAULT VALUES",
         "DELETE FROM event",
         "UPDATE message SET sealed = ''",
         "UPDATE site_mistake SET sealed_words = ''",

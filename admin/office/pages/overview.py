@@ -13,6 +13,7 @@ from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
 from admin.closing import open_cases
 from admin.desk.queue_view import Filters, Tab, View
+from admin.distributions.desk_lists import count_waiting_lists
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.ledger.problem_list import Wanted, totals
@@ -120,6 +121,7 @@ def _to_do(
         ),
         ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
         ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
+        ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
         *_supervision(session, access),
         *_mistakes(session, campaign_book),
     ]

@@ -57,6 +57,7 @@ _JOBS = {
     "recount": "放假安排变了，重新算期限",
     "orders": "登记确认过的来单表格",
     "count_milestones": "数统计要用的",
+    "take_down_lists": "撤下公示满了的名单",
     "sweep_files": "清掉没有交上来的文件",
     "sign_head": "给留痕盖章",
 }

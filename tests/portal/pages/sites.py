@@ -24,6 +24,7 @@ PAGES = (
     "/notices/hotline",
     "/results",
     "/results/WT-0001",
+    "/distributions",
     "/help",
     "/safety",
     "/accessibility",

@@ -1,0 +1,1 @@
+"""Lists of who received what (分配结果公示): import, mask, check, release, take down."""

@@ -1,0 +1,91 @@
+"""What somebody has to mend or to answer for in a draft of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from admin.distributions.list_texts import ListTexts
+from admin.distributions.suspicions import Suspicion, suspected
+from admin.publishing.inside import own_numbers
+from admin.publishing.leak_check import Inside, Leak, find
+from admin.publishing.located import Answer
+from portal.campaign.book import Book
+
+# Nobody can know that these may be published: they are mended.
+_NEVER = frozenset(
+    {
+        Suspicion.CHILD,
+        Leak.CITIZEN_NUMBER,
+        Leak.TELEPHONE,
+        Leak.CARD,
+        Leak.LONG_NUMBER,
+        Leak.EMAIL,
+    }
+)
+LIST, ROWS = "list", "rows"
+
+
+@dataclass(frozen=True)
+class Located:
+    """Findings of one sort in one text, the `passages`. The answer stays as long as the whole text
+    does: 病 is one thing in 重病加发 and another in 肝病."""
+
+    field: str
+    what: Leak | Suspicion
+    text: str
+    passages: tuple[str, ...]
+    answer: Answer | None
+
+    @property
+    def key(self) -> str:
+        """What an answer is kept under."""
+        return _key(self.field, self.what, self.text)
+
+    @property
+    def where(self) -> str:
+        """Which text it stands in, for the drafter."""
+        return {LIST: "标准", ROWS: "名单里的标准"}[self.field]
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a word in writing lets it stay."""
+        return self.what not in _NEVER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps the list from being released."""
+        return self.answer is None or not self.can_be_answered
+
+
+def findings(texts: ListTexts, book: Book) -> list[Located]:
+    """What is found in a draft, with the answers that were given."""
+    inside = Inside(own_numbers=own_numbers(book))
+    found: dict[tuple[str, str, Leak | Suspicion], list[str]] = {}
+    for field, text in _texts(texts):
+        for what, start, end in _found(text, inside):
+            passages = found.setdefault((field, text, what), [])
+            if text[start:end] not in passages:
+                passages.append(text[start:end])
+    return [
+        Located(field, what, text, tuple(passages), texts.answers.get(_key(field, what, text)))
+        for (field, text, what), passages in found.items()
+    ]
+
+
+def _texts(texts: ListTexts) -> Iterator[tuple[str, str]]:
+    """Every text of a list that somebody typed freely; all else is chosen, counted or masked."""
+    yield LIST, texts.standard
+    for standard in dict.fromkeys(row.standard for row in texts.rows):
+        yield ROWS, standard
+
+
+def _found(text: str, inside: Inside) -> Iterator[tuple[Leak | Suspicion, int, int]]:
+    for leak in find(text, inside):
+        yield leak.leak, leak.start, leak.end
+    for one in suspected(text):
+        yield one.suspicion, one.start, one.end
+
+
+def _key(field: str, what: Leak | Suspicion, text: str) -> str:
+    return f"{field}:{what}:{text}"
