@@ -10,6 +10,7 @@ from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.ledger import problem
 from admin.orders import order_sheet
+from admin.policies import policy_draft
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
@@ -27,6 +28,7 @@ __all__ = [
     "order_sheet",
     "own_note",
     "package",
+    "policy_draft",
     "problem",
     "proposal",
     "reconciled",

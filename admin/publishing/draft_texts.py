@@ -9,20 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.ledger.problem import Problem
-from admin.publishing.leak_check import Finding, Inside, Leak, find
+from admin.publishing.answered_findings import (
+    Answer,
+    Located,
+    answers_as_kept,
+    kept_answers,
+    located,
+)
+from admin.publishing.leak_check import Inside
 from admin.publishing.result_draft import ResultDraft
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
 _NAME, _COLUMN = "publishing", "draft"
 FIELDS = ("summary", "measures", "progress")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What somebody wrote about a finding that stays in the text."""
-
-    text: str
-    staff_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,37 +40,16 @@ class DraftTexts:
         return {"summary": self.summary, "measures": self.measures, "progress": self.progress}[name]
 
 
-@dataclass(frozen=True)
-class Located:
-    """A finding in its text. `key`, and so its answer, stays as long as the passage does."""
-
-    field: str
-    finding: Finding
-    passage: str
-    answer: Answer | None
-
-    @property
-    def key(self) -> str:
-        """What an answer is kept under."""
-        return f"{self.field}:{self.finding.leak}:{self.passage}"
-
-
 def findings(texts: DraftTexts, inside: Inside) -> list[Located]:
     """What the leak check finds in a draft, each passage once, with the answer that was given."""
-    found: dict[str, Located] = {}
-    for name in FIELDS:
-        for one in find(texts.of(name), inside):
-            _locate(found, texts, name, one)
-    if not inside.complete:
-        _locate(found, texts, FIELDS[0], Finding(Leak.UNREADABLE, 0, 0))
-    return list(found.values())
+    return located({name: texts.of(name) for name in FIELDS}, texts.answers, inside)
 
 
 def seal(session: Session, problem: Problem, texts: DraftTexts, office: str) -> bytes:
     """Seal a draft for the office."""
     content = {
         **{name: texts.of(name) for name in FIELDS},
-        "answers": {key: [one.text, one.staff_id] for key, one in texts.answers.items()},
+        "answers": answers_as_kept(texts.answers),
         "writers": sorted(texts.writers),
         "sent_back_because": texts.sent_back_because,
     }
@@ -95,7 +73,7 @@ def unseal(session: Session, problem: Problem, draft: ResultDraft, office: str) 
         summary=content["summary"],
         measures=content["measures"],
         progress=content["progress"],
-        answers={key: Answer(text, by) for key, (text, by) in content["answers"].items()},
+        answers=kept_answers(content["answers"]),
         writers=frozenset(content["writers"]),
         sent_back_because=content["sent_back_because"],
     )
@@ -104,13 +82,6 @@ def unseal(session: Session, problem: Problem, draft: ResultDraft, office: str) 
 def with_writer(texts: DraftTexts, staff_id: int) -> DraftTexts:
     """The same draft with one more writer."""
     return replace(texts, writers=texts.writers | {staff_id})
-
-
-def _locate(found: dict[str, Located], texts: DraftTexts, name: str, one: Finding) -> None:
-    passage = texts.of(name)[one.start : one.end]
-    located = Located(name, one, passage, None)
-    located = replace(located, answer=texts.answers.get(located.key))
-    found.setdefault(located.key, located)
 
 
 def _box(session: Session, problem: Problem) -> Compartment | None:

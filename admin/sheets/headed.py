@@ -97,8 +97,8 @@ class HeadedSheet:
                 yield f"缺少“{heading}”这一列"
             elif columns.count(column) > 1:
                 yield f"“{heading}”这一列有两个"
-        for head, column in zip(heads, columns, strict=True):
-            if column is None and head not in self.names:
+        for head, known in zip(heads, columns, strict=True):
+            if known is None and head not in self.names:
                 yield f"不认识“{head[:20]}”这一列" if head else "有一列没有表头"
 
 

@@ -160,6 +160,13 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_of_case": {"result"},
+    # The policy list.
+    "policies_drafted": {"draft", "policies"},
+    "policies_sent_back": {"draft"},
+    "policies_dropped": {"draft"},
+    "policy_released": {"policy", "version"},
+    "policy_in_force": {"policy", "version"},
+    "policies_checked": {"policies"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

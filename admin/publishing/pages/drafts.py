@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.ledger.problem import Problem
 from admin.publishing import draft_texts, drafting, release
+from admin.publishing.answered_findings import Located
 from admin.publishing.desk import (
     PUBLISHING_ROLES,
     LeaksOpen,
@@ -21,7 +22,7 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
-from admin.publishing.draft_texts import DraftTexts, Located
+from admin.publishing.draft_texts import DraftTexts
 from admin.publishing.inside import inside_of
 from admin.publishing.marked_text import marked
 from admin.publishing.pages.blueprint import blueprint, publisher, the_draft

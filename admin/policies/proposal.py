@@ -1,0 +1,155 @@
+"""What a draft would change in the policy list, and how that differs from what stands. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from admin.policies.columns import CHECKED, NAMES
+from portal.campaign.book import Book
+from portal.campaign.policy_fields import as_kept, fields_of, from_kept, in_words
+from portal.campaign.policy_history import FieldChange
+
+# Everything that may differ of some policies, by their codes.
+Said = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The fields to change, by the policies' codes; of a new policy all of them. `before` is what
+    stood when it was drafted. `note` tells the public what changed, `holds_from` since which
+    Shanghai day that holds."""
+
+    changes: Said
+    before: Said
+    note: str
+    holds_from: date
+
+    def as_kept(self) -> dict[str, Any]:
+        """The proposal as JSON keeps it."""
+        return {
+            "changes": {code: as_kept(fields) for code, fields in self.changes.items()},
+            "before": {code: as_kept(fields) for code, fields in self.before.items()},
+            "note": self.note,
+            "holds_from": self.holds_from.isoformat(),
+        }
+
+    @classmethod
+    def from_kept(cls, kept: Mapping[str, Any]) -> Proposal:
+        """A proposal that `as_kept` made."""
+        return cls(
+            changes={code: from_kept(fields) for code, fields in kept["changes"].items()},
+            before={code: from_kept(fields) for code, fields in kept["before"].items()},
+            note=kept["note"],
+            holds_from=date.fromisoformat(kept["holds_from"]),
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a proposal would change of one policy. `moved`: somebody changed the same fields since
+    it was drafted. `ahead`: the days from which some of these fields change again."""
+
+    code: str
+    name: str
+    is_new: bool
+    fields: tuple[FieldChange, ...]
+    moved: bool
+    ahead: tuple[date, ...]
+
+    @property
+    def changes_unit(self) -> bool:
+        """Whether another unit, or the first one, has the policy then."""
+        return any(one.name == "unit_code" for one in self.fields)
+
+
+def standing(book: Book, code: str) -> dict[str, Any]:
+    """What stands of a policy now, with the day of checking; nothing where there is none."""
+    policy = book.policies.get(code)
+    return {} if policy is None else {**fields_of(policy), CHECKED: policy.checked_on}
+
+
+def standing_version(book: Book, code: str) -> str:
+    """A word that differs whenever the policy says something else."""
+    return _short(sorted(standing(book, code).items()))
+
+
+def proposed(wanted: Said, book: Book, *, note: str, holds_from: date) -> Proposal:
+    """The proposal after which these fields say so; what stands already is left out of it."""
+    changes, before = {}, {}
+    for code, fields in wanted.items():
+        now = standing(book, code)
+        differing = {name: v for name, v in fields.items() if not now or now[name] != v}
+        if differing:
+            changes[code] = differing
+            before[code] = {name: now[name] for name in differing if now}
+    return Proposal(changes, before, note, holds_from)
+
+
+def differences(proposal: Proposal, book: Book) -> list[Difference]:
+    """What the proposal would change in the list as it stands now."""
+    found = []
+    for code, fields in proposal.changes.items():
+        now = standing(book, code)
+        changed = tuple(
+            FieldChange(name, now.get(name), fields[name])
+            for name in NAMES
+            if name in fields and (not now or now[name] != fields[name])
+        )
+        if changed:
+            found.append(_difference(proposal, book, code, changed))
+    return found
+
+
+def _difference(
+    proposal: Proposal, book: Book, code: str, changed: tuple[FieldChange, ...]
+) -> Difference:
+    now, before = standing(book, code), proposal.before[code]
+    history = book.histories.get(code)
+    names = {one.name for one in changed}
+    ahead = [v for v in history.versions if v.waits and names & v.fields.keys()] if history else []
+    return Difference(
+        code=code,
+        name=proposal.changes[code].get("name") or now["name"],
+        is_new=not now,
+        fields=changed,
+        moved=any(before.get(name) != now[name] for name in names) if now else bool(before),
+        ahead=tuple(one.holds_from for one in ahead if one.holds_from),
+    )
+
+
+def digest_of(shown: list[Difference]) -> str:
+    """A word for exactly these differences, by which a form knows what its reader has seen."""
+    return _short([(one.code, one.is_new, one.fields, one.ahead) for one in shown])
+
+
+def _short(said: object) -> str:
+    return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
+
+
+def words_of(change: FieldChange, book: Book) -> tuple[str, str]:
+    """What a field said and would say, as people read it."""
+    return (
+        in_words(change.name, change.before, book.unit_name),
+        in_words(change.name, change.now, book.unit_name),
+    )
+
+
+def pieces(before: str, now: str) -> list[tuple[str, str]]:
+    """Two texts in one: pieces that are `kept`, `gone` or `new`, in their order. Texts that have
+    little in common stand one after the other."""
+    match = SequenceMatcher(None, before, now, autojunk=False)
+    if match.ratio() < 0.4:
+        return [one for one in (("gone", before), ("new", now)) if one[1]]
+    cut: list[tuple[str, str]] = []
+    for what, a, b, c, d in match.get_opcodes():
+        if what == "equal":
+            cut.append(("kept", before[a:b]))
+        else:
+            cut += [("gone", before[a:b])] if b > a else []
+            cut += [("new", now[c:d])] if d > c else []
+    return cut
