@@ -11,7 +11,6 @@ from typing import Any
 from admin.policies.columns import CHECKED
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy, SourceStatus
-from portal.foundation import clock
 from portal.loading.tables import day, longest
 
 _NEEDED = frozenset({"name", "eligibility", "standard", "payment"})
@@ -73,15 +72,13 @@ def _source_status(_name: str, cell: str, _book: Book) -> SourceStatus:
     return _STATUS[cell]
 
 
-def _day(name: str, cell: str, _book: Book) -> date | None:
+def _day(_name: str, cell: str, _book: Book) -> date | None:
     try:
         read = day(cell)
     except ValueError:
         raise ValueError(f"“{cell[:20]}”不是日期，要这样写：2022-06-20") from None
     if read and not _FIRST_DAY <= read <= _LAST_DAY:
         raise ValueError("日子太远了，请看看年份")
-    if read and name == CHECKED and read > clock.today():
-        raise ValueError("还没有到这一天")
     return read
 
 

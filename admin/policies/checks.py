@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from admin.policies.columns import CHECKED
 from admin.policies.proposal import Difference, Proposal, differences
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
@@ -51,7 +52,13 @@ def wrong_code(code: str) -> str:
 def wrong_with(proposal: Proposal, book: Book, today: date) -> list[Wrong]:
     """Everything that keeps a proposal from being released; nothing where it can be."""
     shown = differences(proposal, book)
-    return [*_wrong_names(shown, book), *wrong_day(proposal, shown, book, today)]
+    ahead = [
+        Wrong(one.code, CHECKED, "还没有到这一天")
+        for one in shown
+        for change in one.fields
+        if change.name == CHECKED and change.now and change.now > today
+    ]
+    return [*_wrong_names(shown, book), *_wrong_day(proposal, shown, book, today), *ahead]
 
 
 def wrong_note(note: str) -> list[Wrong]:
@@ -63,12 +70,14 @@ def wrong_note(note: str) -> list[Wrong]:
     return []
 
 
-def wrong_day(
+def _wrong_day(
     proposal: Proposal, shown: list[Difference], book: Book, today: date
 ) -> Iterator[Wrong]:
-    """What is wrong with the day from which it holds: it can't reach behind a later rule."""
+    """A day can't reach behind one from which the same was changed already."""
     if not _FIRST_DAY <= proposal.holds_from <= today + _FARTHEST:
         yield Wrong("", "holds_from", "日子太远了，请看看年份")
+    if proposal.as_of not in {None, proposal.holds_from}:
+        yield Wrong("", "holds_from", f"改的是{day_with_year(proposal.as_of)}起的，日子不能变")
     for one in shown:
         history = book.histories.get(one.code)
         names = [change.name for change in one.fields]

@@ -22,12 +22,14 @@ Said = Mapping[str, Mapping[str, Any]]
 class Proposal:
     """The fields to change, by the policies' codes; of a new policy all of them. `before` is what
     stood when it was drafted. `note` tells the public what changed, `holds_from` since which
-    Shanghai day that holds."""
+    Shanghai day that holds. `as_of`: it changes what was released for that later day; None: what
+    stands now."""
 
     changes: Said
     before: Said
     note: str
     holds_from: date
+    as_of: date | None = None
 
     def as_kept(self) -> dict[str, Any]:
         """The proposal as JSON keeps it."""
@@ -36,6 +38,7 @@ class Proposal:
             "before": {code: as_kept(fields) for code, fields in self.before.items()},
             "note": self.note,
             "holds_from": self.holds_from.isoformat(),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
         }
 
     @classmethod
@@ -46,6 +49,7 @@ class Proposal:
             before={code: from_kept(fields) for code, fields in kept["before"].items()},
             note=kept["note"],
             holds_from=date.fromisoformat(kept["holds_from"]),
+            as_of=date.fromisoformat(kept["as_of"]) if kept["as_of"] else None,
         )
 
 
@@ -67,34 +71,40 @@ class Difference:
         return any(one.name == "unit_code" for one in self.fields)
 
 
-def standing(book: Book, code: str) -> dict[str, Any]:
-    """What stands of a policy now, with the day of checking; nothing where there is none."""
+def standing(book: Book, code: str, as_of: date | None = None) -> dict[str, Any]:
+    """What stands of a policy now, or what it will say on a later day, with the day of checking;
+    nothing where there is none."""
     policy = book.policies.get(code)
-    return {} if policy is None else {**fields_of(policy), CHECKED: policy.checked_on}
+    if policy is None:
+        return {}
+    fields = fields_of(policy) if as_of is None else book.histories[code].on(as_of)
+    return {**fields, CHECKED: policy.checked_on}
 
 
-def standing_version(book: Book, code: str) -> str:
+def standing_version(book: Book, code: str, as_of: date | None = None) -> str:
     """A word that differs whenever the policy says something else."""
-    return _short(sorted(standing(book, code).items()))
+    return _short(sorted(standing(book, code, as_of).items()))
 
 
-def proposed(wanted: Said, book: Book, *, note: str, holds_from: date) -> Proposal:
+def proposed(
+    wanted: Said, book: Book, *, note: str, holds_from: date, as_of: date | None = None
+) -> Proposal:
     """The proposal after which these fields say so; what stands already is left out of it."""
     changes, before = {}, {}
     for code, fields in wanted.items():
-        now = standing(book, code)
+        now = standing(book, code, as_of)
         differing = {name: v for name, v in fields.items() if not now or now[name] != v}
         if differing:
             changes[code] = differing
             before[code] = {name: now[name] for name in differing if now}
-    return Proposal(changes, before, note, holds_from)
+    return Proposal(changes, before, note, holds_from, as_of)
 
 
 def differences(proposal: Proposal, book: Book) -> list[Difference]:
     """What the proposal would change in the list as it stands now."""
     found = []
     for code, fields in proposal.changes.items():
-        now = standing(book, code)
+        now = standing(book, code, proposal.as_of)
         changed = tuple(
             FieldChange(name, now.get(name), fields[name])
             for name in NAMES
@@ -108,17 +118,21 @@ def differences(proposal: Proposal, book: Book) -> list[Difference]:
 def _difference(
     proposal: Proposal, book: Book, code: str, changed: tuple[FieldChange, ...]
 ) -> Difference:
-    now, before = standing(book, code), proposal.before[code]
+    now, before = standing(book, code, proposal.as_of), proposal.before[code]
     history = book.histories.get(code)
     names = {one.name for one in changed}
-    ahead = [v for v in history.versions if v.waits and names & v.fields.keys()] if history else []
+    days = [
+        one.holds_from
+        for one in (history.versions if history else ())
+        if one.waits and one.holds_from and names & one.fields.keys()
+    ]
     return Difference(
         code=code,
         name=proposal.changes[code].get("name") or now["name"],
         is_new=not now,
         fields=changed,
         moved=any(before.get(name) != now[name] for name in names) if now else bool(before),
-        ahead=tuple(one.holds_from for one in ahead if one.holds_from),
+        ahead=tuple(day for day in sorted(days) if day > proposal.holds_from),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
-from flask import abort, redirect, render_template
+from flask import abort, redirect, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -25,6 +26,7 @@ from admin.policies.pages.forms import PolicyForm, as_typed
 from admin.policies.proposal import proposed, standing, standing_version
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
 from admin.publishing.pages.forms import whole
+from portal.campaign.book import Book
 from portal.campaign.policy import SourceStatus
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
@@ -38,22 +40,25 @@ Answer = str | tuple[str, int] | Response
 @dataclass(frozen=True)
 class _Desk:
     """One policy on the desk of a publisher: by its code, empty for one that is to be added, and
-    with the content and version of the draft that is written anew, if it is one."""
+    with the content and version of the draft that is written anew, if it is one. `as_of`: what was
+    released for a later day is changed, not what stands now."""
 
     me: Publisher
     code: str
     draft: DraftContent | None
     version: int
+    as_of: date | None
 
     @classmethod
     def of(cls, session: Session, code: str, *, to_change: bool = False) -> _Desk:
         """The desk; a policy that neither the list nor the draft knows has no page."""
         me = publisher(session, to_change=to_change)
-        found = cls(me, code, None, 0)
+        found = cls(me, code, None, 0, _day_asked(me.book, code))
         if draft_asked():
             draft = the_draft(session, draft_asked(), to_change=to_change)
             content = draft_content.unseal(session, draft, me.office)
-            found = replace(found, draft=content, version=draft.version)
+            day = content.proposal.as_of
+            found = replace(found, draft=content, version=draft.version, as_of=day)
         if code and code not in {*me.book.policies, *found.drafted}:
             abort(404)
         return found
@@ -67,17 +72,17 @@ class _Desk:
     @property
     def seen(self) -> str:
         """The version of what stands."""
-        return standing_version(self.me.book, self.code)
+        return standing_version(self.me.book, self.code, self.as_of)
 
     def form(self) -> PolicyForm:
         """The form with what stands, or what the draft would make of it."""
-        now = standing(self.me.book, self.code)
+        now = standing(self.me.book, self.code, self.as_of)
         fields = as_typed({**now, **self.drafted.get(self.code, {})})
         proposal = self.draft.proposal if self.draft else None
         data = {
             **(fields or _NEW),
             "note": proposal.note if proposal else "",
-            "holds_from": proposal.holds_from if proposal else clock.today(),
+            "holds_from": proposal.holds_from if proposal else self.as_of or clock.today(),
             "version": str(self.version),
             "seen": self.seen,
         }
@@ -92,6 +97,7 @@ class _Desk:
             code=self.code,
             policy=self.me.book.policies.get(self.code),
             why=why,
+            as_of=self.as_of,
             because=self.draft.sent_back_because if self.draft else "",
             draft=draft_asked(),
         )
@@ -125,6 +131,13 @@ def change_policy(code: str) -> Answer:
     return _take(code)
 
 
+def _day_asked(book: Book, code: str) -> date | None:
+    """The later day that the address names, if something was released for it."""
+    history = book.histories.get(code)
+    days = [one.holds_from for one in history.versions if one.waits] if history else []
+    return next((day for day in days if str(day) == request.args.get("day")), None)
+
+
 def _ask(code: str) -> str:
     with reading() as session:
         desk = _Desk.of(session, code)
@@ -149,7 +162,7 @@ def _take(code: str) -> Answer:
             # Of a draft of several policies the others stay in it.
             wanted = {**desk.drafted, code or (form.code.data or "").strip(): fields}
             note, day = form.why
-            proposal = proposed(wanted, desk.me.book, note=note, holds_from=day)
+            proposal = proposed(wanted, desk.me.book, note=note, holds_from=day, as_of=desk.as_of)
             draft = keep(session, desk.me, proposal, whole(form.version.data))
     except Refused as refused:
         form.blame(refused.wrong)

@@ -20,6 +20,7 @@ _YES_NO = [("yes", "是"), ("no", "否")]
 _LONG = frozenset({"eligibility", "standard", "payment", "apply_at", "materials", "legal_basis"})
 _LONG_LISTS = frozenset({"aliases", "needs"})
 _FLAGS = frozenset({"in_scope", "discreet", "sample"})
+_CHOSEN = _FLAGS | {"unit_code", "source_status"}
 
 
 class _Day(DateField):
@@ -72,12 +73,7 @@ class TakeOverForm(WhyForm):
 def _field(name: str) -> Any:
     """How a field of a policy is asked for; what is wrong with it, reading it says."""
     heading = NAMES[name]
-    if name in _FLAGS:
-        return SelectField(heading, choices=_YES_NO, validate_choice=False)
-    if name == "source_status":
-        choices = [(one.value, one.official) for one in SourceStatus]
-        return SelectField(heading, choices=choices, validate_choice=False)
-    if name == "unit_code":
+    if name in _CHOSEN:
         return SelectField(heading, validate_choice=False)
     return TextAreaField(heading) if name in _LONG | _LONG_LISTS else StringField(heading)
 
@@ -106,7 +102,10 @@ class PolicyForm(WhyForm):
     checked_on = _field("checked_on")
 
     def offer(self, book: Book) -> None:
-        """Fill the list of units."""
+        """Fill the lists to choose from."""
+        self.source_status.choices = [(one.value, one.official) for one in SourceStatus]
+        for name in _FLAGS:
+            self[name].choices = _YES_NO
         units = [(one.code, one.name) for one in book.units.values() if one.desk]
         chosen = book.units.get(self.unit_code.data or "")
         if chosen and not chosen.desk:
