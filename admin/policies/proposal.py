@@ -14,6 +14,8 @@ from portal.campaign.book import Book
 from portal.campaign.policy_fields import as_kept, fields_of, from_kept, in_words
 from portal.campaign.policy_history import FieldChange
 
+_SHORTEST_KEPT = 4
+
 # Everything that may differ of some policies, by their codes.
 Said = Mapping[str, Mapping[str, Any]]
 
@@ -154,16 +156,16 @@ def words_of(change: FieldChange, book: Book) -> tuple[str, str]:
 
 
 def pieces(before: str, now: str) -> list[tuple[str, str]]:
-    """Two texts in one: pieces that are `kept`, `gone` or `new`, in their order. Texts that have
-    little in common stand one after the other."""
-    match = SequenceMatcher(None, before, now, autojunk=False)
-    if match.ratio() < 0.4:
-        return [one for one in (("gone", before), ("new", now)) if one[1]]
+    """Two texts in one: pieces that are `kept`, `gone` or `new`, in their order. A character or two
+    that happen to stand in both aren't torn out of what changed."""
+    blocks = SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks()
     cut: list[tuple[str, str]] = []
-    for what, a, b, c, d in match.get_opcodes():
-        if what == "equal":
-            cut.append(("kept", before[a:b]))
-        else:
-            cut += [("gone", before[a:b])] if b > a else []
-            cut += [("new", now[c:d])] if d > c else []
-    return cut
+    old = new = 0
+    for block in blocks:
+        is_end = block.a + block.size == len(before) and block.b + block.size == len(now)
+        if block.size < _SHORTEST_KEPT and not is_end:
+            continue
+        cut += [("gone", before[old : block.a]), ("new", now[new : block.b])]
+        cut.append(("kept", before[block.a : block.a + block.size]))
+        old, new = block.a + block.size, block.b + block.size
+    return [piece for piece in cut if piece[1]]

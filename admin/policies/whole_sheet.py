@@ -74,10 +74,9 @@ def _read_row(row: SheetRow, read: SheetRead, book: Book) -> Iterator[str]:
 
 def _lacking(row: SheetRow, code: str, book: Book) -> Iterator[str]:
     """A new policy has to say everything, since nothing of it stands yet."""
-    if code not in book.policies:
-        for column in COLUMNS:
-            if column not in row.cells:
-                yield _at(row.line, column, f"“{code}”是新加的，要有这一列")
+    lacking = [HEADINGS[column] for column in COLUMNS if column not in row.cells]
+    if lacking and code not in book.policies:
+        yield f"第{row.line}行，“{code}”是新加的，表里还要有这几列：{'、'.join(lacking)}"
 
 
 def _wrong_unit_name(row: SheetRow, book: Book) -> Iterator[str]:

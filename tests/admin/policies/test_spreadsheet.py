@@ -145,7 +145,7 @@ def test_every_error_is_told_at_once(desk: Desk) -> None:
         ("name,unit\n高龄津贴,MZ", "缺少“编号”这一列"),
         (f"{HEAD},code\n{NEW},x", "“编号”这一列有两个"),
         (f"{HEAD}\n", "表头下面一行也没有"),
-        ("code,name\nMZ99,新的", "“MZ99”是新加的，要有这一列"),
+        ("code,name\nMZ99,新的", "第2行，“MZ99”是新加的，表里还要有这几列：主管单位编号、谁能领"),
         ("code,name,unit,unit_name\nMZ11,高龄津贴,TY,区民政局", "对不上"),
     ],
 )
