@@ -12,6 +12,7 @@ from admin.inbox import reconciled
 from admin.ledger import problem
 from admin.notices import notice_draft
 from admin.orders import order_sheet
+from admin.policies import policy_draft
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
@@ -31,6 +32,7 @@ __all__ = [
     "order_sheet",
     "own_note",
     "package",
+    "policy_draft",
     "problem",
     "proposal",
     "reconciled",

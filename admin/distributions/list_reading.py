@@ -21,7 +21,7 @@ from admin.distributions.columns import (
     why_not,
 )
 from admin.distributions.suspicions import names_a_child
-from admin.responsibilities.spreadsheet_reading import BadSheet, Line, lines_of
+from admin.sheets.uploaded import BadSheet, Line, lines_of
 from portal.campaign.book import Book
 from portal.published.masking import is_plain_name, mask
 

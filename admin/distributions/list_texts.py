@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from admin.distributions.distribution_draft import DistributionDraft
 from admin.distributions.list_reading import ListRow
-from admin.publishing.located import Answer
+from admin.publishing.located import Answer, answers_as_kept, kept_answers
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
 _NAME, _COLUMN = "publishing", "list"
@@ -107,7 +107,7 @@ def _plain(texts: ListTexts) -> dict[str, Any]:
             [row.name, row.community, row.people, row.standard, str(row.amount)]
             for row in texts.rows
         ],
-        "answers": {key: [one.text, one.staff_id] for key, one in texts.answers.items()},
+        "answers": answers_as_kept(texts.answers),
         "writers": sorted(texts.writers),
         "sent_back_because": texts.sent_back_because,
     }
@@ -129,7 +129,7 @@ def _read(content: dict[str, Any]) -> ListTexts:
             ListRow(name, community, people, standard, Decimal(amount))
             for name, community, people, standard, amount in content["rows"]
         ),
-        answers={key: Answer(text, by) for key, (text, by) in content["answers"].items()},
+        answers=kept_answers(content["answers"]),
         writers=frozenset(content["writers"]),
         sent_back_because=content["sent_back_because"],
     )

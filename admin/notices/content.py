@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.notices.notice_draft import NoticeDraft
-from admin.publishing.located import Answer
+from admin.publishing.located import Answer, answers_as_kept, kept_answers
 from intake.attachments.stored_file import StoredFile
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
@@ -98,7 +98,7 @@ def _to_json(content: Content) -> dict[str, Any]:
         "note": content.note,
         "before": _text_to_json(content.before) if content.before else None,
         "echoes": [list(one) for one in content.echoes],
-        "answers": {key: [one.text, one.staff_id] for key, one in content.answers.items()},
+        "answers": answers_as_kept(content.answers),
         "writers": sorted(content.writers),
         "sent_back_because": content.sent_back_because,
     }
@@ -110,7 +110,7 @@ def _from_json(kept: dict[str, Any]) -> Content:
         note=kept["note"],
         before=_text_from_json(kept["before"]) if kept["before"] else None,
         echoes=tuple((name, passage) for name, passage in kept["echoes"]),
-        answers={key: Answer(text, by) for key, (text, by) in kept["answers"].items()},
+        answers=kept_answers(kept["answers"]),
         writers=frozenset(kept["writers"]),
         sent_back_because=kept["sent_back_because"],
     )

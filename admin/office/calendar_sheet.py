@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from admin.responsibilities.spreadsheet_reading import BadSheet, lines_of
+from admin.sheets.uploaded import BadSheet, lines_of
 from portal.foundation.calendar_loading import FIRST_YEAR
 
 # A day with whether it is worked and its name.

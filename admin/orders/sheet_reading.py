@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.orders.columns import COLUMNS, columns_for
-from admin.responsibilities.spreadsheet_reading import BadSheet, lines_of
+from admin.sheets.uploaded import BadSheet, lines_of
 from intake.cases.case import Channel
 
 MOST_BYTES = 8 * 1024 * 1024

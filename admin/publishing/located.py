@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from admin.publishing.leak_check import Finding, Inside, Leak, find
 
@@ -63,6 +64,16 @@ def written_answers(
     return {
         key: Answer(text.strip(), by) for key, text in typed.items() if key in keys and text.strip()
     }
+
+
+def answers_as_kept(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """Answers as JSON keeps them."""
+    return {key: [one.text, one.staff_id] for key, one in answers.items()}
+
+
+def kept_answers(kept: Mapping[str, Any]) -> dict[str, Answer]:
+    """Answers that `answers_as_kept` made."""
+    return {key: Answer(text, by) for key, (text, by) in kept.items()}
 
 
 def _at(name: str, finding: Finding, text: str) -> Located:

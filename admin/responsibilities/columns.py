@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from admin.sheets.headed import HeadedSheet
 from portal.campaign.kinds import Kind
 from portal.campaign.responsibility import Actor
 from portal.loading.sheets import RESPONSIBILITIES
@@ -23,6 +24,7 @@ HEADINGS: Mapping[str, str] = {
 }
 # Names that stand beside the codes for the eye alone; nothing is read from them.
 NAMES: Mapping[str, str] = {"policy": "补贴", "problem": "问题", "place": "地方", "unit": "单位"}
+SHEET = HeadedSheet(HEADINGS, frozenset(NAMES.values()), days=("valid_from", "valid_to"))
 ATTRIBUTES = {column.name: column.attribute for column in RESPONSIBILITIES.columns}
 REQUIRED = frozenset(column.name for column in RESPONSIBILITIES.columns if column.required)
 

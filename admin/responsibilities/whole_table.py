@@ -11,8 +11,9 @@ from typing import Any
 from admin.responsibilities.change import Change, ending, wrong_with
 from admin.responsibilities.checks import Wrong, span_words
 from admin.responsibilities.columns import ACTORS, ATTRIBUTES, HEADINGS, KINDS, REQUIRED
-from admin.responsibilities.spreadsheet_reading import BadSheet, SheetRow
 from admin.responsibilities.table import Table
+from admin.sheets.headed import SheetRow
+from admin.sheets.uploaded import BadSheet
 from portal.campaign.responsibility import Responsibility
 from portal.loading.tables import day
 

@@ -30,6 +30,7 @@ from admin.orders.taking_over import go_on_with_all
 from admin.outbox.choosing import mail_provider_of, provider_of, sends_mails
 from admin.outbox.mailing_staff import mail_staff
 from admin.outbox.sending import Post, send_texts
+from admin.policies.in_force import let_policies_hold
 from admin.referrals.reminding import remind_of_progress
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
@@ -76,6 +77,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         *(telling_staff if sends_mails(settings) else ()),
         Job("send_mails", partial(send_texts, post=mail_post)),
         Job("put_out_notices", put_out_due),
+        Job("let_policies_hold", let_policies_hold),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),

@@ -182,6 +182,13 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "distribution_released": {"distribution"},
     "distribution_withdrawn": {"distribution", "because"},
     "distribution_taken_down": {"distribution"},
+    # The policy list.
+    "policies_drafted": {"draft", "policies"},
+    "policies_sent_back": {"draft"},
+    "policies_dropped": {"draft"},
+    "policy_released": {"policy", "version"},
+    "policy_in_force": {"policy", "version"},
+    "policies_checked": {"policies"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

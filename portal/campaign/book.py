@@ -5,7 +5,7 @@ Forms, routing, recusal and clocks look things up here, so that a request costs 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from portal.campaign.clock_rule import ClockRule
 from portal.campaign.kinds import Kind
 from portal.campaign.place import Place
 from portal.campaign.policy import Policy
+from portal.campaign.policy_history import PolicyHistory
+from portal.campaign.policy_version import PolicyVersion
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.unit import Unit
@@ -38,6 +40,8 @@ class Book:
     places: Mapping[str, Place]
     problem_types: Mapping[str, ProblemType]
     policies: Mapping[str, Policy]
+    # What each policy said on which day.
+    histories: Mapping[str, PolicyHistory]
     responsibilities: tuple[Responsibility, ...]
     clock_rules: tuple[ClockRule, ...]
     dates: tuple[CalendarDate, ...]
@@ -139,6 +143,13 @@ def _lower(units: Mapping[str, Unit]) -> dict[str, frozenset[str]]:
     return {code: frozenset(below) for code, below in found.items()}
 
 
+def _histories(versions: Iterable[PolicyVersion]) -> dict[str, PolicyHistory]:
+    by_policy: dict[str, list[PolicyVersion]] = {}
+    for one in versions:
+        by_policy.setdefault(one.policy_code, []).append(one)
+    return {code: PolicyHistory.of(those) for code, those in by_policy.items()}
+
+
 def _read(session: Session) -> Book:
     with Session(session.connection(), expire_on_commit=False) as own:
         units = {u.code: u for u in own.scalars(select(Unit).order_by(Unit.position))}
@@ -151,6 +162,7 @@ def _read(session: Session) -> Book:
                 p.code: p for p in own.scalars(select(ProblemType).order_by(ProblemType.position))
             },
             policies={p.code: p for p in own.scalars(select(Policy).order_by(Policy.position))},
+            histories=_histories(own.scalars(select(PolicyVersion).order_by(PolicyVersion.id))),
             responsibilities=tuple(own.scalars(select(Responsibility).order_by(Responsibility.id))),
             clock_rules=tuple(own.scalars(select(ClockRule).order_by(ClockRule.id))),
             dates=tuple(own.scalars(select(CalendarDate).order_by(CalendarDate.position))),

@@ -76,9 +76,10 @@ class PublicLinks:
         """The policy list."""
         return f"{self._public}/policies"
 
-    def policy(self, code: str) -> str:
-        """One policy."""
-        return f"{self._public}/policies/{code}"
+    def policy(self, code: str, *, year: int | None = None, version: int | None = None) -> str:
+        """One policy; as it was in a year, or where the page tells of one of its versions."""
+        path = f"{self._public}/policies/{code}" + (f"?{urlencode({'year': year})}" if year else "")
+        return path + (f"#version-{version}" if version else "")
 
     def responsibilities(self) -> str:
         """Who is in charge."""

@@ -242,6 +242,14 @@ class StaffLinks:
         """One draft of a list, or a step with it."""
         return f"{self.list_drafts()}/{number}" + (f"/{step}" if step else "")
 
+    def policy_desk(self, code: str = "", act: str = "") -> str:
+        """The policy list in the office's hands; or one policy of it, and an act on it."""
+        return "/".join([f"{self.publishing()}/policies", *filter(None, (code, act))])
+
+    def policy_draft(self, key: str, act: str = "") -> str:
+        """A draft of changes to it, or where an act on the draft is posted."""
+        return "/".join([f"{self.policy_desk()}/drafts", *filter(None, (key, act))])
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"

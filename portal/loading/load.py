@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
 from portal.campaign.clock_rule import ClockRule
+from portal.campaign.policy import Policy
+from portal.campaign.policy_version import PolicyVersion
 from portal.campaign.responsibility import Responsibility
 from portal.foundation import clock
 from portal.foundation.calendar_loading import load_known_years
@@ -23,10 +25,12 @@ from portal.foundation.refusal import Problem
 from portal.foundation.workdays import CalendarDay
 from portal.loading.bad_campaign import BadCampaign, Row
 from portal.loading.campaign_files import CampaignFiles, read_campaign
+from portal.loading.policy_changes import PolicyChanges, compare_policies
 from portal.loading.responsibility_changes import Changes, compare
-from portal.loading.sheets import CLOCKS, CODED, RESPONSIBILITIES, UNITS
-from portal.loading.storing import apply, numbered, replace, upsert
+from portal.loading.sheets import CLOCKS, CODED, POLICIES, RESPONSIBILITIES, UNITS
+from portal.loading.storing import apply, numbered, replace, store_policies, upsert
 from portal.published.notice import Notice
+from portal.published.policy_releasing import histories_of
 
 _NOUNS = {
     "units.csv": "unit",
@@ -39,12 +43,14 @@ _NOUNS = {
 @dataclass(frozen=True)
 class Loaded:
     """What loading did: the rows in each file, and how many records it added, changed, ended or
-    removed."""
+    removed. `left_alone`: the policies that read otherwise in the folder, but belong to the office
+    since it changed them."""
 
     code: str
     revision: int
     rows: Mapping[str, int]
     changes: Mapping[str, int]
+    left_alone: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -54,7 +60,9 @@ class Loaded:
     def __str__(self) -> str:
         rows = ", ".join(f"{number} in {file}" for file, number in self.rows.items())
         what = f"{sum(self.changes.values())} changes" if self.changed else "nothing changed"
-        return f"{self.code}, revision {self.revision}: {rows}; {what}"
+        kept = f"; left as the office has them: {', '.join(self.left_alone)}"
+        report = f"{self.code}, revision {self.revision}: {rows}; {what}"
+        return report + (kept if self.left_alone else "")
 
 
 def load(session: Session, folder: Path) -> Loaded:
@@ -66,17 +74,20 @@ def load(session: Session, folder: Path) -> Loaded:
     """
     files = read_campaign(folder)
     responsibilities = _responsibility_changes(session, files)
+    policies = _policy_changes(session, files)
     problems = [*_other_campaign(session, files)] or [
         *_dropped(session, files),
+        *policies.problems,
         *responsibilities.problems,
     ]
     if problems:
         raise BadCampaign(problems)
-    changes = _store(session, files, responsibilities)
+    changes = _store(session, files, policies, responsibilities)
     campaign = _renew_campaign(session, files, changes)
     rows = {file: len(found) for file, found in files.tables.items()}
     rows |= {"notices": len(files.notices)}
-    return Loaded(campaign.code, campaign.revision, rows, changes)
+    left_alone = tuple(policies.left_alone)
+    return Loaded(campaign.code, campaign.revision, rows, changes, left_alone)
 
 
 def _other_campaign(session: Session, files: CampaignFiles) -> Iterator[Problem]:
@@ -90,14 +101,29 @@ def _dropped(session: Session, files: CampaignFiles) -> Iterator[Problem]:
     for sheet in CODED:
         there = {row["code"] for row in files.tables[sheet.file]}
         noun = _NOUNS[sheet.file]
+        # What the office itself added stands in no folder.
+        added = _added_by_the_office(session) if noun == "policy" else frozenset()
         plural = "policies are" if noun == "policy" else f"{noun}s are"
         for code in session.scalars(select(sheet.record.__table__.c.code)):
-            if code not in there:
+            if code not in there | added:
                 what = (
                     f"the {noun} {code} was dropped; {plural} never deleted, "
                     "end its responsibilities instead"
                 )
                 yield Problem(sheet.file, None, what)
+
+
+def _added_by_the_office(session: Session) -> frozenset[str]:
+    firsts = select(PolicyVersion.policy_code).where(
+        PolicyVersion.number == 1, PolicyVersion.released_by.is_not(None)
+    )
+    return frozenset(session.scalars(firsts))
+
+
+def _policy_changes(session: Session, files: CampaignFiles) -> PolicyChanges:
+    kept = {one.code: one for one in session.scalars(select(Policy))}
+    histories = {c: one for c, one in histories_of(session, kept).items() if one.versions}
+    return compare_policies(kept, histories, files.tables[POLICIES.file], clock.today())
 
 
 def _responsibility_changes(session: Session, files: CampaignFiles) -> Changes:
@@ -106,12 +132,16 @@ def _responsibility_changes(session: Session, files: CampaignFiles) -> Changes:
     return compare(kept, files.tables[RESPONSIBILITIES.file], names, clock.today())
 
 
-def _store(session: Session, files: CampaignFiles, responsibilities: Changes) -> dict[str, int]:
+def _store(
+    session: Session, files: CampaignFiles, policies: PolicyChanges, responsibilities: Changes
+) -> dict[str, int]:
     """Write every table in an order that foreign keys allow; how much changed, by file."""
     changes = {
         sheet.file: upsert(session, sheet.record, numbered(files.tables[sheet.file]))
         for sheet in CODED
+        if sheet is not POLICIES
     }
+    changes[POLICIES.file] = store_policies(session, policies)
     changes[RESPONSIBILITIES.file] = apply(session, responsibilities, clock.today())
     changes[CLOCKS.file] = replace(session, ClockRule, files.tables[CLOCKS.file], ClockRule.id)
     changes["calendar"] = replace(

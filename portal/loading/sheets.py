@@ -7,7 +7,7 @@ from enum import StrEnum
 from portal.campaign.clock_rule import ClockRule, DayUnit, SourceKind
 from portal.campaign.kinds import Kind
 from portal.campaign.place import Place, PlaceKind
-from portal.campaign.policy import Policy
+from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Actor, Responsibility
 from portal.campaign.unit import Unit, UnitKind
@@ -56,14 +56,6 @@ class PauseCause(StrEnum):
     REPORTER = "reporter"
     THIRD_PARTY = "third_party"
     HEARING = "hearing"
-
-
-class SourceStatus(StrEnum):
-    """How well a policy's row was checked against its source."""
-
-    VERIFIED = "verified"
-    PART = "part"
-    MEMORY = "memory"
 
 
 UNITS = Table(
@@ -131,6 +123,9 @@ POLICIES = Table(
         Column("source_status", "source_status", one_of(SourceStatus), required=True),
         Column("checked_on", "checked_on", day),
         Column("sample", "sample", flag, required=True),
+        Column("apply_at", "apply_at", text, optional=True),
+        Column("materials", "materials", text, optional=True),
+        Column("ended_on", "ended_on", day, optional=True),
     ),
     unique=(("code",), ("name",)),
 )

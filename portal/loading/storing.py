@@ -15,7 +15,9 @@ from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base
 from portal.loading.bad_campaign import Row
+from portal.loading.policy_changes import PolicyChanges
 from portal.loading.responsibility_changes import Changes
+from portal.published.policy_releasing import put_out_policies
 
 
 def upsert(session: Session, record: type[Base], rows: Sequence[Row], key: str = "code") -> int:
@@ -62,6 +64,16 @@ def apply(session: Session, changes: Changes, today: date) -> int:
     return changes.number
 
 
+def store_policies(session: Session, changes: PolicyChanges) -> int:
+    """Carry out the changes to the policy list, each with a dated version. Returns how many
+    policies changed."""
+    put_out_policies(session, changes.words)
+    for code, values in changes.besides.items():
+        _set(session.get_one(Policy, code), values)
+    session.flush()
+    return changes.number
+
+
 def numbered(rows: Sequence[Row]) -> list[Row]:
     """The same rows, each with its place in the file, by which the record is shown."""
     return [
@@ -82,7 +94,7 @@ def _set(one: Base, values: Mapping[str, Any]) -> None:
 def _free_names(session: Session, differing: Sequence[tuple[Base, Row]]) -> None:
     """Two records that swap their unique names would collide halfway; the codes stand in."""
     for one, row in differing:
-        if isinstance(one, Unit | Policy) and one.name != row["name"]:
+        if isinstance(one, Unit) and one.name != row["name"]:
             one.name = one.code
     session.flush()
 

@@ -145,7 +145,9 @@ def _wrong_header(table: Table, header: CsvRow) -> Iterator[Problem]:
 
 
 def _row(table: Table, columns: list[Column], line: CsvRow, problems: list[Problem]) -> Row:
-    values: dict[str, Any] = dict.fromkeys(column.attribute for column in table.columns)
+    values: dict[str, Any] = {
+        column.attribute: column.read("") if column.optional else None for column in table.columns
+    }
     row = Row(table.file, line.line, values)
     if len(line.cells) != len(columns):
         problems.append(row.problem(f"{len(line.cells)} cells; the header has {len(columns)}"))

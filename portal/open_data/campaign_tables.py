@@ -22,6 +22,9 @@ _POLICY = (
     Column("legal_basis", "依据", "", 44),
     Column("checked_on", "最近核对", "哪天核对过；空着是还没有核对"),
     Column("sample", "样例", "是：示例数据，不能当真"),
+    Column("apply_at", "到哪里办", "空着是还没有写", 32),
+    Column("materials", "要带什么", "空着是还没有写", 32),
+    Column("ended_on", "停止日期", "最后一天；空着是还在发"),
 )
 _UNIT = (
     Column("code", "编号", "本站的编号，不会改"),
@@ -67,6 +70,9 @@ def policies(found: Book) -> Table:
             one.legal_basis,
             one.checked_on,
             one.sample,
+            one.apply_at,
+            one.materials,
+            one.ended_on,
         )
         for one in found.policies.values()
     ]

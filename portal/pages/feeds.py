@@ -44,7 +44,7 @@ class Entry:
 @blueprint.get("/feed.xml")
 @published_page
 def feed() -> Response:
-    """The newest notices and results as an Atom feed."""
+    """The newest notices, results and changes of policies as an Atom feed."""
     links: Links = current_app.extensions["links"]
     with reading() as session:
         found = book(session)
@@ -104,3 +104,15 @@ def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
         problem = found.problem_types[one.problem_code].plain_text
         title = f"整改结果{one.number}：{one.state.plain}（{problem}）"
         yield Entry(links.in_full(links.result(one.number)), title, one.released_at, one.summary)
+    yield from _policies(found, links)
+
+
+def _policies(found: Book, links: Links) -> Iterator[Entry]:
+    """New policies and changed ones; what the campaign began with is no news."""
+    versions = [one for history in found.histories.values() for one in history.versions]
+    news = [one for one in versions if one.number > 1 or one.released_by is not None]
+    for one in sorted(news, key=lambda one: one.released_at, reverse=True)[:_NEWEST]:
+        name = found.policies[one.policy_code].name
+        title = f"补贴政策有变化：{name}" if one.number > 1 else f"新的补贴政策：{name}"
+        address = links.policy(one.policy_code, version=one.number)
+        yield Entry(links.in_full(address), title, one.released_at, one.note)

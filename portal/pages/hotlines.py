@@ -22,6 +22,7 @@ def hotlines() -> str:
         found,
         units=sorted(others, key=lambda unit: unit.code != found.office.code),
         streets=[unit for unit in at_desks if unit.kind is UnitKind.STREET],
+        office=found.office,
         hours=usual_hours(at_desks),
         has_policies={policy.unit_code for policy in found.policies.values()},
     )

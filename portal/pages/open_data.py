@@ -11,13 +11,14 @@ from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
-from portal.open_data import campaign_tables, result_tables
+from portal.open_data import campaign_tables, policy_tables, result_tables
 from portal.open_data.files import WRITERS
 from portal.open_data.table import Table
 from portal.pages.blueprint import blueprint, filled
 
 _TABLES: Mapping[str, Callable[[Session, Book], Table]] = {
     "policies": lambda _session, found: campaign_tables.policies(found),
+    "policy-versions": lambda _session, found: policy_tables.versions(found),
     "units": lambda _session, found: campaign_tables.units(found),
     "responsibilities": lambda _session, found: campaign_tables.responsibilities(
         found, clock.today()

@@ -1,21 +1,23 @@
-"""The policy list (政策清单, plan 三(一)5), found by name, alias, need or unit; each in full."""
+"""The policy list (政策清单, plan 三(一)5), found by name, alias, need or unit, also as it was in
+a year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
-from flask import abort, current_app, request
+from flask import current_app, request
 
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
+from portal.campaign.policy_history import policy_as
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
-from portal.pages.in_charge import InCharge
 from portal.pages.typed_words import plain, words_of
 
 _SHORTEST_NAME = 2
@@ -23,50 +25,59 @@ _SHORTEST_NAME = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """What of the list is asked for. `typed` stays as it was written, to be shown again."""
+    """What of the list is asked for. `typed` stays as it was written, to be shown again; without a
+    `year` it is the list of today."""
 
     typed: str
     need: str = ""
     unit: str = ""
+    year: int | None = None
 
     @cached_property
     def words(self) -> list[str]:
         """The words that were typed."""
         return words_of(self.typed)
 
+    def query(self, **to: object) -> str:
+        """The query of the same list with something changed, empty parts left out."""
+        asked = {"q": self.typed, "need": self.need, "unit": self.unit, "year": self.year} | to
+        kept = {name: value for name, value in asked.items() if value}
+        return f"?{urlencode(kept)}" if kept else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A policy in the list: where it leads, how it is called, and what is to be known at once."""
+
+    address: str
+    name: str
+    sample: bool
+    ended: bool
+
 
 @blueprint.get("/policies")
-@published_page(query=("q", "need", "unit"))
+@published_page(query=("q", "need", "unit", "year"))
 def policies() -> str:
     """The list, grouped by the unit in charge."""
     found = book_in_force()
-    needs = list(dict.fromkeys(need for one in found.policies.values() for need in one.needs))
-    asked = _asked(found, needs)
-    chosen = [policy for policy in found.policies.values() if _fits(policy, asked, found)]
+    years = years_of(found)
+    year = _year(years)
+    listed = list(_listed(found, year))
+    needs = list(dict.fromkeys(need for one in listed for need in one.needs))
+    asked = _asked(found, needs, year)
+    chosen = [policy for policy in listed if _fits(policy, asked, found)]
     return filled(
         "policies",
         found,
         asked=asked,
         chosen_unit=found.units.get(asked.unit),
         number=len(chosen),
-        total=len(found.policies),
-        groups=_by_unit(chosen, found),
-        needs=[(need, f"?{urlencode({'need': need})}", need == asked.need) for need in needs],
-    )
-
-
-@blueprint.get("/policies/<code>")
-@published_page
-def policy(code: str) -> str:
-    """One policy, with everything the list says about it."""
-    found = book_in_force()
-    one = found.policies.get(code) or abort(404)
-    return filled(
-        "policy",
-        found,
-        policy=one,
-        unit=found.units[one.unit_code],
-        in_charge=InCharge(found, clock.today()).of(policy=code),
+        total=len(listed),
+        groups=_by_unit(chosen, found, asked),
+        needs=[(need, asked.query(q="", need=need), need == asked.need) for need in needs],
+        years=[(one, asked.query(year=one), one == year) for one in years],
+        now=asked.query(year=None),
+        known_from=known_from(found),
         office=found.office,
     )
 
@@ -77,13 +88,54 @@ def matching(typed: str, found: Book) -> list[Policy]:
     return [policy for policy in found.policies.values() if _fits(policy, asked, found)]
 
 
-def _asked(found: Book, needs: list[str]) -> Asked:
+def years_of(found: Book) -> list[int]:
+    """The years of which somebody may ask: from the first whose funds the plan counts to this, or
+    to the last in which something begins to hold; the latest first."""
+    days = [
+        one.holds_from.year
+        for history in found.histories.values()
+        for one in history.versions
+        if one.holds_from
+    ]
+    this_year = clock.today().year
+    first = min([this_year, *found.campaign.scope.get("fund_years", [])])
+    return list(range(max([this_year, *days]), first - 1, -1))
+
+
+def known_from(found: Book) -> date:
+    """The Shanghai day since when changes of the list are kept."""
+    firsts = [history.first.released_at for history in found.histories.values()]
+    return clock.day_of(min(firsts, default=found.campaign.loaded_at))
+
+
+def day_in(year: int) -> date:
+    """The day of a year by which its list is told: today in this one, else the last."""
+    today = clock.today()
+    return today if year == today.year else date(year, 12, 31)
+
+
+def _year(years: list[int]) -> int | None:
+    """The year that is asked for; None: the list as it is now."""
+    asked = request.args.get("year", "")
+    return next((year for year in years if str(year) == asked), None)
+
+
+def _listed(found: Book, year: int | None) -> Iterator[Policy]:
+    for one in found.policies.values():
+        if year is None:
+            yield one
+        elif found.histories[one.code].held_in(year):
+            yield policy_as(one, found.histories[one.code].on(day_in(year)))
+
+
+def _asked(found: Book, needs: list[str], year: int | None) -> Asked:
     need, unit = request.args.get("need", ""), request.args.get("unit", "")
     return Asked(
         typed=request.args.get("q", "").strip(),
         # What no policy knows narrows nothing down.
         need=need if need in needs else "",
         unit=unit if unit in found.units else "",
+        year=year,
     )
 
 
@@ -96,7 +148,8 @@ def _fits(policy: Policy, asked: Asked, found: Book) -> bool:
         return True
     unit = found.units[policy.unit_code]
     names = [plain(name) for name in (policy.name, *policy.aliases)]
-    told = [*names, *map(plain, (*policy.needs, unit.name, unit.short_name, *unit.aliases))]
+    besides = (policy.apply_at, policy.materials, unit.name, unit.short_name, *unit.aliases)
+    told = [*names, *map(plain, (*policy.needs, *besides))]
     return all(_says(word, names, told) for word in asked.words)
 
 
@@ -107,12 +160,13 @@ def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:
     )
 
 
-def _by_unit(chosen: list[Policy], found: Book) -> list[tuple[str, list[tuple[str, str, bool]]]]:
-    """The names of units, each with its policies: where they lead, how they are called, and
-    whether they are samples."""
+def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str, list[Line]]]:
+    """The names of units, each with its policies."""
     links: Links = current_app.extensions["links"]
-    by_unit: dict[str, list[tuple[str, str, bool]]] = {}
+    day = day_in(asked.year) if asked.year else clock.today()
+    by_unit: dict[str, list[Line]] = {}
     for one in chosen:
-        line = (links.policy(one.code), one.name, one.sample)
+        ended = one.ended_on is not None and one.ended_on < day
+        line = Line(links.policy(one.code, year=asked.year), one.name, one.sample, ended)
         by_unit.setdefault(found.units[one.unit_code].name, []).append(line)
     return list(by_unit.items())

@@ -34,14 +34,18 @@ def responsibilities() -> str:
     policy = found.policies.get(request.args.get("policy", ""))
     in_charge = InCharge(found, clock.today())
     units = [] if policy else _units(found, in_charge)
+    charges = in_charge.of(policy=policy.code) if policy else []
+    groups = _problems(found, in_charge, policy.code if policy else None)
+    shown = {unit.code for unit, _ in units} | {one.unit.code for one in charges}
     return filled(
         "responsibilities",
         found,
         policy=policy,
-        in_charge=in_charge.of(policy=policy.code) if policy else [],
+        in_charge=charges,
         units=units,
         hours=usual_hours(unit for unit, _ in units),
-        groups=_problems(found, in_charge, policy.code if policy else None),
+        groups=groups,
+        others=_others(groups, shown, found),
         office=found.office,
     )
 
@@ -53,6 +57,14 @@ def _units(found: Book, in_charge: InCharge) -> list[tuple[Unit, list[Policy]]]:
         for charge in in_charge.of(policy=policy.code)[:1]:
             of.setdefault(charge.unit.code, []).append(policy)
     return [(unit, of[unit.code]) for unit in found.units.values() if unit.code in of]
+
+
+def _others(groups: list[tuple[str, list[Problem]]], shown: set[str], found: Book) -> list[Unit]:
+    """The units that are in charge of some problem, and whose address the page hasn't told; the
+    office decides where no row does."""
+    named = {one.unit.code for _, group in groups for p in group for one in p.charges}
+    named.add(found.office.code)
+    return [unit for unit in found.units.values() if unit.code in named - shown]
 
 
 def _problems(

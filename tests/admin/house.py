@@ -74,7 +74,7 @@ class House:
         assert not found, found
         return answer.text
 
-    def post(self, name: str, path: str, **typed: Any) -> TestResponse:
+    def post(self, name: str, path: str, /, **typed: Any) -> TestResponse:
         """Send a form from its own page."""
         browser = self.browser(name)
         account = browser.get("/staff/account").text

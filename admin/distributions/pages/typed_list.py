@@ -10,7 +10,7 @@ from typing import Any
 from admin.distributions.list_reading import ReadList, read_list
 from admin.distributions.list_texts import ListTexts
 from admin.distributions.pages.forms import ListForm
-from admin.responsibilities.spreadsheet_reading import BadSheet
+from admin.sheets.uploaded import BadSheet
 from portal.campaign.book import Book
 
 _NOTHING = ReadList((), ())

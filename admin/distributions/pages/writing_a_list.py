@@ -16,7 +16,7 @@ from admin.distributions.pages.blueprint import blueprint, links, publisher, the
 from admin.distributions.pages.forms import ListForm
 from admin.distributions.pages.typed_list import Upload, texts_of
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
-from admin.responsibilities.spreadsheet_reading import MOST_BYTES, BadSheet
+from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.campaign.distribution_rule import DistributionRule
 from portal.foundation.database import reading, writing
 from portal.foundation.uploads import takes_file

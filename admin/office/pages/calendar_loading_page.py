@@ -21,7 +21,7 @@ from admin.office.calendar_sheet import Days, Fault, WrongDays, read_days
 from admin.office.pages.blueprint import blueprint
 from admin.office.recounting import finish_recount
 from admin.office.waiting import MOST
-from admin.responsibilities.spreadsheet_reading import MOST_BYTES
+from admin.sheets.uploaded import MOST_BYTES
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
 from portal.foundation.formats import day_with_year

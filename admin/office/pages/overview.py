@@ -23,6 +23,7 @@ from admin.office import waiting
 from admin.office.pages.blueprint import blueprint
 from admin.office.plan_dates import Due, due_between, month_of
 from admin.office.waiting import Waiting
+from admin.policies import draft_list as policy_draft_list
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
 from admin.supervision.supervision_list import count_suggested, count_supervised
@@ -122,6 +123,7 @@ def _to_do(
         ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
         ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
         ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
+        *_policies(session),
         *_supervision(session, access),
         *_mistakes(session, campaign_book),
     ]
@@ -140,6 +142,21 @@ def _closing(session: Session, access: Access, campaign_book: Book) -> list[Figu
     left = open_cases.count_undecided(session, access, campaign_book)
     found = [Figure("治理收尾：没有定去向", f"{_capped(left)}件", links.closing())]
     return found if left else []
+
+
+def _policies(session: Session) -> list[tuple[str, str, int, str]]:
+    """Changes of the policy list that wait for somebody."""
+    links: Links = current_app.extensions["links"]
+    drafts = policy_draft_list.waiting_counts(session)
+    return [
+        (
+            "政策清单的改动等第二人审读",
+            "稿",
+            drafts.get(DraftState.DRAFTED, 0),
+            links.policy_desk(),
+        ),
+        ("政策清单的改动退回修改", "稿", drafts.get(DraftState.SENT_BACK, 0), links.policy_desk()),
+    ]
 
 
 def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, str]]:

@@ -19,7 +19,7 @@ from admin.orders.pages.forms import SheetForm, UploadForm
 from admin.orders.rows import Row
 from admin.orders.sheet_reading import MOST_BYTES, MOST_ROWS, read_lines
 from admin.orders.taking_over import NoSuchSheet
-from admin.responsibilities.spreadsheet_reading import BadSheet
+from admin.sheets.uploaded import BadSheet
 from portal.foundation.database import database, reading, writing
 from portal.foundation.uploads import takes_file
 

@@ -10,20 +10,15 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import signed_in, staff_only
 from admin.responsibilities.change import SomebodyWasFaster, carry_out
+from admin.responsibilities.columns import SHEET
 from admin.responsibilities.pages.blueprint import OFFICE_ROLES, Editor, blueprint
 from admin.responsibilities.pages.forms import SheetForm, TakeOverForm
 from admin.responsibilities.preview import preview
 from admin.responsibilities.row_lines import in_reading_order, line_of
-from admin.responsibilities.spreadsheet_reading import (
-    MOST_BYTES,
-    BadSheet,
-    SheetRow,
-    as_text,
-    read_sheet,
-    read_text,
-)
 from admin.responsibilities.table import Table, last_change, names_of
 from admin.responsibilities.whole_table import TakenOver, take_over
+from admin.sheets.headed import SheetRow
+from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation.database import reading, writing
 from portal.foundation.uploads import takes_file
 
@@ -50,7 +45,7 @@ def look_at_sheet() -> Answer:
     with reading() as session:
         editor = Editor.of(session)
         try:
-            sheet = read_sheet(_uploaded())
+            sheet = SHEET.read(_uploaded())
             taken = take_over(editor.table, sheet)
         except BadSheet as bad:
             return _ask(bad.problems), 422
@@ -65,7 +60,7 @@ def save_sheet() -> Answer:
     try:
         with writing() as session:
             editor = Editor.of(session, to_change=True)
-            sheet = read_text(form.table.data or "")
+            sheet = SHEET.read_text(form.table.data or "")
             if form.version.data != editor.table.version:
                 raise SomebodyWasFaster
             taken = take_over(editor.table, sheet)
@@ -110,7 +105,7 @@ def _check_page(
     session: Session, editor: Editor, sheet: list[SheetRow], taken: TakenOver, **more: Any
 ) -> str:
     table = editor.table
-    data = {"version": table.version, "table": as_text(sheet)}
+    data = {"version": table.version, "table": SHEET.as_text(sheet)}
     return render_template(
         "admin/responsibilities/import_check.html",
         form=TakeOverForm(formdata=None, data=data),

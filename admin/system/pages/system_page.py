@@ -50,6 +50,7 @@ _JOBS = {
     "mail_staff": "有新的待办，发邮件告诉工作人员",
     "send_mails": "发邮件通知",
     "put_out_notices": "公布到了时候的通知",
+    "let_policies_hold": "到了日子的政策换上新规定",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",

@@ -17,6 +17,7 @@ from tests.portal.pages.released import release_a_few
 PAGES = (
     "/",
     "/policies",
+    "/policies?year=2021",
     "/responsibilities",
     "/hotlines",
     "/notices",
@@ -61,8 +62,8 @@ class Site:
     def pages(self) -> list[str]:
         """The addresses of all pages, with one policy for each."""
         policy = self.some_policy
-        one = (f"/policies/{policy}", f"/responsibilities?policy={policy}")
-        return [*PAGES, *one]
+        one = f"/policies/{policy}"
+        return [*PAGES, one, f"{one}?year=2021", f"/responsibilities?policy={policy}"]
 
     def get(self, address: str, **headers: str) -> TestResponse:
         """Open a page that has to be there."""

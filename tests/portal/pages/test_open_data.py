@@ -19,7 +19,7 @@ from portal.published.result import Result, ResultState
 from tests.portal.pages.released import release, revise
 from tests.portal.pages.sites import Site
 
-TABLES = ("policies", "units", "responsibilities", "results", "result-releases")
+TABLES = ("policies", "policy-versions", "units", "responsibilities", "results", "result-releases")
 LATER = "以后才归它管"
 
 
@@ -77,6 +77,17 @@ def test_policies_and_units_are_those_of_the_campaign(site: Site) -> None:
         assert row["standard"] == found.policies[code].standard
     units = {row["code"]: row["telephone"] for row in rows_of(site, "units")}
     assert units == {unit.code: unit.telephone for unit in found.units.values()}
+
+
+def test_the_first_version_of_each_policy_says_everything(site: Site) -> None:
+    rows = rows_of(site, "policy-versions")
+    for code, policy in site.book.policies.items():
+        said = {row["field"]: row["now"] for row in rows if row["policy"] == code}
+        assert said["standard"] == policy.standard
+        assert said["unit"] == site.book.unit_name(policy.unit_code)
+        # Only how this site treats it isn't told.
+        assert not {"discreet", "sample"} & said.keys()
+    assert {row["version"] for row in rows} == {1}
 
 
 def test_who_will_be_in_charge_later_isn_t_published_yet(jianghan: Site) -> None:

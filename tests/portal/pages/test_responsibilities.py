@@ -26,6 +26,27 @@ def with_rows(found: Book, *rows: Responsibility) -> Book:
     return Book(**{**vars(found), "responsibilities": rows})
 
 
+def test_every_unit_in_charge_can_be_reached(site: Site) -> None:
+    some = site.some_policy
+    for address in ("/responsibilities", f"/responsibilities?policy={some}", f"/policies/{some}"):
+        page = site.text(address)
+        named = [unit for unit in site.book.units.values() if f'tel:{unit.telephone}"' in page]
+        assert named
+        for unit in named:
+            assert unit.hours in page, (address, unit.name)
+            assert unit.address in page, (address, unit.name)
+
+
+def test_who_doesn_t_know_whose_it_is_is_led_to_the_form(site: Site) -> None:
+    some = site.some_policy
+    for address in ("/responsibilities", "/policies", "/hotlines"):
+        assert re.search(r"不知道归谁管？</h2>.*?/report", site.text(address), re.DOTALL), address
+    for address in (f"/policies/{some}", f"/responsibilities?policy={some}"):
+        page = site.text(address)
+        assert "不知道归谁管" in page
+        assert re.search(rf"/report/\w+\?policy={some}", page), address
+
+
 def test_every_policy_has_a_unit_with_its_telephone(site: Site) -> None:
     page = site.text("/responsibilities")
     for policy in site.book.policies.values():

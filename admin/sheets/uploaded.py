@@ -1,22 +1,19 @@
-"""Reading a spreadsheet that somebody uploaded: XLSX or CSV, in memory, within limits, formulas
-refused."""
+"""Reading an uploaded spreadsheet into lines of text: XLSX or CSV, in memory, within limits,
+formulas refused."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from admin.responsibilities.columns import HEADINGS, NAMES
-from portal.foundation.spreadsheets import FORMULA_SIGNS, csv_text
+from portal.foundation.spreadsheets import FORMULA_SIGNS
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5_000
@@ -24,14 +21,6 @@ MOST_ROWS = 5_000
 _MOST_LINES = 20_000
 _MOST_COLUMNS = 40
 _MOST_UNPACKED = 20 * 1024 * 1024
-# What is carried from the preview to the saving has to fit into a form.
-_MOST_CHARACTERS = 1_000_000
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_DAYS = ("valid_from", "valid_to")
-_COLUMN_OF = {
-    **{heading: column for column, heading in HEADINGS.items()},
-    **{column: column for column in HEADINGS},
-}
 
 
 class BadSheet(ValueError):
@@ -42,24 +31,7 @@ class BadSheet(ValueError):
         super().__init__("\n".join(self.problems))
 
 
-@dataclass(frozen=True)
-class SheetRow:
-    """One row: its number in the sheet, and the text of each column of the campaign's file."""
-
-    line: int
-    cells: dict[str, str]
-
-
 Line = tuple[int, list[str]]
-
-
-def read_sheet(content: bytes) -> list[SheetRow]:
-    """The rows of an uploaded file; which of the two kinds it is, its first bytes tell.
-
-    Raises:
-        BadSheet: it is too large, no spreadsheet, holds formulas, or lacks a column.
-    """
-    return _rows(lines_of(content))
 
 
 def lines_of(content: bytes, most_bytes: int = MOST_BYTES) -> list[Line]:
@@ -75,30 +47,21 @@ def lines_of(content: bytes, most_bytes: int = MOST_BYTES) -> list[Line]:
     return _lines_of_xlsx(content) if content.startswith(b"PK") else _lines_of_csv(content)
 
 
-def as_text(rows: Iterable[SheetRow]) -> str:
-    """The rows as CSV, to be carried in a form and read again with `read_text`."""
-    return csv_text([list(HEADINGS), *([row.cells[one] for one in HEADINGS] for row in rows)])
-
-
-def read_text(text: str) -> list[SheetRow]:
-    """The rows that `as_text` wrote.
-
-    Raises:
-        BadSheet: somebody changed them on the way.
-    """
-    return _rows(_csv(text))
-
-
 def _lines_of_csv(content: bytes) -> list[Line]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return _csv(content.decode(encoding))
+            return csv_lines(content.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise BadSheet(["这个文件读不出来，请存成 XLSX 或者 CSV 再传"])
 
 
-def _csv(text: str) -> list[Line]:
+def csv_lines(text: str) -> list[Line]:
+    """The lines of a CSV text.
+
+    Raises:
+        BadSheet: it is no CSV, too large, or holds formulas.
+    """
     if "\0" in text:
         raise BadSheet(["这个文件不是表格，请存成 XLSX 或者 CSV 再传"])
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -182,44 +145,3 @@ def _text(value: Any) -> str:
 def _unquoted(cell: str) -> str:
     """The apostrophe that keeps a spreadsheet from running a cell is no part of it."""
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell
-
-
-def _rows(lines: list[Line]) -> list[SheetRow]:
-    filled = [(line, cells) for line, cells in lines if any(cells)]
-    if not filled:
-        raise BadSheet(["表格是空的"])
-    (_, heads), *body = filled
-    problems = list(_wrong_heads(heads))
-    problems += [f"第{line}行比表头多出几格" for line, c in body if any(c[len(heads) :])]
-    if problems:
-        raise BadSheet(problems)
-    columns = [_COLUMN_OF.get(head) for head in heads]
-    rows = [SheetRow(line, _row(columns, cells)) for line, cells in body]
-    if sum(len(cell) for row in rows for cell in row.cells.values()) > _MOST_CHARACTERS:
-        raise BadSheet(["表格里的字太多了"])
-    return rows
-
-
-def _row(columns: list[str | None], cells: list[str]) -> dict[str, str]:
-    padded = [*cells, *[""] * (len(columns) - len(cells))]
-    # The last column wins: `NAMES` shares no heading with the columns that are read.
-    row = {column: cell for column, cell in zip(columns, padded, strict=False) if column}
-    return {column: _iso(row[column]) if column in _DAYS else row[column] for column in HEADINGS}
-
-
-def _iso(cell: str) -> str:
-    """A day as spreadsheets write it, 2022/6/1 or 2022年6月1日, in the campaign's spelling."""
-    found = _DAY.fullmatch(cell)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else cell
-
-
-def _wrong_heads(heads: list[str]) -> Iterator[str]:
-    columns = [_COLUMN_OF.get(head) for head in heads]
-    for column, heading in HEADINGS.items():
-        if column not in columns:
-            yield f"缺少“{heading}”这一列"
-        elif columns.count(column) > 1:
-            yield f"“{heading}”这一列有两个"
-    for head in heads:
-        if head not in _COLUMN_OF and head not in NAMES.values():
-            yield f"不认识“{head[:20]}”这一列" if head else "有一列没有表头"

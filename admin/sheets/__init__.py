@@ -1,0 +1,1 @@
+"""Spreadsheets that somebody uploaded, read for every room of the staff side."""

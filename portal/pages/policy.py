@@ -1,0 +1,100 @@
+"""One policy in full (政策清单, plan 三(一)5): as it is, as it was on a day, all versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort, request
+
+from portal.campaign.book import Book
+from portal.campaign.policy_fields import FIELDS, in_words
+from portal.campaign.policy_history import PolicyChange, PolicyHistory, policy_as
+from portal.foundation import clock
+from portal.foundation.cached_pages import published_page
+from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.in_charge import InCharge
+from portal.pages.policies import day_in, years_of
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version in a policy's time line. `changes` are the headings of fields with what they
+    said before and say then."""
+
+    number: int
+    released_on: date
+    holds_from: date | None
+    note: str
+    changes: list[tuple[str, str, str]]
+    is_ahead: bool
+
+
+@blueprint.get("/policies/<code>")
+@published_page(query=("on", "year"))
+def policy(code: str) -> str:
+    """Everything that the list says about a policy: today, or on the day that is asked for."""
+    found = book_in_force()
+    now = found.policies.get(code) or abort(404)
+    history, today = found.histories[code], clock.today()
+    day = _day_asked(found) or today
+    shown = now if day == today else policy_as(now, history.on(day))
+    steps = steps_of(history, found)
+    return filled(
+        "policy",
+        found,
+        policy=shown,
+        now=now,
+        day=day,
+        today=today,
+        known_from=clock.day_of(history.first.released_at),
+        is_before_the_first=not _is_known(history, day),
+        years=[one for one in years_of(found) if history.held_in(one)],
+        unit=found.units[shown.unit_code],
+        in_charge=InCharge(found, day).of(policy=code),
+        office=found.office,
+        ahead=[one for one in steps if one.is_ahead][::-1],
+        steps=steps,
+    )
+
+
+def steps_of(history: PolicyHistory, found: Book) -> list[Step]:
+    """The versions of a policy, the latest first, each with what it changed."""
+    return [_step(one, found) for one in history.changes()]
+
+
+def _step(one: PolicyChange, found: Book) -> Step:
+    version = one.version
+    return Step(
+        number=version.number,
+        released_on=clock.day_of(version.released_at),
+        holds_from=version.holds_from,
+        note=version.note,
+        changes=[
+            (
+                FIELDS[change.name].heading,
+                in_words(change.name, change.before, found.unit_name),
+                in_words(change.name, change.now, found.unit_name),
+            )
+            for change in one.fields
+            if FIELDS[change.name].told
+        ],
+        is_ahead=version.place[0] > clock.today(),
+    )
+
+
+def _day_asked(found: Book) -> date | None:
+    """The day or the year that the address asks for; what is none of them asks for nothing."""
+    try:
+        asked = date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        year = request.args.get("year", "")
+        return next((day_in(one) for one in years_of(found) if str(one) == year), None)
+    years = years_of(found)
+    return asked if years[-1] <= asked.year <= years[0] else None
+
+
+def _is_known(history: PolicyHistory, day: date) -> bool:
+    """Whether the list was kept on that day already, or a version names an earlier one."""
+    first = history.first
+    return day >= (first.holds_from or clock.day_of(first.released_at))
