@@ -73,7 +73,7 @@ def sitemap() -> Response:
 def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
     yield from (links.results(), links.notices(), links.help(), links.safety())
-    yield from (links.accessibility(), links.open_data())
+    yield from (links.accessibility(), links.open_data(), links.publicity())
 
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:

@@ -22,8 +22,7 @@ from portal.publicity.sheet_words import SheetWords
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _START = (
-    "import sys; sys.path.append(sys.argv[1]); "
-    "from portal.publicity.pdf_child import main; main()"
+    "import sys; sys.path.append(sys.argv[1]); from portal.publicity.pdf_child import main; main()"
 )
 # It starts isolated from the environment and the folder; the last word tells where our code is.
 _CHILD = (sys.executable, "-I", "-B", "-c", _START, str(_CHECKOUT))
