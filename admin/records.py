@@ -10,6 +10,7 @@ from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.ledger import problem
 from admin.orders import order_sheet
+from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
@@ -29,6 +30,7 @@ __all__ = [
     "package",
     "problem",
     "proposal",
+    "publicity_entry",
     "reconciled",
     "referral_text",
     "reply_template",

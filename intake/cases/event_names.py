@@ -160,6 +160,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_of_case": {"result"},
+    # Publicity.
+    "publicity_entered": {"entry", "unit"},
+    "publicity_corrected": {"entry", "version"},
+    "publicity_withdrawn": {"entry"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),
