@@ -168,7 +168,8 @@ def _total(code: str, name: str, rows: list[tuple[Any, ...]]) -> Total:
     return Total(
         name=name,
         code=code,
-        amounts={row[1]: row[2] for row in mine},
+        # Sorted by the enumeration, since no database promises an order.
+        amounts={kind: row[2] for kind in PublicityKind for row in mine if row[1] is kind},
         entries=sum(row[3] for row in mine),
         last_on=max((row[4] for row in mine), default=None),
     )

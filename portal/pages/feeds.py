@@ -16,6 +16,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint
+from portal.publicity.sheet import Sheet
 from portal.published.notice import Notice
 from portal.published.result import Result
 
@@ -78,6 +79,8 @@ def _pages(links: Links) -> Iterator[str]:
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
     yield from map(links.policy, found.policies)
+    if not found.campaign.ended_on:
+        yield from map(links.sheet, Sheet)
     yield from map(links.notice, session.scalars(select(Notice.slug).order_by(Notice.slug)))
     newest = select(Result.number).order_by(Result.released_at.desc(), Result.number)
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))

@@ -94,7 +94,7 @@ def spoken_text(text: str, place: str | None) -> Response:
     street = _street(found, place)
     lines = _spoken(found, what, street).replace("\n", "\r\n")
     name = f"{what.plain}-{_name(found, street)}.txt"
-    return _file(lines.encode("utf-8-sig"), "text/plain; charset=utf-8", name)
+    return _file(lines.encode("utf-8-sig"), "text/plain", name)
 
 
 def _sheet(found: Book, slug: str) -> Sheet:

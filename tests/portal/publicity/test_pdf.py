@@ -193,5 +193,5 @@ def test_longer_words_still_fit_their_page(site: Site) -> None:
 
 def test_what_cannot_be_set_says_why(site: Site) -> None:
     assert FONTS is not None
-    with pytest.raises(NoPdf, match="image"):
+    with pytest.raises(NoPdf, match="SVG"):
         sheet_pdf(Sheet.POSTER, some_words(site), "no picture", FONTS)
