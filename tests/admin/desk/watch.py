@@ -55,6 +55,7 @@ PAGES = (
     "/staff/alarms",
     "/staff/events",
     "/staff/responsibilities/table.csv",
+    "/staff/publishing/publicity",
 )
 _ACT = re.compile(r"/staff/cases/[A-Z0-9]+/([a-z-]+)\?")
 
