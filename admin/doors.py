@@ -23,6 +23,7 @@ from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
 from admin.outbox import pages as outbox_pages
 from admin.policies import pages as policies_pages
+from admin.publicity import pages as publicity_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
@@ -53,6 +54,7 @@ def init_app(app: Flask) -> None:
     orders_pages.init_app(app)
     outbox_pages.init_app(app)
     policies_pages.init_app(app)
+    publicity_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     referrals_pages.init_app(app)

@@ -13,6 +13,7 @@ from admin.ledger import problem
 from admin.notices import notice_draft
 from admin.orders import order_sheet
 from admin.policies import policy_draft
+from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
@@ -35,6 +36,7 @@ __all__ = [
     "policy_draft",
     "problem",
     "proposal",
+    "publicity_entry",
     "reconciled",
     "referral_text",
     "reply_template",

@@ -61,6 +61,7 @@ def allowances(settings: Settings, checkout: Path, scratch: Path) -> Iterator[Al
         yield Allowance(checkout / part, Right.READ)
     yield Allowance(checkout / _SERVER_SETTINGS, Right.READ)
     yield Allowance(settings.shared_dir, Right.READ)
+    yield Allowance(settings.fonts_dir, Right.READ)
     for key in (settings.secret_key_file, settings.intake_key_file):
         yield Allowance(key, Right.READ)
     for folder in (settings.database_dir, settings.files_dir, scratch):

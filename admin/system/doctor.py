@@ -24,6 +24,7 @@ from portal.campaign.book import Book, NoCampaign, book
 from portal.foundation import clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
+from portal.publicity.fonts import PACKAGE, font_folder
 
 # One takes the file, another its passphrase.
 _CARRIERS = 2
@@ -44,6 +45,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
         *_staff(session),
         *_hand_over(session),
         *_texts(session, settings),
+        *_fonts(settings),
     ]
 
 
@@ -179,6 +181,14 @@ def _texts(session: Session, settings: Settings) -> Iterator[Finding]:
                 "Texts or mails didn't arrive: the system's page lists them.",
                 "有短信或者邮件没有发成，看“发了多少，哪些没有发成”",
             )
+
+
+def _fonts(settings: Settings) -> Iterator[Finding]:
+    if font_folder(settings.fonts_dir) is None:
+        yield Finding(
+            f"Posters can't be made as PDF: install the package {PACKAGE}, or set FONTS_DIR.",
+            f"海报做不成PDF，缺中文字体：安装 {PACKAGE}，或者写好 FONTS_DIR",
+        )
 
 
 def _heads_of(found: Book) -> frozenset[str]:

@@ -189,6 +189,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "policy_released": {"policy", "version"},
     "policy_in_force": {"policy", "version"},
     "policies_checked": {"policies"},
+    # Publicity.
+    "publicity_entered": {"entry", "unit"},
+    "publicity_corrected": {"entry", "version"},
+    "publicity_withdrawn": {"entry"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

@@ -6,7 +6,7 @@ but for its submission id and its token.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,19 +35,26 @@ _kept: dict[Kind, _Blank] = {}
 
 
 def blank_form(
-    kind: Kind, choices: Choices, policy: str, render: Callable[[ReportForm], str]
+    kind: Kind, choices: Choices, chosen: Mapping[str, str], render: Callable[[ReportForm], str]
 ) -> str:
-    """The page of an empty form, with a policy chosen if it is one of the campaign's."""
+    """The page of an empty form. `chosen` is what is chosen in its lists, by their names, if they
+    offer it; what they don't is as if nobody had said it."""
     blank = _kept.get(kind)
     if blank is None or blank.choices is not choices or blank.day != clock.today():
         blank = _kept[kind] = _cut(ReportForm(kind, choices), choices, render)
     submission, token = one_time_values()
     page = f"{blank.before}{submission}{blank.between}{token}{blank.after}"
-    if policy not in choices.policies.texts:
-        return page
-    # The list of policies is the first on the page.
-    option = f'<option value="{escape(policy)}"'
-    return page.replace(f"{option}>", f"{option} selected>", 1)
+    offered = {"policy": choices.policies, "place": choices.places}
+    for name, code in chosen.items():
+        if code in offered[name].texts:
+            page = _with_choice(page, name, code)
+    return page
+
+
+def _with_choice(page: str, name: str, code: str) -> str:
+    before, start, rest = page.partition(f'name="{name}"')
+    option = f'<option value="{escape(code)}"'
+    return before + start + rest.replace(f"{option}>", f"{option} selected>", 1)
 
 
 def _cut(form: ReportForm, choices: Choices, render: Callable[[ReportForm], str]) -> _Blank:

@@ -48,7 +48,7 @@ _KINDS = (
 @blueprint.get("/report")
 def kinds() -> ResponseReturnValue:
     """The five kinds in plain words."""
-    policy = request.args.get("policy", "")
+    policy, place = request.args.get("policy", ""), request.args.get("place", "")
     choices = choices_now()
     return render_template(
         "intake/kinds.html",
@@ -56,16 +56,16 @@ def kinds() -> ResponseReturnValue:
         kinds=_KINDS,
         policy=policy if policy in choices.book.policies else None,
         policy_name=choices.policies.texts.get(policy),
+        place=choices.book.places.get(place),
     )
 
 
 @blueprint.get("/report/<slug>")
 def form(slug: str) -> ResponseReturnValue:
-    """The form of one kind, with a policy filled in if the address names one."""
+    """The form of one kind, with a policy or a place filled in if the address names one."""
     kind, choices = _kind(slug), choices_now()
-    return blank_form(
-        kind, choices, request.args.get("policy", ""), lambda empty: _form(empty, choices)
-    )
+    chosen = {name: request.args.get(name, "") for name in ("policy", "place")}
+    return blank_form(kind, choices, chosen, lambda empty: _form(empty, choices))
 
 
 @blueprint.post("/report/<slug>")

@@ -23,10 +23,15 @@ class PublicLinks:
         """The page under a path of the public site."""
         return self._public + path
 
-    def report(self, kind: str | None = None, policy: str | None = None) -> str:
-        """The form of a kind, or the page that offers the five; with a policy filled in."""
+    def report(
+        self, kind: str | None = None, policy: str | None = None, place: str | None = None
+    ) -> str:
+        """The form of a kind, or the page that offers the five; with a policy or a place filled
+        in."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
-        return path + (f"?{urlencode({'policy': policy})}" if policy else "")
+        chosen = {"policy": policy, "place": place}
+        query = urlencode({name: code for name, code in chosen.items() if code})
+        return path + (f"?{query}" if query else "")
 
     def mistakes(self, page: str = "") -> str:
         """The form for a mistake on the site; with the path of a page filled in."""
@@ -144,6 +149,22 @@ class PublicLinks:
     def data_file(self, table: str, kind: str) -> str:
         """A table as a file: json, csv or xlsx."""
         return f"{self._public}/data/{table}.{kind}"
+
+    def publicity(self, place: str | None = None) -> str:
+        """What is printed, read out and handed round; for one street."""
+        return f"{self._public}/publicity" + (f"/places/{place}" if place else "")
+
+    def sheet(self, sheet: str, place: str | None = None) -> str:
+        """A sheet to be printed, of one street or of the district."""
+        return f"{self._public}/publicity/{sheet}" + (f"/{place}" if place else "")
+
+    def sheet_pdf(self, sheet: str, place: str | None = None) -> str:
+        """The same as a PDF."""
+        return f"{self.sheet(sheet, place)}.pdf"
+
+    def spoken_text(self, text: str, place: str | None = None) -> str:
+        """A text that is read out or sent round, as a file."""
+        return f"{self._public}/publicity/texts/{text}" + (f"/{place}" if place else "") + ".txt"
 
     def accessibility(self) -> str:
         """The accessibility statement."""

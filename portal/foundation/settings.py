@@ -89,6 +89,11 @@ class Settings:
     mail_daily_ceiling: int = _setting(
         "MAIL_DAILY_CEILING", "How many mails are sent on one day at most.", "1000"
     )
+    fonts_dir: Path = _setting(
+        "FONTS_DIR",
+        "Folder below which the Chinese font of the posters lies (Debian: fonts-noto-cjk).",
+        "/usr/share/fonts",
+    )
     demo: bool = _setting("DEMO", "1 adds sample staff and cases, all marked as samples.", "")
 
     @property
@@ -147,6 +152,7 @@ class Settings:
             smtp_url=_smtp(raw["smtp_url"], raw["mail_from"]),
             mail_from=_mail_from(raw["mail_from"]),
             mail_daily_ceiling=_whole("MAIL_DAILY_CEILING", raw["mail_daily_ceiling"]),
+            fonts_dir=Path(raw["fonts_dir"]).resolve(),
             demo=raw["demo"] == "1",
         )
 

@@ -56,6 +56,14 @@ class StaffLinks:
         """Where a move of a case is posted."""
         return f"{self._staff}/staff/cases/{number}/{move}"
 
+    def publicity_entries(self) -> str:
+        """The record of publicity."""
+        return f"{self._staff}/staff/publishing/publicity"
+
+    def publicity_entry(self, entry_id: int, step: str = "") -> str:
+        """One entry of it, or a step with it."""
+        return f"{self.publicity_entries()}/{entry_id}" + (f"/{step}" if step else "")
+
     def recorded(self) -> str:
         """What a person wrote down for others."""
         return f"{self._staff}/staff/recorded"

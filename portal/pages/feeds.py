@@ -16,6 +16,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint
+from portal.publicity.sheet import Sheet
 from portal.published import notice, result
 from portal.published.notice import Notice
 from portal.published.result import Result
@@ -74,7 +75,7 @@ def sitemap() -> Response:
 def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
     yield from (links.results(), links.notices(), links.help(), links.safety())
-    yield from (links.accessibility(), links.open_data())
+    yield from (links.accessibility(), links.open_data(), links.publicity())
 
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
@@ -86,6 +87,8 @@ def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
         .where(result.STANDING)
         .order_by(Result.released_at.desc(), Result.number)
     )
+    if not found.campaign.ended_on:
+        yield from map(links.sheet, Sheet)
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
 
 

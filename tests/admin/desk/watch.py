@@ -56,6 +56,7 @@ PAGES = (
     "/staff/publishing/mistakes",
     "/staff/events",
     "/staff/responsibilities/table.csv",
+    "/staff/publishing/publicity",
 )
 _ACT = re.compile(r"/staff/cases/[A-Z0-9]+/([a-z-]+)\?")
 

@@ -17,6 +17,7 @@ from admin.system.confinement import allowances
 from admin.system.launcher import port_of
 from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings
+from portal.publicity.fonts import font_folder
 from tests.patience import PATIENCE
 from tests.services.required import required
 
@@ -68,6 +69,21 @@ class Confined:
         return (done.stdout if done.returncode == 0 else done.stderr).strip().splitlines()[-1]
 
 
+_POSTER = """
+import sys
+from pathlib import Path
+from portal.publicity.pdf import sheet_pdf
+from portal.publicity.sheet import Sheet
+from portal.publicity.sheet_words import Passage, SheetWords, Way
+none = Passage("", [])
+words = SheetWords(
+    ["标题"], "街道", "", [], Way("", "", ""), "", "", [], ["一句"], "", none, none, "", "", ""
+)
+picture = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+print(sheet_pdf(Sheet.COUNTER_CARD, words, picture, Path(sys.argv[1]))[:5])
+"""
+
+
 @pytest.fixture
 def public() -> Iterator[Confined]:
     """The public process of a fresh deployment."""
@@ -83,6 +99,11 @@ def test_the_master_key_is_closed(public: Confined) -> None:
 def test_the_staff_side_cannot_be_imported(public: Confined) -> None:
     assert "PermissionError" in public.says("import admin")
     assert "PermissionError" in public.says("import admin.system.confinement")
+
+
+@pytest.mark.skipif(font_folder(Path("/usr/share/fonts")) is None, reason="no Chinese font")
+def test_a_poster_is_set_within_the_walls(public: Confined) -> None:
+    assert public.says(_POSTER, str(font_folder(public.settings.fonts_dir))) == "b'%PDF-'"
 
 
 def test_a_link_or_a_child_process_opens_nothing(public: Confined) -> None:

@@ -30,6 +30,10 @@ PAGES = (
     "/safety",
     "/accessibility",
     "/data",
+    "/publicity",
+    "/publicity/poster",
+    "/publicity/leaflet",
+    "/publicity/counter-card",
     "/search",
     "/search?q=补贴",
 )
