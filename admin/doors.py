@@ -33,47 +33,53 @@ from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
 
+_ROOMS = (
+    appearances_pages,
+    closing_pages,
+    desk_pages,
+    distributions_pages,
+    documents_pages,
+    duplicates_pages,
+    figures_pages,
+    filing_pages,
+    follow_up_pages,
+    hand_over_pages,
+    ledger_pages,
+    mistakes_pages,
+    notices_pages,
+    office_pages,
+    orders_pages,
+    outbox_pages,
+    policies_pages,
+    publicity_pages,
+    publishing_pages,
+    recorded_intake_pages,
+    referrals_pages,
+    reply_templates_pages,
+    responsibilities_pages,
+    supervision_pages,
+    system_pages,
+)
+_COMMANDS = (
+    staff_commands,
+    system_commands.init_command,
+    system_commands.campaign,
+    system_commands.calendar,
+    system_commands.routing,
+    system_commands.keys,
+    system_commands.mail,
+    system_commands.worker_command,
+    system_commands.verify_audit,
+    system_commands.doctor_command,
+    system_commands.demo_command,
+    system_commands.docs_command,
+)
+
 
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
     app.register_blueprint(accounts_pages.blueprint)
-    appearances_pages.init_app(app)
-    closing_pages.init_app(app)
-    desk_pages.init_app(app)
-    distributions_pages.init_app(app)
-    documents_pages.init_app(app)
-    figures_pages.init_app(app)
-    follow_up_pages.init_app(app)
-    duplicates_pages.init_app(app)
-    filing_pages.init_app(app)
-    hand_over_pages.init_app(app)
-    ledger_pages.init_app(app)
-    notices_pages.init_app(app)
-    mistakes_pages.init_app(app)
-    office_pages.init_app(app)
-    orders_pages.init_app(app)
-    outbox_pages.init_app(app)
-    policies_pages.init_app(app)
-    publicity_pages.init_app(app)
-    publishing_pages.init_app(app)
-    recorded_intake_pages.init_app(app)
-    referrals_pages.init_app(app)
-    reply_templates_pages.init_app(app)
-    responsibilities_pages.init_app(app)
-    supervision_pages.init_app(app)
-    system_pages.init_app(app)
-    for command in (
-        staff_commands,
-        system_commands.init_command,
-        system_commands.campaign,
-        system_commands.calendar,
-        system_commands.routing,
-        system_commands.keys,
-        system_commands.mail,
-        system_commands.worker_command,
-        system_commands.verify_audit,
-        system_commands.doctor_command,
-        system_commands.demo_command,
-        system_commands.docs_command,
-    ):
+    for room in _ROOMS:
+        room.init_app(app)
+    for command in _COMMANDS:
         app.cli.add_command(command)

@@ -114,13 +114,7 @@ def _to_do(
             waiting.count(session, access, Waiting.DOUBTED),
             f"{links.office()}/doubted",
         ),
-        (
-            "整改结果等第二人审读",
-            "条",
-            drafts.get(DraftState.DRAFTED, 0),
-            links.publishing(),
-        ),
-        ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), links.publishing()),
+        *_results(drafts),
         ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
         ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
         *_policies(session),
@@ -142,6 +136,15 @@ def _closing(session: Session, access: Access, campaign_book: Book) -> list[Figu
     left = open_cases.count_undecided(session, access, campaign_book)
     found = [Figure("治理收尾：没有定去向", f"{_capped(left)}件", links.closing())]
     return found if left else []
+
+
+def _results(drafts: dict[DraftState, int]) -> list[tuple[str, str, int, str]]:
+    """Drafts of results that wait for somebody."""
+    desk = current_app.extensions["links"].publishing()
+    return [
+        ("整改结果等第二人审读", "条", drafts.get(DraftState.DRAFTED, 0), desk),
+        ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), desk),
+    ]
 
 
 def _policies(session: Session) -> list[tuple[str, str, int, str]]:
