@@ -119,6 +119,7 @@ def test_every_wrong_cell_is_named_at_once_and_no_name_comes_back(lists: Lists) 
         (b"PK not a workbook", "读不出来"),
         (xlsx([["姓名", "金额"]] + [["王小明", 1]] * 5001), "最多5000行"),
     ],
+    ids=["formula", "formula in CSV", "no rows", "nothing", "no workbook", "too long"],
 )
 def test_what_is_no_list_is_refused(lists: Lists, content: bytes, said: str) -> None:
     answer = lists.send(content)
