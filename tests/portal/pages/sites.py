@@ -61,8 +61,8 @@ class Site:
     def pages(self) -> list[str]:
         """The addresses of all pages, with one policy for each."""
         policy = self.some_policy
-        one = (f"/policies/{policy}", f"/policies/{policy}?year=2021")
-        one += (f"/responsibilities?policy={policy}",)
+        one = [f"/policies/{policy}", f"/policies/{policy}?year=2021"]
+        one.append(f"/responsibilities?policy={policy}")
         return [*PAGES, *one]
 
     def get(self, address: str, **headers: str) -> TestResponse:
