@@ -18,6 +18,7 @@ from admin.ledger import pages as ledger_pages
 from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
 from admin.outbox import pages as outbox_pages
+from admin.public_figures import pages as public_figures_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     office_pages.init_app(app)
     orders_pages.init_app(app)
     outbox_pages.init_app(app)
+    public_figures_pages.init_app(app)
     publishing_pages.init_app(app)
     recorded_intake_pages.init_app(app)
     referrals_pages.init_app(app)

@@ -10,6 +10,7 @@ from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.ledger import problem
 from admin.orders import order_sheet
+from admin.public_figures import figures_draft
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
@@ -22,6 +23,7 @@ __all__ = [
     "credential",
     "document_template",
     "entry",
+    "figures_draft",
     "filing",
     "milestone",
     "order_sheet",

@@ -11,12 +11,13 @@ from portal.campaign import (
     unit,
 )
 from portal.foundation import staff, workdays
-from portal.published import notice, result
+from portal.published import month_figures, notice, result
 
 __all__ = [
     "calendar_date",
     "campaign",
     "clock_rule",
+    "month_figures",
     "notice",
     "place",
     "policy",

@@ -160,6 +160,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_of_case": {"result"},
+    "figures_prepared": {"month", "draft"},
+    "figures_sent_back": {"draft"},
+    "figures_released": {"month", "revision", "sha256"},
+    "figures_withdrawn": {"month", "revision"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

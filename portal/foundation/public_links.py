@@ -88,6 +88,10 @@ class PublicLinks:
         """One published result."""
         return f"{self._public}/results/{number}"
 
+    def figures(self, month: str = "") -> str:
+        """The published figures; of a month such as 2022-06, or of the newest."""
+        return f"{self._public}/figures" + (f"?{urlencode({'month': month})}" if month else "")
+
     def notices(self) -> str:
         """The notices."""
         return f"{self._public}/notices"

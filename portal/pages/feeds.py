@@ -14,8 +14,11 @@ from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
+from portal.foundation.formats import month_key, month_name
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint
+from portal.published.month_figures import MonthFigures
+from portal.published.month_view import total_of
 from portal.published.notice import Notice
 from portal.published.result import Result
 
@@ -72,13 +75,15 @@ def sitemap() -> Response:
 
 def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
-    yield from (links.results(), links.notices(), links.help(), links.safety())
+    yield from (links.results(), links.figures(), links.notices(), links.help(), links.safety())
     yield from (links.accessibility(), links.open_data())
 
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
     yield from map(links.policy, found.policies)
     yield from map(links.notice, session.scalars(select(Notice.slug).order_by(Notice.slug)))
+    for month in session.scalars(select(MonthFigures.month).order_by(MonthFigures.month)):
+        yield links.figures(month_key(month))
     newest = select(Result.number).order_by(Result.released_at.desc(), Result.number)
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
 
@@ -94,3 +99,15 @@ def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
         problem = found.problem_types[one.problem_code].plain_text
         title = f"整改结果{one.number}：{one.state.plain}（{problem}）"
         yield Entry(links.in_full(links.result(one.number)), title, one.released_at, one.summary)
+    months = select(MonthFigures).order_by(MonthFigures.changed_at.desc(), MonthFigures.month)
+    for month in session.scalars(months.limit(_NEWEST)):
+        yield _of_a_month(month, links)
+
+
+def _of_a_month(month: MonthFigures, links: Links) -> Entry:
+    """The month as it stands now, or that it was withdrawn."""
+    name, address = month_name(month.month), links.figures(month_key(month.month))
+    total = total_of(month.sheet)
+    says = f"{name}，收到{total.text}件。" if total.number is not None else f"{name}的数字"
+    title = f"{name}的数字" + ("" if month.kept else "撤下了")
+    return Entry(links.in_full(address), title, month.changed_at, says)

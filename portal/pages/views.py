@@ -7,6 +7,7 @@ from flask import Flask
 from portal.foundation import cached_pages
 from portal.pages import (
     feeds,
+    figures,
     guides,
     home,
     hotlines,
@@ -22,6 +23,7 @@ from portal.pages.blueprint import blueprint
 
 __all__ = [
     "feeds",
+    "figures",
     "guides",
     "home",
     "hotlines",

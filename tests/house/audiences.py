@@ -35,6 +35,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "portal.notice",
             "portal.results",
             "portal.result",
+            "portal.figures",
             "portal.search",
             "portal.help",
             "portal.safety",
@@ -272,6 +273,14 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     **dict.fromkeys(
         (
+            "public_figures.months",
+            "public_figures.prepare_month",
+            "public_figures.draft",
+            "public_figures.release_month",
+            "public_figures.ask_send_back",
+            "public_figures.send_month_back",
+            "public_figures.ask_withdraw",
+            "public_figures.withdraw_month",
             "publishing.publishing",
             "publishing.new_draft",
             "publishing.write_draft",
