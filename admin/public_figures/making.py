@@ -30,7 +30,7 @@ from portal.published.month_sheet import (
 
 _ORDINARY: Kinds = tuple(kind for kind in Kind if kind is not Kind.TIP_OFF)
 # Of a table more than this part hidden, nobody reads the rest.
-_MOST_HIDDEN = 4
+_MOST_HIDDEN = 3
 
 
 def sheet_of(count: MonthCount, units: Sequence[str]) -> MonthSheet:

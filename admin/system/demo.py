@@ -16,6 +16,7 @@ from admin.desk.hand import Hand
 from admin.documents import drafting
 from admin.documents.standard import standard_text
 from admin.system.sample_cases import Sample, samples
+from admin.system.sample_figures import publish_newest_month
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case
 from intake.document_text import DocumentText
@@ -45,6 +46,7 @@ def prepare(database: Database) -> list[str]:
         with clock.stopped_at(now - timedelta(days=sample.days_ago)):
             number, code = _bring_in(database, sample, colleagues)
         codes.append(f"{number}  {code}")
+    publish_newest_month(database)
     return [
         f"样例密码：{PASSWORD}",
         "验证码：flask --app wsgi staff code 登录名",

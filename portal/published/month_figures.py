@@ -33,7 +33,7 @@ class MonthFigures(Base):
         return None if self.kept is None else MonthSheet.from_json(self.kept)
 
 
-def newest_figures() -> Select[tuple[MonthFigures]]:
+def newest_figures() -> Select[MonthFigures]:
     """The newest month that the public reads."""
     published = select(MonthFigures).where(MonthFigures.kept.is_not(None))
     return published.order_by(MonthFigures.month.desc()).limit(1)

@@ -102,7 +102,15 @@ def _given(engine: Engine) -> Iterator[None]:
 
 def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
     client = granted.citizen()
-    for path in ("/", "/policies", "/responsibilities", "/results", "/notices", "/hotlines"):
+    for path in (
+        "/",
+        "/policies",
+        "/responsibilities",
+        "/results",
+        "/figures",
+        "/notices",
+        "/hotlines",
+    ):
         assert client.get(path).status_code == 200, path
     form = typed(form_page(client), words="我妈的高龄津贴三个月没发了")
     _, code = send_files(client, "/report/complaint", form, ("存折.jpg", photo())).receipt
@@ -181,6 +189,8 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "SELECT * FROM staff_mail",
         "INSERT INTO staff_session DEFAULT VALUES",
         "UPDATE result SET problem_code = ''",
+        "UPDATE month_figures SET kept = NULL",
+        "SELECT * FROM figures_draft",
         "SELECT * FROM problem",
         "DELETE FROM event",
         "UPDATE message SET sealed = ''",

@@ -99,14 +99,14 @@ class Months(House):
 
     def releases(self, draft: int, by: str = "shi", version: int | None = None) -> TestResponse:
         """A draft is released, whatever comes of it."""
-        seen = self.version(draft) if version is None else version
-        return self.post(by, f"{FIGURES}/{draft}/release", version=str(seen))
+        shown = self.seen(draft) if version is None else version
+        return self.post(by, f"{FIGURES}/{draft}/release", version=str(shown))
 
     def withdraws(self, reason: str, revision: str = "1", month: str = JUNE) -> TestResponse:
         """A month is taken down, whatever comes of it."""
         return self.post("shi", f"{FIGURES}/{month}/withdraw", version=revision, reason=reason)
 
-    def version(self, draft: int) -> int:
+    def seen(self, draft: int) -> int:
         """The version of a draft."""
         with self.deployment.database.reading() as session:
             wanted = select(FiguresDraft.version).where(FiguresDraft.id == draft)

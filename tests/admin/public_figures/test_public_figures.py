@@ -187,7 +187,7 @@ def test_counts_that_changed_are_not_released(months: Months) -> None:
         assert "现在数出来不一样了" in answer.text
         assert "还没有公布数字" in months.public()
         # Counted anew by the second reader, it takes the first to release it.
-        again = months.prepared("shi", version=str(months.version(draft)))
+        again = months.prepared("shi", version=str(months.seen(draft)))
         assert again == draft
         assert months.releases(draft, "shi").status_code == 409
         assert months.releases(draft, "gong").status_code == 303
@@ -198,7 +198,7 @@ def test_a_month_is_sent_back_and_counted_again(months: Months) -> None:
     a_month(months)
     with months.on(LATER):
         draft = months.prepared()
-        form = {"version": str(months.version(draft)), "reason": " "}
+        form = {"version": str(months.seen(draft)), "reason": " "}
         assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 422
         form["reason"] = "和台账对不上"
         assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 303
@@ -209,7 +209,7 @@ def test_a_month_is_sent_back_and_counted_again(months: Months) -> None:
         assert "和台账对不上".encode() not in bytes(stored)
         assert months.releases(draft).status_code == 409
         assert months.prepares(version="1").status_code == 409
-        months.prepared(version=str(months.version(draft)))
+        months.prepared(version=str(months.seen(draft)))
         assert months.releases(draft).status_code == 303
 
 

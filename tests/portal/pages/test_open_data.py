@@ -19,7 +19,7 @@ from portal.published.result import Result, ResultState
 from tests.portal.pages.released import release, revise
 from tests.portal.pages.sites import Site
 
-TABLES = ("policies", "units", "responsibilities", "results", "result-releases")
+TABLES = ("policies", "units", "responsibilities", "results", "result-releases", "figures")
 LATER = "以后才归它管"
 
 
