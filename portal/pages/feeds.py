@@ -108,6 +108,9 @@ def _of_a_month(month: MonthFigures, links: Links) -> Entry:
     """The month as it stands now, or that it was withdrawn."""
     name, address = month_name(month.month), links.figures(month_key(month.month))
     total = total_of(month.sheet)
-    says = f"{name}，收到{total.text}件。" if total.number is not None else f"{name}的数字"
-    title = f"{name}的数字" + ("" if month.kept else "撤下了")
+    came = "多少不公布" if total.number is None else f"{total.text}件"
+    if month.kept is None:
+        title = says = f"{name}的数字撤下了"
+    else:
+        title, says = f"{name}的数字", f"{name}，收到{came}。"
     return Entry(links.in_full(address), title, month.changed_at, says)

@@ -10,7 +10,7 @@ from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
 from portal.pages.results import TONES
 from portal.pages.shown_results import Wanted, counts, newest, totals
-from portal.published.month_figures import newest_figures
+from portal.published.month_figures import MonthFigures, is_newest
 from portal.published.month_view import every_part, total_of
 from portal.published.notice import Notice
 
@@ -26,9 +26,10 @@ def home() -> str:
         found = book(session)
         sums = totals(counts(session, found), Wanted())
         latest = newest(session, Wanted(), found)[:_SHOWN]
-        plan = select(Notice.summary).where(Notice.slug == found.campaign.plan_notice)
-        summary = session.scalar(plan) or ""
-        figures = session.scalars(newest_figures()).first()
+        # One question for both: the page costs four at most.
+        plan = select(Notice.summary, MonthFigures).outerjoin(MonthFigures, is_newest())
+        row = session.execute(plan.where(Notice.slug == found.campaign.plan_notice)).first()
+    summary, figures = row or ("", None)
     month = figures.sheet if figures else None
     return filled(
         "home",

@@ -5,8 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from portal.foundation.database import Base, UtcMoment
 from portal.published.month_sheet import MonthSheet
@@ -33,10 +41,11 @@ class MonthFigures(Base):
         return None if self.kept is None else MonthSheet.from_json(self.kept)
 
 
-def newest_figures() -> Select[MonthFigures]:
-    """The newest month that the public reads."""
-    published = select(MonthFigures).where(MonthFigures.kept.is_not(None))
-    return published.order_by(MonthFigures.month.desc()).limit(1)
+def is_newest() -> ColumnElement[bool]:
+    """The condition on the newest month that the public reads."""
+    other = aliased(MonthFigures)
+    newest = select(func.max(other.month)).where(other.kept.is_not(None)).scalar_subquery()
+    return MonthFigures.month == newest
 
 
 class FiguresChange(Base):
