@@ -54,7 +54,8 @@ class Part:
 @dataclass(frozen=True)
 class MonthView:
     """One month. `most` is the kind of which most came, accusations aside, `ordinary` all of
-    those; `foot` the sums under `columns`. An empty block has nothing to show."""
+    those; `foot` the sums under `columns`. An empty block has nothing to
+    show; `left_out`: so has one of the rates, since it was published before and hardly differs."""
 
     month: date
     total: Cell
@@ -88,8 +89,10 @@ def view_of(month: date, sheet: MonthSheet, found: Book) -> MonthView:
         foot=_foot(table) if table else None,
         timely=tuple(_part(one, found) for one in (sheet.timely or ())[:-1]),
         every=_part(sheet.timely[-1], found) if sheet.timely else None,
-        rates=tuple((rate, _share("", one)) for rate, one in sheet.rates.items() if one),
-        left_out=came is None or None in sheet.rates.values(),
+        rates=tuple(
+            (rate, _share("", one)) for rate, one in sheet.rates.items() if one and one.whole
+        ),
+        left_out=None in sheet.rates.values(),
     )
 
 
@@ -116,12 +119,13 @@ def every_part(sheet: MonthSheet | None) -> Part | None:
 
 
 def _most(came: Came) -> tuple[str, int] | None:
-    """Accusations are never compared."""
+    """The kind of which more came than of any other, or of the rare ones together. Accusations are
+    never compared."""
     shown = [(kinds, one) for kinds, one in came.kinds if not isinstance(one, Hidden) and one]
     if not shown:
         return None
     kinds, number = max(shown, key=lambda one: one[1])
-    return kinds_name(kinds), number
+    return (kinds_name(kinds), number) if len(kinds) == 1 else None
 
 
 def _units(table: ByUnit, found: Book) -> Iterable[Counted]:
