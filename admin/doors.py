@@ -23,6 +23,7 @@ from admin.office import pages as office_pages
 from admin.orders import pages as orders_pages
 from admin.outbox import pages as outbox_pages
 from admin.policies import pages as policies_pages
+from admin.public_figures import pages as public_figures_pages
 from admin.publicity import pages as publicity_pages
 from admin.publishing import pages as publishing_pages
 from admin.recorded_intake import pages as recorded_intake_pages
@@ -52,6 +53,7 @@ _ROOMS = (
     outbox_pages,
     policies_pages,
     publicity_pages,
+    public_figures_pages,
     publishing_pages,
     recorded_intake_pages,
     referrals_pages,

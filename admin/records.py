@@ -13,6 +13,7 @@ from admin.ledger import problem
 from admin.notices import notice_draft
 from admin.orders import order_sheet
 from admin.policies import policy_draft
+from admin.public_figures import figures_draft
 from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
@@ -27,6 +28,7 @@ __all__ = [
     "distribution_draft",
     "document_template",
     "entry",
+    "figures_draft",
     "filing",
     "milestone",
     "notice_draft",

@@ -12,7 +12,14 @@ from portal.campaign import (
     unit,
 )
 from portal.foundation import staff, workdays
-from portal.published import appearance, distribution, distribution_row, notice, result
+from portal.published import (
+    appearance,
+    distribution,
+    distribution_row,
+    month_figures,
+    notice,
+    result,
+)
 
 __all__ = [
     "appearance",
@@ -21,6 +28,7 @@ __all__ = [
     "clock_rule",
     "distribution",
     "distribution_row",
+    "month_figures",
     "notice",
     "place",
     "policy",

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.figures.scope import cases_of
+from admin.figures.scope import Scope
 from admin.referrals.sight import decided_by
 from intake.cases.case import Case
 from intake.cases.continuation import Continuation, Way
@@ -135,7 +135,7 @@ def decides_about(access: Access, book: Book) -> ColumnElement[bool]:
 
 def counts_only(access: Access, staff: Staff) -> ColumnElement[bool]:
     """The open cases that an auditor may count: those that don't accuse him."""
-    return and_(Case.state.in_(OPEN_STATES), cases_of(access, staff))
+    return and_(Case.state.in_(OPEN_STATES), Scope.of(access, staff).cases)
 
 
 def count(session: Session, scope: ColumnElement[bool]) -> Table:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from admin.accounts.access import Access
 from admin.figures.figures import Figures, Table
 from admin.figures.milestone import Milestone, Step
-from admin.figures.scope import cases_of, follow_ups_of, steps_of
+from admin.figures.scope import Scope
 from admin.follow_up.answers_count import counts
 from intake.cases.case import Case
 from intake.rules.lifecycle import State
@@ -43,12 +43,17 @@ _DATED = {
 
 def read(session: Session, access: Access, staff: Staff, first: date, last: date) -> Table:
     """The figures from one Shanghai day to another, both included, by unit and kind."""
+    return read_within(session, Scope.of(access, staff), first, last)
+
+
+def read_within(session: Session, scope: Scope, first: date, last: date) -> Table:
+    """The same of whatever lies inside some conditions."""
     table: dict[tuple[str, Kind], Figures] = {}
     for found in (
-        _came(session, cases_of(access, staff), first, last),
-        _steps(session, steps_of(access, staff), first, last),
-        _owed(session, steps_of(access, staff), last),
-        _said(session, follow_ups_of(access, staff), first, last),
+        _came(session, scope.cases, first, last),
+        _steps(session, scope.steps, first, last),
+        _owed(session, scope.steps, last),
+        _said(session, scope.follow_ups, first, last),
     ):
         for unit, kind, counted in found:
             table[unit, kind] = table.get((unit, kind), Figures()) + Figures(**counted)

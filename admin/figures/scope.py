@@ -4,6 +4,8 @@ case."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement, and_, false, true
 
 from admin.accounts.access import Access, not_barred
@@ -18,19 +20,28 @@ def counts_for_all(access: Access, staff: Staff) -> bool:
     return access.as_office or staff.holds(Role.AUDITOR)
 
 
-def steps_of(access: Access, staff: Staff) -> ColumnElement[bool]:
-    """The condition on a milestone joined with its case."""
-    return _scoped(Milestone.unit_code.in_(access.desks), access, staff)
+@dataclass(frozen=True)
+class Scope:
+    """What is counted: a condition on a case, one on a milestone joined with its case, one on a
+    follow-up joined with its case."""
 
+    cases: ColumnElement[bool]
+    steps: ColumnElement[bool]
+    follow_ups: ColumnElement[bool]
 
-def cases_of(access: Access, staff: Staff) -> ColumnElement[bool]:
-    """The condition on a case."""
-    return _scoped(Case.unit_code.in_(access.desks), access, staff)
+    @classmethod
+    def of(cls, access: Access, staff: Staff) -> Scope:
+        """What a person may count."""
+        return cls(
+            cases=_scoped(Case.unit_code.in_(access.desks), access, staff),
+            steps=_scoped(Milestone.unit_code.in_(access.desks), access, staff),
+            follow_ups=_scoped(FollowUp.unit_code.in_(access.desks), access, staff),
+        )
 
-
-def follow_ups_of(access: Access, staff: Staff) -> ColumnElement[bool]:
-    """The condition on a follow-up joined with its case."""
-    return _scoped(FollowUp.unit_code.in_(access.desks), access, staff)
+    @classmethod
+    def where(cls, cases: ColumnElement[bool]) -> Scope:
+        """All of the cases of a condition, whoever has them."""
+        return cls(cases, cases, cases)
 
 
 def _scoped(own: ColumnElement[bool], access: Access, staff: Staff) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from admin.desk.hand import Hand
 from admin.documents import drafting
 from admin.documents.standard import standard_text
 from admin.system.sample_cases import Sample, samples
+from admin.system.sample_figures import publish_newest_month
 from admin.system.sample_lists import add_lists
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
 from intake.cases.case import Case
@@ -50,6 +51,7 @@ def prepare(database: Database) -> list[str]:
         office = campaign_book.campaign.office_code
         drafter, reader = colleagues[office, Role.OFFICE], colleagues[office, Role.PUBLISHER]
         add_lists(session, campaign_book, drafter, reader)
+    publish_newest_month(database)
     return [
         f"样例密码：{PASSWORD}",
         "验证码：flask --app wsgi staff code 登录名",

@@ -193,6 +193,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "publicity_entered": {"entry", "unit"},
     "publicity_corrected": {"entry", "version"},
     "publicity_withdrawn": {"entry"},
+    "figures_prepared": {"month", "draft"},
+    "figures_sent_back": {"draft"},
+    "figures_released": {"month", "revision", "sha256"},
+    "figures_withdrawn": {"month", "revision"},
     # Accounts and keys.
     "staff_added": {"staff", "unit", "role"},
     "enrolled": set(),

@@ -20,6 +20,16 @@ def day_with_year(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def month_name(value: date) -> str:
+    """2022年6月."""
+    return f"{value.year}年{value.month}月"
+
+
+def month_key(value: date) -> str:
+    """2022-06, as it stands in an address."""
+    return f"{value:%Y-%m}"
+
+
 def moment(value: datetime) -> str:
     """2022年6月6日 9:05, Shanghai time."""
     local = value.astimezone(SHANGHAI)
@@ -49,6 +59,8 @@ def short_yuan(value: Decimal) -> str:
 FILTERS = {
     "day": day,
     "day_with_year": day_with_year,
+    "month_name": month_name,
+    "month_key": month_key,
     "moment": moment,
     "moment_day": moment_day,
     "moment_field": moment_field,

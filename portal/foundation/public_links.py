@@ -118,6 +118,10 @@ class PublicLinks:
         asked = f"?{urlencode({'page': page})}" if page > 1 else ""
         return f"{self._public}/distributions/{number}{asked}"
 
+    def figures(self, month: str = "") -> str:
+        """The published figures; of a month such as 2022-06, or of the newest."""
+        return f"{self._public}/figures" + (f"?{urlencode({'month': month})}" if month else "")
+
     def notice(self, slug: str) -> str:
         """One notice."""
         return f"{self._public}/notices/{slug}"

@@ -258,6 +258,14 @@ class StaffLinks:
         """A draft of changes to it, or where an act on the draft is posted."""
         return "/".join([f"{self.policy_desk()}/drafts", *filter(None, (key, act))])
 
+    def public_figures(self, draft_id: int = 0) -> str:
+        """The months' figures on the publishing desk, or one draft of them."""
+        return f"{self._staff}/staff/publishing/figures" + (f"/{draft_id}" if draft_id else "")
+
+    def withdraw_figures(self, month: str) -> str:
+        """Where a month's figures are taken off the public site."""
+        return f"{self._staff}/staff/publishing/figures/{month}/withdraw"
+
     def in_charge(self) -> str:
         """Where the office says who is in charge."""
         return f"{self._staff}/staff/responsibilities"

@@ -14,10 +14,13 @@ from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
+from portal.foundation.formats import month_key, month_name
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint
 from portal.publicity.sheet import Sheet
 from portal.published import notice, result
+from portal.published.month_figures import MonthFigures
+from portal.published.month_view import total_of
 from portal.published.notice import Notice
 from portal.published.result import Result
 
@@ -74,7 +77,7 @@ def sitemap() -> Response:
 
 def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
-    yield from (links.results(), links.notices(), links.help(), links.safety())
+    yield from (links.results(), links.figures(), links.notices(), links.help(), links.safety())
     yield from (links.accessibility(), links.open_data(), links.publicity())
 
 
@@ -89,6 +92,8 @@ def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
     )
     if not found.campaign.ended_on:
         yield from map(links.sheet, Sheet)
+    for month in session.scalars(select(MonthFigures.month).order_by(MonthFigures.month)):
+        yield links.figures(month_key(month))
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
 
 
@@ -108,6 +113,9 @@ def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
         title = f"整改结果{one.number}：{one.state.plain}（{problem}）"
         yield Entry(links.in_full(links.result(one.number)), title, one.released_at, one.summary)
     yield from _policies(found, links)
+    months = select(MonthFigures).order_by(MonthFigures.changed_at.desc(), MonthFigures.month)
+    for month in session.scalars(months.limit(_NEWEST)):
+        yield _of_a_month(month, links)
 
 
 def _policies(found: Book, links: Links) -> Iterator[Entry]:
@@ -119,3 +127,15 @@ def _policies(found: Book, links: Links) -> Iterator[Entry]:
         title = f"补贴政策有变化：{name}" if one.number > 1 else f"新的补贴政策：{name}"
         address = links.policy(one.policy_code, version=one.number)
         yield Entry(links.in_full(address), title, one.released_at, one.note)
+
+
+def _of_a_month(month: MonthFigures, links: Links) -> Entry:
+    """The month as it stands now, or that it was withdrawn."""
+    name, address = month_name(month.month), links.figures(month_key(month.month))
+    total = total_of(month.sheet)
+    came = "多少不公布" if total.number is None else f"{total.text}件"
+    if month.kept is None:
+        title = says = f"{name}的数字撤下了"
+    else:
+        title, says = f"{name}的数字", f"{name}，收到{came}。"
+    return Entry(links.in_full(address), title, month.changed_at, says)

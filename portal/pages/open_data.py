@@ -11,7 +11,7 @@ from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
-from portal.open_data import campaign_tables, policy_tables, result_tables
+from portal.open_data import campaign_tables, figure_tables, policy_tables, result_tables
 from portal.open_data.files import WRITERS
 from portal.open_data.table import Table
 from portal.pages.blueprint import blueprint, filled
@@ -25,6 +25,7 @@ _TABLES: Mapping[str, Callable[[Session, Book], Table]] = {
     ),
     "results": result_tables.results,
     "result-releases": lambda session, _found: result_tables.releases(session),
+    "figures": figure_tables.figures,
 }
 
 

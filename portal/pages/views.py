@@ -8,6 +8,7 @@ from portal.foundation import cached_pages
 from portal.pages import (
     distributions,
     feeds,
+    figures,
     guides,
     home,
     hotlines,
@@ -27,6 +28,7 @@ from portal.pages.blueprint import blueprint
 __all__ = [
     "distributions",
     "feeds",
+    "figures",
     "guides",
     "home",
     "hotlines",

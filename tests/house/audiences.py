@@ -39,6 +39,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "portal.distributions",
             "portal.distribution",
             "portal.own_name",
+            "portal.figures",
             "portal.search",
             "portal.help",
             "portal.safety",
@@ -282,6 +283,14 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     **dict.fromkeys(
         (
+            "public_figures.months",
+            "public_figures.prepare_month",
+            "public_figures.draft",
+            "public_figures.release_month",
+            "public_figures.ask_send_back",
+            "public_figures.send_month_back",
+            "public_figures.ask_withdraw",
+            "public_figures.withdraw_month",
             "publishing.publishing",
             "publishing.new_draft",
             "publishing.write_draft",

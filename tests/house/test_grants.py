@@ -103,7 +103,15 @@ def _given(engine: Engine) -> Iterator[None]:
 
 def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
     client = granted.citizen()
-    for path in ("/", "/policies", "/responsibilities", "/results", "/notices", "/hotlines"):
+    for path in (
+        "/",
+        "/policies",
+        "/responsibilities",
+        "/results",
+        "/figures",
+        "/notices",
+        "/hotlines",
+    ):
         assert client.get(path).status_code == 200, path
     assert client.get("/distributions").status_code == 200
     assert client.get("/distributions/F000000").status_code == 404
@@ -192,6 +200,8 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "SELECT * FROM staff_mail",
         "INSERT INTO staff_session DEFAULT VALUES",
         "UPDATE result SET problem_code = ''",
+        "UPDATE month_figures SET kept = NULL",
+        "SELECT * FROM figures_draft",
         "SELECT * FROM problem",
         "SELECT * FROM distribution_draft",
         "UPDATE distribution SET shown_until = '2099-01-01'",

@@ -10,7 +10,22 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, book
 from portal.campaign.campaign import Campaign
+from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
+from portal.published.figures_releasing import put_out_month, withdraw_month
+from portal.published.month_sheet import (
+    ALL,
+    OTHERS,
+    ByUnit,
+    Came,
+    Few,
+    Hidden,
+    MonthSheet,
+    Rate,
+    Share,
+    Timely,
+    UnitLine,
+)
 from portal.published.result import Result, ResultRevision, ResultState
 
 FIRST_DAY = datetime(2022, 7, 1, 2, 0, tzinfo=UTC)
@@ -90,3 +105,53 @@ def streets(found: Book) -> list[str]:
     """The codes of the streets, and a community at the end."""
     of = {kind: [p.code for p in found.places.values() if p.kind is kind] for kind in PlaceKind}
     return [*of[PlaceKind.STREET][:2], of[PlaceKind.COMMUNITY][0]]
+
+
+def publish_months(session: Session) -> None:
+    """April withdrawn again, May in which little is shown, and a full June."""
+    units = list(dict.fromkeys(one.unit_code for one in book(session).policies.values()))
+    for month in (4, 6):
+        put_out_month(session, date(2022, month, 1), full_sheet(units), note="")
+    withdraw_month(session, date(2022, 4, 1), revision=1, note="投诉数错了。")
+    put_out_month(session, date(2022, 5, 1), SPARSE, note="")
+
+
+def full_sheet(units: list[str]) -> MonthSheet:
+    """A month with every sort of number in it, for the first two units."""
+    rare = (Kind.PETITION, Kind.DISCLOSURE_REQUEST)
+    return MonthSheet(
+        came=Came(
+            kinds=(((Kind.CONSULTATION,), 41), ((Kind.COMPLAINT,), 67), (rare, 9)),
+            ordinary=117,
+            accusations=12,
+            total=129,
+        ),
+        by_unit=ByUnit(
+            columns=((Kind.CONSULTATION,), (Kind.COMPLAINT, *rare)),
+            lines=(
+                UnitLine(units[0], (21, 40), 61),
+                UnitLine(units[1], (Hidden.FEW, Hidden.HELD_BACK), 31),
+                UnitLine(OTHERS, (Hidden.HELD_BACK, Hidden.HELD_BACK), 25),
+            ),
+            sums=(41, 76),
+        ),
+        timely=(
+            Timely(units[0], Share(60, few=Few.REST), 8),
+            Timely(units[1], Share(30, 30), 6),
+            Timely(OTHERS, Share(20), None),
+            Timely(ALL, Share(110, 98), 8),
+        ),
+        rates={
+            Rate.SIGNING: Share(117, 110),
+            Rate.RETURNING: Share(130, few=Few.PART),
+            Rate.SATISFACTION: Share(Hidden.FEW),
+        },
+    )
+
+
+SPARSE = MonthSheet(
+    came=Came((((Kind.CONSULTATION, Kind.COMPLAINT), 6),), 6, Hidden.FEW, Hidden.HELD_BACK),
+    by_unit=None,
+    timely=None,
+    rates={Rate.SIGNING: Share(0, 0)},
+)

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from portal.campaign.book import Book, book
 from tests.deployments import Deployment
-from tests.portal.pages.released import release_a_few
+from tests.portal.pages.released import publish_months, release_a_few
 
 PAGES = (
     "/",
@@ -26,6 +26,8 @@ PAGES = (
     "/results",
     "/results/WT-0001",
     "/distributions",
+    "/figures",
+    "/figures?month=2022-05",
     "/help",
     "/safety",
     "/accessibility",
@@ -58,9 +60,10 @@ class Site:
         return next(iter(self.book.policies))
 
     def with_results(self) -> Site:
-        """The same site after the office released a few results."""
+        """The same site after the office released a few results and three months' figures."""
         with self.deployment.database.writing() as session:
             release_a_few(session)
+            publish_months(session)
         return self
 
     def pages(self) -> list[str]:

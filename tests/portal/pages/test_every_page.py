@@ -67,7 +67,6 @@ def test_links_lead_somewhere(site: Site) -> None:
     assert len(ours) > 20
     for link in sorted(ours):
         site.get(link.replace("&amp;", "&"))
-    assert not [link for link in seen if link.startswith("/figures")]
 
 
 def test_only_links_to_the_form_and_no_scripts(site: Site) -> None:
@@ -106,7 +105,13 @@ def test_odd_addresses_break_nothing(on_each_database: Deployment) -> None:
     site = Site(on_each_database).with_results()
     odd = ("%00", "%FF", "%25%27", "x" * 3000, "%F0%9F%98%80", "%E2%80%AE", "_")
     for word in odd:
-        for address in ("/policies?q=", "/search?q=", "/results?unit=", "/results?after="):
+        for address in (
+            "/policies?q=",
+            "/search?q=",
+            "/results?unit=",
+            "/results?after=",
+            "/figures?month=",
+        ):
             site.get(address + word)
         site.get(f"/responsibilities?policy={word}")
         for address in ("/results/", "/notices/", "/policies/"):

@@ -19,7 +19,15 @@ from portal.published.result import Result, ResultState
 from tests.portal.pages.released import release, revise
 from tests.portal.pages.sites import Site
 
-TABLES = ("policies", "policy-versions", "units", "responsibilities", "results", "result-releases")
+TABLES = (
+    "policies",
+    "policy-versions",
+    "units",
+    "responsibilities",
+    "results",
+    "result-releases",
+    "figures",
+)
 LATER = "以后才归它管"
 
 

@@ -49,7 +49,7 @@ def test_templates_speak_plainly(template: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/help", "/safety", "/accessibility", "/responsibilities"]
+    "address", ["/", "/help", "/safety", "/accessibility", "/responsibilities", "/figures"]
 )
 def test_sentences_are_short(site: Site, address: str) -> None:
     long = [one for one in sentences(site.text(address)) if len(one) > LONGEST]

@@ -1,0 +1,121 @@
+"""Counting a month for the public: what accuses nobody by unit and kind, and of the rest only how
+much there was.
+
+Whom a case accuses counts it nowhere on the staff site. He reads the public figures too, and would
+find it there by subtracting. So no figure of a unit counts what accuses anybody, and the district's
+sum of accusations leaves out those that accuse somebody who counts for the whole district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from admin.figures.figures import Table
+from admin.figures.milestone import CountedTo, Milestone, Step
+from admin.figures.reading import read_within
+from admin.figures.scope import Scope
+from admin.public_figures.month import last_day, next_month
+from intake.cases.bar import Bar
+from intake.cases.case import Case
+from intake.cases.event import Event
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.foundation import clock
+from portal.foundation.staff import Post, Role, Staff
+
+_ACCUSES = or_(Case.kind == Kind.TIP_OFF, Case.accusing, Case.barred)
+
+
+class NotCountedYet(Exception):
+    """The worker hasn't read to the end of the month's events."""
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """A month, nothing hidden yet. `days` are the calendar days that each answer of a unit took;
+    what should have been answered and wasn't is in the table."""
+
+    table: Table
+    accusations: int
+    days: Mapping[str, Sequence[int]]
+
+
+def count_month(session: Session, book: Book, month: date) -> MonthCount:
+    """Count an ended month.
+
+    Raises:
+        NotCountedYet: some of its steps aren't milestones yet.
+    """
+    _see_that_it_is_counted(session, month)
+    ordinary = ~_ACCUSES
+    return MonthCount(
+        table=read_within(session, Scope.where(ordinary), month, last_day(month)),
+        accusations=_accusations(session, book, month),
+        days=_days_to_answer(session, month),
+    )
+
+
+def _see_that_it_is_counted(session: Session, month: date) -> None:
+    counted = session.scalar(select(CountedTo.seq)) or 0
+    following = select(Event.happened_at).where(Event.seq > counted, Event.case_id.is_not(None))
+    unread = session.scalar(following.order_by(Event.seq).limit(1))
+    over = datetime.combine(next_month(month), time(), clock.SHANGHAI).astimezone(UTC)
+    if unread is not None and unread < over:
+        raise NotCountedYet(month)
+
+
+def _accusations(session: Session, book: Book, month: date) -> int:
+    """What accuses somebody, but nobody who could find himself by counting for himself."""
+    counting = or_(
+        Post.role == Role.AUDITOR,
+        and_(
+            Post.unit_code == book.campaign.office_code,
+            Post.role.in_((Role.OFFICE, Role.OFFICE_HEAD)),
+        ),
+    )
+    people = select(Post.staff_id).join(Staff, Staff.id == Post.staff_id).where(counting)
+    units = select(Post.unit_code).where(Post.staff_id.in_(people))
+    accuses_them = select(Bar.id).where(
+        Bar.case_id == Case.id,
+        or_(
+            Bar.staff_id.in_(people),
+            Bar.unit_code.in_(units),
+            Bar.unit_code == book.campaign.office_code,
+        ),
+    )
+    wanted = select(func.count(Case.id)).where(
+        Case.registered_on.between(month, last_day(month)), _ACCUSES, ~accuses_them.exists()
+    )
+    return session.scalar(wanted) or 0
+
+
+def _days_to_answer(session: Session, month: date) -> Mapping[str, Sequence[int]]:
+    """How long each answer of the month took, from when the case came or was opened again."""
+    earlier = aliased(Milestone)
+    opened_again = (
+        select(func.max(earlier.happened_on))
+        .where(
+            earlier.case_id == Milestone.case_id,
+            earlier.step == Step.REOPENED,
+            earlier.id < Milestone.id,
+        )
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Milestone.unit_code, Milestone.happened_on, Case.registered_on, opened_again)
+        .join(Case, Case.id == Milestone.case_id)
+        .where(Milestone.step == Step.ANSWERED, ~_ACCUSES)
+        .where(Milestone.happened_on.between(month, last_day(month)))
+    )
+    found: dict[str, list[int]] = {}
+    rows: Iterable[Any] = session.execute(wanted)
+    for unit, answered_on, registered_on, again_on in rows:
+        begun_on = registered_on if again_on is None else again_on
+        found.setdefault(unit, []).append((answered_on - begun_on).days)
+    return found

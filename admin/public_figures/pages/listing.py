@@ -1,0 +1,73 @@
+"""The months: which are published, which wait for a second reader, which could be counted."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template
+from werkzeug.wrappers import Response
+
+from admin.accounts.guard import staff_only
+from admin.public_figures.draft_words import NotForThePublic
+from admin.public_figures.figures_list import listed
+from admin.public_figures.month import month_of
+from admin.public_figures.month_count import NotCountedYet
+from admin.public_figures.pages.blueprint import blueprint, publisher
+from admin.public_figures.pages.forms import PrepareForm, in_words
+from admin.public_figures.preparing import NotAnEndedMonth, StandsThere, prepare
+from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, SomebodyWasFaster
+from admin.publishing.pages.forms import whole
+from portal.foundation.database import reading, writing
+
+Answer = str | tuple[str, int] | Response
+
+_WHY: dict[type[Exception], str] = {
+    NotAnEndedMonth: "这个月还没有过完，或者那时还没有来件。",
+    NotCountedYet: "这个月的经过还没有数完，过一会儿再来。",
+    StandsThere: "这个月公布了。要重新数，先撤下。",
+    SomebodyWasFaster: "您打开这一页以后，另一位同事数过这个月。请再看一遍。",
+}
+
+
+@blueprint.get("/publishing/figures")
+@staff_only(*PUBLISHING_ROLES)
+def months() -> str:
+    """All months."""
+    return _page()
+
+
+@blueprint.post("/publishing/figures")
+@staff_only(*PUBLISHING_ROLES)
+def prepare_month() -> Answer:
+    """Count a month for a second reader, or say why it can't be."""
+    form = PrepareForm()
+    month, version = month_of(form.month.data or ""), whole(form.version.data)
+    try:
+        with writing() as session:
+            me = publisher(session)
+            if month is None:
+                raise NotAnEndedMonth
+            if not form.validate():
+                return _page(form), 422
+            note = form.note.data or ""
+            draft = prepare(session, month, by=me, version=version, note=note)
+    except NeedsText:
+        form.note.errors = ["这个月公布过又撤下了，请写为什么再公布"]
+        return _page(form), 422
+    except NotForThePublic as found:
+        form.note.errors = [in_words(found)]
+        return _page(form), 422
+    except tuple(_WHY) as refusal:
+        return _page(form, why=_WHY[type(refusal)]), 409
+    return redirect(f"{_address(draft.id)}?done=prepared", 303)
+
+
+def _address(draft_id: int) -> str:
+    address: str = current_app.extensions["links"].public_figures(draft_id)
+    return address
+
+
+def _page(form: PrepareForm | None = None, *, why: str = "") -> str:
+    with reading() as session:
+        publisher(session)
+        return render_template(
+            "admin/public_figures/months.html", months=listed(session), form=form, why=why
+        )
