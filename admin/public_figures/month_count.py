@@ -46,6 +46,12 @@ class MonthCount:
     days: Mapping[str, Sequence[int]]
 
 
+def first_counted(session: Session) -> date | None:
+    """The Shanghai day on which the first case came that accuses nobody: of the others nobody may
+    learn by a month that is offered."""
+    return session.scalar(select(func.min(Case.registered_on)).where(~_ACCUSES))
+
+
 def count_month(session: Session, book: Book, month: date) -> MonthCount:
     """Count an ended month.
 

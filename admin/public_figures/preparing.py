@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.public_figures import draft_words
@@ -12,10 +12,9 @@ from admin.public_figures.draft_words import DraftWords
 from admin.public_figures.figures_draft import FiguresDraft
 from admin.public_figures.making import beside_earlier, sheet_of
 from admin.public_figures.month import ended_months
-from admin.public_figures.month_count import count_month
+from admin.public_figures.month_count import count_month, first_counted
 from admin.publishing.desk import Publisher, SomebodyWasFaster
 from admin.publishing.result_draft import DraftState
-from intake.cases.case import Case
 from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.campaign.campaign import Campaign
@@ -34,7 +33,7 @@ class StandsThere(Exception):
 
 def months(session: Session) -> list[date]:
     """The months of which figures could be published, newest first."""
-    first = session.scalar(select(func.min(Case.registered_on)))
+    first = first_counted(session)
     return list(ended_months(first, clock.today())) if first else []
 
 

@@ -3,13 +3,17 @@ repeat."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from sqlalchemy import func, select
 
 from admin.system.sample_people import PASSWORD
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import read_as_unit
+from portal.foundation import clock
 from portal.foundation.staff import Staff
+from portal.published.month_figures import MonthFigures
 from tests.deployments import Deployment
 
 
@@ -34,6 +38,17 @@ def test_both_campaigns_can_be_shown(each_campaign: Deployment) -> None:
             units = frozenset({case.unit_code})
             for letter in read_as_unit(session, case, units, [MessageKind.WORDS]):
                 assert "样例" in letter.text
+
+
+def test_the_newest_ended_month_is_published(each_campaign: Deployment) -> None:
+    with clock.stopped_at(datetime(2022, 7, 6, 4, tzinfo=UTC)):
+        for _ in range(2):
+            assert each_campaign.run("demo").exit_code == 0
+        page = each_campaign.citizen().get("/figures").text
+    assert "2022年6月，收到" in page
+    with each_campaign.database.reading() as session:
+        [one] = session.scalars(select(MonthFigures)).all()
+        assert (one.month, one.revision) == (date(2022, 6, 1), 1)
 
 
 def test_a_sample_person_signs_in_with_the_printed_password(deployment: Deployment) -> None:

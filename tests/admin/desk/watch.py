@@ -45,6 +45,7 @@ PAGES = (
     "/staff/follow-ups",
     "/staff/supervision",
     "/staff/supervision?tab=suggested",
+    "/staff/publishing/figures",
     "/staff/figures",
     "/staff/figures.csv",
     "/staff/referrals",

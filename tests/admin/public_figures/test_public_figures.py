@@ -11,44 +11,15 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, text
 
-from admin.public_figures.figures_draft import FiguresDraft
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import Case
 from intake.cases.event import Event
+from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
 from portal.foundation.staff import Role
-from portal.published.month_figures import MonthFigures
+from tests.admin.public_figures.june import LATER, a_month, chart_of, table_after
 from tests.admin.public_figures.months import FIGURES, JUNE, Months
-
-LATER = "2022-07-04"
-WRONG = "6月的投诉数错了，重新数过。"
-
-
-def a_month(months: Months, *, small: int = 3) -> tuple[str, str, str]:
-    """A June in which two units have many complaints and a third has few; and six tip-offs."""
-    first, second, third = months.units[:3]
-    with months.on("2022-06-10"):
-        months.came(first, Kind.COMPLAINT, 8)
-        months.came(first, Kind.CONSULTATION, 6)
-        months.came(second, Kind.COMPLAINT, 7)
-        months.came(third, Kind.COMPLAINT, small)
-        months.came(first, Kind.TIP_OFF, 6)
-    return first, second, third
-
-
-def table_after(page: str, caption: str) -> dict[str, list[str]]:
-    """The lines of the table with a caption, by their names."""
-    table = page.partition(f"{caption}</caption>")[2].partition("</table>")[0]
-    found = {}
-    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL):
-        name, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-        found[re.sub(r"\s|<.*?>", "", name)] = [re.sub(r"\s", "", cell) for cell in cells]
-    return found
-
-
-def chart_of(page: str, key: str) -> dict[str, str]:
-    """What a chart says beside each bar."""
-    chart = page.partition(f'aria-labelledby="{key}-chart"')[2].partition("</svg>")[0]
-    texts = re.findall(r"<text[^>]*>(.*?)</text>", chart)
-    return dict(zip(texts[::2], texts[1::2], strict=True))
 
 
 def test_one_counts_and_another_releases(months_on_each: Months) -> None:
@@ -144,6 +115,52 @@ def test_tip_offs_are_counted_for_the_district_alone(months: Months) -> None:
     assert "举报" not in "".join(chart_of(page, "units"))
 
 
+def test_who_is_accused_himself_finds_no_gap(months: Months) -> None:
+    """What an officer counts of his unit is what the public reads of it."""
+    first, _, _ = a_month(months)
+    months.deployment.add_staff("min", (first, Role.OFFICER))
+    with months.deployment.database.writing() as session:
+        wanted = select(Case).where(Case.unit_code == first, Case.kind == Kind.COMPLAINT)
+        about = session.scalars(wanted).first()
+        assert about is not None
+        who = months.deployment.staff_id(session, "min")
+        bar = {"source": BarSource.STAFF, "named": True, "set_at": clock.now()}
+        session.add(Bar(case_id=about.id, staff_id=who, **bar))
+    with months.on(LATER):
+        months.released()
+        own = months.get("min", "/staff/figures?first=2022-06-01&last=2022-06-30&kind=complaint")
+        page = months.public()
+    public = table_after(page, "各单位有多少件，举报除外")[months.book.units[first].name]
+    found = re.search(r'局</th>\s*<td class="number">(\d+)', own)
+    assert found is not None
+    # Six consultations beside them.
+    assert int(public[-1]) - 6 == int(found.group(1)) == 7
+    assert table_after(page, "每一类收到多少件")["举报"] == ["7"]
+
+
+def test_answers_on_time_and_in_how_many_days(months_on_each: Months) -> None:
+    months = months_on_each
+    months.deployment.add_staff("min", ("MZ", Role.OFFICER))
+    months.deployment.add_staff("zheng", ("MZ", Role.HEAD))
+    with months.on("2022-06-10"):
+        numbers = months.came("MZ", Kind.COMPLAINT, 12)
+    for day, some in (("2022-06-13", numbers[:6]), ("2022-06-28", numbers[6:11])):
+        with months.on(day):
+            for number in some:
+                months.handle(number, to=State.REPLIED)
+    with months.on(LATER):
+        months.released()
+        page, rows = months.public(), months.rows()
+    timely = table_after(page, "按期答复的，和一半的件在几天里答复，举报除外")
+    assert timely["区民政局"] == timely["全区"] == ["100%11/11件", "3天里"]
+    assert "全区100%按期答复。" in re.sub(r"\s", "", page)
+    found = [row for row in rows if row["unit"] == "MZ" and row["measure"] == "on_time"]
+    assert [(row["number"], row["whole"], row["hidden"]) for row in found] == [(11, 11, None)]
+    assert [row["number"] for row in rows if row["measure"] == "half_within"] == [3, 3]
+    # On the first page with its denominator.
+    assert re.search(r"按期答复，11件里</dt>\s*<dd>100%", months.public("/"))
+
+
 def test_few_tip_offs_hide_the_sum(months: Months) -> None:
     first = months.units[0]
     with months.on("2022-06-10"):
@@ -173,159 +190,6 @@ def test_what_accuses_who_counts_is_not_in_the_district_s_sum(months: Months) ->
     # The auditor counts the one against the office; never the one against himself.
     assert own is not None
     assert own.group(1) == "7"
-
-
-def test_counts_that_changed_are_not_released(months: Months) -> None:
-    a_month(months)
-    with months.on(LATER):
-        draft = months.prepared()
-        with months.on("2022-06-20"):
-            months.came(months.units[1], Kind.COMPLAINT, 1, fund_year=2021)
-        months.counted()
-        answer = months.releases(draft)
-        assert answer.status_code == 409
-        assert "现在数出来不一样了" in answer.text
-        assert "还没有公布数字" in months.public()
-        # Counted anew by the second reader, it takes the first to release it.
-        again = months.prepared("shi", version=str(months.seen(draft)))
-        assert again == draft
-        assert months.releases(draft, "shi").status_code == 409
-        assert months.releases(draft, "gong").status_code == 303
-        assert "收到31件" in months.public()
-
-
-def test_a_month_is_sent_back_and_counted_again(months: Months) -> None:
-    a_month(months)
-    with months.on(LATER):
-        draft = months.prepared()
-        form = {"version": str(months.seen(draft)), "reason": " "}
-        assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 422
-        form["reason"] = "和台账对不上"
-        assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 303
-        assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 409
-        assert "和台账对不上" in months.get("gong", f"{FIGURES}/{draft}")
-        with months.deployment.database.reading() as session:
-            stored = session.execute(text("SELECT sealed FROM figures_draft")).scalar_one()
-        assert "和台账对不上".encode() not in bytes(stored)
-        assert months.releases(draft).status_code == 409
-        assert months.prepares(version="1").status_code == 409
-        months.prepared(version=str(months.seen(draft)))
-        assert months.releases(draft).status_code == 303
-
-
-def test_a_withdrawn_month_leaves_a_dated_note(months_on_each: Months) -> None:
-    months = months_on_each
-    a_month(months)
-    with months.on(LATER):
-        months.released()
-        assert "收到30件" in months.public()
-        assert "2022年6月" in months.public("/")
-        page = months.get("shi", f"{FIGURES}/{JUNE}/withdraw")
-        assert "公众马上看不到" in page
-        assert months.withdraws("").status_code == 422
-        leaky = months.withdraws("有问题找13907123456")
-        assert (leaky.status_code, "电话号码" in leaky.text) == (422, True)
-        assert months.withdraws(WRONG, revision="2").status_code == 409
-        assert months.withdraws(WRONG).status_code == 303
-        # At once, on every page that had kept it.
-        page = months.public()
-        assert "2022年7月4日撤下" in page
-        assert WRONG in page
-        assert "每一类收到多少件" not in page
-        assert "2022年6月的数字" not in months.public("/")
-        assert months.rows() == []
-        assert "2022年6月的数字撤下了" in months.public("/feed.xml")
-        assert months.withdraws(WRONG).status_code == 404
-
-
-def test_what_is_published_again_says_why_and_gives_nothing_away(months: Months) -> None:
-    """The same month a second time, one complaint more: what differs so little is left out."""
-    _, second, _ = a_month(months)
-    with months.on(LATER):
-        months.released()
-        assert months.prepares().status_code == 409  # It stands there.
-        months.withdraws(WRONG)
-        with months.on("2022-06-20"):
-            months.came(second, Kind.COMPLAINT, 1, fund_year=2021)
-        months.counted()
-        assert months.prepares().status_code == 422
-        assert months.prepares(note="见 wang@example.com").status_code == 422
-        months.released(note=WRONG)
-        page = months.public()
-    assert "收到31件" not in page
-    assert "每一类收到多少件" not in page
-    assert "各单位有多少件，举报除外" not in page
-    assert WRONG in page
-    with months.deployment.database.reading() as session:
-        [one] = session.scalars(select(MonthFigures)).all()
-        assert [(c.revision, c.withdrawn) for c in one.changes] == [
-            (2, False),
-            (1, True),
-            (1, False),
-        ]
-
-
-def test_only_whole_months_that_are_over(months: Months) -> None:
-    a_month(months)
-    with months.on("2022-06-30"):
-        months.counted()
-        assert months.prepares().status_code == 409
-        assert "还没有过完的月份" in months.get("gong", FIGURES)
-    with months.on("2022-07-01"):
-        for month in ("2022-05", "2022-07", "2022-13", "x", ""):
-            assert months.prepares(month=month).status_code == 409, month
-        assert months.prepares().status_code == 303
-        assert months.prepares().status_code == 409  # Somebody was faster.
-
-
-def test_what_the_worker_has_not_read_is_waited_for(months: Months) -> None:
-    a_month(months)
-    with months.on(LATER):
-        answer = months.prepares()
-        assert (answer.status_code, "还没有数完" in answer.text) == (409, True)
-        months.counted()
-        assert months.prepares().status_code == 303
-
-
-def test_the_desk_is_the_office_s(months: Months) -> None:
-    a_month(months)
-    with months.on(LATER):
-        draft = months.released()
-        unknown = months.browser("bie").get("/staff/no-such-page").data
-        for path in (
-            FIGURES,
-            f"{FIGURES}/{draft}",
-            f"{FIGURES}/{draft}/send-back",
-            f"{FIGURES}/{JUNE}/withdraw",
-        ):
-            answer = months.browser("bie").get(path)
-            assert (answer.status_code, answer.data) == (404, unknown), path
-        for path in (
-            FIGURES,
-            f"{FIGURES}/{draft}/release",
-            f"{FIGURES}/{draft}/send-back",
-            f"{FIGURES}/{JUNE}/withdraw",
-        ):
-            sent = {"month": JUNE, "version": "1", "reason": "x"}
-            assert months.post("bie", path, **sent).status_code == 404, path
-        assert "收到30件" in months.public()
-        for path in (f"{FIGURES}/999", f"{FIGURES}/2022-05/withdraw", f"{FIGURES}/x/withdraw"):
-            months.get("shi", path, status=404)
-
-
-def test_a_get_changes_nothing(months: Months) -> None:
-    a_month(months)
-    with months.on(LATER):
-        draft = months.prepared()
-        months.browser("shi")  # Signing in is an event.
-        with months.deployment.database.reading() as session:
-            before = session.get_one(FiguresDraft, draft).version
-            events = session.scalar(select(Event.seq).order_by(Event.seq.desc()))
-        for path in (FIGURES, f"{FIGURES}/{draft}", f"{FIGURES}/{draft}/send-back"):
-            months.get("shi", path)
-        with months.deployment.database.reading() as session:
-            assert session.get_one(FiguresDraft, draft).version == before
-            assert session.scalar(select(Event.seq).order_by(Event.seq.desc())) == events
 
 
 def test_months_stand_beside_one_another(months: Months) -> None:
