@@ -13,9 +13,15 @@ LONGEST = 50_000
 
 _TAGS = frozenset(
     {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"}
-    | {"pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"caption", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 )
-_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "caption": {"class"},
+    "ol": {"start"},
+    "td": {"class"},
+    "th": {"class", "scope"},
+}
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 
@@ -28,18 +34,31 @@ class TextTooLong(ValueError):
 
 
 class _Renderer(mistune.HTMLRenderer):
-    """The page itself has the only h1, so headings in a text begin one level down."""
+    """The page itself has the only h1, so headings in a text begin one level down. A table is named
+    by the heading that it stands under, for whoever hears the page and doesn't see it."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=True)
+        self._heading = "表格"
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
+        self._heading = text
         return super().heading(text, min(level + 1, 6), **attrs)
+
+    def table(self, text: str) -> str:
+        """A table with its name, which isn't shown a second time."""
+        return f'<table>\n<caption class="hidden">{self._heading}</caption>\n{text}</table>\n'
+
+    def table_cell(self, text: str, align: str | None = None, head: bool = False) -> str:
+        """A cell; a column of figures, which Markdown aligns to the right, is set as ours are."""
+        tag, scope = ("th", ' scope="col"') if head else ("td", "")
+        figures = ' class="number"' if align == "right" else ""
+        return f"<{tag}{scope}{figures}>{text}</{tag}>\n"
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link that may not be followed is its words alone."""
         unsafe = self.sanitize_url(url) == _UNSAFE
         return text if unsafe else super().link(text, url, title)
-
-
-_render = mistune.create_markdown(escape=True, renderer=_Renderer(), plugins=["table"])
 
 
 def published_html(markdown: str) -> str:
@@ -52,7 +71,8 @@ def published_html(markdown: str) -> str:
     """
     if len(markdown) > LONGEST:
         raise TextTooLong(f"{len(markdown)} characters; {LONGEST} are the most")
-    rendered = str(_render(markdown))
+    render = mistune.create_markdown(renderer=_Renderer(), plugins=["table"])
+    rendered = str(render(markdown))
     once = bleach.clean(
         rendered,
         tags=_TAGS,

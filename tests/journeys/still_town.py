@@ -3,23 +3,23 @@ stopped clock is theirs, and years pass between two pages."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from admin.system import worker
 from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.deployments import Deployment
+from tests.fakes import Twilio
 from tests.journeys.inspector import Inspector
 from tests.journeys.officer import Officer
+from tests.journeys.people import Texter
 from tests.journeys.town import Town
+from tests.serving import served_here
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,6 @@ class Served:
     public_url: str
     staff_url: str
     log: str = ""
-
-
-class _Quiet(WSGIRequestHandler):
-    # A browser keeps its connection, and so does the thread that answers it.
-    protocol_version = "HTTP/1.1"
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing of every request."""
 
 
 class StillTown(Town):
@@ -58,6 +50,12 @@ class StillTown(Town):
         """Let the worker do what is due."""
         worker.run(self.deployment.database, self.deployment.settings, once=True)
 
+    def texter(self) -> Texter:
+        """Somebody who texts. The provider signs for the address that the site is set up with, and
+        not for the one where these tests serve it."""
+        number = super().texter().number
+        return Texter(self, number, Twilio(self.deployment.settings))
+
     def colleague(self) -> Officer:
         """Another officer of the responsible unit."""
         return self._signed_in(self.unit, Role.OFFICER, 2)
@@ -68,23 +66,11 @@ def served(deployment: Deployment, browser: Browser, inspector: Inspector) -> It
     """A town while this process serves its sites."""
     with ExitStack() as servers:
         urls = [
-            servers.enter_context(_served(site)) for site in (deployment.public, deployment.staff)
+            servers.enter_context(served_here(site))
+            for site in (deployment.public, deployment.staff)
         ]
         before = list(browser.contexts)
         yield StillTown(deployment, Served(*urls), browser, inspector)
         for context in browser.contexts:
             if context not in before:
                 context.close()
-
-
-@contextmanager
-def _served(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True, request_handler=_Quiet)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()

@@ -34,6 +34,13 @@ def findings(page: "Page", *, accessible: bool = True) -> list[str]:
     return found
 
 
+def contrast(page: "Page") -> list[str]:
+    """Return where the page's colours are too near each other, a sentence a finding; raises
+    LookupError when axe-core isn't installed."""
+    rules = ["color-contrast", "color-contrast-enhanced"]
+    return _violations(page, {"runOnly": {"type": "rule", "values": rules}})
+
+
 @dataclass
 class Watch:
     """What a page does on its own while a test walks through it."""
@@ -75,15 +82,15 @@ def _measure(page: "Page", *, once: bool) -> list[str]:
 
 
 def _axe(page: "Page") -> list[str]:
+    return _violations(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": EXTRA_RULES})
+
+
+def _violations(page: "Page", asked: dict[str, Any]) -> list[str]:
     if not node.AXE.exists():
         raise LookupError(node.missing())
     page.evaluate(_source(str(node.AXE.relative_to(node.HOME))))
-    options = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "rules": EXTRA_RULES,
-        # What passes is counted and not described, which takes half of the time.
-        "resultTypes": ["violations"],
-    }
+    # What passes is counted and not described, which takes half of the time.
+    options = {**asked, "resultTypes": ["violations"]}
     result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {violation['help']}, at {_where(one)}: {_why(one)}"

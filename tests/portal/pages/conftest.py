@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from portal.campaign.book import Book
-from tests.deployments import Deployment
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.portal.pages.open_site import OpenSite, opened_site
 from tests.portal.pages.sites import Site
+from tests.services import chromium
+from tests.services.required import browser_lacks, required
+from tests.templates import Templates
 
 
 @pytest.fixture
@@ -25,3 +33,23 @@ def jianghan(deployment: Deployment) -> Site:
 def caidian_book(caidian: Deployment) -> Book:
     """Caidian's campaign, which has no coordinator for the banks."""
     return Site(caidian).book
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    required(browser_lacks())
+    with sync_playwright() as playwright, chromium.launch(playwright) as launched:
+        yield launched
+
+
+@pytest.fixture(scope="module", params=["jianghan-2022", "caidian-cdpf-2022"])
+def open_site(
+    request: pytest.FixtureRequest, browser: Browser, templates: Templates
+) -> Iterator[OpenSite]:
+    """Each campaign's public site, served, for all tests of a file."""
+    with (
+        templates.lend(CAMPAIGNS / request.param, "sqlite", **TWILIO) as deployment,
+        opened_site(deployment, browser) as opened,
+    ):
+        yield opened
