@@ -10,15 +10,9 @@ from sqlalchemy.orm import Session
 
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal, differences, words_of
-from admin.publishing.answered_findings import (
-    Answer,
-    Located,
-    answers_as_kept,
-    kept_answers,
-    located,
-)
 from admin.publishing.inside import own_numbers
 from admin.publishing.leak_check import Inside
+from admin.publishing.located import Answer, Located, located
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.campaign.book import Book
 from portal.campaign.policy_fields import FIELDS
@@ -56,7 +50,7 @@ def seal(session: Session, draft: PolicyDraft, content: DraftContent, office: st
     """Seal what a draft holds for the office."""
     kept = {
         "proposal": content.proposal.as_kept(),
-        "answers": answers_as_kept(content.answers),
+        "answers": {key: [one.text, one.staff_id] for key, one in content.answers.items()},
         "writers": sorted(content.writers),
         "sent_back_because": content.sent_back_because,
     }
@@ -78,7 +72,7 @@ def unseal(session: Session, draft: PolicyDraft, office: str) -> DraftContent:
     kept = json.loads(box.open(pair, draft.sealed, _COLUMN))
     return DraftContent(
         proposal=Proposal.from_kept(kept["proposal"]),
-        answers=kept_answers(kept["answers"]),
+        answers={key: Answer(text, by) for key, (text, by) in kept["answers"].items()},
         writers=frozenset(kept["writers"]),
         sent_back_because=kept["sent_back_because"],
     )

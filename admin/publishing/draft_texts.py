@@ -9,14 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.ledger.problem import Problem
-from admin.publishing.answered_findings import (
-    Answer,
-    Located,
-    answers_as_kept,
-    kept_answers,
-    located,
-)
 from admin.publishing.leak_check import Inside
+from admin.publishing.located import Answer, Located, located
 from admin.publishing.result_draft import ResultDraft
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
@@ -49,7 +43,7 @@ def seal(session: Session, problem: Problem, texts: DraftTexts, office: str) -> 
     """Seal a draft for the office."""
     content = {
         **{name: texts.of(name) for name in FIELDS},
-        "answers": answers_as_kept(texts.answers),
+        "answers": {key: [one.text, one.staff_id] for key, one in texts.answers.items()},
         "writers": sorted(texts.writers),
         "sent_back_because": texts.sent_back_because,
     }
@@ -73,7 +67,7 @@ def unseal(session: Session, problem: Problem, draft: ResultDraft, office: str) 
         summary=content["summary"],
         measures=content["measures"],
         progress=content["progress"],
-        answers=kept_answers(content["answers"]),
+        answers={key: Answer(text, by) for key, (text, by) in content["answers"].items()},
         writers=frozenset(content["writers"]),
         sent_back_because=content["sent_back_because"],
     )

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from admin.ledger.problem import Problem
 from admin.publishing import draft_texts
-from admin.publishing.answered_findings import Answer
 from admin.publishing.desk import (
     AlreadyDrafted,
     NeedsText,
@@ -19,6 +18,7 @@ from admin.publishing.desk import (
     SomebodyWasFaster,
 )
 from admin.publishing.draft_texts import DraftTexts
+from admin.publishing.located import Answer
 from admin.publishing.result_draft import DraftState, ResultDraft
 from intake.cases.event import record
 from portal.foundation import clock

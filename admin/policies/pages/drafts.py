@@ -19,7 +19,6 @@ from admin.policies.pages.blueprint import blueprint, publisher, the_draft
 from admin.policies.pages.shown import shown_of
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import differences, digest_of
-from admin.publishing.answered_findings import Located
 from admin.publishing.desk import (
     PUBLISHING_ROLES,
     LeaksOpen,
@@ -29,6 +28,7 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
+from admin.publishing.located import Located
 from admin.publishing.pages.forms import SendBackForm, whole
 from admin.publishing.publishing_list import names_of
 from admin.publishing.result_draft import DraftState

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.ledger.problem import Problem
 from admin.publishing import draft_texts, drafting, release
-from admin.publishing.answered_findings import Located
 from admin.publishing.desk import (
     PUBLISHING_ROLES,
     LeaksOpen,
@@ -24,6 +23,7 @@ from admin.publishing.desk import (
 )
 from admin.publishing.draft_texts import DraftTexts
 from admin.publishing.inside import inside_of
+from admin.publishing.located import Located
 from admin.publishing.marked_text import marked
 from admin.publishing.pages.blueprint import blueprint, publisher, the_draft
 from admin.publishing.pages.forms import SendBackForm, whole
