@@ -34,7 +34,7 @@ def export(session: Session, book: Book, *, page: Page, site: str) -> bytes:
             *_notices(session, archive, page, site),
             *_tables(session, book, archive, page, site),
         ]
-        archive.writestr("目录.csv", csv_file([_HEADINGS, *lines]))
+        _put(archive, "目录.csv", csv_file([_HEADINGS, *lines]))
     return packed.getvalue()
 
 
@@ -47,9 +47,9 @@ def _notices(
     for one in session.scalars(standing.order_by(Notice.published_on.desc(), Notice.slug)):
         path = f"/notices/{one.slug}"
         name = f"通知公告/{one.slug}.html"
-        archive.writestr(name, page("notice", notice=one, address=site + path))
+        _put(archive, name, page("notice", notice=one, address=site + path))
         for at, file in enumerate(one.files, 1):
-            archive.writestr(f"通知公告/{one.slug}/{at}-{file.title}", file.content)
+            _put(archive, f"通知公告/{one.slug}/{at}-{file.title}", file.content)
         day = one.published_on.isoformat()
         yield [name, one.title, site + path, day, elsewhere.get(path, "")]
 
@@ -66,8 +66,8 @@ def _tables(
     }
     for path, table in tables.items():
         name = f"{table.title}.html"
-        archive.writestr(name, page("table", table=table, address=site + path, day=today))
-        archive.writestr(f"{table.title}.xlsx", as_xlsx(table))
+        _put(archive, name, page("table", table=table, address=site + path, day=today))
+        _put(archive, f"{table.title}.xlsx", as_xlsx(table))
         yield [name, table.title, site + path, today.isoformat(), elsewhere.get(path, "")]
 
 
@@ -80,3 +80,8 @@ def _elsewhere(session: Session) -> dict[str, str]:
         )
         said.setdefault(one.path, []).append(told)
     return {path: "；".join(told) for path, told in said.items()}
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
+    """Without the moment at which it was packed, so that what stands is always one file."""
+    archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)

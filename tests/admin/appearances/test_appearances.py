@@ -89,6 +89,7 @@ def test_everything_that_stands_is_in_one_file(house_on_each: House) -> None:
     assert record(house, item=path) == 303
     packed = house.browser("gong").get("/staff/publishing/export.zip")
     assert packed.status_code == 200
+    assert house.browser("chen").get("/staff/publishing/export.zip").data == packed.data
     with zipfile.ZipFile(io.BytesIO(packed.data)) as archive:
         names = set(archive.namelist())
         slug = path.rpartition("/")[2]
