@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -22,8 +23,14 @@ _UNNAMED = (
     "/report/none", "/staff", "/%00", "/search?q=%25",
 )  # fmt: skip
 _NAMED = re.compile(r"""(?:href|src|action)\s*=\s*["']([^"']+)["']|<loc>([^<]+)</loc>""")
-# A form with a policy filled in is the form; one policy for each kind stands for all.
-_FILLED_IN = re.compile(r"^(/report[^?]*\?policy=).*")
+# What differs by nothing but what is filled in, chosen or printed on it: the first of each stands
+# for all.
+_ALIKE = (
+    re.compile(r"^(/report[^?]*\?(?:policy|place)=).*"),
+    re.compile(r"^(/mistakes\?page=).*"),
+    re.compile(r"^(/policies/[^?]*\?year=).*"),
+    re.compile(r"^(/publicity/[a-z-]+/)[^/]+(\.pdf)$"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Answer:
         closed = re.sub(r"[\s-]", "", secret)
         return any(one in self.text for one in (secret, quote(secret))) or closed in self._closed
 
-    @property
+    @cached_property
     def _closed(self) -> str:
         return re.sub(r"<[^>]*>|[\s-]", "", unescape(unquote(self.text)))
 
@@ -71,7 +78,7 @@ class Crawler:
             address = waiting.popleft()
             seen[address] = answer = self.reads(address)
             for named in self._named_in(answer):
-                kind = _FILLED_IN.sub(r"\1", named)
+                kind = _kind_of(named)
                 if kind not in known:
                     known.add(kind)
                     waiting.append(named)
@@ -87,6 +94,15 @@ class Crawler:
         if f"{whole.scheme}://{whole.netloc}" != self._url:
             return ""
         return whole.path + (f"?{whole.query}" if whole.query else "")
+
+
+def _kind_of(address: str) -> str:
+    """What an address stands for; most stand for themselves."""
+    for pattern in _ALIKE:
+        found = pattern.match(address)
+        if found:
+            return "".join(found.groups())
+    return address
 
 
 def _readable(content: bytes) -> str:
