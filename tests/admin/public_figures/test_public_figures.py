@@ -178,6 +178,8 @@ def test_what_accuses_who_counts_is_not_in_the_district_s_sum(months: Months) ->
     first = months.units[0]
     months.deployment.add_staff("shen", ("SJ", Role.AUDITOR), display="审计")
     with months.on("2022-06-10"):
+        # By tip-offs alone no month would be offered.
+        months.came(first, Kind.COMPLAINT, 6)
         months.came(first, Kind.TIP_OFF, 6)
         months.came(first, Kind.TIP_OFF, 1, accused="区审计局")
         months.came(first, Kind.TIP_OFF, 1, accused="领导小组办公室")
