@@ -1,7 +1,9 @@
 """Whether a text that is to be published repeats what somebody wrote to us: compared with the words
 of every case that the office can open. Nobody reads them for it.
 
-Names aren't compared: whoever writes a draft could ask of any name whether it is a reporter's.
+Names aren't compared: whoever writes a draft could ask of any name whether it is a reporter's. Nor
+is a case that accuses anybody at this desk, or a unit that he serves: a finding would tell him that
+there is one.
 """
 
 from __future__ import annotations
@@ -9,13 +11,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import Access, not_barred
 from admin.ledger.coinciding import LEAST, coinciding, letters
+from admin.publishing.desk import PUBLISHING_ROLES
 from intake.bulk_reading import texts_of
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
+from portal.campaign.book import Book
+from portal.foundation.staff import Post, Staff
 
 _KINDS = (MessageKind.WORDS, MessageKind.SUPPLEMENT)
 _AT_A_TIME = 500
@@ -24,7 +30,7 @@ _PIECE = 6
 _STEP = LEAST - _PIECE + 1
 
 
-def echoes(session: Session, texts: Mapping[str, str], office: str) -> list[tuple[str, str]]:
+def echoes(session: Session, texts: Mapping[str, str], book: Book) -> list[tuple[str, str]]:
     """The passages of some texts, given by their names, that stand in a case, too.
 
     It opens every case that the office can open, so it is asked when a draft is kept and when it
@@ -34,7 +40,7 @@ def echoes(session: Session, texts: Mapping[str, str], office: str) -> list[tupl
     found: dict[tuple[str, str], None] = {}
     # Many may send the same letter; it is compared once.
     compared: set[str] = set()
-    for written in _written(session, office) if pieces else ():
+    for written in _written(session, book) if pieces else ():
         if written not in compared and _may_repeat(written, pieces):
             compared.add(written)
             for name, text in texts.items():
@@ -43,14 +49,27 @@ def echoes(session: Session, texts: Mapping[str, str], office: str) -> list[tupl
     return list(found)
 
 
-def _written(session: Session, office: str) -> Iterator[str]:
-    """What people wrote, of every case that the office holds."""
-    cases = session.connection().scalars(select(Case.id).order_by(Case.id.desc())).all()
+def _written(session: Session, book: Book) -> Iterator[str]:
+    """What people wrote, of every case that the office holds and that accuses nobody at the
+    desk."""
+    office = book.campaign.office_code
+    open_to_all = and_(*(not_barred(one) for one in _at_the_desk(session, book)))
+    wanted = select(Case.id).where(open_to_all).order_by(Case.id.desc())
+    cases = session.connection().scalars(wanted).all()
     for begin in range(0, len(cases), _AT_A_TIME):
         some = cases[begin : begin + _AT_A_TIME]
         for one in texts_of(session, some, [office], _KINDS):
             if one.text:
                 yield one.text
+
+
+def _at_the_desk(session: Session, book: Book) -> list[Access]:
+    """What each of those may see who can read what is found in a draft."""
+    posts = select(Post.staff_id).where(
+        Post.unit_code == book.campaign.office_code, Post.role.in_(PUBLISHING_ROLES)
+    )
+    staff = session.scalars(select(Staff).where(Staff.id.in_(posts)).order_by(Staff.id))
+    return [Access.of(one, book) for one in staff]
 
 
 def _pieces(texts: Iterable[str]) -> frozenset[str]:

@@ -116,7 +116,7 @@ def release_notice(draft_id: int) -> Answer:
     with reading() as session:
         me = publisher(session)
         content = contents.unseal(session, the_draft(session, draft_id), me.office)
-        repeated = echoes(session, content.text.parts, me.office)
+        repeated = echoes(session, content.text.parts, me.book)
     says = releasing.Reading(
         release_at=release_at, compared=request.form.get("compared") == "y", echoes=repeated
     )

@@ -177,7 +177,7 @@ def _store(
     try:
         with reading() as session:
             me = publisher(session)
-            repeated = echoes(session, form.text.parts, me.office)
+            repeated = echoes(session, form.text.parts, me.book)
         with writing() as session:
             me = publisher(session)
             problem = _problem(session, form.problem.data or "")

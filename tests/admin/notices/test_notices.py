@@ -9,6 +9,8 @@ from sqlalchemy import select, text
 
 from admin.notices.notice_draft import NoticeDraft, NoticeState
 from admin.notices.putting_out import put_out_due
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import Case
 from intake.cases.event import Event
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
@@ -184,6 +186,22 @@ def test_a_sentence_that_came_in_after_the_draft_is_found_when_it_is_released(
     assert release(house, draft) == 409
     assert f"<mark>{WORDS[3:18]}</mark>" in house.get("shi", page(draft))
     assert row(house, draft).state is NoticeState.DRAFTED
+
+
+@pytest.mark.parametrize("who", ["gong", "shi"])
+def test_nobody_at_the_desk_learns_that_a_case_accuses_one_of_them(house: House, who: str) -> None:
+    number = house.case()
+    drafts = [drafted(house, body=f"有人说：{WORDS[3:18]}。")]
+    with house.deployment.database.writing() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        accused = house.deployment.staff_id(session, who)
+        bar = {"source": BarSource.STAFF, "named": True, "set_at": clock.now()}
+        session.add(Bar(case_id=case.id, staff_id=accused, **bar))
+        case.barred = True
+    drafts.append(drafted(house, body=f"有人说：{WORDS[3:18]}。"))
+    shown = [house.get("lu", page(draft)) for draft in drafts]
+    assert ["<mark>" in one for one in shown] == [True, False]
+    assert release(house, drafts[1], "lu") == 303
 
 
 def test_a_notice_of_a_problem_is_compared_with_its_cases(house: House) -> None:
