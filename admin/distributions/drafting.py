@@ -13,7 +13,7 @@ from admin.distributions.distribution_draft import DistributionDraft, ListState
 from admin.distributions.findings import findings
 from admin.distributions.list_texts import ListTexts
 from admin.publishing.desk import NeedsText, NotADraft, Publisher, SomebodyWasFaster
-from admin.publishing.located import Answer
+from admin.publishing.located import written_answers
 from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -88,12 +88,7 @@ def answer(
     """
     hold(draft, version)
     texts = list_texts.unseal(session, draft, by.office)
-    there = {one.key for one in findings(texts, by.book) if one.can_be_answered}
-    written = {
-        key: Answer(text.strip(), by.staff_id)
-        for key, text in answers.items()
-        if key in there and text.strip()
-    }
+    written = written_answers(answers, findings(texts, by.book), by.staff_id)
     if not written:
         raise NeedsText
     answered = replace(texts, answers={**texts.answers, **written})

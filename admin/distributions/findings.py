@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from admin.distributions.list_texts import ListTexts
 from admin.distributions.suspicions import Suspicion, suspected
 from admin.publishing.inside import own_numbers
-from admin.publishing.leak_check import Inside, Leak, find
+from admin.publishing.leak_check import NEVER, Inside, Leak, find
 from admin.publishing.located import Answer
 from portal.campaign.book import Book
 
 # Nobody can know that these may be published: they are mended.
-_NEVER = frozenset(
-    {
-        Suspicion.CHILD,
-        Leak.CITIZEN_NUMBER,
-        Leak.TELEPHONE,
-        Leak.CARD,
-        Leak.LONG_NUMBER,
-        Leak.EMAIL,
-    }
-)
+_NEVER = NEVER | {Suspicion.CHILD, Leak.TELEPHONE, Leak.LONG_NUMBER, Leak.EMAIL, Leak.CHAT}
 LIST, ROWS = "list", "rows"
 
 
@@ -48,6 +39,12 @@ class Located:
         return {LIST: "标准", ROWS: "名单里的标准"}[self.field]
 
     @property
+    def said(self) -> str:
+        """What it is, with its words."""
+        passages = f"（{'、'.join(self.passages)}）" if self.passages else ""
+        return f"{self.where}“{self.text}”：{self.what.plain}{passages}"
+
+    @property
     def can_be_answered(self) -> bool:
         """Whether a word in writing lets it stay."""
         return self.what not in _NEVER
@@ -70,6 +67,17 @@ def findings(texts: ListTexts, book: Book) -> list[Located]:
     return [
         Located(field, what, text, tuple(passages), texts.answers.get(_key(field, what, text)))
         for (field, text, what), passages in found.items()
+    ]
+
+
+def answered_in(texts: ListTexts) -> list[Located]:
+    """What was found in a list that is released, as its answers tell it."""
+    sorts: dict[str, Leak | Suspicion] = {one.value: one for one in (*Leak, *Suspicion)}
+    return [
+        Located(field, sorts[what], text, (), answer)
+        for key, answer in texts.answers.items()
+        for field, what, text in [key.split(":", 2)]
+        if what in sorts
     ]
 
 

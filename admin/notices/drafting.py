@@ -125,6 +125,7 @@ def answer(
     if not written:
         raise NeedsText
     _keep(session, draft, by, replace(content, answers={**content.answers, **written}))
+    record(session, "notice_answered", by=by.staff_id, draft=draft.id)
 
 
 def drop(session: Session, draft: NoticeDraft, *, by: Publisher, version: int) -> None:

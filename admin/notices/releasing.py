@@ -122,7 +122,7 @@ def send_back(
 def _check(
     session: Session, draft: NoticeDraft, content: Content, by: Publisher, reading: Reading
 ) -> None:
-    if any(one.answer is None for one in findings(session, draft, content, by.book)):
+    if any(one.is_open for one in findings(session, draft, content, by.book)):
         raise LeaksOpen
     if draft.kind is NoticeKind.TYPICAL_CASE and not reading.compared:
         raise NotCompared

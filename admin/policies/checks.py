@@ -35,7 +35,7 @@ class Refused(ValueError):
 
     def __init__(self, wrong: list[Wrong]) -> None:
         self.wrong = wrong
-        super().__init__("; ".join(one.what for one in wrong))
+        super().__init__("；".join(one.what for one in wrong))
 
 
 def wrong_code(code: str) -> str:

@@ -42,14 +42,28 @@ class DraftContent:
 def findings(content: DraftContent, book: Book) -> list[Located]:
     """What the leak check finds in the texts that would change. What stands on the site already
     isn't asked about again."""
-    texts, standing = {NOTE: content.proposal.note}, {}
-    for one in differences(content.proposal, book):
-        for change in one.fields:
-            if change.name in FIELDS and change.name not in _CHOSEN:
-                name = f"{one.code}.{change.name}"
-                standing[name], texts[name] = words_of(change, book)
-    found = located(texts, content.answers, Inside(own_numbers=own_numbers(book)))
-    return [one for one in found if one.passage not in standing.get(one.field, "")]
+    texts = _texts(content.proposal, book)
+    now = {name: new for name, (_, new) in texts.items()}
+    found = located(now, content.answers, Inside(own_numbers=own_numbers(book)))
+    return [one for one in found if one.passage not in texts[one.field][0]]
+
+
+def texts_to_check(proposal: Proposal, book: Book) -> dict[str, str]:
+    """The texts that would change, as they would read, by the names that findings give them."""
+    return {name: new for name, (_, new) in _texts(proposal, book).items()}
+
+
+def _texts(proposal: Proposal, book: Book) -> dict[str, tuple[str, str]]:
+    """Each text as it stands and as it would read."""
+    return {
+        NOTE: ("", proposal.note),
+        **{
+            f"{one.code}.{change.name}": words_of(change, book)
+            for one in differences(proposal, book)
+            for change in one.fields
+            if change.name in FIELDS and change.name not in _CHOSEN
+        },
+    }
 
 
 def seal(session: Session, draft: PolicyDraft, content: DraftContent, office: str) -> bytes:

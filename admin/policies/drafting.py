@@ -15,7 +15,7 @@ from admin.policies.draft_content import DraftContent
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal
 from admin.publishing.desk import NeedsText, NotADraft, Publisher, SomebodyWasFaster
-from admin.publishing.located import Answer
+from admin.publishing.located import written_answers
 from admin.publishing.result_draft import DraftState
 from intake.cases.event import record
 from portal.foundation import clock
@@ -78,15 +78,12 @@ def answer(
     """
     hold(draft, version)
     content = draft_content.unseal(session, draft, by.office)
-    there = {one.key for one in draft_content.findings(content, by.book)}
-    written = {
-        key: Answer(text.strip(), by.staff_id)
-        for key, text in answers.items()
-        if text.strip() and key in there
-    }
+    found = draft_content.findings(content, by.book)
+    written = written_answers(answers, found, by.staff_id)
     if not written:
         raise NeedsText
     store(session, draft, by, replace(content, answers={**content.answers, **written}))
+    record(session, "policies_answered", by=by.staff_id, draft=draft.key)
 
 
 def drop(session: Session, draft: PolicyDraft, *, by: Publisher, version: int) -> None:

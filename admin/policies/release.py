@@ -61,7 +61,7 @@ def release(session: Session, draft: PolicyDraft, *, by: Publisher, version: int
     wrong = wrong_with(content.proposal, by.book, clock.today())
     if wrong:
         raise Refused(wrong)
-    if any(one.answer is None for one in draft_content.findings(content, by.book)):
+    if any(one.is_open for one in draft_content.findings(content, by.book)):
         raise LeaksOpen
     draft.state = DraftState.RELEASED
     draft.released_by, draft.released_at = by.staff_id, clock.now()

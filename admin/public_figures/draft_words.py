@@ -19,10 +19,12 @@ _NAME = "publishing"
 
 
 class NotForThePublic(Exception):
-    """A text that the public will read holds what may be somebody's; `leaks` says of what sort."""
+    """A text that the public will read holds what may be somebody's; `leaks` says of what sort, and
+    the exception's text what to do."""
 
     def __init__(self, leaks: frozenset[Leak]) -> None:
-        super().__init__(*leaks)
+        what = "、".join(sorted(leak.plain for leak in leaks))
+        super().__init__(f"公众会看到这几句，里面像是有{what}，请改掉")
         self.leaks = leaks
 
 

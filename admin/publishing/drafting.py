@@ -18,7 +18,8 @@ from admin.publishing.desk import (
     SomebodyWasFaster,
 )
 from admin.publishing.draft_texts import DraftTexts
-from admin.publishing.located import Answer
+from admin.publishing.inside import inside_of
+from admin.publishing.located import written_answers
 from admin.publishing.result_draft import DraftState, ResultDraft
 from intake.cases.event import record
 from portal.foundation import clock
@@ -123,12 +124,12 @@ def answer(
     """
     problem = hold(session, draft, version)
     texts = draft_texts.unseal(session, problem, draft, by.office)
-    written = {
-        key: Answer(text.strip(), by.staff_id) for key, text in answers.items() if text.strip()
-    }
+    found = draft_texts.findings(texts, inside_of(session, problem, by.book))
+    written = written_answers(answers, found, by.staff_id)
     if not written:
         raise NeedsText
     _store(session, draft, problem, by, replace(texts, answers={**texts.answers, **written}))
+    record(session, "result_answered", by=by.staff_id, problem=problem.number, draft=draft.id)
 
 
 def hold(session: Session, draft: ResultDraft, version: int) -> Problem:

@@ -21,9 +21,13 @@ from admin.publishing.plain_digits import (
     runs,
 )
 
+_CHAT = re.compile(r"(?:QQ|qq|微信|VX|vx|wx)号?码?[：: ]{0,2}[A-Za-z0-9_\-]{5,20}")
 _EMAIL = re.compile(r"[^\s@]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _HOUSE = re.compile(
     r"[0-9]+ ?[A-Za-z]?(?:栋|幢|单元|室)"
+    r"|[0-9]{2,4}房(?!屋|间|产|租)"
+    # A building, a staircase and a door, as people write them; a day has four digits in front.
+    r"|(?<![0-9\-])(?!(?:19|20)[0-9]{2}-)[0-9]{1,3}(?:-[0-9]{1,4}){2}(?![0-9\-])"
     # A street number; but neither a day of the month nor the number of a document.
     r"|(?<![0-9月第\u3015\]])[0-9]{1,5}号(?!文|令|公告|通知|决定|意见)"
 )
@@ -44,10 +48,12 @@ class Leak(StrEnum):
     only publishes must not learn from a finding whether a name is the reporter's."""
 
     CITIZEN_NUMBER = "citizen_number"
+    MOBILE = "mobile"
     TELEPHONE = "telephone"
     CARD = "card"
     LONG_NUMBER = "long_number"
     EMAIL = "email"
+    CHAT = "chat"
     HOUSE = "house"
     INSIDE_WORDS = "inside_words"
     INSIDE_NAME = "inside_name"
@@ -62,16 +68,21 @@ class Leak(StrEnum):
 
 _PLAIN = {
     Leak.CITIZEN_NUMBER: "身份证号",
+    Leak.MOBILE: "手机号码",
     Leak.TELEPHONE: "电话号码",
     Leak.CARD: "银行卡号",
     Leak.LONG_NUMBER: "一长串数字，可能是账号",
     Leak.EMAIL: "电子邮箱",
+    Leak.CHAT: "微信号或QQ号",
     Leak.HOUSE: "门牌号",
     Leak.INSIDE_WORDS: "和内部材料的原话一样",
     Leak.INSIDE_NAME: "内部材料里的姓名、电话或编号",
     Leak.UNREADABLE: "有内部材料打不开，没法自动比对",
     Leak.FILE: "附件，里面的字和照片要人从头看到尾",
 }
+
+# What belongs to one person and never to an office: no word in writing lets it be published.
+NEVER = frozenset({Leak.CITIZEN_NUMBER, Leak.MOBILE, Leak.CARD})
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,7 @@ def find(text: str, inside: Inside) -> list[Finding]:
 def _numbers(text: str, own: frozenset[str]) -> Iterator[Finding]:
     flat = plain(text)
     for run in runs(flat.text):
-        for leak, start, end in (*_people(run), *_telephones(run, own), *_accounts(run)):
+        for leak, start, end in (*_people(run), *_mobiles(run, own), *_accounts(run)):
             yield Finding(leak, *flat.span(*run.span(start, end)))
     for leak, match in (*_landlines(flat.text, own), *_old_numbers(flat.text)):
         yield Finding(leak, *flat.span(match.start(), match.end()))
@@ -138,7 +149,7 @@ def _people(run: Run) -> Iterator[tuple[Leak, int, int]]:
         yield Leak.CITIZEN_NUMBER, 0, 15
 
 
-def _telephones(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]]:
+def _mobiles(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]]:
     ours = [
         (match.start(), match.end())
         for number in own
@@ -147,7 +158,7 @@ def _telephones(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]
     for match in _MOBILE.finditer(run.digits):
         start, end = match.start(), match.start() + 11
         if not any(first <= start and end <= last for first, last in ours):
-            yield Leak.TELEPHONE, start, end
+            yield Leak.MOBILE, start, end
 
 
 def _accounts(run: Run) -> Iterator[tuple[Leak, int, int]]:
@@ -162,7 +173,7 @@ def _accounts(run: Run) -> Iterator[tuple[Leak, int, int]]:
 
 def _patterns(text: str) -> Iterator[Finding]:
     flat = plain(text)
-    for leak, pattern in ((Leak.EMAIL, _EMAIL), (Leak.HOUSE, _HOUSE)):
+    for leak, pattern in ((Leak.EMAIL, _EMAIL), (Leak.CHAT, _CHAT), (Leak.HOUSE, _HOUSE)):
         for match in pattern.finditer(flat.text):
             yield Finding(leak, *flat.span(match.start(), match.end()))
 

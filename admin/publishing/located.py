@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
-from admin.publishing.leak_check import Finding, Inside, Leak, find
+from admin.publishing.leak_check import NEVER, Finding, Inside, Leak, find
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,30 @@ class Answer:
 
     text: str
     staff_id: int
+
+
+class Found(Protocol):
+    """A finding of whatever sort, as a desk's pages show it and its acts ask about it."""
+
+    @property
+    def key(self) -> str:
+        """What an answer is kept under."""
+
+    @property
+    def said(self) -> str:
+        """What it is, with its words."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """Why it may stay, if somebody wrote it."""
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a word in writing lets it stay."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps the draft from being released."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +54,22 @@ class Located:
     def key(self) -> str:
         """What an answer is kept under."""
         return f"{self.field}:{self.finding.leak}:{self.passage}"
+
+    @property
+    def said(self) -> str:
+        """What it is, with its words."""
+        words = f"，“{self.passage}”" if self.passage else ""
+        return f"{self.finding.leak.plain}{words}"
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a word in writing lets it stay."""
+        return self.finding.leak not in NEVER
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it keeps the draft from being released."""
+        return self.answer is None or not self.can_be_answered
 
 
 def located(
@@ -57,13 +97,24 @@ def as_located(
 
 
 def written_answers(
-    typed: Mapping[str, str], found: Collection[Located], by: int
+    typed: Mapping[str, str], found: Collection[Found], by: int
 ) -> dict[str, Answer]:
-    """The answers among what was typed, by the keys of findings that are there."""
-    keys = {one.key for one in found}
+    """The answers among what was typed, by the keys of findings that are there and can be
+    answered."""
+    keys = {one.key for one in found if one.can_be_answered}
     return {
         key: Answer(text.strip(), by) for key, text in typed.items() if key in keys and text.strip()
     }
+
+
+def answered_in(answers: Mapping[str, Answer]) -> list[Located]:
+    """What was found in a draft that is released, as its answers tell it."""
+    return [
+        Located(name, Finding(Leak(leak), 0, 0), passage, answer)
+        for key, answer in answers.items()
+        for name, leak, passage in [key.split(":", 2)]
+        if leak in set(Leak)
+    ]
 
 
 def answers_as_kept(answers: Mapping[str, Answer]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def release(
     if not may_release(draft, texts, by):
         raise NeedsSecondReader
     inside = inside_of(session, problem, by.book)
-    if any(one.answer is None for one in draft_texts.findings(texts, inside)):
+    if any(one.is_open for one in draft_texts.findings(texts, inside)):
         raise LeaksOpen
     draft.state = DraftState.RELEASED
     draft.released_by, draft.released_at = by.staff_id, clock.now()

@@ -157,11 +157,13 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "responsibility_ended": {"responsibility"},
     # Publishing.
     "result_drafted": {"problem", "draft"},
+    "result_answered": {"draft"},
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_withdrawn": {"result"},
     "result_of_case": {"result"},
     "notice_drafted": {"draft"},
+    "notice_answered": {"draft"},
     "notice_sent_back": {"draft"},
     "notice_dropped": {"draft"},
     "notice_signed": {"draft"},
@@ -184,6 +186,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "distribution_taken_down": {"distribution"},
     # The policy list.
     "policies_drafted": {"draft", "policies"},
+    "policies_answered": {"draft"},
     "policies_sent_back": {"draft"},
     "policies_dropped": {"draft"},
     "policy_released": {"policy", "version"},

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.guard import staff_only
 from admin.accounts.staff_form import StaffForm
-from admin.appearances.pages.blueprint import blueprint, publisher
+from admin.appearances.pages.blueprint import blueprint
 from admin.appearances.published_items import offered
 from admin.appearances.recording import (
     NoLink,
@@ -23,6 +23,7 @@ from admin.appearances.recording import (
     remove,
 )
 from admin.publishing.desk import PUBLISHING_ROLES, NeedsText
+from admin.publishing.pages.room import publisher
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.published.appearance import Appearance

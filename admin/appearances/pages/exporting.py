@@ -9,8 +9,9 @@ from flask import Response, current_app, render_template
 
 from admin.accounts.guard import staff_only
 from admin.appearances.exporting import export
-from admin.appearances.pages.blueprint import blueprint, publisher
+from admin.appearances.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.room import publisher
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.downloads import download

@@ -2,75 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template, request
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.distributions import drafting, list_texts, release
 from admin.distributions.distribution_draft import DistributionDraft
 from admin.distributions.drafting import must_be_sums
-from admin.distributions.findings import Located, findings
+from admin.distributions.findings import Located, answered_in, findings
 from admin.distributions.list_texts import ListTexts
-from admin.distributions.pages.blueprint import blueprint, links, publisher, the_draft, whole
+from admin.distributions.pages.blueprint import blueprint, the_draft
 from admin.distributions.publication import publication
-from admin.publishing.desk import (
-    PUBLISHING_ROLES,
-    LeaksOpen,
-    NeedsSecondReader,
-    NeedsText,
-    NotADraft,
-    Publisher,
-    SomebodyWasFaster,
-)
+from admin.publishing.desk import PUBLISHING_ROLES, Publisher
 from admin.publishing.marked_text import marked
-from admin.publishing.publishing_list import names_of
+from admin.publishing.pages.draft_frame import (
+    DONE,
+    WHY,
+    DraftPages,
+    explanations,
+    framed,
+    names_behind,
+)
+from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation import clock
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading
 from portal.published.discretion import shows_rows, shows_sums
 from portal.published.distributing import NamesOfDiscreet
 from portal.published.distribution_row import ROWS
 
-_DONE = {
-    "drafted": "已起草，等另一位同事审读。表格本身没有留下，姓名已经盖住。",
-    "mended": "已改好，等另一位同事审读。",
-    "answered": "说明已记下。",
-    "released": "已发布。",
-    "sent-back": "已退回修改。",
-    "withdrawn": "已撤下，名单删掉了。",
-}
-_WHY = {
-    SomebodyWasFaster: "您打开这一页以后，这一稿有了变化。请再看一遍。",
-    NotADraft: "这一稿现在不能这样办了。",
-    NeedsSecondReader: "您起草或改过这一稿，要由另一位同事审读、发布。",
-    LeaksOpen: "还有查到的地方没改，也没说明，不能发布。",
-    NamesOfDiscreet: "这项补贴现在只公布合计，有姓名的稿不能发布。",
-    NeedsText: "请至少写一条说明。",
-}
-Answer = str | tuple[str, int] | Response
+
+def _page(key: str, **shown: Any) -> str:
+    with reading() as session:
+        me = publisher(session)
+        draft = the_draft(session, key)
+        kept = list_texts.unseal(session, draft, me.office) if draft.sealed else None
+        texts = kept if draft.is_open else None
+        found = findings(texts, me.book) if texts else answered_in(kept) if kept else []
+        names = names_behind(session, {draft.drafted_by, draft.released_by or 0}, found)
+    return render_template(
+        "admin/distributions/draft.html",
+        book=me.book,
+        draft=draft,
+        because=texts.sent_back_because if texts else "",
+        may_release=texts is not None and release.may_release(draft, texts, me),
+        must_be_sums=must_be_sums(draft, me.book),
+        is_over=texts is None,
+        names=names,
+        **(_as_published(draft, texts, found, me) if texts else {}),
+        **framed(found, **shown),
+    )
+
+
+_lists = DraftPages(
+    find=the_draft,
+    page=_page,
+    address=lambda key: links().list_draft(key),
+    called=lambda _session, draft: draft.number,
+    send_back=release.send_back,
+    done=DONE
+    | {
+        "drafted": "已起草，等另一位同事审读。表格本身没有留下，姓名已经盖住。",
+        "released": "已发布。",
+        "withdrawn": "已撤下，名单删掉了。",
+    },
+    why=WHY | {NamesOfDiscreet: "这项补贴现在只公布合计，有姓名的稿不能发布。"},
+    hint="不写名单上谁的事，写第几行就行。",
+)
 
 
 @blueprint.get("/publishing/distributions/<number>")
 @staff_only(*PUBLISHING_ROLES)
-def draft(number: str) -> Answer:
+def draft(number: str) -> str:
     """The list as the public will read it, with what was found in it."""
-    return _page(number, done=_DONE.get(request.args.get("done", "")))
+    return _lists.read(number)
 
 
 @blueprint.post("/publishing/distributions/<number>/answers")
 @staff_only(*PUBLISHING_ROLES)
 def answer(number: str) -> Answer:
     """Keep what was written about findings that stay."""
-    keys, typed = request.form.getlist("finding"), request.form.getlist("answer")
-    written = dict(zip(keys, typed, strict=False))
+    written = explanations()
 
     def act(session: Session, found: DistributionDraft, me: Publisher, version: int) -> None:
         drafting.answer(session, found, by=me, version=version, answers=written)
 
-    return _act(number, "answered", act, typed=written)
+    return _lists.do(number, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/distributions/<number>/release")
@@ -81,68 +99,34 @@ def release_list(number: str) -> Answer:
     def act(session: Session, found: DistributionDraft, me: Publisher, version: int) -> None:
         release.release(session, found, by=me, version=version)
 
-    return _act(number, "released", act)
+    return _lists.do(number, "released", act)
 
 
-def _act(
-    number: str,
-    name: str,
-    act: Callable[[Session, DistributionDraft, Publisher, int], None],
-    *,
-    typed: dict[str, str] | None = None,
-) -> Answer:
-    """Do something to a draft, or show it again as it is now and say why it wasn't done."""
-    try:
-        with writing() as session:
-            me = publisher(session)
-            found = the_draft(session, number, to_change=True)
-            act(session, found, me, whole(request.form.get("version")))
-    except tuple(_WHY) as refusal:
-        status = 422 if isinstance(refusal, NeedsText) else 409
-        return _page(number, why=_WHY[type(refusal)], typed=typed), status
-    return redirect(f"{links().list_draft(number)}?done={name}", 303)
+@blueprint.get("/publishing/distributions/<number>/send-back")
+@staff_only(*PUBLISHING_ROLES)
+def send_back(number: str) -> str:
+    """Ask what has to change."""
+    return _lists.ask_send_back(number)
 
 
-def _page(
-    number: str, *, done: str | None = None, why: str = "", typed: dict[str, str] | None = None
-) -> str:
-    with reading() as session:
-        me = publisher(session)
-        found = the_draft(session, number)
-        texts = list_texts.unseal(session, found, me.office) if found.is_open else None
-        located = findings(texts, me.book) if texts else []
-        known = {found.drafted_by, found.released_by or 0} | {
-            one.answer.staff_id for one in located if one.answer
-        }
-        names = names_of(session, known)
-    return render_template(
-        "admin/distributions/draft.html",
-        book=me.book,
-        draft=found,
-        texts=texts,
-        open_findings=[one for one in located if one.is_open],
-        answered=[one for one in located if not one.is_open],
-        may_release=texts and release.may_release(found, texts, me),
-        must_be_sums=must_be_sums(found, me.book),
-        names=names,
-        why=why,
-        typed=typed or {},
-        flash_messages=[done] if done else [],
-        **(_as_published(found, texts, located, me) if texts else {}),
-    )
+@blueprint.post("/publishing/distributions/<number>/send-back")
+@staff_only(*PUBLISHING_ROLES)
+def send_list_back(number: str) -> Answer:
+    """Send it back, or give the form back with what was typed."""
+    return _lists.do_send_back(number)
 
 
 def _as_published(
-    found: DistributionDraft, texts: ListTexts, located: list[Located], me: Publisher
+    draft: DistributionDraft, texts: ListTexts, found: list[Located], me: Publisher
 ) -> dict[str, Any]:
     """What the public would read if it were released today, a page of its rows at a time."""
-    one, rows = publication(found, texts, clock.today())
+    one, rows = publication(draft, texts, clock.today())
     page = max(1, whole(request.args.get("page", "1")))
     pages = max(1, -(-len(rows) // ROWS))
     if page > pages:
         abort(404)
-    policy = me.book.policies[found.policy_code]
-    passages = [passage for each in located for passage in each.passages]
+    policy = me.book.policies[draft.policy_code]
+    passages = [passage for each in found for passage in each.passages]
     return {
         "one": one,
         "rows": rows[(page - 1) * ROWS : page * ROWS],

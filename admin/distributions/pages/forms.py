@@ -25,7 +25,6 @@ from portal.published.discretion import shows_sums_only
 from portal.published.distribution import TakenDown
 
 _MOST_STANDARD = 300
-_MOST_REASON = 2_000
 _MOST_PEOPLE = 1_000_000
 _MOST_DAYS_AHEAD = 31
 
@@ -93,19 +92,6 @@ class ListForm(StaffForm):
         """Whoever drafts names has looked for children among them (个人信息保护法 28, 31)."""
         if not self.sums_only and not field.data:
             raise ValidationError("请看过名单，确认没有孩子，再勾上")
-
-
-class SendBackForm(StaffForm):
-    """What has to change in a draft."""
-
-    version = HiddenField()
-    reason = TextAreaField(
-        "要改什么",
-        [
-            DataRequired("请写要改什么"),
-            Length(max=_MOST_REASON, message="太长了，最多两千字"),
-        ],
-    )
 
 
 class DropForm(StaffForm):

@@ -6,8 +6,9 @@ from flask import render_template
 
 from admin.accounts.guard import staff_only
 from admin.distributions.desk_lists import released_lists, waiting_lists
-from admin.distributions.pages.blueprint import blueprint, publisher
+from admin.distributions.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.distributions import drafting, list_texts
 from admin.distributions.distribution_draft import DistributionDraft
 from admin.distributions.list_texts import ListTexts
-from admin.distributions.pages.blueprint import blueprint, links, publisher, the_draft, whole
+from admin.distributions.pages.blueprint import blueprint, the_draft
 from admin.distributions.pages.forms import ListForm
 from admin.distributions.pages.typed_list import Upload, texts_of
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
+from admin.publishing.pages.room import Answer, links, publisher, whole
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.campaign.distribution_rule import DistributionRule
 from portal.foundation.database import reading, writing
@@ -27,7 +27,6 @@ _FILE = "file"
 _MOST_SHOWN = 30
 _CHANGED = "您打开这一页以后，这一稿有了变化。"
 _SUMS_NOW = "这项补贴现在只公布合计，这一稿不能再用。请点“不公布了”，另起一稿。"
-Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/publishing/distributions/new")

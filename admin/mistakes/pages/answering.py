@@ -9,10 +9,10 @@ from admin.accounts.guard import staff_only
 from admin.mistakes import answering
 from admin.mistakes.answering import AlreadyAnswered
 from admin.mistakes.mistake_list import due_of, read_texts
-from admin.mistakes.pages.blueprint import address_of, blueprint, publisher, the_mistake
+from admin.mistakes.pages.blueprint import address_of, blueprint, the_mistake
 from admin.mistakes.pages.forms import AnswerForm
 from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, SomebodyWasFaster
-from admin.publishing.pages.forms import whole
+from admin.publishing.pages.room import publisher, whole
 from admin.publishing.publishing_list import names_of
 from intake.cases.site_mistake import MistakeOutcome
 from portal.foundation.database import reading, writing

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access, visible
 from admin.accounts.guard import signed_in, staff_only
 from admin.mistakes.mistake_list import answered, waiting
-from admin.mistakes.pages.blueprint import blueprint, publisher
+from admin.mistakes.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES, Publisher
+from admin.publishing.pages.room import publisher
 from intake.cases.case import Case
 from portal.foundation.database import reading
 

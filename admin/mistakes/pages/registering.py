@@ -11,10 +11,10 @@ from admin.accounts.guard import staff_only
 from admin.mistakes import answering
 from admin.mistakes.answering import AlreadyAnswered
 from admin.mistakes.mistake_list import read_texts
-from admin.mistakes.pages.blueprint import blueprint, publisher, the_mistake
+from admin.mistakes.pages.blueprint import blueprint, the_mistake
 from admin.mistakes.pages.forms import RegisterForm
 from admin.publishing.desk import NotAtThisDesk, Publisher, SomebodyWasFaster
-from admin.publishing.pages.forms import whole
+from admin.publishing.pages.room import publisher, whole
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role

@@ -12,18 +12,13 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from admin.accounts.guard import signed_in
 from admin.accounts.staff_form import StaffForm
 from admin.notices.content import NoticeText
+from admin.publishing.pages.forms import WithdrawForm
 from intake.asking.files import Files
 from intake.attachments.stored_file import StoredFile
 from portal.foundation.text import LONGEST
 from portal.published.notice import NoticeKind
 
 _LINE, _SUMMARY = 200, 1_000
-
-
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
 
 
 def _line(label: str, missing: str = "", most: int = _LINE) -> Any:
@@ -90,15 +85,7 @@ class NoticeForm(StaffForm):
         return NoticeText(**typed, files=self.files.data)
 
 
-class SendBackForm(StaffForm):
-    """What has to change in a draft."""
-
-    version = HiddenField()
-    reason = _text("要改什么", "请写要改什么", 2_000)
-
-
-class WithdrawForm(StaffForm):
-    """Why a notice is taken down, and under which title the public reads that it was."""
+class WithdrawNoticeForm(WithdrawForm):
+    """Also under which title the public reads that the notice was taken down."""
 
     title = _line("公众看到的标题", "请写标题")
-    reason = _line("为什么撤下", "请写为什么撤下")

@@ -6,8 +6,9 @@ from flask import render_template
 
 from admin.accounts.guard import staff_only
 from admin.notices.notice_list import versions
-from admin.notices.pages.blueprint import PARTS, blueprint, publisher, the_notice
+from admin.notices.pages.blueprint import PARTS, blueprint, the_notice
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 
 

@@ -6,8 +6,9 @@ from flask import render_template, request
 
 from admin.accounts.guard import staff_only
 from admin.notices.notice_list import all_notices, waiting_notices
-from admin.notices.pages.blueprint import blueprint, publisher
+from admin.notices.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 from portal.published.notice import NoticeKind
 

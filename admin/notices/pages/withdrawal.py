@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template
-from werkzeug.wrappers import Response
+from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
-from admin.notices.pages.blueprint import blueprint, publisher, the_notice
-from admin.notices.pages.forms import WithdrawForm
+from admin.notices.pages.blueprint import blueprint, the_notice
+from admin.notices.pages.forms import WithdrawNoticeForm
 from admin.notices.withdrawing import withdraw
-from admin.publishing.desk import PUBLISHING_ROLES, LeaksOpen, NeedsText
-from admin.publishing.withdrawing import AlreadyWithdrawn
-from portal.foundation.database import reading, writing
+from admin.publishing.desk import PUBLISHING_ROLES, LeaksOpen, Publisher
+from admin.publishing.pages.room import Answer, links
+from admin.publishing.pages.withdraw_frame import WRONG, WithdrawPages
+from portal.published.notice import Notice
 
-Answer = str | tuple[str, int] | Response
+
+def _withdraw(session: Session, notice: Notice, by: Publisher, form: WithdrawNoticeForm) -> None:
+    reason, title = form.reason.data or "", form.title.data or ""
+    withdraw(session, notice, by=by, because=reason, title=title)
+
+
+_notices = WithdrawPages(
+    find=the_notice,
+    called=lambda notice: notice.title,
+    form=WithdrawNoticeForm,
+    withdraw=_withdraw,
+    back=lambda: links().public_notices(),
+    back_to="通知和案例",
+    after=(
+        "公众马上看不到正文和附件，只看到标题、哪天撤下、为什么。"
+        "写过的都留在这里备查，改好可以再公布。"
+    ),
+    begins=lambda notice: {"title": notice.title},
+    hints={
+        "title": "公众可见。标题里有不该有的，在这里改掉。",
+        "reason": "公众可见，一句话。",
+    },
+    wrong=WRONG | {LeaksOpen: "标题和原因公众也看得到，里面不要有号码、地址。换个说法"},
+)
 
 
 @blueprint.get("/publishing/notices/<slug>/withdraw")
 @staff_only(*PUBLISHING_ROLES)
-def withdraw_notice(slug: str) -> Answer:
+def withdraw_notice(slug: str) -> str:
     """Ask why."""
-    with reading() as session:
-        publisher(session)
-        title = the_notice(session, slug).title
-    return _page(slug, title, WithdrawForm(formdata=None, title=title))
+    return _notices.ask(slug)
 
 
 @blueprint.post("/publishing/notices/<slug>/withdraw")
 @staff_only(*PUBLISHING_ROLES)
 def do_withdraw_notice(slug: str) -> Answer:
     """Take it down, or give the form back with what was typed."""
-    form = WithdrawForm()
-    try:
-        with writing() as session:
-            me = publisher(session)
-            notice = the_notice(session, slug)
-            title = notice.title
-            if not form.validate():
-                return _page(slug, title, form), 422
-            reason, called = form.reason.data or "", form.title.data or ""
-            withdraw(session, notice, by=me, because=reason, title=called)
-    except NeedsText:
-        form.form_errors.append("内容是空的，请写几句")
-        return _page(slug, title, form), 422
-    except LeaksOpen:
-        form.form_errors.append("标题和原因公众也看得到，里面不要有号码、地址。换个说法")
-        return _page(slug, title, form), 422
-    except AlreadyWithdrawn:
-        return _page(slug, title, form, why="另一位同事刚刚撤下了。"), 409
-    return redirect(f"{current_app.extensions['links'].public_notices()}?done=withdrawn", 303)
-
-
-def _page(slug: str, title: str, form: WithdrawForm, *, why: str = "") -> str:
-    return render_template(
-        "admin/notices/withdraw.html", slug=slug, title=title, form=form, why=why
-    )
+    return _notices.do(slug)

@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, redirect, render_template, request
+from flask import redirect, render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.ledger.problem import Problem
@@ -18,8 +17,8 @@ from admin.notices import drafting
 from admin.notices.drafting import NeedsDocument, Written
 from admin.notices.echoes import echoes
 from admin.notices.notice_draft import NoticeDraft
-from admin.notices.pages.blueprint import blueprint, publisher, the_draft, the_notice
-from admin.notices.pages.forms import NoticeForm, whole
+from admin.notices.pages.blueprint import blueprint, the_draft, the_notice
+from admin.notices.pages.forms import NoticeForm
 from admin.notices.withdrawing import standing_text
 from admin.publishing.desk import (
     PUBLISHING_ROLES,
@@ -29,14 +28,13 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
+from admin.publishing.pages.room import Answer, links, publisher, whole
 from intake.typed_text import tidy_line
 from portal.foundation.database import reading, writing
-from portal.foundation.links import Links
 from portal.foundation.text import TextTooLong, as_stored, published_html
 from portal.foundation.uploads import takes_attachments
 from portal.published.notice import NoticeKind
 
-Answer = str | tuple[str, int] | Response
 _WHY = {
     SomebodyWasFaster: "您打开这一页以后，这一稿有了变化。",
     NotADraft: "这一稿现在不能改了。",
@@ -95,7 +93,7 @@ def change_notice(slug: str) -> Answer:
         notice = the_notice(session, slug)
         there = drafting.open_draft(session, slug)
         if there is not None:
-            return redirect(_links().notice_draft(there.id), 303)
+            return redirect(links().notice_draft(there.id), 303)
         text, kind = standing_text(session, notice, me.office), notice.kind
     form = NoticeForm(formdata=None)
     form.begin_with(text, note="")
@@ -191,7 +189,7 @@ def _store(
     except tuple(_WHY) as refusal:
         form.version.data = str(now)
         return _page(sheet, form, why=_WHY[type(refusal)]), 409
-    return redirect(f"{_links().notice_draft(draft.id)}?done={done}", 303)
+    return redirect(f"{links().notice_draft(draft.id)}?done={done}", 303)
 
 
 def _say(form: NoticeForm, refusal: Exception) -> None:
@@ -218,21 +216,16 @@ def _problem(session: Session, typed: str) -> Problem | None:
     return found
 
 
-def _links() -> Links:
-    links: Links = current_app.extensions["links"]
-    return links
-
-
 def _new() -> _Sheet:
-    return _Sheet("起草通知", _links().public_notices(), is_new=True)
+    return _Sheet("起草通知", links().public_notices(), is_new=True)
 
 
 def _change(title: str, kind: NoticeKind) -> _Sheet:
-    return _Sheet(f"修改：{title}", _links().public_notices(), kind=kind)
+    return _Sheet(f"修改：{title}", links().public_notices(), kind=kind)
 
 
 def _mending(draft: NoticeDraft, because: str) -> _Sheet:
-    back = _links().notice_draft(draft.id)
+    back = links().notice_draft(draft.id)
     return _Sheet("改这一稿", back, kind=draft.kind, because=because)
 
 

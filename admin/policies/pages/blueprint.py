@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, current_app, request
+from flask import request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.accounts.frame import room
-from admin.accounts.guard import signed_in
 from admin.policies import drafting
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal
-from admin.publishing.desk import NotAtThisDesk, Publisher
-from portal.campaign.book import book
+from admin.publishing.desk import Publisher
+from admin.publishing.pages.room import links, publisher, publishing_room, the_one
 from portal.campaign.campaign import Campaign
-from portal.foundation.errors import error_page
 
-blueprint = room("policies", __name__)
+blueprint = publishing_room("policies", __name__)
 
 
-def publisher(session: Session, *, to_change: bool = False) -> Publisher:
-    """Whoever is signed in, as somebody at the publishing desk. `to_change` holds the campaign, so
-    that the list doesn't change under him."""
-    if to_change:
-        session.get(Campaign, 1, with_for_update=True, populate_existing=True)
-    return Publisher.of(signed_in(), book(session))
+def who_changes(session: Session) -> Publisher:
+    """Whoever is signed in, with the campaign held, so that the list doesn't change under him."""
+    session.get(Campaign, 1, with_for_update=True, populate_existing=True)
+    return publisher(session)
 
 
 def the_draft(session: Session, key: str, *, to_change: bool = False) -> PolicyDraft:
-    """The draft of that key; `to_change` holds the row, so that the later of two waits."""
+    """The draft of that key."""
     wanted = select(PolicyDraft).where(PolicyDraft.key == key)
-    draft = session.scalars(wanted.with_for_update() if to_change else wanted).first()
-    if draft is None:
-        abort(404)
-    return draft
+    return the_one(session, wanted, to_change=to_change)
 
 
 def draft_asked() -> str:
@@ -57,11 +49,4 @@ def keep(session: Session, me: Publisher, proposal: Proposal, version: int) -> P
 
 def drafted_address(draft: PolicyDraft) -> str:
     """Where a draft that was just written is read."""
-    links = current_app.extensions["links"]
-    return f"{links.policy_draft(draft.key)}?done=drafted"
-
-
-@blueprint.errorhandler(NotAtThisDesk)
-def not_there(_error: NotAtThisDesk) -> Response:
-    """What one may not see answers exactly as what doesn't exist."""
-    return error_page(404)
+    return f"{links().policy_draft(draft.key)}?done=drafted"

@@ -19,13 +19,13 @@ from admin.policies.pages.blueprint import (
     draft_asked,
     drafted_address,
     keep,
-    publisher,
     the_draft,
+    who_changes,
 )
 from admin.policies.pages.forms import PolicyForm, as_typed
 from admin.policies.proposal import proposed, standing, standing_version
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
-from admin.publishing.pages.forms import whole
+from admin.publishing.pages.room import publisher, whole
 from portal.campaign.book import Book
 from portal.campaign.policy import SourceStatus
 from portal.foundation import clock
@@ -52,7 +52,7 @@ class _Desk:
     @classmethod
     def of(cls, session: Session, code: str, *, to_change: bool = False) -> _Desk:
         """The desk; a policy that neither the list nor the draft knows has no page."""
-        me = publisher(session, to_change=to_change)
+        me = who_changes(session) if to_change else publisher(session)
         found = cls(me, code, None, 0, _day_asked(me.book, code))
         if draft_asked():
             draft = the_draft(session, draft_asked(), to_change=to_change)

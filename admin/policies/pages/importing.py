@@ -18,15 +18,15 @@ from admin.policies.pages.blueprint import (
     draft_asked,
     drafted_address,
     keep,
-    publisher,
     the_draft,
+    who_changes,
 )
 from admin.policies.pages.forms import TakeOverForm
 from admin.policies.pages.shown import shown_of
 from admin.policies.proposal import proposed
 from admin.policies.whole_sheet import SheetRead, read_policies
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
-from admin.publishing.pages.forms import whole
+from admin.publishing.pages.room import publisher, whole
 from admin.sheets.headed import SheetRow
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation import clock
@@ -87,7 +87,7 @@ def _save(form: TakeOverForm, read: SheetRead) -> Answer:
     note, holds_from = form.why
     try:
         with writing() as session:
-            me = publisher(session, to_change=True)
+            me = who_changes(session)
             proposal = proposed(read.wanted, me.book, note=note, holds_from=holds_from)
             draft = keep(session, me, proposal, whole(form.version.data))
     except Refused as refused:

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as Answer
 from admin.accounts.guard import staff_only
 from admin.policies.checking import NoneChosen, confirm_unchanged, list_version
 from admin.policies.draft_list import waiting_drafts
-from admin.policies.pages.blueprint import blueprint, publisher
+from admin.policies.pages.blueprint import blueprint, who_changes
 from admin.policies.whole_list import to_csv, to_xlsx
 from admin.publishing.desk import PUBLISHING_ROLES, SomebodyWasFaster
+from admin.publishing.pages.room import publisher
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
 from portal.foundation import clock
@@ -54,7 +55,7 @@ def checked() -> Answer | tuple[str, int]:
     codes = request.form.getlist("policy")
     try:
         with writing() as session:
-            me = publisher(session, to_change=True)
+            me = who_changes(session)
             confirm_unchanged(session, codes, by=me, seen=request.form.get("seen", ""))
     except NoneChosen:
         return _page(why="请先选至少一项补贴。"), 422

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template
-from werkzeug.wrappers import Response
+from flask import redirect, render_template, request
 
 from admin.accounts.guard import staff_only
 from admin.public_figures.draft_words import NotForThePublic
 from admin.public_figures.figures_list import listed
 from admin.public_figures.month import month_of
 from admin.public_figures.month_count import NotCountedYet
-from admin.public_figures.pages.blueprint import blueprint, publisher
-from admin.public_figures.pages.forms import PrepareForm, in_words
+from admin.public_figures.pages.blueprint import blueprint
+from admin.public_figures.pages.forms import PrepareForm
 from admin.public_figures.preparing import NotAnEndedMonth, StandsThere, prepare
 from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, SomebodyWasFaster
-from admin.publishing.pages.forms import whole
+from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation.database import reading, writing
 
-Answer = str | tuple[str, int] | Response
-
+_WITHDRAWN = "已撤下，公众现在看不到了。"
 _WHY: dict[type[Exception], str] = {
     NotAnEndedMonth: "这个月还没有过完，或者那时还没有来件。",
     NotCountedYet: "这个月的经过还没有数完，过一会儿再来。",
@@ -53,21 +51,20 @@ def prepare_month() -> Answer:
         form.note.errors = ["这个月公布过又撤下了，请写为什么再公布"]
         return _page(form), 422
     except NotForThePublic as found:
-        form.note.errors = [in_words(found)]
+        form.note.errors = [str(found)]
         return _page(form), 422
     except tuple(_WHY) as refusal:
         return _page(form, why=_WHY[type(refusal)]), 409
-    return redirect(f"{_address(draft.id)}?done=prepared", 303)
-
-
-def _address(draft_id: int) -> str:
-    address: str = current_app.extensions["links"].public_figures(draft_id)
-    return address
+    return redirect(f"{links().public_figures(draft.id)}?done=prepared", 303)
 
 
 def _page(form: PrepareForm | None = None, *, why: str = "") -> str:
     with reading() as session:
         publisher(session)
         return render_template(
-            "admin/public_figures/months.html", months=listed(session), form=form, why=why
+            "admin/public_figures/months.html",
+            months=listed(session),
+            form=form,
+            why=why,
+            flash_messages=[_WITHDRAWN] if request.args.get("done") == "withdrawn" else [],
         )

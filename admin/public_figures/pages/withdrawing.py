@@ -2,61 +2,53 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template
-from werkzeug.wrappers import Response
+from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
 from admin.public_figures.draft_words import NotForThePublic
-from admin.public_figures.pages.blueprint import blueprint, published, publisher
-from admin.public_figures.pages.forms import ReasonForm, in_words
+from admin.public_figures.pages.blueprint import blueprint, published
 from admin.public_figures.release import withdraw
-from admin.publishing.desk import PUBLISHING_ROLES, NeedsText
-from admin.publishing.pages.forms import whole
-from portal.foundation.database import reading, writing
+from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, Publisher
+from admin.publishing.pages.forms import WithdrawForm
+from admin.publishing.pages.room import Answer, links, whole
+from admin.publishing.pages.withdraw_frame import WithdrawPages
+from portal.foundation.formats import month_name
 from portal.published.figures_releasing import NothingPublished
 from portal.published.month_figures import MonthFigures
 
-Answer = str | tuple[str, int] | Response
+
+def _withdraw(session: Session, month: MonthFigures, by: Publisher, form: WithdrawForm) -> None:
+    revision, reason = whole(form.version.data), form.reason.data or ""
+    withdraw(session, month.month, by=by, revision=revision, reason=reason)
+
+
+_months = WithdrawPages(
+    find=published,
+    called=lambda month: f"{month_name(month.month)}的数字",
+    form=WithdrawForm,
+    withdraw=_withdraw,
+    back=lambda: links().public_figures(),
+    back_to="数字公开",
+    after=(
+        "公众马上看不到这个月的数，只看到哪天撤下、为什么。"
+        "要再公布，重新数，再由另一位同事核对；和这次差得很少的几块不再公布。"
+    ),
+    begins=lambda month: {"version": str(month.revision)},
+    hints={"reason": "公众可见。说清哪里不对，不写任何人。"},
+    wrong={NeedsText: "请写为什么", NotForThePublic: "{}"},
+    late={NothingPublished: "您打开这一页以后，这个月又公布过一次。请再看一遍。"},
+)
 
 
 @blueprint.get("/publishing/figures/<month>/withdraw")
 @staff_only(*PUBLISHING_ROLES)
 def ask_withdraw(month: str) -> str:
     """Ask why, and say what will happen."""
-    with reading() as session:
-        publisher(session)
-        found = published(session, month)
-    return _page(found, ReasonForm(formdata=None, data={"version": str(found.revision)}))
+    return _months.ask(month)
 
 
 @blueprint.post("/publishing/figures/<month>/withdraw")
 @staff_only(*PUBLISHING_ROLES)
 def withdraw_month(month: str) -> Answer:
     """Withdraw it, or give the form back with what was typed."""
-    form = ReasonForm()
-    try:
-        with writing() as session:
-            me = publisher(session)
-            found = published(session, month)
-            if not form.validate():
-                return _page(found, form), 422
-            revision, reason = whole(form.version.data), form.reason.data or ""
-            withdraw(session, found.month, by=me, revision=revision, reason=reason)
-    except NeedsText:
-        form.reason.errors = ["请写为什么"]
-        return _page(found, form), 422
-    except NotForThePublic as leaks:
-        form.reason.errors = [in_words(leaks)]
-        return _page(found, form), 422
-    except NothingPublished:
-        form.version.data = str(found.revision)
-        return _page(found, form, why="您打开这一页以后，这个月又公布过一次。请再看一遍。"), 409
-    address: str = current_app.extensions["links"].public_figures()
-    return redirect(address, 303)
-
-
-def _page(found: MonthFigures, form: ReasonForm, *, why: str = "") -> str:
-    form.reason.label.text = "为什么撤下"
-    return render_template(
-        "admin/public_figures/withdraw.html", month=found.month, form=form, why=why
-    )
+    return _months.do(month)

@@ -19,12 +19,6 @@ def _text(label: str, missing: str) -> Any:
     )
 
 
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
-
-
 class DraftForm(StaffForm):
     """The three texts that the public will read."""
 
@@ -51,8 +45,10 @@ class SendBackForm(StaffForm):
 
 
 class WithdrawForm(StaffForm):
-    """Why a result is taken down."""
+    """Why something is taken down: one line, which the public reads. `version` is of what is
+    published in versions."""
 
+    version = HiddenField()
     reason = StringField(
         "为什么撤下", [DataRequired("请写为什么撤下"), Length(max=200, message="太长了，最多200字")]
     )

@@ -6,7 +6,8 @@ from flask import render_template, request
 
 from admin.accounts.guard import staff_only
 from admin.publishing.desk import PUBLISHING_ROLES
-from admin.publishing.pages.blueprint import blueprint, publisher
+from admin.publishing.pages.blueprint import blueprint
+from admin.publishing.pages.room import publisher
 from admin.publishing.publishing_list import (
     candidates,
     released,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, request
+from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.ledger.problem import Problem
@@ -18,11 +17,10 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
-from admin.publishing.pages.blueprint import blueprint, publisher, the_draft, the_problem
-from admin.publishing.pages.forms import DraftForm, whole
+from admin.publishing.pages.blueprint import blueprint, the_draft, the_problem
+from admin.publishing.pages.forms import DraftForm
+from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation.database import reading, writing
-
-Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/publishing/new")
@@ -34,7 +32,7 @@ def new_draft() -> Answer:
         problem = the_problem(session, request.args.get("problem", ""))
         there = drafting.open_draft(session, problem)
         if there is not None:
-            return redirect(_address(there.id), 303)
+            return redirect(links().draft(there.id), 303)
         file = _file(session, problem, me)
     return _page(me, file, DraftForm(formdata=None))
 
@@ -56,7 +54,7 @@ def write_draft() -> Answer:
         return _with_file(number, form, blank=True), 422
     except AlreadyDrafted:
         return _with_file(number, form, why="另一位同事刚刚起草了这一条。"), 409
-    return redirect(f"{_address(draft.id)}?done=drafted", 303)
+    return redirect(f"{links().draft(draft.id)}?done=drafted", 303)
 
 
 @blueprint.get("/publishing/<int:draft_id>/text")
@@ -95,12 +93,7 @@ def mend(draft_id: int) -> Answer:
         form.version.data = str(now)
         why = "您打开这一页以后，这一稿有了变化。"
         return _with_file(number, form, draft_id=draft_id, why=why), 409
-    return redirect(f"{_address(draft_id)}?done=mended", 303)
-
-
-def _address(draft_id: int) -> str:
-    address: str = current_app.extensions["links"].draft(draft_id)
-    return address
+    return redirect(f"{links().draft(draft_id)}?done=mended", 303)
 
 
 def _file(session: Session, problem: Problem, me: Publisher) -> ProblemFile:

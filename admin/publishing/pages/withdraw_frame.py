@@ -1,0 +1,86 @@
+"""What the desks of results, notices and figures do alike to take something down: say what follows,
+ask for the sentence that stays, take it down at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from flask import redirect, render_template
+from sqlalchemy.orm import Session
+
+from admin.publishing.desk import LeaksOpen, NeedsText, Publisher
+from admin.publishing.pages.forms import WithdrawForm
+from admin.publishing.pages.room import Answer, publisher
+from admin.publishing.withdrawing import AlreadyWithdrawn
+from portal.foundation.database import reading, writing
+
+WRONG: dict[type[Exception], str] = {
+    NeedsText: "内容是空的，请写几句",
+    LeaksOpen: "原因公众也看得到，里面不要有号码、地址。换个说法",
+}
+LATE: dict[type[Exception], str] = {AlreadyWithdrawn: "另一位同事刚刚撤下了。"}
+Standing = TypeVar("Standing")
+Form = TypeVar("Form", bound=WithdrawForm)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithdrawPages(Generic[Standing, Form]):
+    """The pages on which one desk takes things down, each known by a `key` in its address.
+
+    `find(session, key, to_change=…)` gives what stands or 404, `called` names it, `begins` is what
+    the form says when it is opened. `after` says what follows. A text of `wrong`, beside the
+    reason, and of `late` may hold the refusal itself: {0}.
+    """
+
+    find: Callable[..., Standing]
+    called: Callable[[Standing], str]
+    form: type[Form]
+    withdraw: Callable[[Session, Standing, Publisher, Form], None]
+    back: Callable[[], str]
+    back_to: str
+    after: str
+    begins: Callable[[Standing], dict[str, Any]] = lambda _standing: {}
+    hints: Mapping[str, str] = field(default_factory=lambda: {"reason": "公众可见，一句话。"})
+    wrong: Mapping[type[Exception], str] = field(default_factory=lambda: WRONG)
+    late: Mapping[type[Exception], str] = field(default_factory=lambda: LATE)
+
+    def ask(self, key: str) -> str:
+        """Ask why."""
+        with reading() as session:
+            publisher(session)
+            found = self.find(session, key)
+            called, begins = self.called(found), self.begins(found)
+        return self._page(called, self.form(formdata=None, data=begins))
+
+    def do(self, key: str) -> Answer:
+        """Take it down, or give the form back with what was typed."""
+        form = self.form()
+        try:
+            with writing() as session:
+                me = publisher(session)
+                found = self.find(session, key, to_change=True)
+                called, now = self.called(found), self.begins(found)
+                if not form.validate():
+                    return self._page(called, form), 422
+                self.withdraw(session, found, me, form)
+        except tuple(self.wrong) as refusal:
+            form.reason.errors = [self.wrong[type(refusal)].format(refusal)]
+            return self._page(called, form), 422
+        except tuple(self.late) as refusal:
+            form.version.data = now.get("version", "")
+            return self._page(called, form, why=self.late[type(refusal)].format(refusal)), 409
+        return redirect(f"{self.back()}?done=withdrawn", 303)
+
+    def _page(self, called: str, form: Form, *, why: str = "") -> str:
+        return render_template(
+            "admin/publishing/withdraw.html",
+            called=called,
+            back=self.back(),
+            back_to=self.back_to,
+            after=self.after,
+            hints=self.hints,
+            form=form,
+            why=why,
+        )
