@@ -26,8 +26,9 @@ _EMAIL = re.compile(r"[^\s@]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 _HOUSE = re.compile(
     r"[0-9]+ ?[A-Za-z]?(?:栋|幢|单元|室)"
     r"|[0-9]{2,4}房(?!屋|间|产|租)"
-    # A building, a staircase and a door, as people write them; a day has four digits in front.
-    r"|(?<![0-9\-])(?!(?:19|20)[0-9]{2}-)[0-9]{1,3}(?:-[0-9]{1,4}){2}(?![0-9\-])"
+    # A building, a staircase and a door, as people write them; a day has four digits in front, a
+    # telephone more behind.
+    r"|(?<![0-9\-])[1-9][0-9]{0,2}-[0-9]{1,2}-[0-9]{2,4}(?![0-9\-])"
     # A street number; but neither a day of the month nor the number of a document.
     r"|(?<![0-9月第\u3015\]])[0-9]{1,5}号(?!文|令|公告|通知|决定|意见)"
 )

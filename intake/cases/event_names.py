@@ -157,7 +157,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "responsibility_ended": {"responsibility"},
     # Publishing.
     "result_drafted": {"problem", "draft"},
-    "result_answered": {"draft"},
+    "result_answered": {"problem", "draft"},
     "result_sent_back": {"draft"},
     "result_released": {"result", "revision"},
     "result_withdrawn": {"result"},

@@ -30,6 +30,7 @@ def the_draft(session: Session, draft_id: int, *, to_change: bool = False) -> No
     return the_one(session, wanted, to_change=to_change)
 
 
-def the_notice(session: Session, slug: str) -> Notice:
+def the_notice(session: Session, slug: str, *, to_change: bool = False) -> Notice:
     """The notice of that address, withdrawn or not."""
-    return the_one(session, select(Notice).where(Notice.slug == slug.replace("\0", " ")))
+    wanted = select(Notice).where(Notice.slug == slug.replace("\0", " "))
+    return the_one(session, wanted, to_change=to_change)

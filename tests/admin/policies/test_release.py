@@ -137,6 +137,7 @@ def test_a_finding_may_be_answered_and_whoever_answers_doesn_t_release(desk: Des
     key = desk.drafted(apply_at="解放大道1号政务大厅。")
     page = desk.get(f"/drafts/{key}", "shi")
     assert "门牌号" in page
+    assert "<mark>1号</mark>" in page
     sent = {"version": str(desk.draft(key).version), "finding": "MZ11.apply_at:house:1号"}
     assert desk.post(f"/drafts/{key}/answers", "shi", **sent, answer="").status_code == 422
     answered = desk.post(f"/drafts/{key}/answers", "shi", **sent, answer="是政务大厅的地址")

@@ -120,8 +120,12 @@ def test_planted_addresses_are_found(before: str, after: str, user: str) -> None
         ("联系85481234", Leak.TELEPHONE),
         ("卡号4200123412341234", Leak.LONG_NUMBER),
         ("写信到" + full_width("ab@example.com"), Leak.EMAIL),
-        ("电话一三九零七一二三四五六", Leak.TELEPHONE),
-        ("139\u200b0712\u200b3456", Leak.TELEPHONE),
+        ("电话一三九零七一二三四五六", Leak.MOBILE),
+        ("139\u200b0712\u200b3456", Leak.MOBILE),
+        ("住在5-3-201", Leak.HOUSE),
+        ("住进501房", Leak.HOUSE),
+        ("加微信：wangke_2022", Leak.CHAT),
+        ("QQ 123456789", Leak.CHAT),
     ],
 )
 def test_what_people_write_is_found(text: str, leak: Leak) -> None:

@@ -147,6 +147,8 @@ def test_a_finding_may_be_answered_and_whoever_answers_doesn_t_release(house: Ho
     assert "本来就公开" in house.get("lu", f"/staff/publishing/{draft}")
     assert release(house, draft, by="shi") == 409
     assert release(house, draft, by="lu") == 303
+    # What was answered stays readable at the desk.
+    assert "本来就公开" in house.get("gong", f"/staff/publishing/{draft}")
 
 
 def test_an_answer_holds_for_its_passage_only(house: House) -> None:
