@@ -36,6 +36,8 @@ _LANDLINE = re.compile(
     r"(?<![0-9])\(?0[0-9]{2,3}\)?[ \-—–]{0,2}[0-9]{3,4}[ \-—–]?[0-9]{4}(?![0-9])"
 )
 _OLD_CITIZEN_NUMBER = re.compile(r"(?<![0-9])[0-9]{15}(?![0-9Xx])")
+# With the country in front.
+_LONGEST_MOBILE = 13
 _MOBILE = re.compile(r"(?=(1[3-9][0-9]{9}))")
 # Local numbers have eight digits; sums, counts and days of that length are no telephones.
 _LOCAL = re.compile(
@@ -156,10 +158,12 @@ def _mobiles(run: Run, own: frozenset[str]) -> Iterator[tuple[Leak, int, int]]:
         for number in own
         for match in re.finditer(re.escape(number), run.digits)
     ]
+    # In a longer row of digits it is only chance as likely as not.
+    leak = Leak.MOBILE if len(run.digits) <= _LONGEST_MOBILE else Leak.TELEPHONE
     for match in _MOBILE.finditer(run.digits):
         start, end = match.start(), match.start() + 11
         if not any(first <= start and end <= last for first, last in ours):
-            yield Leak.MOBILE, start, end
+            yield leak, start, end
 
 
 def _accounts(run: Run) -> Iterator[tuple[Leak, int, int]]:

@@ -9,7 +9,7 @@ from tests.admin.publishing.test_publishing import drafted, release, versions
 
 NEVER = {
     "mobile": "13907123456",
-    "citizen_number": "420103194001011239",
+    "citizen_number": "42010319400101123X",
     "card": "6222021234567890128",
 }
 
