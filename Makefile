@@ -31,7 +31,9 @@ run: setup ## Serve the public site on port 8000, the staff site on 8001, and ru
 
 .PHONY: test
 test: $(VENV)/tests-installed browser check ## Run every check and every test.
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+# Journeys wait for browsers and servers a quarter of their time: half as many again fill it.
+WORKERS = $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 
 .PHONY: check
 check: $(VENV)/tests-installed ## Check layout, style, types, import contracts and templates.
