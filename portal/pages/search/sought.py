@@ -53,7 +53,7 @@ class Sought:
                     *(
                         column.icontains(form, autoescape=True)
                         for column in columns
-                        for form in {word, as_typed}
+                        for form in dict.fromkeys((word, as_typed))
                     ),
                     *(one for more in besides for one in more.get(word, [])),
                 )
