@@ -13,7 +13,7 @@ from portal.pages.search.sought import Sought
 def policies(sought: Sought) -> Group:
     """What fits, each with who is in charge (谁主管谁负责)."""
     near = matching(sought.typed, sought.found)
-    near.sort(key=lambda one: not sought.fits([one.name]))
+    near.sort(key=lambda one: not sought.fits([one.name, *one.aliases]))
     known = {one.code for one in near}
     far = [
         one

@@ -10,12 +10,12 @@ from portal.pages.search.sought import Sought
 
 
 def problems(sought: Sought) -> Group:
-    """What fits in plain words or in the plan's (plan 三, 四(二))."""
-    fitting = [
-        one
-        for one in sought.found.problem_types.values()
-        if sought.fits([one.plain_text, *one.keywords], [one.plan_text, one.group_name, one.code])
-    ]
+    """What fits in plain words or in the plan's (plan 三, 四(二)).
+
+    The words by which people are understood (`keywords`) are no names: a whole sentence of
+    somebody's letter finds nothing for having one of them in it.
+    """
+    fitting = [one for one in sought.found.problem_types.values() if sought.fits([], _told(one))]
     in_charge = InCharge(sought.found, clock.today())
     return Group(
         "problems",
@@ -25,6 +25,10 @@ def problems(sought: Sought) -> Group:
         len(fitting),
         (sought.links.responsibilities(), "谁主管"),
     )
+
+
+def _told(one: ProblemType) -> tuple[str, ...]:
+    return (one.plain_text, one.plan_text, one.group_name, one.code, *one.keywords)
 
 
 def _finding(one: ProblemType, sought: Sought, in_charge: InCharge) -> Finding:

@@ -23,7 +23,7 @@ def sentence_with(words: list[str], text: str) -> str:
     sentences = [tidy for one in _ENDS.split(text) if (tidy := " ".join(one.split()))]
     best = max(sentences, key=lambda one: _how_many(words, one), default="")
     first = next((word for word in words if word in plain(best)), None)
-    return cut(best, _place(first, best)) if first else ""
+    return cut(best.rstrip("；"), _place(first, best)) if first else ""
 
 
 def cut(sentence: str, around: int = 0) -> str:

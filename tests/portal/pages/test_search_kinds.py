@@ -93,12 +93,20 @@ def test_a_policy_is_found_by_what_it_says_itself(jianghan: Site) -> None:
     assert "q=火灾" not in found
 
 
-def test_the_best_policy_stands_first(jianghan: Site) -> None:
-    found = section(jianghan.text("/search?q=高龄"), "policies")
-    assert re.findall(r'href="/policies/(\w+)"', found)[0] == "MZ11"
+@pytest.mark.parametrize(("typed", "code"), [("高龄", "MZ11"), ("低保", "MZ01")])
+def test_the_best_policy_stands_first(jianghan: Site, typed: str, code: str) -> None:
+    found = section(jianghan.text(f"/search?q={typed}"), "policies")
+    assert re.findall(r'href="/policies/(\w+)"', found)[0] == code
 
 
-@pytest.mark.parametrize("typed", ["扣卡", "把我的卡收走了", "未经本人同意"])
+def test_a_sentence_of_a_letter_finds_no_problem(site: Site) -> None:
+    """What somebody wrote mustn't be told from what nobody did, though it has words of theirs."""
+    assert site.book.problem_types["1.2"].keywords.count("少发") == 1
+    assert "没有找到" in site.text("/search?q=我们核对过了，少发的都补到手里。")
+    assert "/responsibilities#problem-1.2" in site.text("/search?q=少发")
+
+
+@pytest.mark.parametrize("typed", ["扣卡", "卡收走", "未经本人同意"])
 def test_a_problem_is_found_in_plain_words_and_the_plan_s(site: Site, typed: str) -> None:
     problem = site.book.problem_types["3.4"]
     found = section(site.text(f"/search?q={typed}"), "problems")
@@ -142,7 +150,7 @@ def test_a_withdrawn_month_is_not_found(any_site: Site) -> None:
         ("浏览记录", "/safety", "浏览记录不会自动清除。"),
         ("大喇叭", "/publicity", "大喇叭稿"),
         ("电梯口", "/publicity", "贴在公示栏、电梯口、服务大厅。"),
-        ("xlsx", "/data", "表格软件用XLSX或者CSV；"),
+        ("xlsx", "/data", "表格软件用XLSX或者CSV"),
         ("养老金", "/hotlines", "养老金"),
         ("名单", "/distributions", "分配结果公示"),
         ("举报", "/report", "在网上写"),
