@@ -77,22 +77,26 @@ class PublicLinks:
         """Where a reporter answers how his case was handled."""
         return f"{self._public}/progress/answers"
 
-    def policies(self) -> str:
-        """The policy list."""
-        return f"{self._public}/policies"
+    def policies(self, typed: str = "", need: str = "") -> str:
+        """The policy list; what of it fits some words, or is for people in some need."""
+        asked = {"q": typed, "need": need}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self._public}/policies" + (f"?{query}" if query else "")
 
     def policy(self, code: str, *, year: int | None = None, version: int | None = None) -> str:
         """One policy; as it was in a year, or where the page tells of one of its versions."""
         path = f"{self._public}/policies/{code}" + (f"?{urlencode({'year': year})}" if year else "")
         return path + (f"#version-{version}" if version else "")
 
-    def responsibilities(self) -> str:
-        """Who is in charge."""
-        return f"{self._public}/responsibilities"
+    def responsibilities(self, policy: str = "", problem: str = "") -> str:
+        """Who is in charge; of a policy, or where the page tells of a problem."""
+        path = f"{self._public}/responsibilities"
+        query = f"?{urlencode({'policy': policy})}" if policy else ""
+        return path + query + (f"#problem-{problem}" if problem else "")
 
-    def hotlines(self) -> str:
-        """Every unit's telephone."""
-        return f"{self._public}/hotlines"
+    def hotlines(self, at: str = "") -> str:
+        """Every unit's telephone, or where the page tells of one."""
+        return f"{self._public}/hotlines" + (f"#{at}" if at else "")
 
     def results(self) -> str:
         """The published rectification results."""

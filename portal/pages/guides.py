@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import select
 
 from portal.campaign.book import Book, book
@@ -32,24 +35,37 @@ def help_page() -> str:
     with reading() as session:
         found = book(session)
         guides = session.execute(listed.order_by(Notice.slug)).all()
-    kinds = [(kind, _promise(found, kind)) for kind in _ORDER]
-    return filled("help", found, kinds=kinds, guides=guides)
+    return help_of(found, guides)
 
 
 @blueprint.get("/safety")
 @published_page
 def safety() -> str:
     """What is kept from whom, and what a reader should know before he writes."""
-    found = book_in_force()
-    discipline = found.units[found.campaign.discipline_code]
-    return filled("safety", found, office=found.office, discipline=discipline)
+    return safety_of(book_in_force())
 
 
 @blueprint.get("/accessibility")
 @published_page
 def accessibility() -> str:
     """What the pages are made to do for everybody, and what nobody has tried yet."""
-    found = book_in_force()
+    return accessibility_of(book_in_force())
+
+
+def help_of(found: Book, guides: Sequence[Any] = ()) -> str:
+    """The page on how the line is used, with the guides that it leads to."""
+    kinds = [(kind, _promise(found, kind)) for kind in _ORDER]
+    return filled("help", found, kinds=kinds, guides=guides)
+
+
+def safety_of(found: Book) -> str:
+    """The page on what protects a reporter."""
+    discipline = found.units[found.campaign.discipline_code]
+    return filled("safety", found, office=found.office, discipline=discipline)
+
+
+def accessibility_of(found: Book) -> str:
+    """The accessibility statement."""
     return filled("accessibility", found)
 
 

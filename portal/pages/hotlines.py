@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from portal.campaign.book import Book
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
@@ -14,7 +15,11 @@ from portal.pages.blueprint import blueprint, book_in_force, filled
 @published_page
 def hotlines() -> str:
     """The numbers of all units that work here; the office, which takes what is unsure, first."""
-    found = book_in_force()
+    return hotlines_of(book_in_force())
+
+
+def hotlines_of(found: Book) -> str:
+    """The page of a campaign."""
     at_desks = [unit for unit in found.units.values() if unit.desk and unit.telephone]
     others = [unit for unit in at_desks if unit.kind is not UnitKind.STREET]
     return filled(

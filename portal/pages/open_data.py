@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Response, abort
 from sqlalchemy.orm import Session
@@ -36,6 +36,11 @@ def open_data() -> str:
     with reading() as session:
         found = book(session)
         tables = [of(session, found) for of in _TABLES.values()]
+    return data_of(found, tables)
+
+
+def data_of(found: Book, tables: Sequence[Table] = ()) -> str:
+    """The page that offers these tables."""
     return filled("data", found, tables=tables, formats=list(WRITERS))
 
 

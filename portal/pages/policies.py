@@ -3,7 +3,7 @@ a year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,9 +18,7 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
-from portal.pages.typed_words import plain, words_of
-
-_SHORTEST_NAME = 2
+from portal.pages.typed_words import plain, says, words_of
 
 
 @dataclass(frozen=True)
@@ -150,14 +148,7 @@ def _fits(policy: Policy, asked: Asked, found: Book) -> bool:
     names = [plain(name) for name in (policy.name, *policy.aliases)]
     besides = (policy.apply_at, policy.materials, unit.name, unit.short_name, *unit.aliases)
     told = [*names, *map(plain, (*policy.needs, *besides))]
-    return all(_says(word, names, told) for word in asked.words)
-
-
-def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:
-    """Whether a word is part of what is told, or a sentence that has one of the names in it."""
-    return any(word in text for text in told) or any(
-        name in word for name in names if len(name) >= _SHORTEST_NAME
-    )
+    return all(says(word, names, told) for word in asked.words)
 
 
 def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str, list[Line]]]:

@@ -32,7 +32,11 @@ from portal.publicity.spoken_text import SpokenText
 def publicity(place: str | None) -> str:
     """Everything for one street, or for the whole district, with the streets to choose from."""
     found = book_in_force()
-    street = _street(found, place)
+    return publicity_of(found, _street(found, place))
+
+
+def publicity_of(found: Book, street: Place | None = None) -> str:
+    """The page with everything for a street, or for the whole district."""
     return filled(
         "publicity",
         found,

@@ -41,7 +41,7 @@ class Match:
 
 def standing_kinds(session: Session) -> set[tuple[str, str]]:
     """The policies and streets that have a list standing today."""
-    kinds = select(Distribution.policy_code, Distribution.place_code).where(_stands()).distinct()
+    kinds = select(Distribution.policy_code, Distribution.place_code).where(stands()).distinct()
     return {(row[0], row[1]) for row in session.execute(kinds)}
 
 
@@ -86,7 +86,7 @@ def found_by_name(
     to `PAGE` + 1 of them."""
     discreet = [code for code, one in found.policies.items() if shows_sums_only(one)]
     wanted = [
-        _stands(),
+        stands(),
         DistributionRow.name == masked,
         Distribution.sums_only.is_(False),
         Distribution.policy_code.not_in(discreet),
@@ -114,7 +114,8 @@ def streets_and_policies(
     )
 
 
-def _stands() -> ColumnElement[bool]:
+def stands() -> ColumnElement[bool]:
+    """The condition on the lists that may be read today."""
     today = clock.today()
     return and_(
         Distribution.taken_down_on.is_(None),
@@ -124,7 +125,7 @@ def _stands() -> ColumnElement[bool]:
 
 
 def _wanted_rows(wanted: WantedLists) -> Select[Distribution]:
-    listed = select(Distribution).where(_stands())
+    listed = select(Distribution).where(stands())
     if wanted.policy:
         listed = listed.where(Distribution.policy_code == wanted.policy)
     if wanted.street:

@@ -20,10 +20,10 @@ from portal.pages import (
     publicity,
     responsibilities,
     results,
-    search,
     signposts,
 )
 from portal.pages.blueprint import blueprint
+from portal.pages.search import view as search
 
 __all__ = [
     "distributions",

@@ -23,6 +23,21 @@ def site(each_campaign: Deployment) -> Site:
     return Site(each_campaign)
 
 
+@pytest.fixture(
+    params=[
+        (campaign, database)
+        for campaign in ("jianghan-2022", "caidian-cdpf-2022")
+        for database in ("sqlite", "postgresql")
+    ],
+    ids="-".join,
+)
+def any_site(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Site]:
+    """Each campaign's public site on each database."""
+    campaign, database = request.param
+    with templates.lend(CAMPAIGNS / campaign, database, **TWILIO) as deployment:
+        yield Site(deployment)
+
+
 @pytest.fixture
 def jianghan(deployment: Deployment) -> Site:
     """Jianghan's public site, where the test names what only that plan has."""

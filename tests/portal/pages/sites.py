@@ -38,6 +38,7 @@ PAGES = (
     "/publicity/counter-card",
     "/search",
     "/search?q=补贴",
+    "/search?q=没有这种东西",
 )
 
 
