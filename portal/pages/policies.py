@@ -18,9 +18,12 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.typed_ages import age_in, needs_at
 from portal.pages.typed_words import plain, words_of
 
 _SHORTEST_NAME = 2
+# 国发〔2018〕20号 is typed with whatever brackets the keyboard has, or with none.
+_BRACKETS = str.maketrans("", "", "〔〕[]()【】《》〈〉")
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Asked:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words that were typed."""
-        return words_of(self.typed)
+        """The words that were typed, without brackets."""
+        return [word for word in map(_bare, words_of(self.typed)) if word]
 
     def query(self, **to: object) -> str:
         """The query of the same list with something changed, empty parts left out."""
@@ -147,10 +150,31 @@ def _fits(policy: Policy, asked: Asked, found: Book) -> bool:
     if not asked.words:
         return True
     unit = found.units[policy.unit_code]
-    names = [plain(name) for name in (policy.name, *policy.aliases)]
-    besides = (policy.apply_at, policy.materials, unit.name, unit.short_name, *unit.aliases)
-    told = [*names, *map(plain, (*policy.needs, *besides))]
-    return all(_says(word, names, told) for word in asked.words)
+    names = [_bare(name) for name in (policy.name, *policy.aliases)]
+    besides = (*policy.needs, *_told(policy), unit.name, unit.short_name, *unit.aliases)
+    told = [*names, *map(_bare, besides)]
+    ages = found.campaign.routing.get("ages", [])
+    return all(
+        _says(word, names, told) or not needs_at(age_in(word), ages).isdisjoint(policy.needs)
+        for word in asked.words
+    )
+
+
+def _told(policy: Policy) -> tuple[str, ...]:
+    """What its own page tells about a policy, below its name."""
+    return (
+        policy.code,
+        policy.eligibility,
+        policy.standard,
+        policy.payment,
+        policy.apply_at,
+        policy.materials,
+        policy.legal_basis,
+    )
+
+
+def _bare(text: str) -> str:
+    return plain(text).translate(_BRACKETS)
 
 
 def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:

@@ -39,6 +39,43 @@ def test_a_policy_is_found_as_people_call_it(jianghan: Site, typed: str, code: s
     assert len(found) < len(jianghan.book.policies) / 2
 
 
+@pytest.mark.parametrize("typed", ["85岁", "八十五岁", "85周岁", "85", "八十五", "我妈80多岁"])
+def test_an_age_is_the_need_that_the_campaign_gives_it(jianghan: Site, typed: str) -> None:
+    found = codes_on(jianghan.text(f"/policies?q={typed}"))
+    old = {one.code for one in jianghan.book.policies.values() if "家里有老人" in one.needs}
+    assert "MZ11" in found
+    assert old <= set(found)
+    assert len(found) < len(jianghan.book.policies) / 2
+
+
+@pytest.mark.parametrize("typed", ["5岁", "五周岁", "17岁", "十七"])
+def test_a_child_s_age_is_the_need_of_children(site: Site, typed: str) -> None:
+    found = codes_on(site.text(f"/policies?q={typed}"))
+    policies = site.book.policies
+    assert {one.code for one in policies.values() if "有孩子" in one.needs} <= set(found)
+    assert "MZ11" not in found
+    if "MZ11" in policies:
+        assert "MZ11" not in codes_on(site.text("/policies?q=45岁"))
+
+
+def test_a_policy_is_found_by_everything_that_its_page_tells(site: Site) -> None:
+    for policy in site.book.policies.values():
+        for told in (policy.code, policy.eligibility[:12], policy.standard[:12], policy.payment):
+            word = told.replace(" ", "")
+            assert policy.code in codes_on(site.text(f"/policies?q={word}")), told
+        for number in re.findall(r"[一-龥]+[〔（(]\d{4}[〕）)]\d+号", policy.legal_basis):
+            for said in (number, number.replace("〔", "[").replace("〕", "]"), number[-12:]):
+                assert policy.code in codes_on(site.text(f"/policies?q={said}")), said
+
+
+def test_what_the_list_s_readers_look_for_is_found(jianghan: Site) -> None:
+    assert "MZ11" in codes_on(jianghan.text("/policies?q=80周岁"))
+    by_card = {one.code for one in jianghan.book.policies.values() if "一卡通" in one.payment}
+    assert by_card
+    assert set(codes_on(jianghan.text("/policies?q=一卡通"))) >= by_card
+    assert codes_on(jianghan.text("/policies?q=国发[2099]20号")) == []
+
+
 def test_a_policy_is_found_by_its_unit(site: Site) -> None:
     for policy in site.book.policies.values():
         unit = site.book.units[policy.unit_code]
