@@ -3,6 +3,7 @@ a year."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from urllib.parse import urlencode
 from flask import current_app, request
 
 from portal.campaign.book import Book
-from portal.campaign.policy import Policy
+from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.policy_history import policy_as
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
@@ -55,6 +56,7 @@ class Line:
     address: str
     name: str
     sample: bool
+    unchecked: bool
     ended: bool
 
 
@@ -69,6 +71,7 @@ def policies() -> str:
     needs = list(dict.fromkeys(need for one in listed for need in one.needs))
     asked = _asked(found, needs, year)
     chosen = [policy for policy in listed if _fits(policy, asked, found)]
+    groups = _by_unit(chosen, found, asked)
     return filled(
         "policies",
         found,
@@ -76,8 +79,10 @@ def policies() -> str:
         chosen_unit=found.units.get(asked.unit),
         number=len(chosen),
         total=len(listed),
-        groups=_by_unit(chosen, found, asked),
-        needs=[(need, asked.query(q="", need=need), need == asked.need) for need in needs],
+        groups=groups,
+        has_unchecked=any(line.unchecked for _, lines in groups for line in lines),
+        needs=[(need, asked.query(q="", unit="", need=need), need == asked.need) for need in needs],
+        units=list(_units(listed, found, asked)),
         years=[(one, asked.query(year=one), one == year) for one in years],
         now=asked.query(year=None),
         known_from=known_from(found),
@@ -184,6 +189,14 @@ def _says(word: str, names: Iterable[str], told: Iterable[str]) -> bool:
     )
 
 
+def _units(listed: list[Policy], found: Book, asked: Asked) -> Iterator[tuple[str, int, str, bool]]:
+    """The units that have policies in the list: how many, the query for them, whether chosen."""
+    number_of = Counter(one.unit_code for one in listed)
+    for code, number in number_of.items():
+        query = asked.query(q="", need="", unit=code)
+        yield found.units[code].short_name, number, query, code == asked.unit
+
+
 def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str, list[Line]]]:
     """The names of units, each with its policies."""
     links: Links = current_app.extensions["links"]
@@ -191,6 +204,8 @@ def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str,
     by_unit: dict[str, list[Line]] = {}
     for one in chosen:
         ended = one.ended_on is not None and one.ended_on < day
-        line = Line(links.policy(one.code, year=asked.year), one.name, one.sample, ended)
+        unchecked = one.source_status == SourceStatus.MEMORY
+        address = links.policy(one.code, year=asked.year)
+        line = Line(address, one.name, one.sample, unchecked, ended)
         by_unit.setdefault(found.units[one.unit_code].name, []).append(line)
     return list(by_unit.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from portal.pages.typed_ages import age_in, needs_at
@@ -39,7 +41,7 @@ def test_an_age_is_read(word: str, age: int | None) -> None:
 
 
 def test_both_ends_belong_to_an_age() -> None:
-    ages = [
+    ages: list[dict[str, Any]] = [
         {"need": "老人", "from": 60, "to": None},
         {"need": "孩子", "from": None, "to": 17},
         {"need": "婴儿", "from": 0, "to": 2},
