@@ -47,24 +47,20 @@ def responsibilities() -> str:
     exceptions = _exceptions(problems, general, found)
     elsewhere = {one.type.code for _, same in exceptions for one in same}
     shown = [unit for unit, _ in units] or [one.unit for one in general]
-    others = _others(exceptions, shown, found)
     return filled(
         "responsibilities",
         found,
         policy=policy,
         general=general,
         units=units,
-        hours=usual_hours(shown),
-        # Said once where it holds for every unit of the page.
-        no_address=not policy and not any(unit.address for unit in [*shown, *others]),
         problems=problems,
         exceptions=exceptions,
         usual=[p for p in problems if not p.type.accuses and p.type.code not in elsewhere],
         accusing=accusing,
         accused=list(dict.fromkeys(c.unit.name for one in accusing for c in one.charges)),
         discipline=found.units[found.campaign.discipline_code],
-        others=others,
         office=found.office,
+        **_reached(shown, exceptions, found),
     )
 
 
@@ -99,9 +95,18 @@ def _whom(charges: list[Charge]) -> tuple[tuple[str, str], ...]:
     return tuple((one.unit.code, one.when) for one in charges)
 
 
-def _others(exceptions: list[Group], shown: list[Unit], found: Book) -> list[Unit]:
-    """The units that are in charge of some problem, and whose address the page hasn't told; the
-    office decides where no row does."""
-    named = {one.unit.code for charges, _ in exceptions for one in charges} | {found.office.code}
-    named -= {unit.code for unit in shown}
-    return [unit for unit in found.units.values() if unit.code in named]
+def _reached(shown: list[Unit], exceptions: list[Group], found: Book) -> dict[str, object]:
+    """How the page's units are reached: what holds for all of them is said once. `others` are the
+    units in charge of some problem of which more is to be told than a telephone, and the office,
+    which decides where no row does."""
+    called = {one.unit.code for charges, _ in exceptions for one in charges}
+    named = (called | {found.office.code}) - {unit.code for unit in shown}
+    others = [unit for unit in found.units.values() if unit.code in named]
+    hours = usual_hours(shown)
+    no_address = not any(unit.address for unit in [*shown, *others])
+    told = {unit.code for unit in others if no_address and unit.hours == hours} & called
+    return {
+        "hours": hours,
+        "no_address": no_address,
+        "others": [unit for unit in others if unit.code not in told],
+    }

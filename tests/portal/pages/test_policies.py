@@ -150,8 +150,8 @@ def test_a_unit_is_chosen_on_the_page_itself(site: Site) -> None:
         of_unit = [p.code for p in site.book.policies.values() if p.unit_code == unit]
         assert sorted(codes_on(narrowed)) == sorted(of_unit)
         short = site.book.units[unit].short_name
-        assert f'aria-current="true">{short}<' in narrowed
-        assert f'{short}<span class="count">{len(of_unit)}项' in fold
+        assert f'aria-current="true">{short} ' in narrowed
+        assert f">{short} {len(of_unit)}项</a>" in fold
 
 
 @pytest.mark.parametrize("name", ["policies", "responsibilities"])

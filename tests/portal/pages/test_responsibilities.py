@@ -67,7 +67,8 @@ def test_an_address_is_shown_or_said_to_be_missing(site: Site) -> None:
     for address in pages(site):
         page = site.text(address)
         # Only one unit lacks it now; what is said once for all would be wrong.
-        assert "各单位的地址还没有填" not in page
+        assert "单位的地址还没有填" not in page
+        assert "单位，地址还没有填" not in page
         assert MISSING in page, address
         for code in filled:
             unit = site.book.units[code]
@@ -159,6 +160,9 @@ def test_wrongdoing_leads_to_no_telephone_of_a_unit_in_charge(site: Site) -> Non
         assert part.index("/safety") < part.index("tel:")
         for problem in found.problem_types.values():
             assert (problem.plain_text in part) == problem.accuses
+    policy_page = site.text(f"/responsibilities?policy={policy.code}")
+    warned = policy_page.index('href="#wrongdoing"')
+    assert warned < policy_page.index(f'href="tel:{unit.telephone}"')
     own = section(site.text(f"/responsibilities?policy={policy.code}"), "wrongdoing")
     assert f"平时管这项补贴的是{unit.name}" in own
     assert f'href="/report/tip-off?policy={policy.code}"' in own
