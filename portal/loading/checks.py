@@ -89,6 +89,10 @@ def _unknown_in_routing(manifest: Manifest, tables: Tables) -> Iterator[Problem]
     codes = {row["code"] for row in tables[POLICIES.file]}
     for code in manifest.campaign["routing"]["hints"].keys() - codes:
         yield Problem(FILE, None, f"routing.hints: unknown policy “{code}”")
+    needs = {need for row in tables[POLICIES.file] for need in row["needs"] or ()}
+    for one in manifest.campaign["routing"]["ages"]:
+        if one["need"] is not None and one["need"] not in needs:
+            yield Problem(FILE, None, f"routing.ages: no policy has the need “{one['need']}”")
 
 
 def cell_of(row: Row) -> Cell:

@@ -132,7 +132,21 @@ def _routing(section: Section) -> dict[str, Any]:
         "certain": section.share("certain"),
         "elsewhere": _words(section, "elsewhere"),
         "hints": _words_by_code(section.table("hints", optional=True)),
+        "ages": [_age(one) for one in section.tables("ages", optional=True)],
     }
+    section.close()
+    return values
+
+
+def _age(section: Section) -> dict[str, Any]:
+    """For which need an age in years stands; both ends belong to it."""
+    values: dict[str, Any] = {"need": section.text("need")}
+    values |= {end: section.whole(end, optional=True) for end in ("from", "to")}
+    first, last = values["from"], values["to"]
+    if first is None and last is None:
+        section.wrong(f"{section.name} needs from or to")
+    if (first or 0) < 0 or (last is not None and last < (first or 0)):
+        section.wrong(f"{section.name}: to must not lie before from, nor either below 0")
     section.close()
     return values
 

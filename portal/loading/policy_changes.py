@@ -15,7 +15,7 @@ from portal.foundation.refusal import Problem
 from portal.loading.bad_campaign import Row
 from portal.published.policy_releasing import PolicyWord
 
-_FIRST = "随工作方案的数据装入"
+_FIRST = "第一次公布"
 _LATER = "随工作方案的数据更新"
 
 

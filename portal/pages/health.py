@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, NoCampaign, book
+from portal.campaign.policy import SourceStatus
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.settings import Settings
@@ -75,9 +76,12 @@ def _other_checks() -> dict[str, Check]:
 
 
 def has_samples(found: Book) -> bool:
-    """Whether a telephone, a unit or a policy is still a sample."""
+    """Whether a telephone, a unit or a policy is still a sample, or a policy wasn't checked yet."""
     return (
         found.campaign.sample
         or any(unit.sample for unit in found.units.values())
-        or any(policy.sample for policy in found.policies.values())
+        or any(
+            policy.sample or policy.source_status == SourceStatus.MEMORY
+            for policy in found.policies.values()
+        )
     )

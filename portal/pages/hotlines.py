@@ -29,6 +29,7 @@ def hotlines_of(found: Book) -> str:
         streets=[unit for unit in at_desks if unit.kind is UnitKind.STREET],
         office=found.office,
         hours=usual_hours(at_desks),
+        no_address=not any(unit.address for unit in at_desks),
         has_policies={policy.unit_code for policy in found.policies.values()},
     )
 

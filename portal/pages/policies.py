@@ -3,6 +3,7 @@ a year."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +13,17 @@ from urllib.parse import urlencode
 from flask import current_app, request
 
 from portal.campaign.book import Book
-from portal.campaign.policy import Policy
+from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.policy_history import policy_as
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.typed_ages import age_in, needs_at
 from portal.pages.typed_words import plain, says, words_of
+
+# 国发〔2018〕20号 is typed with whatever brackets the keyboard has, or with none.
+_BRACKETS = str.maketrans("", "", "〔〕[]()【】《》〈〉")
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,8 @@ class Asked:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words that were typed."""
-        return words_of(self.typed)
+        """The words that were typed, without brackets."""
+        return [word for word in map(_bare, words_of(self.typed)) if word]
 
     def query(self, **to: object) -> str:
         """The query of the same list with something changed, empty parts left out."""
@@ -50,6 +55,7 @@ class Line:
     address: str
     name: str
     sample: bool
+    unchecked: bool
     ended: bool
 
 
@@ -64,6 +70,7 @@ def policies() -> str:
     needs = list(dict.fromkeys(need for one in listed for need in one.needs))
     asked = _asked(found, needs, year)
     chosen = [policy for policy in listed if _fits(policy, asked, found)]
+    groups = _by_unit(chosen, found, asked)
     return filled(
         "policies",
         found,
@@ -71,8 +78,10 @@ def policies() -> str:
         chosen_unit=found.units.get(asked.unit),
         number=len(chosen),
         total=len(listed),
-        groups=_by_unit(chosen, found, asked),
-        needs=[(need, asked.query(q="", need=need), need == asked.need) for need in needs],
+        groups=groups,
+        has_unchecked=any(line.unchecked for _, lines in groups for line in lines),
+        needs=[(need, asked.query(q="", unit="", need=need), need == asked.need) for need in needs],
+        units=list(_units(listed, found, asked)),
         years=[(one, asked.query(year=one), one == year) for one in years],
         now=asked.query(year=None),
         known_from=known_from(found),
@@ -145,10 +154,39 @@ def _fits(policy: Policy, asked: Asked, found: Book) -> bool:
     if not asked.words:
         return True
     unit = found.units[policy.unit_code]
-    names = [plain(name) for name in (policy.name, *policy.aliases)]
-    besides = (policy.apply_at, policy.materials, unit.name, unit.short_name, *unit.aliases)
-    told = [*names, *map(plain, (*policy.needs, *besides))]
-    return all(says(word, names, told) for word in asked.words)
+    names = [_bare(name) for name in (policy.name, *policy.aliases)]
+    besides = (*policy.needs, *_told(policy), unit.name, unit.short_name, *unit.aliases)
+    told = [*names, *map(_bare, besides)]
+    ages = found.campaign.routing.get("ages", [])
+    return all(
+        says(word, names, told) or not needs_at(age_in(word), ages).isdisjoint(policy.needs)
+        for word in asked.words
+    )
+
+
+def _told(policy: Policy) -> tuple[str, ...]:
+    """What its own page tells about a policy, below its name."""
+    return (
+        policy.code,
+        policy.eligibility,
+        policy.standard,
+        policy.payment,
+        policy.apply_at,
+        policy.materials,
+        policy.legal_basis,
+    )
+
+
+def _bare(text: str) -> str:
+    return plain(text).translate(_BRACKETS)
+
+
+def _units(listed: list[Policy], found: Book, asked: Asked) -> Iterator[tuple[str, int, str, bool]]:
+    """The units that have policies in the list: how many, the query for them, whether chosen."""
+    number_of = Counter(one.unit_code for one in listed)
+    for code, number in number_of.items():
+        query = asked.query(q="", need="", unit=code)
+        yield found.units[code].short_name, number, query, code == asked.unit
 
 
 def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str, list[Line]]]:
@@ -158,6 +196,8 @@ def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str,
     by_unit: dict[str, list[Line]] = {}
     for one in chosen:
         ended = one.ended_on is not None and one.ended_on < day
-        line = Line(links.policy(one.code, year=asked.year), one.name, one.sample, ended)
+        unchecked = one.source_status == SourceStatus.MEMORY
+        address = links.policy(one.code, year=asked.year)
+        line = Line(address, one.name, one.sample, unchecked, ended)
         by_unit.setdefault(found.units[one.unit_code].name, []).append(line)
     return list(by_unit.items())

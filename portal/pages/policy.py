@@ -49,7 +49,7 @@ def policy(code: str) -> str:
         today=today,
         known_from=clock.day_of(history.first.released_at),
         is_before_the_first=not _is_known(history, day),
-        years=[one for one in years_of(found) if history.held_in(one)],
+        years=_years_with_another_text(history, found, today),
         unit=found.units[shown.unit_code],
         in_charge=InCharge(found, day).of(policy=code),
         office=found.office,
@@ -58,9 +58,33 @@ def policy(code: str) -> str:
     )
 
 
+def _years_with_another_text(history: PolicyHistory, found: Book, today: date) -> list[int]:
+    """For each text that isn't today's a year in which it held, the latest first: the one in which
+    it began, or, where that isn't known, its last."""
+    by_text: dict[tuple[str, ...], list[int]] = {}
+    for year in years_of(found):
+        if history.held_in(year):
+            by_text.setdefault(_text_on(day_in(year), history, found), []).append(year)
+    by_text.pop(_text_on(today, history, found), None)
+    undated = None if history.first.holds_from else _text_on(date.min, history, found)
+    return [same[0] if text == undated else same[-1] for text, same in by_text.items()]
+
+
+def _text_on(day: date, history: PolicyHistory, found: Book) -> tuple[str, ...]:
+    said = history.on(day)
+    told = [name for name, field in FIELDS.items() if field.told]
+    return tuple(in_words(name, said[name], found.unit_name) for name in told)
+
+
 def steps_of(history: PolicyHistory, found: Book) -> list[Step]:
-    """The versions of a policy, the latest first, each with what it changed."""
-    return [_step(one, found) for one in history.changes()]
+    """The versions of a policy, the latest first, each with what it changed; without those of the
+    campaign's data that changed nothing that people are told."""
+    steps = [(one.version, _step(one, found)) for one in history.changes()]
+    return [
+        step
+        for version, step in steps
+        if step.changes or version.released_by is not None or version is history.first
+    ]
 
 
 def _step(one: PolicyChange, found: Book) -> Step:

@@ -1,9 +1,9 @@
-"""Who is in charge (谁主管谁负责, plan 四(二)): by unit, by kind of problem, and for one policy."""
+"""Who is in charge (谁主管谁负责, plan 四(二)): by unit, and for one policy; the problems that go
+elsewhere, and how wrongdoing is told without talking to the unit in charge."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 from flask import request
 
@@ -17,6 +17,9 @@ from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.pages.hotlines import usual_hours
 from portal.pages.in_charge import Charge, InCharge
 
+# Problems that the same units answer for, with these units.
+Group = tuple[list[Charge], list["Problem"]]
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -29,24 +32,35 @@ class Problem:
 @blueprint.get("/responsibilities")
 @published_page(query=("policy",))
 def responsibilities() -> str:
-    """Every policy and every problem with its unit; or, with `policy`, that policy's own page."""
+    """Every unit with its policies; or, with `policy`, that policy's own page."""
     found = book_in_force()
     policy = found.policies.get(request.args.get("policy", ""))
+    code = policy.code if policy else None
     in_charge = InCharge(found, clock.today())
     units = [] if policy else _units(found, in_charge)
-    charges = in_charge.of(policy=policy.code) if policy else []
-    groups = _problems(found, in_charge, policy.code if policy else None)
-    shown = {unit.code for unit, _ in units} | {one.unit.code for one in charges}
+    general = _or_the_office(in_charge.of(policy=code), found) if policy else []
+    problems = [
+        Problem(one, in_charge.of(policy=code, problem=one.code))
+        for one in found.problem_types.values()
+    ]
+    accusing = [one for one in problems if one.type.accuses]
+    exceptions = _exceptions(problems, general, found)
+    elsewhere = {one.type.code for _, same in exceptions for one in same}
+    shown = [unit for unit, _ in units] or [one.unit for one in general]
     return filled(
         "responsibilities",
         found,
         policy=policy,
-        in_charge=charges,
+        general=general,
         units=units,
-        hours=usual_hours(unit for unit, _ in units),
-        groups=groups,
-        others=_others(groups, shown, found),
+        problems=problems,
+        exceptions=exceptions,
+        usual=[p for p in problems if not p.type.accuses and p.type.code not in elsewhere],
+        accusing=accusing,
+        accused=list(dict.fromkeys(c.unit.name for one in accusing for c in one.charges)),
+        discipline=found.units[found.campaign.discipline_code],
         office=found.office,
+        **_reached(shown, exceptions, found),
     )
 
 
@@ -59,21 +73,40 @@ def _units(found: Book, in_charge: InCharge) -> list[tuple[Unit, list[Policy]]]:
     return [(unit, of[unit.code]) for unit in found.units.values() if unit.code in of]
 
 
-def _others(groups: list[tuple[str, list[Problem]]], shown: set[str], found: Book) -> list[Unit]:
-    """The units that are in charge of some problem, and whose address the page hasn't told; the
-    office decides where no row does."""
-    named = {one.unit.code for _, group in groups for p in group for one in p.charges}
-    named.add(found.office.code)
-    return [unit for unit in found.units.values() if unit.code in named - shown]
+def _or_the_office(charges: list[Charge], found: Book) -> list[Charge]:
+    """Who is in charge; where no row says it for every case, the office decides."""
+    if charges and not charges[0].when:
+        return charges
+    return [Charge(found.office, "", ""), *charges]
 
 
-def _problems(
-    found: Book, in_charge: InCharge, policy: str | None
-) -> list[tuple[str, list[Problem]]]:
-    told = [
-        Problem(one, in_charge.of(policy=policy, problem=one.code))
-        for one in found.problem_types.values()
-    ]
-    return [
-        (name, list(group)) for name, group in groupby(told, key=lambda one: one.type.group_name)
-    ]
+def _exceptions(problems: list[Problem], general: list[Charge], found: Book) -> list[Group]:
+    """The problems that go elsewhere than the policy does, those that go to the same together.
+    What accuses somebody isn't among them: it goes to the line, whoever is in charge."""
+    usual, by_units = _whom(general), dict[object, Group]()
+    for one in problems:
+        charges = _or_the_office(one.charges, found) if general else one.charges
+        if not one.type.accuses and _whom(charges) != usual:
+            by_units.setdefault(_whom(charges), (charges, []))[1].append(one)
+    return list(by_units.values())
+
+
+def _whom(charges: list[Charge]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.unit.code, one.when) for one in charges)
+
+
+def _reached(shown: list[Unit], exceptions: list[Group], found: Book) -> dict[str, object]:
+    """How the page's units are reached: what holds for all of them is said once. `others` are the
+    units in charge of some problem of which more is to be told than a telephone, and the office,
+    which decides where no row does."""
+    called = {one.unit.code for charges, _ in exceptions for one in charges}
+    named = (called | {found.office.code}) - {unit.code for unit in shown}
+    others = [unit for unit in found.units.values() if unit.code in named]
+    hours = usual_hours(shown)
+    no_address = not any(unit.address for unit in [*shown, *others])
+    told = {unit.code for unit in others if no_address and unit.hours == hours} & called
+    return {
+        "hours": hours,
+        "no_address": no_address,
+        "others": [unit for unit in others if unit.code not in told],
+    }

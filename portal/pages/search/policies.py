@@ -12,28 +12,21 @@ from portal.pages.search.sought import Sought
 
 def policies(sought: Sought) -> Group:
     """What fits, each with who is in charge (谁主管谁负责)."""
-    near = matching(sought.typed, sought.found)
-    near.sort(key=lambda one: not sought.fits([one.name, *one.aliases]))
-    known = {one.code for one in near}
-    far = [
-        one
-        for one in sought.found.policies.values()
-        if one.code not in known and sought.fits([one.name, *one.aliases], _told(one, sought))
-    ]
+    fitting = matching(sought.typed, sought.found)
+    fitting.sort(key=lambda one: not _is_named(one, sought))
     in_charge = InCharge(sought.found, clock.today())
     return Group(
         "policies",
         "补贴政策",
         "项",
-        shown([*near, *far], lambda one: _finding(one, sought, in_charge, one.code not in known)),
-        len(near) + len(far),
-        (sought.links.policies(sought.typed if near else ""), "补贴政策"),
+        shown(fitting, lambda one: _finding(one, sought, in_charge)),
+        len(fitting),
+        (sought.links.policies(sought.typed), "补贴政策"),
     )
 
 
-def _told(one: Policy, sought: Sought) -> list[str]:
-    unit = sought.found.units[one.unit_code]
-    return [_text(one), *one.needs, unit.name, unit.short_name, *unit.aliases]
+def _is_named(one: Policy, sought: Sought) -> bool:
+    return sought.fits([one.name, *one.aliases])
 
 
 def _text(one: Policy) -> str:
@@ -41,7 +34,7 @@ def _text(one: Policy) -> str:
     return "\n".join((*fields, one.legal_basis))
 
 
-def _finding(one: Policy, sought: Sought, in_charge: InCharge, is_far: bool) -> Finding:
+def _finding(one: Policy, sought: Sought, in_charge: InCharge) -> Finding:
     charges = in_charge.of(policy=one.code)
     units = list(dict.fromkeys(charge.unit.name for charge in charges))
     ended = one.ended_on is not None and one.ended_on < clock.today()
@@ -50,7 +43,7 @@ def _finding(one: Policy, sought: Sought, in_charge: InCharge, is_far: bool) -> 
         sought.links.policy(one.code),
         line=f"归{'、'.join(units or [sought.found.office.name])}管",
         line_href=sought.links.responsibilities(one.code),
-        said=sought.sentence(_text(one)) if is_far else "",
+        said="" if _is_named(one, sought) else sought.sentence(_text(one)),
         kind="已停止" if ended else "样例" if one.sample else "",
         tone="plain" if ended else "warn",
     )

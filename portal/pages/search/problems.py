@@ -8,6 +8,9 @@ from portal.pages.in_charge import InCharge
 from portal.pages.search.finding import Finding, Group, shown
 from portal.pages.search.sought import Sought
 
+# Whoever accuses somebody needn't talk to the unit in charge.
+_NOT_THE_UNIT = "不用找管补贴的单位：打热线，或者在网上写"
+
 
 def problems(sought: Sought) -> Group:
     """What fits in plain words or in the plan's (plan 三, 四(二)).
@@ -32,10 +35,11 @@ def _told(one: ProblemType) -> tuple[str, ...]:
 
 
 def _finding(one: ProblemType, sought: Sought, in_charge: InCharge) -> Finding:
+    address = sought.links.responsibilities(problem=one.code)
+    if one.accuses:
+        return Finding(one.plain_text, address, line=_NOT_THE_UNIT)
     charges = in_charge.of(problem=one.code)
     told = [f"{charge.when}，找{charge.unit.name}".lstrip("，") for charge in charges]
     if not charges or charges[0].when:
         told.insert(0, "找管这项补贴的单位")
-    return Finding(
-        one.plain_text, sought.links.responsibilities(problem=one.code), line="；".join(told)
-    )
+    return Finding(one.plain_text, address, line="；".join(told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -95,6 +96,22 @@ def test_a_year_shows_what_held_then(desk: Desk) -> None:
     assert 'href="/policies/MZ11">看现在的老年人高龄津贴' in page
     assert "每月100元。" in facts(desk.public("/policies/MZ11?year=2022"))
     assert "不是现在的" not in desk.public("/policies/MZ11?year=2022")
+
+
+def test_only_years_with_another_text_are_offered(desk: Desk) -> None:
+    def offered(code: str) -> list[str]:
+        return re.findall(r'href="/policies/\w+\?year=(\d+)"', desk.public(f"/policies/{code}"))
+
+    assert offered("MZ11") == []
+    desk.released("MZ11", standard="每月90元。", holds_from="2020-03-01")
+    # What it said before lies before the years that are told of.
+    assert offered("MZ11") == []
+    desk.released("MZ11", standard="每月100元。", holds_from="2022-01-01")
+    assert offered("MZ11") == ["2020"]
+    assert "每月90元。" in facts(desk.public("/policies/MZ11?year=2020"))
+    # Nobody knows since when the first text held: its last year is offered.
+    desk.released("MZ12", standard="每月500元。", holds_from="2022-01-01")
+    assert offered("MZ12") == ["2021"]
 
 
 @pytest.mark.parametrize("odd", ["on=x", "on=0001-01-01", "on=9999-12-31", "year=1", "year=x"])

@@ -57,6 +57,11 @@ certain = 0.6
 
 elsewhere = ["西区"]
 
+[[routing.ages]]
+need = "困难家庭"
+from = 60
+to = 99
+
 [routing.hints]
 MZ01 = ["困难户"]
 """,

@@ -110,6 +110,12 @@ WRONG_MANIFESTS = [
     ("certain = 0.6", "certain = 6", "routing.certain must lie between 0 and 1"),
     ('["西区"]', '[""]', "routing.elsewhere holds an empty word"),
     ("[routing.hints]\nMZ01", "[routing.hints]\nMZ99", "routing.hints: unknown policy “MZ99”"),
+    ("from = 60\nto = 99\n", "", "routing.ages[1] needs from or to"),
+    ("from = 60", "from = 100", "routing.ages[1]: to must not lie before from"),
+    ("from = 60", "from = -1", "routing.ages[1]: to must not lie before from, nor either below 0"),
+    ("to = 99", 'to = "很老"', "routing.ages[1].to must be a whole number"),
+    ("to = 99", "until = 99", "routing.ages[1].until is unknown"),
+    ('need = "困难家庭"', 'need = "老人"', "routing.ages: no policy has the need “老人”"),
     ('"12345"', '"15900000000"', "doors: 市长热线: “15900000000” is somebody's own mobile number"),
     (
         'plan_notice = "work-plan"',

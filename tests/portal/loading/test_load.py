@@ -69,6 +69,7 @@ def test_a_first_loading_stores_everything(session: Session, folder: Path) -> No
     assert (campaign.case_prefix, campaign.office_code) == ("XQ", "BGS")
     assert campaign.scope["excluded"] == []
     assert campaign.routing["hints"] == {"MZ01": ["困难户"]}
+    assert campaign.routing["ages"] == [{"need": "困难家庭", "from": 60, "to": 99}]
     office = session.get_one(Unit, "BGS")
     assert (office.aliases, office.desk, office.position) == (["办公室", "监督科"], True, 1)
     assert session.get_one(Unit, "QZF").parent_code is None

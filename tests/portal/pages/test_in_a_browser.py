@@ -6,6 +6,8 @@ The ids are those of `docs/service-design-checks.md`.
 
 from __future__ import annotations
 
+import unicodedata
+
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
@@ -142,6 +144,30 @@ def test_paper_shows_the_page_and_not_its_frame(open_site: OpenSite) -> None:
             for number in numbers:
                 whole = number.replace(" ", "")
                 assert any(whole in line.replace(" ", "") for line in lines), (address, number)
+
+
+def test_paper_shows_what_is_folded_on_the_screen(open_site: OpenSite) -> None:
+    """A17: a sheet can't be unfolded. Lines break anywhere, so that spaces don't count."""
+    book = open_site.site.book
+    policy = book.policies[open_site.site.some_policy]
+    problem = next(iter(book.problem_types.values()))
+    told = {
+        "/responsibilities": [
+            *(one.name for one in book.policies.values()),
+            problem.plain_text,
+            problem.plan_text,
+        ],
+        f"/policies/{policy.code}": [policy.legal_basis],
+    }
+    with open_site.window() as page:
+        for address, words in told.items():
+            page.goto(address)
+            assert not page.get_by_text(words[0], exact=False).last.is_visible(), address
+            lines, _ = printed(page.pdf(format="A4"))
+            text = unicodedata.normalize("NFKC", "".join("".join(lines).split()))
+            for one in words:
+                plain = unicodedata.normalize("NFKC", "".join(one.split()))
+                assert plain in text, (address, one)
 
 
 def printed(pdf: bytes) -> tuple[list[str], float]:

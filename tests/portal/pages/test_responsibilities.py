@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
+from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Actor, Responsibility
+from portal.campaign.revision import new_revision
+from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.pages.in_charge import InCharge
 from tests.portal.pages.sites import Site
@@ -26,15 +31,52 @@ def with_rows(found: Book, *rows: Responsibility) -> Book:
     return Book(**{**vars(found), "responsibilities": rows})
 
 
-def test_every_unit_in_charge_can_be_reached(site: Site) -> None:
+MISSING = "地址还没有填，先打电话问"
+
+
+def pages(site: Site) -> tuple[str, ...]:
     some = site.some_policy
-    for address in ("/responsibilities", f"/responsibilities?policy={some}", f"/policies/{some}"):
+    whole = ("/responsibilities", "/hotlines")
+    return (*whole, f"/responsibilities?policy={some}", f"/policies/{some}")
+
+
+def section(page: str, name: str) -> str:
+    """A section of the page, by its id."""
+    return page.partition(f'<section id="{name}">')[2].partition("</section>")[0]
+
+
+def test_every_unit_in_charge_can_be_reached(site: Site) -> None:
+    for address in pages(site):
         page = site.text(address)
-        named = [unit for unit in site.book.units.values() if f'tel:{unit.telephone}"' in page]
+        units = site.book.units.values()
+        named = [one for one in units if f'tel:{one.telephone}"' in page and one.name in page]
         assert named
         for unit in named:
             assert unit.hours in page, (address, unit.name)
-            assert unit.address in page, (address, unit.name)
+            assert (unit.address or MISSING) in page, (address, unit.name)
+
+
+def test_an_address_is_shown_or_said_to_be_missing(site: Site) -> None:
+    with site.deployment.database.writing() as session:
+        units = session.scalars(select(Unit).where(Unit.desk, Unit.telephone != "")).all()
+        first = session.get_one(Policy, site.some_policy).unit_code
+        filled = [unit.code for unit in units if unit.code != first]
+        for unit in units:
+            unit.address = f"某路{unit.position}号" if unit.code != first else ""
+        new_revision(session)
+    for address in pages(site):
+        page = site.text(address)
+        # Only one unit lacks it now; what is said once for all would be wrong.
+        assert "单位的地址还没有填" not in page
+        assert "单位，地址还没有填" not in page
+        assert MISSING in page, address
+        for code in filled:
+            unit = site.book.units[code]
+            if f'tel:{unit.telephone}"' in page and f"<h3>{unit.name}</h3>" in page:
+                assert f"{unit.address}</p>" in page, (address, unit.name)
+    whole = site.text("/hotlines")
+    assert whole.count(MISSING) == 1
+    assert all(site.book.units[code].address in whole for code in filled)
 
 
 def test_who_doesn_t_know_whose_it_is_is_led_to_the_form(site: Site) -> None:
@@ -61,9 +103,69 @@ def test_every_problem_stands_in_plain_words_with_the_plan_folded(site: Site) ->
         page = site.text(address)
         open_text = re.sub(r"<details>.*?</details>", "", page, flags=re.DOTALL)
         for problem in site.book.problem_types.values():
-            assert problem.plain_text in open_text
+            assert page.count(f">{problem.plain_text}<") == 1
             assert problem.plan_text in page
             assert problem.plan_text not in open_text
+            # What is open is where the usual answer is wrong.
+            own = told(site.book, problem=problem.code)
+            assert (problem.plain_text in open_text) == bool(own or problem.accuses)
+
+
+def test_the_unit_in_charge_is_named_once_and_then_what_goes_elsewhere(site: Site) -> None:
+    for code, policy in site.book.policies.items():
+        page = site.text(f"/responsibilities?policy={code}")
+        main = page.partition("<main")[2].partition("</main>")[0]
+        (general,) = InCharge(site.book, clock.today()).of(policy=code)
+        unit = general.unit
+        lead = re.search(r'<p class="lead">(.*?)</p>', main, re.DOTALL)
+        assert lead
+        assert f"除了下面这几种，都找{unit.name}" in lead[1]
+        assert f'href="tel:{unit.telephone}"' in lead[1]
+        assert main.count(f'href="tel:{unit.telephone}"') == 1, policy.name
+        elsewhere = section(main, "problems").partition("<details>")[0]
+        assert unit.telephone not in elsewhere
+        for problem in site.book.problem_types.values():
+            own = told(site.book, policy=code, problem=problem.code)
+            differs = own != [("", unit.code)] and not problem.accuses
+            assert (problem.plain_text in elsewhere) == differs, problem.code
+            for when, other in own if differs else ():
+                assert when in elsewhere
+                assert site.book.units[other].telephone in elsewhere
+
+
+def test_wrongdoing_leads_to_no_telephone_of_a_unit_in_charge(site: Site) -> None:
+    found = site.book
+    discipline = found.units[found.campaign.discipline_code]
+    policy = found.policies[site.some_policy]
+    unit = found.units[policy.unit_code]
+    with site.deployment.database.writing() as session:
+        # Also where a row names a unit for what accuses somebody.
+        accusing = next(one.code for one in found.problem_types.values() if one.accuses)
+        named = Responsibility(
+            problem_code=accusing,
+            policy_code=policy.code,
+            unit_code=unit.code,
+            basis="依据",
+            valid_from=date(2022, 1, 1),
+        )
+        session.add(named)
+        new_revision(session)
+    for address in (f"/responsibilities?policy={policy.code}", "/responsibilities"):
+        part = section(site.text(address), "wrongdoing")
+        called = re.findall(r'href="tel:([^"]+)"', part)
+        assert called == [found.campaign.hotline, discipline.telephone]
+        assert 'href="/report/tip-off' in part
+        assert part.index("您反映的人和单位看不到") < part.index("href=")
+        assert part.index("不用和管补贴的单位说") < part.index("tel:")
+        assert part.index("/safety") < part.index("tel:")
+        for problem in found.problem_types.values():
+            assert (problem.plain_text in part) == problem.accuses
+    policy_page = site.text(f"/responsibilities?policy={policy.code}")
+    warned = policy_page.index('href="#wrongdoing"')
+    assert warned < policy_page.index(f'href="tel:{unit.telephone}"')
+    own = section(site.text(f"/responsibilities?policy={policy.code}"), "wrongdoing")
+    assert f"平时管这项补贴的是{unit.name}" in own
+    assert f'href="/report/tip-off?policy={policy.code}"' in own
 
 
 def test_what_a_bank_did_goes_to_the_coordinator(jianghan: Site) -> None:
