@@ -22,7 +22,12 @@ _KEYS = (
     ("policy_code", "policy", 20),
 )
 _COPIED = ("problem_code", "unit_code", "place_code", "policy_code", "rectify_by", "struck_off_on")
+_NOTE = ("withdrawn_on", "withdrawn_because")
 _DAYS = ("rectify_by", "struck_off_on", "withdrawn_on")
+_RESULT = sa.table("result", *map(sa.column, ("number", *_COPIED, *_NOTE)))
+_RELEASE = sa.table(
+    "result_revision", *map(sa.column, ("result_number", "revision", *_COPIED, *_NOTE))
+)
 
 
 def upgrade() -> None:
@@ -35,22 +40,23 @@ def upgrade() -> None:
         batch.add_column(
             sa.Column("withdrawn_because", sa.String(200), nullable=False, server_default="")
         )
-    _copy(_COPIED, "result.withdrawn_on IS NULL")
-    _copy(("withdrawn_on", "withdrawn_because"), "result.withdrawn_on IS NOT NULL")
+    _copy(_COPIED, _RESULT.c.withdrawn_on.is_(None))
+    _copy(_NOTE, _RESULT.c.withdrawn_on.is_not(None))
 
 
-def _copy(names: tuple[str, ...], which: str) -> None:
+def _copy(names: tuple[str, ...], which: sa.ColumnElement[bool]) -> None:
     """Give each result's last release what stands in the result."""
-    taken = ", ".join(
-        f"{name} = (SELECT result.{name} FROM result"
-        " WHERE result.number = result_revision.result_number)"
-        for name in names
+    stands = _RESULT.c.number == _RELEASE.c.result_number
+    later = _RELEASE.alias("later")
+    last = sa.select(sa.func.max(later.c.revision)).where(
+        later.c.result_number == _RELEASE.c.result_number
     )
+    taken = {name: sa.select(_RESULT.c[name]).where(stands).scalar_subquery() for name in names}
     op.execute(
-        f"UPDATE result_revision SET {taken}"  # noqa: S608  # The names stand above.
-        f" WHERE result_number IN (SELECT number FROM result WHERE {which})"
-        " AND revision = (SELECT max(later.revision) FROM result_revision AS later"
-        " WHERE later.result_number = result_revision.result_number)"
+        sa.update(_RELEASE)
+        .where(_RELEASE.c.result_number.in_(sa.select(_RESULT.c.number).where(which)))
+        .where(_RELEASE.c.revision == last.scalar_subquery())
+        .values(taken)
     )
 
 

@@ -13,6 +13,7 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.open_data.table import Cell, Column, Table
 from portal.published.result import STANDING, Result, ResultRevision, ResultState
+from portal.published.result_totals import Fate, history_of_totals
 
 _TEXTS = (
     Column("summary", "查出什么", "", 44),
@@ -46,6 +47,20 @@ _RELEASE = (
     *_STATE,
     *_TEXTS,
     Column("note", "这次改了什么", "", 32),
+    Column("whole", "记全了", "否：这次公布早，后面几栏没有留下，或者后来撤下了"),
+    Column("problem", "问题编号", "工作方案里的14种问题"),
+    Column("unit", "责任单位编号", "见“单位”表"),
+    Column("place", "地方编号", "行政区划代码；记全了又空着是全区"),
+    Column("policy", "补贴编号", "见“补贴政策”表；记全了又空着是不止一项"),
+    Column("rectify_by", "当时的期限", "要在哪天前改好"),
+    Column("struck_off_on", "哪天销号"),
+    Column("withdrawn_on", "哪天撤下", "空着是没有撤下"),
+    Column("withdrawn_because", "为什么撤下", "", 32),
+)
+_TOTALS = (
+    Column("day", "哪天", "有公布或者撤下的日子"),
+    Column("total", "公布的问题", "到这天晚上"),
+    *(Column(fate.value, fate.plain) for fate in Fate),
 )
 
 
@@ -62,22 +77,26 @@ def releases(session: Session) -> Table:
     standing = select(ResultRevision).where(
         ResultRevision.result_number.in_(select(Result.number).where(STANDING))
     )
-    rows = [
-        (
-            one.result_number,
-            one.revision,
-            _day(one.released_at),
-            one.state.value,
-            one.state.plain,
-            one.summary,
-            one.measures,
-            one.progress,
-            one.note,
-        )
-        for one in session.scalars(standing.order_by(*order))
-    ]
+    rows = [tuple(_release(one)) for one in session.scalars(standing.order_by(*order))]
     about = "整改结果每次公布时是怎么写的，只加不改。"
     return Table("result-releases", "整改结果的历次公布", about, _RELEASE, rows)
+
+
+def totals(session: Session) -> Table:
+    """How many results stood with each fate when a day ended."""
+    days = history_of_totals(session)
+    rows: list[tuple[Cell, ...]] = [(one.day, one.total, *one.sums.values()) for one in days]
+    about = "每次公布或撤下以后，各有几个问题。四样加起来，就是公布的问题。"
+    return Table("result-totals", "整改结果合计的变化", about, _TOTALS, rows)
+
+
+def _release(one: ResultRevision) -> Iterator[Cell]:
+    yield from (one.result_number, one.revision, _day(one.released_at))
+    yield from (one.state.value, one.state.plain)
+    yield from (one.summary, one.measures, one.progress, one.note, one.is_whole)
+    yield from (one.problem_code, one.unit_code, one.place_code, one.policy_code)
+    yield from (one.rectify_by, one.struck_off_on)
+    yield from (one.withdrawn_on, one.withdrawn_because or None)
 
 
 def _result(one: Result, found: Book) -> Iterator[Cell]:

@@ -25,6 +25,7 @@ _TABLES: Mapping[str, Callable[[Session, Book], Table]] = {
     ),
     "results": result_tables.results,
     "result-releases": lambda session, _found: result_tables.releases(session),
+    "result-totals": lambda session, _found: result_tables.totals(session),
     "figures": figure_tables.figures,
 }
 
