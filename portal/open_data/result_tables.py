@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.open_data.table import Cell, Column, Table
 from portal.published.result import STANDING, Result, ResultRevision, ResultState
-from portal.published.result_totals import Fate, history_of_totals
+from portal.published.result_totals import Fate, Release, day_totals
 
 _TEXTS = (
     Column("summary", "查出什么", "", 44),
@@ -64,6 +65,14 @@ _TOTALS = (
 )
 
 
+@dataclass(frozen=True)
+class Released:
+    """A release, and whether its result stands today."""
+
+    revision: ResultRevision
+    stands: bool
+
+
 def results(session: Session, found: Book) -> Table:
     """Every published result as it stands now."""
     stored = session.scalars(select(Result).where(STANDING).order_by(Result.number))
@@ -71,21 +80,30 @@ def results(session: Session, found: Book) -> Table:
     return Table("results", "整改结果", "查出的问题改得怎样，现在的样子。", _RESULT, rows)
 
 
-def releases(session: Session) -> Table:
-    """Every release of every result: what it said at the time."""
-    order = (ResultRevision.result_number, ResultRevision.revision)
-    standing = select(ResultRevision).where(
-        ResultRevision.result_number.in_(select(Result.number).where(STANDING))
+def read_releases(session: Session) -> list[Released]:
+    """Every release of every result, in their order within each number. One query."""
+    rows = session.execute(
+        select(ResultRevision, STANDING)
+        .join(Result, Result.number == ResultRevision.result_number)
+        .order_by(ResultRevision.result_number, ResultRevision.revision)
     )
-    rows = [tuple(_release(one)) for one in session.scalars(standing.order_by(*order))]
+    return [Released(*row) for row in rows]
+
+
+def releases(released: Iterable[Released]) -> Table:
+    """Every release of every result that stands: what it said at the time."""
+    rows = [tuple(_release(one.revision)) for one in released if one.stands]
     about = "整改结果每次公布时是怎么写的，只加不改。"
     return Table("result-releases", "整改结果的历次公布", about, _RELEASE, rows)
 
 
-def totals(session: Session) -> Table:
-    """How many results stood with each fate when a day ended."""
-    days = history_of_totals(session)
-    rows: list[tuple[Cell, ...]] = [(one.day, one.total, *one.sums.values()) for one in days]
+def totals(released: Iterable[Released]) -> Table:
+    """How many results stood with each fate when a day ended; withdrawn ones counted while they
+    stood."""
+    rows: list[tuple[Cell, ...]] = [
+        (one.day, one.total, *one.sums.values())
+        for one in day_totals(Release.of(each.revision) for each in released)
+    ]
     about = "每次公布或撤下以后，各有几个问题。四样加起来，就是公布的问题。"
     return Table("result-totals", "整改结果合计的变化", about, _TOTALS, rows)
 

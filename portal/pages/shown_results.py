@@ -17,7 +17,6 @@ from portal.published.result_totals import (
     Fate,
     Release,
     day_totals,
-    releases_in_order,
 )
 
 PAGE = 20
@@ -63,9 +62,18 @@ def counts(session: Session, found: Book) -> list[Count]:
 def counts_and_history(session: Session, found: Book) -> tuple[list[Count], list[DayTotals]]:
     """The same counts, and how the totals came about: one query over all releases, and so the last
     day's totals are the sums of the counts."""
-    joined = releases_in_order().join(Result, Result.number == ResultRevision.result_number)
     rows = session.execute(
-        joined.add_columns(Result.unit_code, Result.problem_code, Result.place_code)
+        select(
+            ResultRevision.result_number,
+            ResultRevision.released_at,
+            ResultRevision.state,
+            ResultRevision.withdrawn_on,
+            Result.unit_code,
+            Result.problem_code,
+            Result.place_code,
+        )
+        .join(Result, Result.number == ResultRevision.result_number)
+        .order_by(ResultRevision.result_number, ResultRevision.revision)
     ).all()
     last = {row.result_number: row for row in rows}
     counted = Counter(

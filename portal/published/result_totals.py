@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
-
 from portal.foundation import clock
 from portal.published.result import ResultRevision, ResultState
 
@@ -60,6 +57,11 @@ class Release:
     state: ResultState
     withdrawn_on: date | None
 
+    @classmethod
+    def of(cls, one: ResultRevision) -> Release:
+        """The same of a stored release."""
+        return cls(one.result_number, one.released_at, one.state, one.withdrawn_on)
+
 
 @dataclass(frozen=True)
 class DayTotals:
@@ -72,22 +74,6 @@ class DayTotals:
     def total(self) -> int:
         """All of them."""
         return sum(self.sums.values())
-
-
-def history_of_totals(session: Session) -> list[DayTotals]:
-    """The totals of each day on which something was released or withdrawn, the oldest first; the
-    last are today's. One query."""
-    return day_totals(Release(*row) for row in session.execute(releases_in_order()))
-
-
-def releases_in_order() -> Select[str, datetime, ResultState, date | None]:
-    """What a `Release` is made of, in the order in which `day_totals` wants them."""
-    return select(
-        ResultRevision.result_number,
-        ResultRevision.released_at,
-        ResultRevision.state,
-        ResultRevision.withdrawn_on,
-    ).order_by(ResultRevision.result_number, ResultRevision.revision)
 
 
 def day_totals(releases: Iterable[Release]) -> list[DayTotals]:
