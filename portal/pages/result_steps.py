@@ -65,7 +65,8 @@ def _facts_anew(one: ResultRevision, earlier: ResultRevision | None, found: Book
         return
     for (label, said), old in zip(now.items(), _facts(earlier, found).values(), strict=True):
         if said != old:
-            yield f"{label}：{f'原来{old}，' if old else ''}现在{said or '没有'}"
+            before = f"原来{old}，现在" if old else ""
+            yield f"{label}：{before}{said or '没有'}"
 
 
 def _facts(one: ResultRevision, found: Book) -> dict[str, str]:
