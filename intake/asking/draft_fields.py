@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Length, ValidationError
 
+from intake.asking.about import is_beginning_only
 from intake.asking.choices import NONE_OF_THESE, Choices
 from intake.asking.fields import Line, Listed, SubmissionId, Telephone, Words, Year
 from intake.asking.files import Files
@@ -61,8 +62,8 @@ class DraftFields:
         self.problem.choices = dict(choices.problems)
 
     def validate_words(self, field: Words) -> None:
-        """Something must have been said."""
-        if not field.data:
+        """Something must have been said, besides the number that stood there already."""
+        if not field.data or is_beginning_only(field.data):
             raise ValidationError(self.lacks_words)
 
     def validate_problem(self, field: RadioField) -> None:

@@ -35,10 +35,15 @@ _kept: dict[Kind, _Blank] = {}
 
 
 def blank_form(
-    kind: Kind, choices: Choices, chosen: Mapping[str, str], render: Callable[[ReportForm], str]
+    kind: Kind,
+    choices: Choices,
+    chosen: Mapping[str, str],
+    render: Callable[[ReportForm], str],
+    *,
+    words: str = "",
 ) -> str:
     """The page of an empty form. `chosen` is what is chosen in its lists, by their names, if they
-    offer it; what they don't is as if nobody had said it."""
+    offer it; what they don't is as if nobody had said it. `words` is how the report begins."""
     blank = _kept.get(kind)
     if blank is None or blank.choices is not choices or blank.day != clock.today():
         blank = _kept[kind] = _cut(ReportForm(kind, choices), choices, render)
@@ -48,13 +53,19 @@ def blank_form(
     for name, code in chosen.items():
         if code in offered[name].texts:
             page = _with_choice(page, name, code)
-    return page
+    return _with_words(page, words) if words else page
 
 
 def _with_choice(page: str, name: str, code: str) -> str:
     before, start, rest = page.partition(f'name="{name}"')
     option = f'<option value="{escape(code)}"'
     return before + start + rest.replace(f"{option}>", f"{option} selected>", 1)
+
+
+def _with_words(page: str, words: str) -> str:
+    before, start, rest = page.partition('name="words"')
+    tag, closing, after = rest.partition("</textarea>")
+    return f"{before}{start}{tag}{escape(words)}{closing}{after}"
 
 
 def _cut(form: ReportForm, choices: Choices, render: Callable[[ReportForm], str]) -> _Blank:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from intake.asking.about import beginning
 from intake.asking.choices import Choices, choices_now, last_choices, needs_reaching
 from intake.asking.due_date import DueDate, in_days
 from intake.asking.sending import send
@@ -62,10 +63,12 @@ def kinds() -> ResponseReturnValue:
 
 @blueprint.get("/report/<slug>")
 def form(slug: str) -> ResponseReturnValue:
-    """The form of one kind, with a policy or a place filled in if the address names one."""
+    """The form of one kind, with a policy or a place filled in if the address names one, and the
+    number of what is published and isn't right."""
     kind, choices = _kind(slug), choices_now()
     chosen = {name: request.args.get(name, "") for name in ("policy", "place")}
-    return blank_form(kind, choices, chosen, lambda empty: _form(empty, choices))
+    words = beginning(request.args.get("about", ""))
+    return blank_form(kind, choices, chosen, lambda empty: _form(empty, choices), words=words)
 
 
 @blueprint.post("/report/<slug>")

@@ -24,12 +24,16 @@ class PublicLinks:
         return self._public + path
 
     def report(
-        self, kind: str | None = None, policy: str | None = None, place: str | None = None
+        self,
+        kind: str | None = None,
+        policy: str | None = None,
+        place: str | None = None,
+        about: str | None = None,
     ) -> str:
         """The form of a kind, or the page that offers the five; with a policy or a place filled
-        in."""
+        in. A form begins with what the report is about: the number of a result or a list."""
         path = f"{self._public}/report" + (f"/{kind}" if kind else "")
-        chosen = {"policy": policy, "place": place}
+        chosen = {"policy": policy, "place": place, "about": about}
         query = urlencode({name: code for name, code in chosen.items() if code})
         return path + (f"?{query}" if query else "")
 

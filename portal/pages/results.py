@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urlencode
 
 from flask import abort, current_app, request
 from sqlalchemy.orm import joinedload
 
 from portal.campaign.book import Book, book
-from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, filled
+from portal.pages.result_steps import steps_of
 from portal.pages.shown_results import (
     PAGE,
     Count,
-    Fate,
     Wanted,
     counts,
+    counts_and_history,
     newest,
     place_name,
     totals,
@@ -29,7 +27,8 @@ from portal.pages.shown_results import (
 from portal.pages.typed_words import sound
 from portal.pages.withdrawn import withdrawn_page
 from portal.published.appearance import appearances_of
-from portal.published.result import Result, ResultRevision, ResultState
+from portal.published.result import Result, ResultState
+from portal.published.result_totals import DayTotals, Fate
 
 TONES = {
     ResultState.RECTIFYING: "action",
@@ -37,16 +36,8 @@ TONES = {
     ResultState.STRUCK_OFF: "done",
 }
 Choices = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One release in a result's time line."""
-
-    title: str
-    date: date
-    who: str | None
-    body: str | None
+# Of the history of the totals so many days are shown; the data has them all.
+_DAYS = 24
 
 
 @blueprint.get("/results")
@@ -56,7 +47,11 @@ def results() -> str:
     with reading() as session:
         found = book(session)
         wanted, after = _wanted(found), sound(request.args.get("after", ""))
-        counted = counts(session, found)
+        # Beside a part of the list the history of the whole would be taken for the part's own.
+        is_whole = not wanted.changed() and not after
+        counted, days = (
+            counts_and_history(session, found) if is_whole else (counts(session, found), [])
+        )
         stands = appearances_of(session, "/results")
         rows = newest(session, wanted, found, after=after)
     sums = totals(counted, wanted)
@@ -77,6 +72,8 @@ def results() -> str:
         unit_name=found.unit_name,
         tones=TONES,
         stands=stands,
+        days=_latest(days),
+        earlier_days=max(0, len(days) - _DAYS),
     )
 
 
@@ -106,10 +103,15 @@ def result(number: str) -> str | tuple[str, int]:
         unit=found.units[one.unit_code],
         place=place_name(found, one.place_code),
         policy=found.policies.get(one.policy_code or ""),
-        steps=_steps(one.revisions),
+        steps=steps_of(one.revisions, found),
+        forgotten=any(not step.is_whole and step.summary for step in one.revisions),
         tone=TONES.get(one.state, "plain"),
         stands=stands,
     )
+
+
+def _latest(days: list[DayTotals]) -> list[DayTotals]:
+    return days[: -_DAYS - 1 : -1]
 
 
 def _wanted(found: Book) -> Wanted:
@@ -166,28 +168,3 @@ def _chips(wanted: Wanted, choices: dict[str, tuple[str, str, Choices]]) -> list
 def _query(wanted: Wanted, *, after: str = "", **to: str) -> str:
     asked = wanted.changed(**to) | ({"after": after} if after else {})
     return f"?{urlencode(asked)}" if asked else ""
-
-
-def _steps(revisions: Iterable[ResultRevision]) -> list[Step]:
-    """The releases, newest first, each with what it said anew."""
-    newest_first = list(revisions)
-    before: list[ResultRevision | None] = [*newest_first[1:], None]
-    return [
-        Step(
-            title=one.state.plain,
-            date=clock.day_of(one.released_at),
-            who=None,
-            body=_said_anew(one, earlier) or None,
-        )
-        for one, earlier in zip(newest_first, before, strict=True)
-    ]
-
-
-def _said_anew(one: ResultRevision, earlier: ResultRevision | None) -> str:
-    told = [
-        (label, getattr(one, name))
-        for label, name in (("问题", "summary"), ("怎么改", "measures"), ("进展", "progress"))
-        if getattr(one, name) and (earlier is None or getattr(one, name) != getattr(earlier, name))
-    ]
-    parts = [*(f"{label}：{text}" for label, text in told), *filter(None, [one.note])]
-    return "".join(f"{part.rstrip('。')}。" for part in parts)

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from enum import StrEnum
 
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book
-from portal.published.result import STANDING, Result, ResultState
+from portal.published.result import STANDING, Result, ResultRevision
+from portal.published.result_totals import (
+    FATES,
+    DayTotals,
+    Fate,
+    Release,
+    day_totals,
+)
 
 PAGE = 20
-
-
-class Fate(StrEnum):
-    """What became of a problem, coarse enough to add up: found = the sum of these four."""
-
-    STRUCK_OFF = "struck_off"
-    IN_HAND = "in_hand"
-    CARRIED_OVER = "carried_over"
-    UNFOUNDED = "unfounded"
-
-    @property
-    def plain(self) -> str:
-        """In a citizen's words."""
-        return _PLAIN[self]
-
-    @property
-    def states(self) -> tuple[ResultState, ...]:
-        """The states of the ledger that it takes together."""
-        return _STATES[self]
-
-
-_PLAIN = {
-    Fate.STRUCK_OFF: "已销号",
-    Fate.IN_HAND: "正在改",
-    Fate.CARRIED_OVER: "暂时改不了",
-    Fate.UNFOUNDED: "查了不属实",
-}
-_STATES = {
-    Fate.STRUCK_OFF: (ResultState.STRUCK_OFF,),
-    Fate.IN_HAND: (ResultState.FOUND, ResultState.RECTIFYING, ResultState.RECTIFIED),
-    Fate.CARRIED_OVER: (ResultState.CARRIED_OVER,),
-    Fate.UNFOUNDED: (ResultState.UNFOUNDED,),
-}
 
 
 @dataclass(frozen=True)
@@ -77,13 +51,38 @@ class Count:
 def counts(session: Session, found: Book) -> list[Count]:
     """The published results, counted. One small query; everything else is adding up."""
     cells = (Result.unit_code, Result.problem_code, Result.place_code, Result.state)
-    fates = {state: fate for fate in Fate for state in fate.states}
     return [
-        Count(unit, problem, street_of(found, place), fates[state], number)
+        Count(unit, problem, street_of(found, place), FATES[state], number)
         for unit, problem, place, state, number in session.execute(
             select(*cells, func.count()).where(STANDING).group_by(*cells)
         )
     ]
+
+
+def counts_and_history(session: Session, found: Book) -> tuple[list[Count], list[DayTotals]]:
+    """The same counts, and how the totals came about: one query over all releases, and so the last
+    day's totals are the sums of the counts."""
+    rows = session.execute(
+        select(
+            ResultRevision.result_number,
+            ResultRevision.released_at,
+            ResultRevision.state,
+            ResultRevision.withdrawn_on,
+            Result.unit_code,
+            Result.problem_code,
+            Result.place_code,
+        )
+        .join(Result, Result.number == ResultRevision.result_number)
+        .order_by(ResultRevision.result_number, ResultRevision.revision)
+    ).all()
+    last = {row.result_number: row for row in rows}
+    counted = Counter(
+        (row.unit_code, row.problem_code, street_of(found, row.place_code), FATES[row.state])
+        for row in last.values()
+        if row.withdrawn_on is None
+    )
+    history = day_totals(Release(*row[:4]) for row in rows)
+    return [Count(*cell, number) for cell, number in counted.items()], history
 
 
 def totals(counted: Iterable[Count], wanted: Wanted) -> dict[Fate, int]:

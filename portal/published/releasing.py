@@ -49,11 +49,17 @@ def put_out(session: Session, publication: Publication) -> int:
 
 def withdraw_result(session: Session, result: Result, because: str) -> None:
     """Take a result down (撤下): its words and those of every release are gone from the public
-    side, a dated note with the reason stays. Cached pages learn of it at once."""
-    result.withdrawn_on, result.withdrawn_because = clock.today(), because
+    side, a dated note with the reason stays, at the last release for as long as the result has a
+    history. Cached pages learn of it at once."""
     texts: list[Result | ResultRevision] = [result, *result.revisions]
     for one in texts:
         one.summary = one.measures = one.progress = ""
+    for release in result.revisions:
+        release.problem_code = release.unit_code = None
+        release.place_code = release.policy_code = None
+        release.rectify_by = release.struck_off_on = None
+    for withdrawn in (result, result.revisions[0]):
+        withdrawn.withdrawn_on, withdrawn.withdrawn_because = clock.today(), because
     session.flush()
     new_revision(session)
 
@@ -81,5 +87,11 @@ def _history(result: Result, note: str, revision: int) -> ResultRevision:
         summary=result.summary,
         measures=result.measures,
         progress=result.progress,
+        problem_code=result.problem_code,
+        unit_code=result.unit_code,
+        place_code=result.place_code,
+        policy_code=result.policy_code,
+        rectify_by=result.rectify_by,
+        struck_off_on=result.struck_off_on,
         note=note,
     )

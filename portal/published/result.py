@@ -71,7 +71,12 @@ STANDING = Result.withdrawn_on.is_(None)
 
 
 class ResultRevision(Base):
-    """One release of a result: what it said, and when. Revisions are only ever added."""
+    """One release of a result: all that it said, and when. Revisions are only ever added; what one
+    said goes when it is withdrawn, and the day and the reason stay.
+
+    Releases of before migration 0029 that were not the last one kept their texts and state only:
+    see `is_whole`.
+    """
 
     __tablename__ = "result_revision"
     __table_args__ = (UniqueConstraint("result_number", "revision"),)
@@ -84,4 +89,18 @@ class ResultRevision(Base):
     summary: Mapped[str] = mapped_column(Text)
     measures: Mapped[str] = mapped_column(Text)
     progress: Mapped[str] = mapped_column(Text)
+    problem_code: Mapped[str | None] = mapped_column(ForeignKey("problem_type.code"))
+    unit_code: Mapped[str | None] = mapped_column(ForeignKey("unit.code"))
+    place_code: Mapped[str | None] = mapped_column(ForeignKey("place.code"))
+    policy_code: Mapped[str | None] = mapped_column(ForeignKey("policy.code"))
+    rectify_by: Mapped[date | None]
+    struck_off_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(String(200))
+    withdrawn_on: Mapped[date | None]
+    withdrawn_because: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything it said was kept. Every release names a unit, so that one without
+        didn't keep it; only then do empty fields mean that nobody knows."""
+        return self.unit_code is not None

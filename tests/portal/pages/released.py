@@ -72,6 +72,12 @@ def revise(session: Session, result: Result, *, note: str = "", **said: Any) -> 
             summary=result.summary,
             measures=result.measures,
             progress=result.progress,
+            problem_code=result.problem_code,
+            unit_code=result.unit_code,
+            place_code=result.place_code,
+            policy_code=result.policy_code,
+            rectify_by=result.rectify_by,
+            struck_off_on=result.struck_off_on,
             note=note,
         )
     )

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
-from portal.pages.shown_results import Fate
 from portal.published.result import Result, ResultState
+from portal.published.result_totals import Fate
 from tests.portal.pages.released import release, revise
 from tests.portal.pages.sites import Site
 
@@ -26,6 +26,7 @@ TABLES = (
     "responsibilities",
     "results",
     "result-releases",
+    "result-totals",
     "figures",
 )
 LATER = "以后才归它管"

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from portal.foundation import clock
-from portal.pages.shown_results import PAGE, Fate
+from portal.pages.shown_results import PAGE
 from portal.published.result import Result, ResultState
+from portal.published.result_totals import Fate
 from tests.deployments import Deployment
 from tests.portal.pages.released import FIRST_DAY, release, revise
 from tests.portal.pages.sites import Site
