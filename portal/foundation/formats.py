@@ -46,6 +46,11 @@ def moment_day(value: datetime) -> str:
     return day_with_year(value.astimezone(SHANGHAI).date())
 
 
+def moment_iso(value: datetime) -> str:
+    """2022-06-06, the Shanghai day of a moment, for programs."""
+    return value.astimezone(SHANGHAI).date().isoformat()
+
+
 def yuan(value: Decimal) -> str:
     """1,234.50元."""
     return f"{value:,.2f}元"
@@ -63,6 +68,7 @@ FILTERS = {
     "month_key": month_key,
     "moment": moment,
     "moment_day": moment_day,
+    "moment_iso": moment_iso,
     "moment_field": moment_field,
     "yuan": yuan,
     "short_yuan": short_yuan,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import bleach
@@ -24,6 +25,9 @@ _ATTRIBUTES = {
 }
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
+
+# A heading of an official text: 一、总体要求.
+_PART = re.compile(r"<h([2-6])>([一二三四五六七八九十]+、.*?)</h\1>")
 
 # What mistune puts in the place of an address that runs something.
 _UNSAFE = "#harmful-link"
@@ -87,6 +91,20 @@ def published_html(markdown: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
+
+
+def with_parts(html: str) -> tuple[Markup, list[tuple[str, str]]]:
+    """The same as `as_stored`, with an id for each heading that counts 一、二、三、; and these ids
+    with the headings' words, for links into a long text."""
+    parts: list[tuple[str, str]] = []
+
+    def named(heading: re.Match[str]) -> str:
+        level, words = heading.groups()
+        parts.append((f"part-{len(parts) + 1}", words))
+        return f'<h{level} id="{parts[-1][0]}">{words}</h{level}>'
+
+    marked = _PART.sub(named, html)
+    return as_stored(marked), [(one, as_stored(words).striptags()) for one, words in parts]
 
 
 def as_stored(html: str) -> Markup:

@@ -24,6 +24,12 @@ BODIES = ("office", "lead", "discipline", "superior", "arbiter")
 
 _NAMES = ("code", "name", "district", "organiser", "plan_notice")
 _LINES = ("hotline", "hotline_hours", "text_number", "text_hint", "emergency")
+# How the registers write their numbers.
+_SITE = {
+    "id_code": (r"[0-9A-Z]{10}", "4201030001"),
+    "icp": (r"[一-龥]ICP备\d{6,10}号(-\d{1,4})?", "鄂ICP备05000000号-1"),
+    "police": (r"[一-龥]公网安备 ?\d{14}号", "鄂公网安备42010302000000号"),
+}
 # One takes the locked file, another its passphrase.
 _CARRIERS = 2
 # A heading on a phone has room for ten characters.
@@ -53,6 +59,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         **_names(top),
         **_bodies(top.table("bodies")),
         **_lines(top.table("lines")),
+        "site": _site(top.table("site", optional=True)),
         "scope": _scope(top.table("scope")),
         "doors": [_door(one) for one in top.tables("doors")],
         "routing": _routing(top.table("routing")),
@@ -100,6 +107,19 @@ def _bodies(section: Section) -> dict[str, Any]:
 def _lines(section: Section) -> dict[str, Any]:
     values: dict[str, Any] = {key: section.text(key, longest(Campaign, key)) for key in _LINES}
     values["sample"] = section.flag("sample")
+    section.close()
+    return values
+
+
+def _site(section: Section) -> dict[str, str]:
+    """Under what the site is registered; what isn't there isn't shown."""
+    values = {}
+    for key, (form, example) in _SITE.items():
+        value = section.text(key, optional=True)
+        if value is not None and not re.fullmatch(form, value):
+            section.wrong(f"site.{key} “{value}” doesn't look like “{example}”")
+        elif value is not None:
+            values[key] = value
     section.close()
     return values
 

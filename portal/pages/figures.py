@@ -11,7 +11,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
 from portal.published.month_figures import MonthFigures
-from portal.published.month_view import total_of, view_of
+from portal.published.month_view import every_part, total_of, view_of
 
 
 @blueprint.get("/figures")
@@ -29,7 +29,10 @@ def figures() -> str:
     return filled(
         "figures",
         found,
-        months=[(one.month, total_of(one.sheet), one.kept is None) for one in rows],
+        months=[
+            (one.month, total_of(one.sheet), one.kept is None, every_part(one.sheet))
+            for one in rows
+        ],
         shown=shown,
         view=view_of(shown.month, sheet, found) if shown and sheet else None,
     )

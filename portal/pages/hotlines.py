@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from portal.campaign.book import Book
+from portal.campaign.place import PlaceKind
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
@@ -22,16 +23,31 @@ def hotlines_of(found: Book) -> str:
     """The page of a campaign."""
     at_desks = [unit for unit in found.units.values() if unit.desk and unit.telephone]
     others = [unit for unit in at_desks if unit.kind is not UnitKind.STREET]
+    streets = [unit for unit in at_desks if unit.kind is UnitKind.STREET]
+    places = [one.name for one in found.places.values() if one.kind is PlaceKind.STREET]
+    taken = {unit.telephone for unit in others}
+    doors = found.campaign.doors
     return filled(
         "hotlines",
         found,
         units=sorted(others, key=lambda unit: unit.code != found.office.code),
-        streets=[unit for unit in at_desks if unit.kind is UnitKind.STREET],
+        streets=streets,
+        streets_are=sorts_of(places),
+        # A unit that is called under such a number says there what it is for.
+        doors=[door for door in doors if door["telephone"] not in taken],
+        matters={door["telephone"]: door["matter"] for door in doors},
         office=found.office,
         hours=usual_hours(at_desks),
         no_address=not any(unit.address for unit in at_desks),
         has_policies={policy.unit_code for policy in found.policies.values()},
     )
+
+
+def sorts_of(streets: Iterable[str]) -> str:
+    """街道、乡镇, as far as there are any: 乡 and 镇 are the last character of their names."""
+    are_townships = {name.endswith(("乡", "镇")) for name in streets}
+    named = ((False, "街道"), (True, "乡镇"))
+    return "、".join(sort for townships, sort in named if townships in are_townships)
 
 
 def usual_hours(units: Iterable[Unit]) -> str:

@@ -12,7 +12,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.downloads import download
 from portal.foundation.links import Links
-from portal.foundation.text import as_stored
+from portal.foundation.text import with_parts
 from portal.pages.blueprint import blueprint, filled
 from portal.pages.typed_words import sound
 from portal.pages.withdrawn import withdrawn_page
@@ -64,7 +64,8 @@ def notice(slug: str) -> str | tuple[str, int]:
             back=(links.notices(), "通知公告"),
         )
     # portal.foundation.text cleaned it when it was stored.
-    return filled("notice", found, notice=one, body=as_stored(one.body_html), stands=stands)
+    body, parts = with_parts(one.body_html)
+    return filled("notice", found, notice=one, body=body, parts=parts, stands=stands)
 
 
 @blueprint.get("/notices/<slug>/files/<name>")

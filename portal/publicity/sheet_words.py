@@ -14,6 +14,7 @@ from typing import Any
 
 from portal.campaign.book import Book
 from portal.campaign.place import Place
+from portal.foundation import clock
 from portal.foundation.formats import day_with_year
 
 _FILE = Path(__file__).parents[2] / "templates" / "portal" / "publicity" / "words.toml"
@@ -78,7 +79,8 @@ def sheet_words(found: Book, place: Place | None, site: str) -> SheetWords:
         afterwards=fill.passage(said["afterwards"]),
         careful=fill.passage(said["careful"]),
         organiser=fill(said["organiser"]),
-        until=fill(said["until"]),
+        # On the day itself it still runs; afterwards the sentence would be wrong.
+        until=fill(said["until"]) if clock.today() <= found.campaign.ends_on else "",
         sample=fill(said["sample"]) if found.campaign.sample else "",
     )
 

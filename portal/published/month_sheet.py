@@ -90,6 +90,16 @@ class Share:
             return f"至少{100 * (whole - 4) // whole}%"
         return f"最多{-(-400 // whole)}%" if self.few is Few.PART else Hidden.HELD_BACK.plain
 
+    @property
+    def least(self) -> int | None:
+        """How many in a hundred it is, or is at least; None where that may not be said."""
+        whole = self.whole
+        if isinstance(whole, Hidden) or not whole:
+            return None
+        if self.part is not None:
+            return round(100 * self.part / whole)
+        return 100 * (whole - 4) // whole if self.few is Few.REST else None
+
     def to_json(self) -> dict[str, Any]:
         """The share as it is stored."""
         return {"whole": self.whole, "part": self.part, "few": self.few}

@@ -42,13 +42,20 @@ class Counted:
 
 @dataclass(frozen=True)
 class Part:
-    """A line of a share: how large it is, of how many, and in how many days half was answered."""
+    """A line of a share: how large it is, of how many, and in how many days half was answered.
+    `least` is the length of its bar, in percent; None where it is hidden."""
 
     name: str
     percent: str
     of: str
     whole: str
     half_within: int | None = None
+    least: int | None = None
+
+    @property
+    def cell(self) -> Cell:
+        """How large it is, for a chart."""
+        return Cell(self.percent, self.least)
 
 
 @dataclass(frozen=True)
@@ -151,4 +158,4 @@ def _part(one: Timely, found: Book) -> Part:
 def _share(name: str, share: Share, half_within: int | None = None) -> Part:
     whole = cell_of(share.whole).text
     of = whole if share.part is None else f"{share.part}/{whole}"
-    return Part(name, share.percent, of, whole, half_within)
+    return Part(name, share.percent, of, whole, half_within, share.least)

@@ -26,7 +26,7 @@ def table_after(page: str, caption: str) -> dict[str, list[str]]:
     """The lines of the table with a caption, by their names."""
     table = page.partition(f"{caption}</caption>")[2].partition("</table>")[0]
     found = {}
-    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table.partition("<tbody>")[2], re.DOTALL):
+    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", table.partition("<tbody")[2], re.DOTALL):
         name, *cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
         found[re.sub(r"\s|<.*?>", "", name)] = [re.sub(r"\s|<.*?>", "", cell) for cell in cells]
     return found

@@ -107,6 +107,8 @@ WRONG_MANIFESTS = [
         '[documents]\nnumber = "{unit}{kind}{year}{serial}{"\n[lines]',
         "documents.number has a brace without its partner",
     ),
+    ("[lines]", '[site]\nicp = "05000000"\n[lines]', "site.icp “05000000” doesn't look like “鄂"),
+    ("[lines]", '[site]\nnumber = "1"\n[lines]', "campaign.toml: site.number is unknown"),
     ("certain = 0.6", "certain = 6", "routing.certain must lie between 0 and 1"),
     ('["西区"]', '[""]', "routing.elsewhere holds an empty word"),
     ("[routing.hints]\nMZ01", "[routing.hints]\nMZ99", "routing.hints: unknown policy “MZ99”"),

@@ -11,9 +11,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
+from sqlalchemy import select, update
 
+from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
+from portal.campaign.revision import new_revision
+from portal.foundation import clock
 from portal.foundation.errors import error_page
+from portal.published.month_figures import MonthFigures, is_newest
+from portal.published.result import Result
+from tests.pages.checks import check_html
 from tests.pages.markup import findings
 from tests.portal.pages.open_site import FORMS, answered_pages
 from tests.portal.pages.sites import PAGES, Site
@@ -70,10 +77,40 @@ def test_the_head_tells_programs_what_a_page_is(site: Site) -> None:
         title = told[address]["ArticleTitle"]
         assert title
         assert title in told[address]["description"]
+    found = site.book
     assert re.match(r"20\d\d-\d\d-\d\d", told["/notices/work-plan"]["PubDate"] or "")
     assert told["/notices/work-plan"]["ContentSource"]
+    with site.deployment.database.reading() as session:
+        result = session.get_one(Result, "WT-0001").released_at
+        figures = session.scalars(select(MonthFigures).where(is_newest())).one().changed_at
+        version = found.histories[site.some_policy].first.released_at
+    for address, at in (
+        ("/results/WT-0001", result),
+        ("/figures", figures),
+        (f"/policies/{site.some_policy}", version),
+    ):
+        assert told[address]["PubDate"] == clock.day_of(at).isoformat(), address
+        assert told[address]["ContentSource"], address
     foot = words(tree(site.text("/")).find(".//footer"))
     assert f"主办单位：{site.book.campaign.organiser}" in foot
+
+
+def test_the_foot_names_what_the_site_is_registered_under(site: Site) -> None:
+    """A20: nothing before there is anything; then each where it belongs."""
+    codes = {"id_code": "4201030001", "icp": "鄂ICP备05000000号-1"}
+    before = site.text("/")
+    assert "网站标识码" not in before
+    assert "SiteIDCode" not in before
+    assert "备" not in words(tree(before).find(".//footer"))
+    with site.deployment.database.writing() as session:
+        session.execute(update(Campaign).values(site=codes))
+        new_revision(session)
+    page = tree(site.text("/"))
+    foot = words(page.find(".//footer"))
+    assert "网站标识码：4201030001" in foot
+    assert foot.endswith("鄂ICP备05000000号-1")
+    assert page.xpath("//meta[@name='SiteIDCode']/@content") == ["4201030001"]
+    check_html(site.text("/"))
 
 
 def test_readers_may_enlarge_every_page(site: Site) -> None:
