@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.campaign.book import Book
-from portal.published.notice import STANDING, Notice
+from portal.campaign.book import Book, book
+from portal.foundation import clock
+from portal.foundation.formats import month_name
+from portal.published import notice, result
+from portal.published.appearance import month_path
+from portal.published.distribution import Distribution, standing_on
+from portal.published.month_figures import MonthFigures
+from portal.published.notice import Notice
 from portal.published.result import Result
 
 # The pages that are published as a whole.
@@ -15,27 +24,82 @@ _WHOLE = {
     "/policies": "补贴政策（整页）",
     "/responsibilities": "谁主管谁负责（整页）",
     "/hotlines": "热线电话（整页）",
+    "/figures": "数字公开（整页）",
 }
 
 
-def title_of(session: Session, path: str, book: Book) -> str | None:
+def title_of(session: Session, path: str, found: Book) -> str | None:
     """What is published under a path of this site; None where nothing is."""
     if path in _WHOLE:
         return _WHOLE[path]
     room, _, key = path.removeprefix("/").partition("/")
-    if room == "notices":
-        return session.scalar(select(Notice.title).where(Notice.slug == key, STANDING))
-    if room == "results":
-        number = session.scalar(select(Result.number).where(Result.number == key))
-        return number and f"整改结果{number}"
-    if room == "policies" and key in book.policies:
-        return book.policies[key].name
-    return None
+    if room in _TITLES:
+        return _TITLES[room](session, key, found)
+    return _month(session, path)
+
+
+def list_title(one: Distribution, found: Book) -> str:
+    """Of which street, which policy and which time a list of recipients tells."""
+    street, policy = found.places[one.place_code], found.policies[one.policy_code]
+    return f"{street.name}，{policy.name}，{one.period}"
 
 
 def offered(session: Session) -> list[tuple[str, str]]:
-    """The paths and titles that are offered to choose from: whole pages, then the notices."""
+    """The paths and titles that are offered to choose from: whole pages, months, the lists that
+    stand, then the notices."""
+    found, standing = book(session), select(Distribution).where(standing_on(clock.today()))
+    lists = session.scalars(standing.order_by(Distribution.released_at.desc())).all()
     notices = session.execute(
-        select(Notice.slug, Notice.title).where(STANDING).order_by(Notice.published_on.desc())
+        select(Notice.slug, Notice.title)
+        .where(notice.STANDING)
+        .order_by(Notice.published_on.desc())
     ).all()
-    return [*_WHOLE.items(), *((f"/notices/{slug}", title) for slug, title in notices)]
+    return [
+        *_WHOLE.items(),
+        *((month_path(month), _month_title(month)) for month in _months(session)),
+        *((f"/distributions/{one.number}", list_title(one, found)) for one in lists),
+        *((f"/notices/{slug}", title) for slug, title in notices),
+    ]
+
+
+def _notice(session: Session, key: str, _found: Book) -> str | None:
+    return session.scalar(select(Notice.title).where(Notice.slug == key, notice.STANDING))
+
+
+def _result(session: Session, key: str, _found: Book) -> str | None:
+    standing = select(Result.number).where(Result.number == key, result.STANDING)
+    number = session.scalar(standing)
+    return number and f"整改结果{number}"
+
+
+def _policy(_session: Session, key: str, found: Book) -> str | None:
+    return found.policies[key].name if key in found.policies else None
+
+
+def _list(session: Session, key: str, found: Book) -> str | None:
+    """Of one that was taken down nothing is said; its number stands in its path."""
+    one = session.get(Distribution, key)
+    return list_title(one, found) if one and one.stands_on(clock.today()) else None
+
+
+def _month(session: Session, path: str) -> str | None:
+    titles = {month_path(month): _month_title(month) for month in _months(session)}
+    return titles.get(path)
+
+
+def _months(session: Session) -> list[date]:
+    """The months whose figures stand, the newest first."""
+    standing = select(MonthFigures.month).where(MonthFigures.kept.is_not(None))
+    return list(session.scalars(standing.order_by(MonthFigures.month.desc())))
+
+
+def _month_title(month: date) -> str:
+    return f"{month_name(month)}的数字"
+
+
+_TITLES: Mapping[str, Callable[[Session, str, Book], str | None]] = {
+    "notices": _notice,
+    "results": _result,
+    "policies": _policy,
+    "distributions": _list,
+}

@@ -1,5 +1,5 @@
-"""Fill a demonstration with sample staff, cases and lists. Harmless to repeat: what is there stays
-as it is."""
+"""Fill a demonstration with sample staff, cases and what is published. Harmless to repeat: what is
+there stays as it is."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from admin.documents.standard import standard_text
 from admin.system.sample_cases import Sample, samples
 from admin.system.sample_figures import publish_newest_month
 from admin.system.sample_lists import add_lists
+from admin.system.sample_notices import add_notices
 from admin.system.sample_people import PASSWORD, add_people, password_hash, people
+from admin.system.sample_results import publish_results
 from intake.cases.case import Case
 from intake.document_text import DocumentText
 from intake.register import register
@@ -51,6 +53,8 @@ def prepare(database: Database) -> list[str]:
         office = campaign_book.campaign.office_code
         drafter, reader = colleagues[office, Role.OFFICE], colleagues[office, Role.PUBLISHER]
         add_lists(session, campaign_book, drafter, reader)
+        add_notices(session, campaign_book, colleagues[office, Role.OFFICE_HEAD])
+    publish_results(database, colleagues)
     publish_newest_month(database)
     return [
         f"样例密码：{PASSWORD}",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.figures.counting import count_milestones
 from admin.public_figures.preparing import months, open_draft, prepare
 from admin.public_figures.release import release
-from admin.publishing.desk import Publisher
-from portal.campaign.book import Book, book
+from admin.system.sample_people import publishers
+from portal.campaign.book import book
 from portal.foundation.database import Database
-from portal.foundation.staff import Post, Role, Staff
 from portal.published.month_figures import MonthFigures
 
 
@@ -24,20 +22,11 @@ def publish_newest_month(database: Database) -> None:
     with database.writing() as session:
         campaign_book = book(session)
         month = next(iter(months(session)), None)
-        people = _publishers(session, campaign_book)
+        people = publishers(session, campaign_book)
         if month is None or len(people) < 2 or _in_hand(session, month):
             return
         draft = prepare(session, month, by=people[0], version=0)
         release(session, draft, by=people[1], version=draft.version)
-
-
-def _publishers(session: Session, campaign_book: Book) -> list[Publisher]:
-    office = campaign_book.campaign.office_code
-    sample = select(Staff).where(Staff.sample).order_by(Staff.id)
-    posted = sample.join(Post, Post.staff_id == Staff.id).where(
-        Post.unit_code == office, Post.role == Role.PUBLISHER
-    )
-    return [Publisher.of(one, campaign_book) for one in session.scalars(posted)]
 
 
 def _in_hand(session: Session, month: date) -> bool:

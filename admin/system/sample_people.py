@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts import password
 from admin.accounts.role_names import ROLE_NAMES
 from admin.accounts.sample_staff import add_sample_staff
+from admin.publishing.desk import Publisher
 from portal.campaign.book import Book
 from portal.campaign.unit import Unit, UnitKind
-from portal.foundation.staff import Role, Staff
+from portal.foundation.staff import Post, Role, Staff
 
 # Everybody may know it: it opens nothing but accounts that are marked as samples.
 PASSWORD = "huimin-yangli-denglu"  # noqa: S105
@@ -75,6 +77,16 @@ def add_people(session: Session, book: Book, password_hash: str) -> dict[tuple[s
         )
         for one in people(book)
     }
+
+
+def publishers(session: Session, campaign_book: Book) -> list[Publisher]:
+    """The sample people who publish, in the order in which they came."""
+    office = campaign_book.campaign.office_code
+    sample = select(Staff).where(Staff.sample).order_by(Staff.id)
+    posted = sample.join(Post, Post.staff_id == Staff.id).where(
+        Post.unit_code == office, Post.role == Role.PUBLISHER
+    )
+    return [Publisher.of(one, campaign_book) for one in session.scalars(posted)]
 
 
 def password_hash() -> str:

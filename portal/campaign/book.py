@@ -79,6 +79,13 @@ class Book:
         """A unit's name, or an empty string where there is no unit."""
         return self.units[code].name if code else ""
 
+    def place_name(self, code: str | None) -> str:
+        """A place with its street before it, or an empty string where there is no place."""
+        if code is None:
+            return ""
+        street = self.places[code].parent_code
+        return (self.places[street].name if street else "") + self.places[code].name
+
     def above(self, code: str) -> Iterator[Unit]:
         """The units above a unit, nearest first."""
         parent = self.units[code].parent_code

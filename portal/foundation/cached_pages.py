@@ -220,7 +220,10 @@ def _own_connection(engine: Engine) -> Any:
     if engine.dialect.name == "sqlite":
         # Without a mode, SQLite would make an empty file where there is none.
         address = f"{Path(engine.url.database or '').resolve().as_uri()}?mode=rw"
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=5.0)
+        # One thread reads with it, but whichever finds that thread gone closes it.
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, timeout=5.0, check_same_thread=False
+        )
         connection.execute("PRAGMA query_only = ON")
         return connection
     pooled = engine.raw_connection()

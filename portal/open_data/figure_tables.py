@@ -3,7 +3,7 @@ each that is hidden, so that what is missing is seen to be missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -56,10 +56,14 @@ class _Line:
 
 def figures(session: Session, found: Book) -> Table:
     """Every month that is published now."""
-    stored = session.scalars(select(MonthFigures).order_by(MonthFigures.month))
+    return figures_of(session.scalars(select(MonthFigures).order_by(MonthFigures.month)), found)
+
+
+def figures_of(months: Iterable[MonthFigures], found: Book) -> Table:
+    """The same of some months; of a withdrawn one there is nothing."""
     rows = [
         tuple(_row(month, line, found))
-        for month in stored
+        for month in months
         for line in (_lines(month.sheet) if month.sheet else ())
     ]
     about = "每个月收到多少、按期办了多少。少于5的数不公布。"

@@ -26,6 +26,7 @@ from portal.pages.shown_distributions import (
     streets_and_policies,
 )
 from portal.pages.typed_words import sound
+from portal.published.appearance import appearances_of
 from portal.published.discretion import shows_rows, shows_sums
 from portal.published.distribution import Distribution
 from portal.published.distribution_row import ROWS
@@ -78,6 +79,7 @@ def distribution(number: str) -> Response:
         policy = found.policies[one.policy_code]
         has_rows = shows_rows(one, policy)
         rows = rows_of(session, one, page) if has_rows else []
+        stands = appearances_of(session, f"/distributions/{one.number}")
     if page > 1 and not rows:
         abort(404)
     text = filled(
@@ -90,6 +92,7 @@ def distribution(number: str) -> Response:
         has_sums=shows_sums(one, policy),
         page=page,
         pages=max(1, -(-one.entries // ROWS)) if has_rows else 1,
+        stands=stands,
     )
     return kept_by_nobody(text)
 

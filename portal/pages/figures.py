@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import request
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -10,6 +12,7 @@ from portal.campaign.book import book
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
+from portal.published.appearance import appearances_of, month_path
 from portal.published.month_figures import MonthFigures
 from portal.published.month_view import every_part, total_of, view_of
 
@@ -23,9 +26,10 @@ def figures() -> str:
     with reading() as session:
         found = book(session)
         rows = session.scalars(newest_first.options(selectinload(MonthFigures.changes))).all()
-    named = {f"{one.month:%Y-%m}": one for one in rows}
-    shown = named.get(asked) or next((one for one in rows if one.kept), next(iter(rows), None))
-    sheet = shown.sheet if shown else None
+        shown = _shown(rows, asked)
+        sheet = shown.sheet if shown else None
+        named = [month_path(shown.month)] if shown and sheet else []
+        stands = appearances_of(session, "/figures", *named)
     return filled(
         "figures",
         found,
@@ -35,4 +39,12 @@ def figures() -> str:
         ],
         shown=shown,
         view=view_of(shown.month, sheet, found) if shown and sheet else None,
+        stands=stands,
     )
+
+
+def _shown(newest_first: Sequence[MonthFigures], asked: str) -> MonthFigures | None:
+    """The month that is asked for, or the newest that stands, or the newest."""
+    named = {f"{one.month:%Y-%m}": one for one in newest_first}
+    standing = (one for one in newest_first if one.kept)
+    return named.get(asked) or next(standing, next(iter(newest_first), None))

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.published.discretion import shows_sums_only
-from portal.published.distribution import Distribution
+from portal.published.distribution import Distribution, standing_on
 from portal.published.distribution_row import ROWS, DistributionRow
 
 PAGE = 20
@@ -41,7 +41,11 @@ class Match:
 
 def standing_kinds(session: Session) -> set[tuple[str, str]]:
     """The policies and streets that have a list standing today."""
-    kinds = select(Distribution.policy_code, Distribution.place_code).where(stands()).distinct()
+    kinds = (
+        select(Distribution.policy_code, Distribution.place_code)
+        .where(standing_on(clock.today()))
+        .distinct()
+    )
     return {(row[0], row[1]) for row in session.execute(kinds)}
 
 
@@ -86,7 +90,7 @@ def found_by_name(
     to `PAGE` + 1 of them."""
     discreet = [code for code, one in found.policies.items() if shows_sums_only(one)]
     wanted = [
-        stands(),
+        standing_on(clock.today()),
         DistributionRow.name == masked,
         Distribution.sums_only.is_(False),
         Distribution.policy_code.not_in(discreet),
@@ -114,18 +118,8 @@ def streets_and_policies(
     )
 
 
-def stands() -> ColumnElement[bool]:
-    """The condition on the lists that may be read today."""
-    today = clock.today()
-    return and_(
-        Distribution.taken_down_on.is_(None),
-        Distribution.shown_from <= today,
-        Distribution.shown_until >= today,
-    )
-
-
 def _wanted_rows(wanted: WantedLists) -> Select[Distribution]:
-    listed = select(Distribution).where(stands())
+    listed = select(Distribution).where(standing_on(clock.today()))
     if wanted.policy:
         listed = listed.where(Distribution.policy_code == wanted.policy)
     if wanted.street:

@@ -120,10 +120,7 @@ def street_of(found: Book, place: str | None) -> str:
 
 def place_name(found: Book, place: str | None) -> str:
     """A place with its street before it; empty where there is none."""
-    if place is None:
-        return ""
-    street = found.places[place].parent_code
-    return (found.places[street].name if street else "") + found.places[place].name
+    return found.place_name(place)
 
 
 def _wanted_rows(wanted: Wanted, found: Book) -> Select[Result]:

@@ -14,7 +14,8 @@ from portal.foundation.database import Base
 
 class Appearance(Base):
     """That the page under `path` of this site stood in an outlet from a Shanghai day on; `link`
-    leads there, and is empty where it was printed or broadcast."""
+    leads there, and is empty where it was printed or broadcast. A month's figures have their month
+    in the path, as `month_path` says."""
 
     __tablename__ = "appearance"
 
@@ -25,7 +26,12 @@ class Appearance(Base):
     appeared_on: Mapped[date]
 
 
-def appearances_of(session: Session, path: str) -> Sequence[Appearance]:
-    """Where the page under a path stood, the earliest first."""
-    stored = select(Appearance).where(Appearance.path == path)
+def month_path(month: date) -> str:
+    """The path under which a month's figures are read."""
+    return f"/figures?month={month:%Y-%m}"
+
+
+def appearances_of(session: Session, *paths: str) -> Sequence[Appearance]:
+    """Where the page under a path, or under one of several, stood, the earliest first."""
+    stored = select(Appearance).where(Appearance.path.in_(paths))
     return session.scalars(stored.order_by(Appearance.appeared_on, Appearance.id)).all()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, Text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Numeric, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, UtcMoment, choice
@@ -73,3 +73,12 @@ class Distribution(Base):
     def stands_on(self, day: date) -> bool:
         """Whether the list may be read on a Shanghai day."""
         return self.taken_down_on is None and self.shown_from <= day <= self.shown_until
+
+
+def standing_on(day: date) -> ColumnElement[bool]:
+    """The condition on the lists that may be read on a Shanghai day."""
+    return and_(
+        Distribution.taken_down_on.is_(None),
+        Distribution.shown_from <= day,
+        Distribution.shown_until >= day,
+    )

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.foundation import clock
 from portal.foundation.formats import day_with_year, month_key, month_name
 from portal.pages.search.finding import Finding, Group, shown
 from portal.pages.search.sought import Sought
-from portal.pages.shown_distributions import stands
-from portal.published.distribution import Distribution
+from portal.published.distribution import Distribution, standing_on
 from portal.published.paid_period import period_words
 
 _WHAT = "谁领了多少，分配结果公示，发放名单"
@@ -33,7 +33,8 @@ _READ = (
 def lists(sought: Sought) -> Group:
     """What stands today and fits by its policy, unit, street or time, latest release first."""
     newest_first = (Distribution.released_at.desc(), Distribution.number.desc())
-    rows = sought.session.execute(select(*_READ).where(stands()).order_by(*newest_first))
+    standing = select(*_READ).where(standing_on(clock.today()))
+    rows = sought.session.execute(standing.order_by(*newest_first))
     # One that is newer than the book in hand is found with the next click.
     fitting = [one for one in rows if one.policy_code in sought.found.policies]
     fitting = [one for one in fitting if _fits(one, sought)]

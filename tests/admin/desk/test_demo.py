@@ -7,13 +7,17 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
+from admin.publishing.result_draft import ResultDraft
 from admin.system.sample_people import PASSWORD
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import read_as_unit
 from portal.foundation import clock
 from portal.foundation.staff import Staff
+from portal.published.distribution import Distribution
 from portal.published.month_figures import MonthFigures
+from portal.published.notice import Notice, NoticeKind
+from portal.published.result import Result, ResultRevision, ResultState
 from tests.deployments import Deployment
 
 
@@ -49,6 +53,45 @@ def test_the_newest_ended_month_is_published(each_campaign: Deployment) -> None:
     with each_campaign.database.reading() as session:
         [one] = session.scalars(select(MonthFigures)).all()
         assert (one.month, one.revision) == (date(2022, 6, 1), 1)
+
+
+def test_what_two_sample_people_released_says_that_it_is_invented(
+    each_campaign: Deployment,
+) -> None:
+    for _ in range(2):
+        assert each_campaign.run("demo").exit_code == 0
+    with each_campaign.database.reading() as session:
+        names = dict(session.execute(select(Staff.id, Staff.name)).all())
+        results = session.scalars(select(Result)).all()
+        releases = session.scalars(select(ResultRevision)).all()
+        notices = session.scalars(select(Notice).where(Notice.source == "样例来源")).all()
+        hands = {
+            (names[draft.drafted_by], names[draft.released_by])
+            for draft in session.scalars(select(ResultDraft))
+            if draft.released_by
+        }
+        lists = session.scalars(select(Distribution)).all()
+    # Those that the ledger's own acts lead to.
+    assert {one.state for one in results} == {
+        ResultState.FOUND,
+        ResultState.RECTIFYING,
+        ResultState.RECTIFIED,
+        ResultState.STRUCK_OFF,
+    }
+    assert len(results) == 4
+    assert len(releases) == 6
+    assert len({clock.day_of(one.released_at) for one in releases}) == 2
+    assert hands == {("publisher-1", "publisher-2")}
+    assert all("样例" in text for one in results for text in (one.summary, one.measures))
+    assert {one.kind for one in notices} == {NoticeKind.TYPICAL_CASE, NoticeKind.ACHIEVEMENT}
+    assert all("样例" in text for one in notices for text in (one.title, one.body_html))
+    assert {one.document_number for one in notices} == {"样例〔2022〕1号", ""}
+    assert {one.sums_only for one in lists} == {True, False}
+    assert all(one.sample for one in lists)
+    client = each_campaign.citizen()
+    assert "样例〔2022〕1号" in "".join(client.get(f"/notices/{one.slug}").text for one in notices)
+    for path in ("/results", "/notices?kind=typical_case", "/notices?kind=achievement"):
+        assert "（样例）" in client.get(path).text
 
 
 def test_a_sample_person_signs_in_with_the_printed_password(deployment: Deployment) -> None:

@@ -16,6 +16,7 @@ from tests.deployments import Deployment
 from tests.intake.pages.journey import form_page, report, send, show
 from tests.patience import PATIENCE
 from tests.portal.pages.sites import Site
+from tests.portal.pages.unkept import unkept_pages
 from tests.services import node
 from tests.serving import served_here
 
@@ -92,14 +93,15 @@ def restyle(page: Page, css: str) -> None:
 @contextmanager
 def opened_site(deployment: Deployment, browser: Browser) -> Iterator[OpenSite]:
     """A campaign's public site while this process serves it."""
-    site = Site(deployment).with_results()
+    site = Site(deployment).with_everything()
     answered = answered_pages(site)
     with served_here(deployment.public) as url:
         yield OpenSite(site, url, browser, answered)
 
 
 def answered_pages(site: Site) -> dict[str, str]:
-    """What a citizen gets when he sends a form, by a name of ours."""
+    """What a citizen gets when he sends a form or finds a page gone, by a name of ours; of a site
+    with everything on it."""
     client, policy = site.client, site.some_policy
     form = form_page(client, "tip-off")
     receipt = report(client, "complaint", policy=policy, words="三个月没发了，问了也没人管。")
@@ -110,6 +112,7 @@ def answered_pages(site: Site) -> dict[str, str]:
         "own-case": show(client, receipt.receipt[1]).html,
         "no-such-code": show(client, "没有").html,
         "no-such-page": client.get("/no-such-page").text,
+        **unkept_pages(site),
     }
 
 

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from portal.campaign.book import Book, book
 from tests.deployments import Deployment
 from tests.portal.pages.released import publish_months, release_a_few
+from tests.portal.pages.released_further import release_further
 
 PAGES = (
     "/",
@@ -48,6 +49,7 @@ class Site:
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
         self.client: FlaskClient = deployment.citizen()
+        self.further: list[str] = []
 
     @property
     def book(self) -> Book:
@@ -67,11 +69,24 @@ class Site:
             publish_months(session)
         return self
 
+    def with_everything(self) -> Site:
+        """The same, and something of every other sort that the office releases or withdraws."""
+        with self.with_results().deployment.database.writing() as session:
+            self.further = release_further(session)
+        return self
+
     def pages(self) -> list[str]:
-        """The addresses of all pages, with one policy for each."""
+        """The addresses of all pages that may be kept, with one policy for each, and what was
+        released `with_everything`."""
         policy = self.some_policy
         one = f"/policies/{policy}"
-        return [*PAGES, one, f"{one}?year=2021", f"/responsibilities?policy={policy}"]
+        return [
+            *PAGES,
+            one,
+            f"{one}?year=2021",
+            f"/responsibilities?policy={policy}",
+            *self.further,
+        ]
 
     def get(self, address: str, **headers: str) -> TestResponse:
         """Open a page that has to be there."""

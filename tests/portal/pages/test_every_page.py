@@ -12,6 +12,7 @@ import pytest
 from tests.deployments import Deployment
 from tests.pages.checks import check_html
 from tests.portal.pages.sites import Site
+from tests.portal.pages.unkept import unkept_pages
 from tests.services import node
 from wsgi import create_app
 
@@ -21,7 +22,7 @@ MOST_QUERIES = 4
 
 
 def test_pages_are_whole_in_order_and_light(site: Site) -> None:
-    site.with_results()
+    site.with_everything()
     weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
     for address in site.pages():
         page = site.get(address)
@@ -29,8 +30,17 @@ def test_pages_are_whole_in_order_and_light(site: Site) -> None:
         assert len(page.data) + weight <= MOST_BYTES, address
 
 
+def test_pages_that_nobody_keeps_are_whole_and_light_too(site: Site) -> None:
+    weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
+    pages = unkept_pages(site.with_everything())
+    assert len(pages) > 12
+    for name, page in pages.items():
+        assert check_html(page, thorough=not node.missing()) == [], name
+        assert len(page.encode()) + weight <= MOST_BYTES, name
+
+
 def test_pages_set_no_cookie_and_may_be_kept(site: Site) -> None:
-    for address in site.with_results().pages():
+    for address in site.with_everything().pages():
         page = site.get(address)
         assert "Set-Cookie" not in page.headers, address
         assert page.headers["Cache-Control"] == "public, no-cache"
@@ -39,7 +49,7 @@ def test_pages_set_no_cookie_and_may_be_kept(site: Site) -> None:
 
 
 def test_pages_cost_few_queries_and_kept_ones_none(site: Site) -> None:
-    site.with_results().get("/healthz")
+    site.with_everything().get("/healthz")
     site.get("/accessibility")  # It reads the book.
     for address in site.pages():
         with site.counted() as sent:
@@ -59,7 +69,7 @@ def test_every_page_shows_telephone_and_text_number_in_the_same_place(site: Site
 
 
 def test_links_lead_somewhere(site: Site) -> None:
-    site.with_results()
+    site.with_everything()
     seen: set[str] = set()
     for address in site.pages():
         seen |= set(re.findall(r'href="(/[^"#]*)"', site.text(address)))
@@ -70,7 +80,7 @@ def test_links_lead_somewhere(site: Site) -> None:
 
 
 def test_only_links_to_the_form_and_no_scripts(site: Site) -> None:
-    for address in site.with_results().pages():
+    for address in site.with_everything().pages():
         page = site.text(address)
         assert "<script" not in page
         assert " style=" not in page
@@ -83,7 +93,7 @@ def test_the_current_column_is_marked(site: Site) -> None:
 
 
 def test_every_page_leads_to_the_form_for_mistakes_and_names_itself(site: Site) -> None:
-    for address in site.with_results().pages():
+    for address in site.with_everything().pages():
         path = quote(address.partition("?")[0], safe="")
         [target] = re.findall(r'href="(/mistakes[^"]*)"', site.text(address))
         assert target == f"/mistakes?page={path}", address

@@ -51,7 +51,7 @@ def everything(site: Site) -> dict[str, str]:
 def test_tables_name_what_is_in_them(site: Site) -> None:
     """A15."""
     seen = 0
-    for address, page in everything(site.with_results()).items():
+    for address, page in everything(site.with_everything()).items():
         for table in tree(page).iter("table"):
             seen += 1
             assert table.find("caption") is not None, address
@@ -67,7 +67,7 @@ def test_tables_name_what_is_in_them(site: Site) -> None:
 def test_the_head_tells_programs_what_a_page_is(site: Site) -> None:
     """A20."""
     told = {}
-    for address, page in everything(site.with_results()).items():
+    for address, page in everything(site.with_everything()).items():
         head = {one.get("name"): one.get("content") for one in tree(page).iter("meta")}
         assert head["SiteName"].endswith("惠民热线"), address
         assert head["description"], address
@@ -115,7 +115,7 @@ def test_the_foot_names_what_the_site_is_registered_under(site: Site) -> None:
 
 def test_readers_may_enlarge_every_page(site: Site) -> None:
     """B3."""
-    for address, page in everything(site.with_results()).items():
+    for address, page in everything(site.with_everything()).items():
         [view] = [one for one in tree(page).iter("meta") if one.get("name") == "viewport"]
         assert view.get("content") == "width=device-width, initial-scale=1", address
     for sheet in STATIC.glob("*.css"):
@@ -125,7 +125,7 @@ def test_readers_may_enlarge_every_page(site: Site) -> None:
 def test_every_browser_gets_the_same_page(site: Site) -> None:
     """B4: byte for byte, but for what a form has of its own."""
     own = re.compile(r'(name="(?:csrf_token|submission_id)"[^>]*value=)"[^"]*"')
-    for address in [*site.with_results().pages(), *FORMS]:
+    for address in [*site.with_everything().pages(), *FORMS]:
         pages = [
             own.sub(r"\1", site.get(address, **{"User-Agent": browser}).text)
             for browser in ("Mozilla/5.0", WECHAT, "")
@@ -156,7 +156,7 @@ def test_a_form_has_five_parts_and_nothing_chosen(site: Site, kind: Kind) -> Non
 
 def test_numbers_to_call_and_to_text_can_be_read(site: Site) -> None:
     """B24: what a link dials stands on it, to be dialled by hand."""
-    for address, page in everything(site.with_results()).items():
+    for address, page in everything(site.with_everything()).items():
         links = [
             one for one in tree(page).iter("a") if one.get("href", "").startswith(("tel:", "sms:"))
         ]
@@ -168,7 +168,7 @@ def test_numbers_to_call_and_to_text_can_be_read(site: Site) -> None:
 
 def test_the_way_out_leaves_no_word_behind(site: Site) -> None:
     """B17: titles say nothing of a tip-off, and no link shows that it was followed."""
-    pages = everything(site.with_results())
+    pages = everything(site.with_everything())
     for address in (
         "/report",
         "/report/tip-off",

@@ -12,7 +12,7 @@ from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
 from portal.published.notice import Notice
 from tests.portal.pages.open_site import FORMS, answered_pages
-from tests.portal.pages.sites import PAGES, Site
+from tests.portal.pages.sites import Site
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 OURS = [*(TEMPLATES / "portal").glob("*.html"), TEMPLATES / "base.html"]
@@ -66,8 +66,8 @@ def test_templates_speak_plainly(template: Path) -> None:
 
 
 def test_sentences_are_short(site: Site) -> None:
-    campaign = site.with_results().book.campaign
-    pages = {address: site.text(address) for address in [*PAGES, *FORMS] if ours(address)}
+    campaign = site.with_everything().book.campaign
+    pages = {address: site.text(address) for address in [*site.pages(), *FORMS] if ours(address)}
     found = {
         address: [one for one in sentences(_without_names(page, campaign)) if length(one) > LONGEST]
         for address, page in (pages | answered_pages(site)).items()

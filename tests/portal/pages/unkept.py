@@ -1,0 +1,85 @@
+"""Public pages that nobody keeps: lists of people, who looks for himself there, what was withdrawn,
+a mistake with its answer, and errors."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from admin.mistakes.answering import answer
+from admin.publishing.desk import Publisher
+from intake.cases.site_mistake import MistakeOutcome, SiteMistake
+from portal.foundation.errors import error_page
+from portal.foundation.staff import Role, Staff
+from tests.intake.pages.journey import show
+from tests.intake.pages.mistakes import point_out
+from tests.portal.pages.released_further import GONE, LISTED, ROWS_LIST, SUMS_LIST
+from tests.portal.pages.sites import Site
+
+_ERRORS = (413, 429, 500, 503)
+
+
+def unkept_pages(site: Site) -> dict[str, str]:
+    """Each by a name of ours, of a site with everything on it."""
+    return {**_lists(site), **_gone(site), **_mistake(site), **_errors(site)}
+
+
+def _lists(site: Site) -> dict[str, str]:
+    pages = {
+        "list-with-rows": site.text(f"/distributions/{ROWS_LIST}"),
+        "list-of-sums": site.text(f"/distributions/{SUMS_LIST}"),
+        "own-name-found": _look_for(site, LISTED, 200),
+        "own-name-not-found": _look_for(site, "万秋月", 200),
+        "own-name-refused": _look_for(site, "王", 422),
+    }
+    assert "王*明" in pages["list-with-rows"]
+    assert "王*明" not in pages["list-of-sums"]
+    assert "不一定是您" in pages["own-name-found"]
+    assert "不一定是您" not in pages["own-name-not-found"]
+    return pages
+
+
+def _look_for(site: Site, name: str, status: int) -> str:
+    typed = {"csrf_token": "look-up", "name": name}
+    found = site.client.post("/distributions", data=typed)
+    assert found.status_code == status, name
+    return found.text
+
+
+def _gone(site: Site) -> dict[str, str]:
+    pages = {}
+    for address in GONE:
+        found = site.client.get(address)
+        assert found.status_code == 410, address
+        pages[f"gone-{address.split('/')[1]}"] = found.text
+    return pages
+
+
+def _mistake(site: Site) -> dict[str, str]:
+    """The form refused, the receipt, and the page with the answer."""
+    refused = point_out(site.client, words="").html
+    sent = point_out(site.client, sure="yes")
+    number, code = sent.receipt
+    office = site.book.campaign.office_code
+    me = site.deployment.add_staff("answering", (office, Role.PUBLISHER))
+    with site.deployment.database.writing() as session:
+        mistake = session.scalars(select(SiteMistake).where(SiteMistake.number == number)).one()
+        by = Publisher.of(session.get_one(Staff, me), site.book)
+        answer(
+            session,
+            mistake,
+            by=by,
+            version=mistake.version,
+            outcome=MistakeOutcome.CORRECTED,
+            text="改好了，现在写的是对的。",
+        )
+    own = show(site.client, code)
+    assert "改好了" in own.text
+    return {"mistake-refused": refused, "mistake-receipt": sent.html, "mistake-answered": own.html}
+
+
+def _errors(site: Site) -> dict[str, str]:
+    pages = {}
+    for code in _ERRORS:
+        with site.deployment.public.test_request_context("/policies"):
+            pages[f"error-{code}"] = error_page(code).get_data(as_text=True)
+    return pages
