@@ -16,7 +16,7 @@ depends_on = None
 _TEXTS = ("name", "unit_code", "eligibility", "standard", "payment", "legal_basis")
 _LISTS = ("aliases", "needs")
 _FLAGS = ("discreet", "in_scope", "sample")
-_NOTE = "第一次公布"
+_NOTE = "随工作方案的数据装入"
 
 
 def upgrade() -> None:
