@@ -110,8 +110,9 @@ def test_a_box_to_search_stands_where_one_is_lost(site: Site) -> None:
 
 
 def test_a_sheet_names_the_last_day_until_it_is_past(site: Site) -> None:
-    for day, stands in ((clock.today(), True), (date(2020, 1, 1), False)):
+    for day, stands in ((clock.today(), True), (date(2022, 9, 3), False)):
         with site.deployment.database.writing() as session:
             session.execute(update(Campaign).values(ends_on=day))
             new_revision(session)
-        assert ("为止" in site.text("/publicity/poster")) is stands
+        until = f"这次专项治理到{day.year}年{day.month}月{day.day}日为止。"
+        assert (until in site.text("/publicity/poster")) is stands

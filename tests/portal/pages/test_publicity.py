@@ -62,7 +62,6 @@ def test_every_sheet_says_what_it_must(site: Site) -> None:
             *SAFE,
             "110或120",
             campaign.organiser,
-            f"{campaign.ends_on.year}年{campaign.ends_on.month}月{campaign.ends_on.day}日",
             f"{campaign.district}{place.name if place else ''}",
             site.deployment.settings.public_url.partition("://")[2],
         )
