@@ -47,7 +47,7 @@ def test_what_the_second_reader_saw_is_what_the_public_reads(any_lists: Lists) -
     assert any_lists.act(number, "release").status_code == 303
     page = any_lists.public(f"/distributions/{number}").text
     assert table_of(page) == table_of(seen)
-    facts = re.compile(r'<dl class="facts">.*?</dl>', re.DOTALL)
+    facts = re.compile(r'<dl class="facts short">.*?</dl>', re.DOTALL)
     assert facts.findall(page)[0] == facts.findall(seen)[0]
     assert "2022年5月" in page
     assert "2,103元" in page

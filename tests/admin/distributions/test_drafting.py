@@ -134,7 +134,7 @@ def test_a_list_in_gb18030_without_optional_columns(lists: Lists) -> None:
     assert "1,200.50元" in page
     assert "1,208.50元" in page
     assert page.count("王*明") == 2
-    assert '<th scope="col">社区</th>' not in page
+    assert not re.search(r"<th[^>]*>社区</th>", page)
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_long_list_is_read_page_by_page(lists: Lists) -> None:
     names = [f"赵{one}{two}" for one in "一二三四五六七八九十" for two in "甲乙丙丁戊己庚辛壬癸"]
     number = lists.released(xlsx(lists.rows([*names, "钱末尾"])))
     pages = [lists.public(f"/distributions/{number}?page={page}").text for page in (1, 2, 3)]
-    assert [page.count('<th scope="row">') for page in pages] == [50, 50, 1]
+    assert [page.count('<th scope="row"') for page in pages] == [50, 50, 1]
     assert "钱*尾" in pages[2]
     lists.public(f"/distributions/{number}?page=4", 404)
     for odd in ("0", "x", "-1", "１", "99999"):
