@@ -62,7 +62,7 @@ def test_the_hotlines_have_jumps_and_name_each_number_once(site: Site) -> None:
     page = html.document_fromstring(site.text("/hotlines"))
     main = page.find(".//main")
     jumps = main.xpath(".//nav[@aria-label='这一页有']//a/@href")
-    assert jumps == ["#units", "#streets", "#elsewhere"]
+    assert jumps == ["#units", "#streets", "#doors"]
     assert all(main.xpath(f".//*[@id='{one[1:]}']") for one in jumps)
     assert main.xpath("count(.//a[@href='tel:12388'])") == 1
     townships = any("乡" in one.name for one in site.book.units.values())
