@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.public_figures.figures_draft import FiguresDraft
@@ -46,3 +46,9 @@ def listed(session: Session) -> list[Month]:
         draft, name = drafts.get(month, (None, ""))
         found.append(Month(month, draft, name, standing.get(month)))
     return found
+
+
+def count_waiting_months(session: Session) -> int:
+    """How many months wait for a second reader."""
+    waits = FiguresDraft.state == DraftState.DRAFTED
+    return session.scalar(select(func.count()).select_from(FiguresDraft).where(waits)) or 0

@@ -24,6 +24,7 @@ from admin.office.pages.blueprint import blueprint
 from admin.office.plan_dates import Due, due_between, month_of
 from admin.office.waiting import Waiting
 from admin.policies import draft_list as policy_draft_list
+from admin.public_figures.figures_list import count_waiting_months
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
 from admin.supervision.supervision_list import count_suggested, count_supervised
@@ -118,6 +119,7 @@ def _to_do(
         ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
         ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
         *_policies(session),
+        ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
         *_supervision(session, access),
         *_mistakes(session, campaign_book),
     ]

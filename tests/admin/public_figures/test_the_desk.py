@@ -38,12 +38,14 @@ def test_a_month_is_sent_back_and_counted_again(months: Months) -> None:
     a_month(months)
     with months.on(LATER):
         draft = months.prepared()
+        assert "数字等第二人核对" in months.get("chen", "/staff/office")
         form = {"version": str(months.seen(draft)), "reason": " "}
         assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 422
         form["reason"] = "和台账对不上"
         assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 303
         assert months.post("shi", f"{FIGURES}/{draft}/send-back", **form).status_code == 409
         assert "和台账对不上" in months.get("gong", f"{FIGURES}/{draft}")
+        assert "数字等第二人核对" not in months.get("chen", "/staff/office")
         with months.deployment.database.reading() as session:
             stored = session.execute(text("SELECT sealed FROM figures_draft")).scalar_one()
         assert "和台账对不上".encode() not in bytes(stored)
