@@ -248,7 +248,7 @@ def a_result_is_published(town: Town, problem: str) -> None:
         measures="把少的补齐，每月张榜。",
         progress="三户都补齐了。",
     )
-    assert "电话号码" in drafter.text
+    assert "手机号码" in drafter.text
     reader.open(drafter.page.url)
     assert not reader.is_offered("我读过了，发布")
     drafter.mends_result(summary=FINDING)
