@@ -151,7 +151,7 @@ def test_only_a_typical_case_keeps_a_document(house: House) -> None:
 @pytest.mark.parametrize(
     ("field", "leak"),
     [
-        ("title", "请打13907123456"),
+        ("title", "请打027-83412345"),
         ("summary", "住在解放大道12号的老人没有领到。"),
         ("body", "身份证号420103199003071234"),
         ("note", "补上了wang@example.cn"),
