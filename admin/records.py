@@ -9,7 +9,7 @@ from admin.figures import milestone
 from admin.filing import filing
 from admin.hand_over import package
 from admin.inbox import reconciled
-from admin.ledger import problem
+from admin.ledger import ledger_text, measure, problem, problem_move, problem_referral
 from admin.notices import notice_draft
 from admin.orders import order_sheet
 from admin.policies import policy_draft
@@ -30,6 +30,8 @@ __all__ = [
     "entry",
     "figures_draft",
     "filing",
+    "ledger_text",
+    "measure",
     "milestone",
     "notice_draft",
     "order_sheet",
@@ -37,6 +39,8 @@ __all__ = [
     "package",
     "policy_draft",
     "problem",
+    "problem_move",
+    "problem_referral",
     "proposal",
     "publicity_entry",
     "reconciled",

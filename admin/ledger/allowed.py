@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.ledger.ledger import all_done, measures_of
 from admin.ledger.problem import Problem
+from admin.ledger.rectifying import all_done, measures_of
 from admin.ledger.sight import hats
 from admin.ledger.strike_off import may_approve
 from admin.ledger.walk import Step, steps_from
@@ -31,7 +31,7 @@ def why_not(session: Session, problem: Problem, access: Access) -> str:
 def _would_succeed(session: Session, problem: Problem, access: Access, name: str) -> bool:
     if name == "rectified":
         return all_done(session, problem)
-    if name == "strike-off":
+    if name in {"strike-off", "unfounded"}:
         return may_approve(session, problem, access)
     if name == "done":
         return any(measure.done_on is None for measure in measures_of(session, problem))

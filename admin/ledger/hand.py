@@ -57,6 +57,22 @@ class DayNotCome(Exception):
     """A measure can't have been done on a day that is still to come."""
 
 
+class DayPassed(Exception):
+    """A day that has to lie ahead doesn't."""
+
+
+class NothingChanged(Exception):
+    """What was typed is what stands there already."""
+
+
+class AlreadyJoined(Exception):
+    """This case feeds this problem already."""
+
+
+class NotYourPlace(Exception):
+    """A unit enters what it found at itself, below it or in its own line; not at any other."""
+
+
 class ReportersWords(Exception):
     """The office's text repeats what was written to the line, which would give the writer away.
 

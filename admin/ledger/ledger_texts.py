@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.ledger.hand import Hand, NeedsText
-from admin.ledger.problem import LedgerText, LedgerTextKind, Problem
+from admin.ledger.ledger_text import LedgerText, LedgerTextKind
+from admin.ledger.problem import Problem
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.foundation import clock
 
@@ -29,12 +30,12 @@ class Opened:
 
 
 def make_box(session: Session, problem: Problem, office: str) -> None:
-    """Make the compartment of a new problem, held by the office and the problem's unit.
+    """Make the compartment of a new problem, held by the office and whoever else may read it.
 
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.
     """
-    holders = frozenset({office, problem.unit_code})
+    holders = frozenset({office, problem.unit_code, problem.found_by, problem.line_code or office})
     new_compartment(session, label=problem.label, name=_NAME, holders=holders)
     session.flush()
 
@@ -53,8 +54,7 @@ def write(
     Raises:
         NeedsText: there is nothing in it.
     """
-    if not text.strip():
-        raise NeedsText
+    refuse_empty(text)
     session.add(
         LedgerText(
             problem_id=problem.id,
@@ -65,6 +65,16 @@ def write(
             written_at=clock.now(),
         )
     )
+
+
+def refuse_empty(text: str) -> None:
+    """Refuse a text without anything in it.
+
+    Raises:
+        NeedsText: it is one.
+    """
+    if not text.strip():
+        raise NeedsText
 
 
 def read(session: Session, problem: Problem, units: AbstractSet[str]) -> list[Opened]:

@@ -12,9 +12,12 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from admin.accounts.access import visible as visible_cases
 from admin.ledger import ledger_texts
-from admin.ledger.ledger import measures_of
+from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.ledger_texts import Opened
-from admin.ledger.problem import LedgerTextKind, Measure, Problem, ProblemCase
+from admin.ledger.measure import Measure
+from admin.ledger.missing import Item, checklist
+from admin.ledger.problem import Problem, ProblemCase
+from admin.ledger.rectifying import measures_of
 from intake.cases.case import Case
 from portal.foundation.clock import day_of
 from portal.foundation.staff import Staff
@@ -28,6 +31,11 @@ _TITLES = {
     LedgerTextKind.HEADS_WORD: "报整改完成",
     LedgerTextKind.REASON: "办公室退回再改",
     LedgerTextKind.APPROVAL: "办公室审核，销号",
+    LedgerTextKind.CARRIED: "办公室挂账",
+    LedgerTextKind.RESUMED: "接着整改",
+    LedgerTextKind.UNFOUNDED: "办公室查否",
+    LedgerTextKind.REOPENED: "办公室重新打开",
+    LedgerTextKind.CHANGED: "办公室改了台账的数",
 }
 
 
@@ -37,6 +45,8 @@ class MeasureLine:
 
     position: int
     text: str
+    person: str
+    due_on: date | None
     done_on: date | None
     evidence: str
 
@@ -61,6 +71,7 @@ class ProblemFile:
     person: str
     measures: tuple[MeasureLine, ...]
     history: tuple[Happened, ...]
+    checklist: tuple[Item, ...]
 
 
 def open_file(session: Session, problem: Problem, units: frozenset[str]) -> ProblemFile:
@@ -77,6 +88,7 @@ def open_file(session: Session, problem: Problem, units: frozenset[str]) -> Prob
         person=_last(texts, LedgerTextKind.PERSON),
         measures=tuple(_lines(measures_of(session, problem), texts)),
         history=tuple(_history(session, texts)),
+        checklist=tuple(checklist(session, problem, texts)),
     )
 
 
@@ -104,6 +116,8 @@ def _lines(measures: Iterable[Measure], texts: list[Opened]) -> Iterable[Measure
         yield MeasureLine(
             position=position,
             text=said.get((measure.id, LedgerTextKind.MEASURE), ""),
+            person=said.get((measure.id, LedgerTextKind.MEASURE_PERSON), ""),
+            due_on=measure.due_on,
             done_on=measure.done_on,
             evidence=said.get((measure.id, LedgerTextKind.EVIDENCE), ""),
         )
@@ -116,6 +130,8 @@ def _history(session: Session, texts: list[Opened]) -> Iterable[Happened]:
         for staff in session.scalars(select(Staff).where(Staff.id.in_(wanted)))
     }
     for one in reversed(texts):
+        if one.kind is LedgerTextKind.MEASURE_PERSON:
+            continue
         yield Happened(
             title=_TITLES[one.kind],
             date=day_of(one.written_at),

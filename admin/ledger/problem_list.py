@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.ledger.problem import Problem
+from admin.ledger.counting import Totals, totals_now
+from admin.ledger.problem import Problem, Source
 from admin.ledger.sight import visible
 from portal.published.result import ResultState
 
 PAGE = 50
-IN_HAND = (ResultState.FOUND, ResultState.RECTIFYING, ResultState.RECTIFIED)
 
 
 @dataclass(frozen=True)
@@ -22,30 +21,11 @@ class Wanted:
     """What a list is narrowed to; None leaves it open. `before` is the last number already seen."""
 
     unit: str | None = None
+    line: str | None = None
+    source: Source | None = None
     problem_type: str | None = None
     state: ResultState | None = None
     before: str | None = None
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Problems by state: found = struck off + in hand + carried over + unfounded."""
-
-    by_state: Mapping[ResultState, int]
-
-    @property
-    def found(self) -> int:
-        """Every problem that ever stood in the ledger."""
-        return sum(self.by_state.values())
-
-    @property
-    def in_hand(self) -> int:
-        """Found, being rectified, or waiting for the office's approval."""
-        return sum(self.of(state) for state in IN_HAND)
-
-    def of(self, state: ResultState) -> int:
-        """How many are in one state."""
-        return self.by_state.get(state, 0)
 
 
 @dataclass(frozen=True)
@@ -58,12 +38,7 @@ class Page:
 
 def totals(session: Session, access: Access, wanted: Wanted) -> Totals:
     """The totals of a unit and type; the state filter is left out, since they are its tabs."""
-    rows = session.execute(
-        select(Problem.state, func.count())
-        .where(visible(access), *_narrowed(wanted))
-        .group_by(Problem.state)
-    ).all()
-    return Totals({row[0]: row[1] for row in rows})
+    return totals_now(session, visible(access), *_narrowed(wanted))
 
 
 def page(session: Session, access: Access, wanted: Wanted) -> Page:
@@ -82,6 +57,10 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.unit is not None:
         conditions.append(Problem.unit_code == wanted.unit)
+    if wanted.line is not None:
+        conditions.append(Problem.line_code == wanted.line)
+    if wanted.source is not None:
+        conditions.append(Problem.source == wanted.source)
     if wanted.problem_type is not None:
         conditions.append(Problem.problem_code == wanted.problem_type)
     return conditions

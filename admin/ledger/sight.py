@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -15,8 +15,15 @@ class NoSuchProblem(LookupError):
 
 
 def visible(access: Access) -> ColumnElement[bool]:
-    """The condition under which a problem exists for this person."""
-    return true() if access.as_office else Problem.unit_code.in_(access.desks)
+    """The condition under which a problem exists for this person: it is his unit's to put right, or
+    his unit found it or sums it up."""
+    if access.as_office:
+        return true()
+    return or_(
+        Problem.unit_code.in_(access.desks),
+        Problem.found_by.in_(access.desks),
+        Problem.line_code.in_(access.desks),
+    )
 
 
 def find_problem(

@@ -1,4 +1,4 @@
-"""Striking a problem off the ledger (销号), by somebody in the office who did none of the work."""
+"""What the office decides about a problem that was put right: strike it off (销号) or not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from admin.ledger import ledger_texts
 from admin.ledger.hand import Hand, MeasuresUndone, NeedsSecondPerson
-from admin.ledger.ledger import all_done, take_step
-from admin.ledger.problem import LedgerTextKind, Problem
-from intake.cases.event import record
+from admin.ledger.ledger_text import LedgerTextKind
+from admin.ledger.moving import note_event, take_step
+from admin.ledger.problem import Problem
+from admin.ledger.rectifying import all_done
 from portal.foundation import clock
 
 
@@ -29,18 +30,16 @@ def strike_off(session: Session, problem: Problem, *, by: Hand, opinion: str) ->
     Raises:
         NeedsSecondPerson: who approves had a hand in it.
         MeasuresUndone: a measure isn't done.
-        SomebodyWasFaster, StepNotAllowed, NeedsText: see `ledger`.
+        SomebodyWasFaster, StepNotAllowed, NeedsText: see `moving`.
     """
-    state = take_step(session, problem, "strike-off", by=by)
+    take_step(session, problem, "strike-off", by=by)
     if not may_approve(session, problem, by.access):
         raise NeedsSecondPerson
     if not all_done(session, problem) or problem.rectified_by is None:
         raise MeasuresUndone
-    problem.state = state
-    problem.struck_off_by = by.access.staff_id
-    problem.struck_off_on = clock.today()
+    settle(problem, by)
     ledger_texts.write(session, problem, LedgerTextKind.APPROVAL, opinion, by=by)
-    record(session, "struck_off", by=by.access.staff_id, problem=problem.number)
+    note_event(session, "struck_off", problem, by)
     session.flush()
 
 
@@ -48,10 +47,15 @@ def send_back(session: Session, problem: Problem, *, by: Hand, reason: str) -> N
     """Send a problem back to its unit, which goes on rectifying; the head's word counts no more.
 
     Raises:
-        SomebodyWasFaster, StepNotAllowed, NeedsText: see `ledger`.
+        SomebodyWasFaster, StepNotAllowed, NeedsText: see `moving`.
     """
-    problem.state = take_step(session, problem, "send-back", by=by)
+    take_step(session, problem, "send-back", by=by)
     problem.rectified_by = None
     ledger_texts.write(session, problem, LedgerTextKind.REASON, reason, by=by)
-    record(session, "rectification_sent_back", by=by.access.staff_id, problem=problem.number)
+    note_event(session, "rectification_sent_back", problem, by)
     session.flush()
+
+
+def settle(problem: Problem, by: Hand) -> None:
+    """Keep who ended a problem, and on which Shanghai day."""
+    problem.settled_by, problem.settled_on = by.access.staff_id, clock.today()

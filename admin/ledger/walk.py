@@ -1,4 +1,5 @@
-"""The walk of a problem as one table: from found to struck off, and who takes each step."""
+"""The walk of a problem as one table: from found to struck off, carried over or found unfounded,
+and who takes each step."""
 
 from __future__ import annotations
 
@@ -37,7 +38,12 @@ class Step:
 _FOUND = ResultState.FOUND
 _RECTIFYING = ResultState.RECTIFYING
 _RECTIFIED = ResultState.RECTIFIED
+_CARRIED_OVER = ResultState.CARRIED_OVER
+_STRUCK_OFF = ResultState.STRUCK_OFF
+_UNFOUNDED = ResultState.UNFOUNDED
+_OPEN = frozenset({_FOUND, _RECTIFYING, _RECTIFIED, _CARRIED_OVER})
 _UNIT = frozenset({Hat.OFFICER, Hat.HEAD})
+_OFFICE = frozenset({Hat.OFFICE})
 
 STEPS: dict[str, Step] = {
     step.name: step
@@ -47,23 +53,23 @@ STEPS: dict[str, Step] = {
         Step(
             "responsible",
             "写责任领导和责任人",
-            frozenset({_FOUND, _RECTIFYING}),
+            _OPEN,
             None,
-            _UNIT | {Hat.OFFICE},
+            _UNIT | _OFFICE,
         ),
         Step(
             "rectified", "报整改完成", frozenset({_RECTIFYING}), _RECTIFIED, frozenset({Hat.HEAD})
         ),
-        Step(
-            "send-back", "退回再改", frozenset({_RECTIFIED}), _RECTIFYING, frozenset({Hat.OFFICE})
-        ),
-        Step(
-            "strike-off",
-            "销号",
-            frozenset({_RECTIFIED}),
-            ResultState.STRUCK_OFF,
-            frozenset({Hat.OFFICE}),
-        ),
+        Step("send-back", "退回再改", frozenset({_RECTIFIED}), _RECTIFYING, _OFFICE),
+        Step("strike-off", "销号", frozenset({_RECTIFIED}), _STRUCK_OFF, _OFFICE),
+        Step("carry-over", "挂账", _OPEN - {_CARRIED_OVER}, _CARRIED_OVER, _OFFICE),
+        Step("resume", "接着整改", frozenset({_CARRIED_OVER}), _RECTIFYING, _OFFICE | {Hat.HEAD}),
+        Step("unfounded", "查否", _OPEN - {_RECTIFIED}, _UNFOUNDED, _OFFICE),
+        Step("reopen", "重新整改", frozenset({_STRUCK_OFF}), _RECTIFYING, _OFFICE),
+        Step("look-again", "重新核查", frozenset({_UNFOUNDED}), _FOUND, _OFFICE),
+        Step("change", "改台账的数", _OPEN, None, _OFFICE),
+        Step("refer", "移送", _OPEN | {_STRUCK_OFF, _UNFOUNDED}, None, _OFFICE),
+        Step("add-case", "并入来件", _OPEN, None, _OFFICE),
     )
 }
 

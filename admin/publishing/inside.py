@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from admin.ledger import ledger_texts
 from admin.ledger.finding import private_of
-from admin.ledger.problem import LedgerTextKind, Problem, ProblemCase
+from admin.ledger.ledger_text import LedgerTextKind
+from admin.ledger.problem import Problem, ProblemCase
 from admin.publishing.leak_check import Inside, find
 from intake.cases.case import Case
 from intake.vault.compartment import Compartment

@@ -98,7 +98,7 @@ def _publication(problem: Problem, texts: DraftTexts) -> Publication:
         policy=problem.policy_code,
         state=problem.state,
         rectify_by=problem.rectify_by,
-        struck_off_on=problem.struck_off_on if struck_off else None,
+        struck_off_on=problem.settled_on if struck_off else None,
         summary=texts.summary,
         measures=texts.measures,
         progress=texts.progress,

@@ -18,6 +18,15 @@ from portal.foundation.staff import Staff
 _A_PAGE = 50
 _BESIDE_CASES = {
     "problem_opened": "列入台账",
+    "problem_joined": "台账：并入来件",
+    "own_check_entered": "台账：记自查发现的问题",
+    "problem_entered": "台账：记外面交来的问题",
+    "problem_carried_over": "台账：挂账",
+    "problem_resumed": "台账：挂账的接着整改",
+    "problem_unfounded": "台账：查否",
+    "problem_reopened": "台账：重新打开",
+    "problem_changed": "台账：改数",
+    "problem_referred": "台账：记移送",
     "measure_recorded": "台账：写明措施",
     "measure_done": "台账：措施完成",
     "rectified": "台账：报告整改完成",

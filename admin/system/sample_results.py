@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.ledger import ledger, strike_off
+from admin.ledger import opening, rectifying, strike_off
 from admin.ledger.finding import Finding, may_open_from
 from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
+from admin.ledger.rectifying import PlannedMeasure
 from admin.publishing import drafting, release
 from admin.publishing.desk import Publisher
 from admin.publishing.drafting import Words
@@ -83,7 +84,7 @@ class _Walk:
 
     def find(self, story: _Story) -> Problem:
         """Enter the problem into the ledger."""
-        opened = len(ledger.problems_of(self.session, self.case))
+        opened = len(opening.problems_of(self.session, self.case))
         finding = Finding(
             unit=self.case.unit_code,
             problem_type=story.problem,
@@ -94,19 +95,19 @@ class _Walk:
             verified=True,
         )
         by = self.hand(self.finder, opened)
-        return ledger.open_problem(self.session, from_case=self.case, by=by, finding=finding)
+        return opening.open_problem(self.session, from_case=self.case, by=by, finding=finding)
 
     def go(self, problem: Problem, story: _Story, first: int, last: int) -> None:
         """Take the steps of its walk from one up to another."""
         steps: list[Callable[[], object]] = [
-            lambda: ledger.record_measure(
+            lambda: rectifying.record_measure(
                 self.session,
                 problem,
                 by=self.hand(self.officer, problem.version),
-                text=_MARK + story.measures,
+                planned=PlannedMeasure(text=_MARK + story.measures),
             ),
             lambda: self._finish(problem),
-            lambda: ledger.report_rectified(
+            lambda: rectifying.report_rectified(
                 self.session,
                 problem,
                 by=self.hand(self.head, problem.version),
@@ -123,9 +124,9 @@ class _Walk:
             step()
 
     def _finish(self, problem: Problem) -> None:
-        [measure] = ledger.measures_of(self.session, problem)
+        [measure] = rectifying.measures_of(self.session, problem)
         by = self.hand(self.officer, problem.version)
-        ledger.finish_measure(
+        rectifying.finish_measure(
             self.session, problem, measure, by=by, done_on=clock.today(), evidence=_EVIDENCE
         )
 

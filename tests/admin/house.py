@@ -16,9 +16,10 @@ from werkzeug.test import TestResponse
 from admin.accounts.access import Access
 from admin.desk import casework
 from admin.desk.hand import Hand as DeskHand
-from admin.ledger import finding, ledger, strike_off
+from admin.ledger import finding, opening, rectifying, strike_off
 from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
+from admin.ledger.rectifying import PlannedMeasure
 from intake.cases.case import Case, Channel, Identity
 from intake.draft import Draft
 from intake.register import register
@@ -154,8 +155,8 @@ class House:
         }
         with self.deployment.database.writing() as session:
             case = session.scalars(select(Case).where(Case.number == case_number)).one()
-            hand = self.hand(session, by, len(ledger.problems_of(session, case)))
-            made = ledger.open_problem(
+            hand = self.hand(session, by, len(opening.problems_of(session, case)))
+            made = opening.open_problem(
                 session, from_case=case, by=hand, finding=finding.Finding(**what)
             )
             return made.number
@@ -164,10 +165,13 @@ class House:
         """Take one measure, finish it, and give the head's word."""
         with self.deployment.database.writing() as session:
             problem = self.find(session, number)
-            measure = ledger.record_measure(
-                session, problem, by=self._now(session, officer, problem), text="补发漏发的津贴"
+            measure = rectifying.record_measure(
+                session,
+                problem,
+                by=self._now(session, officer, problem),
+                planned=PlannedMeasure(text="补发漏发的津贴"),
             )
-            ledger.finish_measure(
+            rectifying.finish_measure(
                 session,
                 problem,
                 measure,
@@ -175,7 +179,7 @@ class House:
                 done_on=date(2022, 6, 1),
                 evidence="银行回单，6月1日，8笔",
             )
-            ledger.report_rectified(
+            rectifying.report_rectified(
                 session, problem, by=self._now(session, head, problem), word="都补发到位了"
             )
 

@@ -12,6 +12,7 @@ from admin.closing.pages.blueprint import links
 from admin.desk.pages.desk import Desk
 from admin.follow_up import waiting as follow_ups
 from admin.ledger import problem_list
+from admin.ledger.counting import IN_HAND
 from admin.ledger.walk import word_of
 from admin.orders import order_list
 from admin.referrals import referral_list
@@ -47,7 +48,7 @@ def _of_the_office(session: Session, desk: Desk) -> Iterator[Other]:
     problems = problem_list.totals(session, desk.access, problem_list.Wanted())
     ended = (ResultState.STRUCK_OFF, ResultState.UNFOUNDED)
     for state in (one for one in ResultState if one not in ended):
-        if problems.of(state) or state in problem_list.IN_HAND:
+        if problems.of(state) or state in IN_HAND:
             href = f"{links().problems()}?state={state}"
             yield Other(f"台账上{word_of(state)}的问题", f"{problems.of(state)}个", href)
     running = order_list.read_counts(session, desk.access, order_list.Wanted())

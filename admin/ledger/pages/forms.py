@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -18,6 +20,10 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from admin.accounts.figures import Day, Whole, yuan
 from admin.accounts.staff_form import StaffForm
+from admin.ledger.finding import Finding
+from admin.ledger.office_entry import FROM_OUTSIDE
+from admin.ledger.own_check import places_to_check
+from admin.ledger.problem import Source
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.published.result import ResultState
@@ -36,6 +42,9 @@ class StepForm(StaffForm):
 
     version = HiddenField()
 
+    def offer(self, _book: Book) -> None:
+        """Fill the lists to choose from, where a step has any."""
+
     @property
     def seen(self) -> int:
         """The version that the writer saw; -1, which nothing has, where none was sent."""
@@ -48,8 +57,8 @@ class StepForm(StaffForm):
         return [field for field in self if "Hidden" not in field.type and "CSRF" not in field.type]
 
 
-class ProblemForm(StepForm):
-    """A problem to be entered into the ledger."""
+class FindingForm(StepForm):
+    """What was found, and who puts it right."""
 
     what_is_wrong = _text("查到什么问题", "请写查到的问题")
     unit = SelectField("由哪个单位整改", [DataRequired("请选整改的单位")])
@@ -64,16 +73,11 @@ class ProblemForm(StepForm):
         "涉及人数", [Optional(), NumberRange(0, 10_000_000, "人数不能是负数，也不能这么大")]
     )
     rectify_by = Day("整改时限", [InputRequired("请写整改时限")])
-    verified = BooleanField("办公室已经核实，事实成立")
-    wording_checked = BooleanField("已经和原文逐句比过，相同的地方看不出是谁反映的")
 
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
         self.unit.choices = desk_units(book)
-        self.problem_type.choices = [
-            ("", "请选"),
-            *((one.code, f"{one.code} {one.plain_text}") for one in book.problem_types.values()),
-        ]
+        self.problem_type.choices = _problem_types(book)
         self.policy.choices = [
             ("", "不限一项"),
             *((one.code, one.name) for one in book.policies.values()),
@@ -83,11 +87,79 @@ class ProblemForm(StepForm):
             *((one.code, one.name) for one in book.places.values()),
         ]
 
+    @property
+    def finding(self) -> Finding:
+        """What was typed; asked for only when the form is valid."""
+        assert self.rectify_by.data is not None  # noqa: S101  # The form asks for it.
+        return Finding(
+            unit=self.unit.data,
+            problem_type=self.problem_type.data,
+            what_is_wrong=self.what_is_wrong.data or "",
+            rectify_by=self.rectify_by.data,
+            place=self.place.data or None,
+            policy=self.policy.data or None,
+            fund_year=self.fund_year.data,
+            amount=self.amount.data,
+            persons=self.persons.data,
+        )
+
+
+class ProblemForm(FindingForm):
+    """A problem to be entered into the ledger from a case."""
+
+    source = SelectField("来源", default=Source.VERIFICATION.value)
+    verified = BooleanField("办公室已经核实，事实成立")
+    wording_checked = BooleanField("已经和原文逐句比过，相同的地方看不出是谁反映的")
+
+    def offer(self, book: Book) -> None:
+        """Fill the lists to choose from."""
+        super().offer(book)
+        self.source.choices = _sources((Source.VERIFICATION, *FROM_OUTSIDE))
+
+    @property
+    def finding(self) -> Finding:
+        """The same, with what the office vouches for."""
+        return replace(
+            super().finding,
+            verified=bool(self.verified.data),
+            wording_checked=bool(self.wording_checked.data),
+        )
+
+
+class OwnCheckForm(FindingForm):
+    """What a unit found by its own check, with the first measure that it takes."""
+
+    found_by = SelectField("哪个单位查的", [DataRequired("请选是哪个单位查的")])
+    measure = TextAreaField("已经定了的整改措施", [Length(max=_MOST, message="太长了，最多五千字")])
+    person = StringField("措施谁负责", [Length(max=80, message="太长了，最多80个字")])
+    due_on = Day("措施最迟哪天做完", [Optional()])
+
+    def offer_to(self, book: Book, desks: AbstractSet[str]) -> None:
+        """Fill the lists with the units of the writer, and those at which they may check."""
+        self.offer(book)
+        own = [one for one in book.units.values() if one.code in desks and one.desk]
+        self.found_by.choices = [(one.code, one.name) for one in own]
+        checked = {code for one in own for code in places_to_check(book, one.code)}
+        self.unit.choices = desk_units(book, only=checked)
+
+
+class OutsideForm(FindingForm):
+    """What the office was told by audit, from above or by the press."""
+
+    source = SelectField("来源", [DataRequired("请选来源")])
+
+    def offer(self, book: Book) -> None:
+        """Fill the lists to choose from."""
+        super().offer(book)
+        self.source.choices = [("", "请选"), *_sources(FROM_OUTSIDE)]
+
 
 class MeasureForm(StepForm):
     """A measure."""
 
     text = _text("整改措施", "请写整改措施")
+    person = StringField("谁负责", [Length(max=80, message="太长了，最多80个字")])
+    due_on = Day("最迟哪天做完", [Optional()])
 
 
 class DoneForm(StepForm):
@@ -128,6 +200,45 @@ class StrikeOffForm(StepForm):
     opinion = _text("审核意见", "请写审核意见")
 
 
+class CarryOverForm(StepForm):
+    """Why a problem can't be put right yet, and when it is looked at again."""
+
+    reason = _text("为什么挂账", "请写挂账的理由")
+    day = Day("哪一天再看", [InputRequired("请写哪一天再看")])
+
+
+class UnfoundedForm(StepForm):
+    """Why there is no problem."""
+
+    reason = _text("查下来的情况", "请写查下来的情况")
+
+
+class RectifyByForm(StepForm):
+    """Why a problem is taken up again, and by when it is to be put right."""
+
+    reason = _text("理由", "请写理由")
+    day = Day("新的整改时限", [InputRequired("请写新的整改时限")])
+
+
+class ChangeForm(StepForm):
+    """The figures of a problem, set anew."""
+
+    problem_type = SelectField("问题类别", [DataRequired("请选问题类别")])
+    fund_year = Whole(
+        "资金年度", [Optional(), NumberRange(2000, 2100, "资金年度写四位数，比如 2021")]
+    )
+    amount = yuan("涉及金额（元）")
+    persons = Whole(
+        "涉及人数", [Optional(), NumberRange(0, 10_000_000, "人数不能是负数，也不能这么大")]
+    )
+    rectify_by = Day("整改时限", [InputRequired("请写整改时限")])
+    reason = _text("为什么改", "请写为什么改")
+
+    def offer(self, book: Book) -> None:
+        """Fill the lists to choose from."""
+        self.problem_type.choices = _problem_types(book)
+
+
 class FilterForm(FlaskForm):
     """What the ledger is narrowed to. It is only read, so it carries no token."""
 
@@ -138,23 +249,34 @@ class FilterForm(FlaskForm):
 
     unit = SelectField("单位")
     type = SelectField("问题类别")
+    source = SelectField("来源")
     state = HiddenField()
 
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
         self.unit.choices = desk_units(book, "全部单位")
-        self.type.choices = [
-            ("", "全部类别"),
-            *((one.code, f"{one.code} {one.plain_text}") for one in book.problem_types.values()),
-        ]
+        self.type.choices = _problem_types(book, "全部类别")
+        self.source.choices = [("", "全部来源"), *_sources(Source)]
 
 
-def desk_units(book: Book, nothing: str = "请选") -> dict[str, list[tuple[str, str]]]:
-    """The units that work here, streets apart, with a first entry that chooses none."""
+def _problem_types(book: Book, nothing: str = "请选") -> list[tuple[str, str]]:
+    types = book.problem_types.values()
+    return [("", nothing), *((one.code, f"{one.code} {one.plain_text}") for one in types)]
+
+
+def _sources(sources: Iterable[Source]) -> list[tuple[str, str]]:
+    return [(one.value, one.official) for one in sources]
+
+
+def desk_units(
+    book: Book, nothing: str = "请选", *, only: AbstractSet[str] | None = None
+) -> dict[str, list[tuple[str, str]]]:
+    """The units that work here, or `only` some of them, streets apart, with a first entry that
+    chooses none."""
     groups: dict[str, list[tuple[str, str]]] = {"": [("", nothing)]}
     names: dict[UnitKind, str] = {UnitKind.STREET: "街道、乡镇", UnitKind.COMMUNITY: "社区、村"}
     for unit in book.units.values():
-        if unit.desk:
+        if unit.desk and (only is None or unit.code in only):
             groups.setdefault(names.get(unit.kind, "部门"), []).append((unit.code, unit.name))
     return groups
 
@@ -162,6 +284,11 @@ def desk_units(book: Book, nothing: str = "请选") -> dict[str, list[tuple[str,
 def state_of(text: str | None) -> ResultState | None:
     """The state of that name, None where there is none."""
     return ResultState(text) if text in set(ResultState) else None
+
+
+def source_of(text: str | None) -> Source | None:
+    """The source of that name, None where there is none."""
+    return Source(text) if text in set(Source) else None
 
 
 def named(codes: Iterable[str], wanted: str | None) -> str | None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import find_case
 from admin.accounts.guard import staff_only
-from admin.ledger.finding import Finding, may_open_from, needs_confirmation
+from admin.ledger.finding import may_open_from, needs_confirmation
 from admin.ledger.hand import (
     Hand,
     NeedsText,
@@ -19,10 +19,10 @@ from admin.ledger.hand import (
     StepNotAllowed,
     UnitHasNoDesk,
 )
-from admin.ledger.ledger import open_problem, problems_of
+from admin.ledger.opening import open_problem, problems_of
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
 from admin.ledger.pages.forms import ProblemForm
-from admin.ledger.problem import Problem
+from admin.ledger.problem import Problem, Source
 from intake.cases.case import Case
 from portal.foundation.database import reading, writing
 
@@ -78,30 +78,15 @@ def _enter(session: Session, number: str, form: ProblemForm) -> Problem:
     reader = Reader.of_the_office(session)
     case = find_case(session, reader.access, number, to_change=True)
     by = Hand(reader.access, reader.book, form.seen)
-    return open_problem(session, from_case=case, by=by, finding=_finding(form))
-
-
-def _finding(form: ProblemForm) -> Finding:
-    assert form.rectify_by.data is not None  # noqa: S101  # The form asks for it.
-    return Finding(
-        unit=form.unit.data,
-        problem_type=form.problem_type.data,
-        what_is_wrong=form.what_is_wrong.data or "",
-        rectify_by=form.rectify_by.data,
-        place=form.place.data or None,
-        policy=form.policy.data or None,
-        fund_year=form.fund_year.data,
-        amount=form.amount.data,
-        persons=form.persons.data,
-        verified=bool(form.verified.data),
-        wording_checked=bool(form.wording_checked.data),
-    )
+    source = Source(form.source.data)
+    return open_problem(session, from_case=case, by=by, finding=form.finding, source=source)
 
 
 def _filled_in(case: Case, opened: int) -> dict[str, object]:
     """What the case says. Who handles an accusation isn't the unit that has to put things right."""
     return {
         "version": str(opened),
+        "source": Source.VERIFICATION.value,
         "unit": "" if case.accusing else case.unit_code,
         "problem_type": case.problem_code or "",
         "policy": case.policy_code or "",

@@ -7,25 +7,29 @@ from urllib.parse import urlencode
 
 from flask import current_app, render_template, request
 
-from admin.accounts.guard import staff_only
+from admin.accounts.guard import signed_in, staff_only
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
-from admin.ledger.pages.forms import FilterForm, named, state_of
+from admin.ledger.pages.forms import FilterForm, named, source_of, state_of
 from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import cases_behind, open_file
 from admin.ledger.problem_list import Wanted, page, totals
+from admin.ledger.referring import referral_of
 from admin.ledger.sight import find_problem
 from admin.ledger.walk import word_of
 from portal.foundation import clock
 from portal.foundation.database import reading
+from portal.foundation.staff import Role
+from portal.published.appearance import appearances_of
 from portal.published.result import Result, ResultState
 
-# Of the public words only those for states that the ledger's steps can lead to have a tab.
 _TABS = (
     ResultState.FOUND,
     ResultState.RECTIFYING,
     ResultState.RECTIFIED,
     ResultState.STRUCK_OFF,
+    ResultState.CARRIED_OVER,
+    ResultState.UNFOUNDED,
 )
 
 
@@ -40,7 +44,12 @@ def problems() -> str:
         shown = page(session, reader.access, wanted)
     form = FilterForm(
         formdata=None,
-        data={"unit": wanted.unit, "type": wanted.problem_type, "state": wanted.state},
+        data={
+            "unit": wanted.unit,
+            "type": wanted.problem_type,
+            "source": wanted.source,
+            "state": wanted.state,
+        },
     )
     form.offer(reader.book)
     tabs = [("全部", _address(wanted, state=None), counted.found, wanted.state is None)]
@@ -52,6 +61,7 @@ def problems() -> str:
         "admin/ledger/problems.html",
         book=reader.book,
         office=reader.access.as_office,
+        checks=bool(signed_in().units_as(Role.OFFICER, Role.HEAD)),
         form=form,
         chips=_chips(reader, wanted),
         tabs=tabs,
@@ -80,6 +90,9 @@ def problem(number: str) -> str:
             steps=allowed(session, found, reader.access),
             why_not=why_not(session, found, reader.access),
             published=session.get(Result, found.number),
+            appearances=appearances_of(session, f"/results/{found.number}"),
+            referral=referral_of(session, found) if reader.access.as_office else None,
+            pages=STEP_PAGES,
             today=clock.today(),
             flash_messages=_done(request.args.get("done", "")),
         )
@@ -91,6 +104,7 @@ def _wanted(reader: Reader) -> Wanted:
     return Wanted(
         unit=named(units, request.args.get("unit")),
         problem_type=named(reader.book.problem_types, request.args.get("type")),
+        source=source_of(request.args.get("source")),
         state=state_of(request.args.get("state")),
         before=request.args.get("before"),
     )
@@ -101,6 +115,7 @@ def _address(wanted: Wanted, **changed: Any) -> str:
     args = {
         "unit": wanted.unit,
         "type": wanted.problem_type,
+        "source": wanted.source,
         "state": wanted.state,
         **changed,
     }
@@ -117,10 +132,17 @@ def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
     if wanted.problem_type:
         kind = reader.book.problem_types[wanted.problem_type]
         chips.append((f"{kind.code} {kind.plain_text}", _address(wanted, type=None)))
+    if wanted.source:
+        chips.append((wanted.source.official, _address(wanted, source=None)))
     return chips
 
 
+_MARKED = {"refer": "移送已记下。", "add-case": "来件已并进来。"}
+
+
 def _done(name: str) -> list[str]:
+    if name in _MARKED:
+        return [_MARKED[name]]
     if name == "new":
         return ["已记入台账，责任单位现在能看到。"]
     return [STEP_PAGES[name].done] if name in STEP_PAGES else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import abort, current_app, redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -9,30 +11,36 @@ from admin.accounts.guard import staff_only
 from admin.ledger.allowed import allowed
 from admin.ledger.hand import (
     DayNotCome,
+    DayPassed,
     Hand,
     MeasuresUndone,
     NeedsSecondPerson,
     NeedsText,
+    NothingChanged,
     SomebodyWasFaster,
     StepNotAllowed,
 )
 from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
-from admin.ledger.pages.step_pages import STEP_PAGES, Form, StepPage
+from admin.ledger.pages.step_page import Form, StepPage
+from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import ProblemFile, open_file
 from admin.ledger.sight import find_problem
+from portal.campaign.book import Book
 from portal.foundation.database import reading, writing
 
 _WHY = {
     SomebodyWasFaster: "您打开这一页以后，这个问题有了变化。",
     StepNotAllowed: "这个问题现在不能这样办了。",
-    NeedsSecondPerson: "您参与过这个问题，销号要由办公室另一位同事审核。",
+    NeedsSecondPerson: "您参与过这个问题，要由办公室另一位同事来办。",
     MeasuresUndone: "还有措施没做完，或者没写证明。",
 }
 Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/problems/<number>/<any('measures','responsible','rectified'):step>")
-@blueprint.get("/problems/<number>/<any('send-back','strike-off'):step>")
+@blueprint.get("/problems/<number>/<any('send-back','strike-off','carry-over'):step>")
+@blueprint.get("/problems/<number>/<any('resume','unfounded','reopen'):step>")
+@blueprint.get("/problems/<number>/<any('look-again','change'):step>")
 @staff_only(*LEDGER_ROLES)
 def step(number: str, step: str) -> Answer:
     """Show what a step will do, and ask for what it needs."""
@@ -47,7 +55,9 @@ def measure(number: str, position: int) -> Answer:
 
 
 @blueprint.post("/problems/<number>/<any('measures','responsible','rectified'):step>")
-@blueprint.post("/problems/<number>/<any('send-back','strike-off'):step>")
+@blueprint.post("/problems/<number>/<any('send-back','strike-off','carry-over'):step>")
+@blueprint.post("/problems/<number>/<any('resume','unfounded','reopen'):step>")
+@blueprint.post("/problems/<number>/<any('look-again','change'):step>")
 @staff_only(*LEDGER_ROLES)
 def take_step(number: str, step: str) -> Answer:
     """Take the step, and lead back to the problem; or give the form back with what was typed."""
@@ -61,43 +71,64 @@ def finish_measure(number: str, position: int) -> Answer:
     return _take(number, STEP_PAGES["done"], position)
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """A problem as it is now, and whether a step would succeed."""
+
+    file: ProblemFile
+    possible: bool
+    book: Book
+
+
 def _ask(number: str, page: StepPage, position: int) -> Answer:
-    file, possible = _look(number, page, position)
-    form = page.form(formdata=None, data={"version": str(file.problem.version)})
+    looked = _look(number, page, position)
+    problem = looked.file.problem
+    filled_in = {**page.filled_in(problem), "version": str(problem.version)}
     if page.name == "responsible":
-        form.process(data={**form.data, "leader": file.leader, "person": file.person})
-    why = "" if possible else _WHY[StepNotAllowed]
-    answer = _render(file, page, form, position, why=why)
-    return answer if possible else (answer, 409)
+        filled_in |= {"leader": looked.file.leader, "person": looked.file.person}
+    form = page.form(formdata=None, data=filled_in)
+    form.offer(looked.book)
+    if looked.possible:
+        return _render(looked, page, form, position)
+    return _render(looked, page, form, position, why=_WHY[StepNotAllowed]), 409
 
 
 def _take(number: str, page: StepPage, position: int) -> Answer:
+    looked = _look(number, page, position)
     form: Form = page.form()
-    file, _ = _look(number, page, position)
+    form.offer(looked.book)
     if not form.validate():
-        return _render(file, page, form, position), 422
+        return _render(looked, page, form, position), 422
     try:
         with writing() as session:
             reader = Reader.of(session)
             problem = find_problem(session, reader.access, number, to_change=True)
             by = Hand(reader.access, reader.book, form.seen)
             page.run(session, problem, by, form, position)
-    except NeedsText:
-        form.form_errors.append("内容是空的，请写几句")
-        return _render(file, page, form, position), 422
-    except DayNotCome:
-        form.done_on.errors = ["这一天还没到"]
-        return _render(file, page, form, position), 422
+    except (NeedsText, NothingChanged, DayNotCome, DayPassed) as refusal:
+        _blame(form, refusal)
+        return _render(looked, page, form, position), 422
     except tuple(_WHY) as refusal:
-        file, _ = _look(number, page, position)
-        form.version.data = str(file.problem.version)
-        return _render(file, page, form, position, why=_WHY[type(refusal)]), 409
+        looked = _look(number, page, position)
+        form.version.data = str(looked.file.problem.version)
+        return _render(looked, page, form, position, why=_WHY[type(refusal)]), 409
     address = current_app.extensions["links"].problem(number)
     return redirect(f"{address}?done={page.name}", 303)
 
 
-def _look(number: str, page: StepPage, position: int) -> tuple[ProblemFile, bool]:
-    """The problem as it is now, and whether this step would succeed."""
+def _blame(form: Form, refusal: Exception) -> None:
+    match refusal:
+        case DayNotCome():
+            form.done_on.errors = ["这一天还没到"]
+        case DayPassed():
+            form.day.errors = ["要写今天以后的日子"]
+        case NothingChanged():
+            form.form_errors.append("和现在的一样，没有改什么")
+        case _:
+            form.form_errors.append("内容是空的，请写几句")
+
+
+def _look(number: str, page: StepPage, position: int) -> _Looked:
     with reading() as session:
         reader = Reader.of(session)
         problem = find_problem(session, reader.access, number)
@@ -107,22 +138,18 @@ def _look(number: str, page: StepPage, position: int) -> tuple[ProblemFile, bool
         if not 1 <= position <= len(file.measures):
             abort(404)
         possible = possible and file.measures[position - 1].done_on is None
-    return file, possible
+    return _Looked(file, possible, reader.book)
 
 
-def _render(file: ProblemFile, page: StepPage, form: Form, position: int, *, why: str = "") -> str:
-    with reading() as session:
-        reader = Reader.of(session)
-        now = allowed(
-            session, find_problem(session, reader.access, file.problem.number), reader.access
-        )
+def _render(looked: _Looked, page: StepPage, form: Form, position: int, *, why: str = "") -> str:
+    file = looked.file
     return render_template(
         "admin/ledger/step.html",
         page=page,
         file=file,
         form=form,
         measure=file.measures[position - 1] if position else None,
-        possible=page.name in {one.name for one in now},
+        possible=looked.possible,
         why=why,
         latest=file.history[0] if why and file.history else None,
     )

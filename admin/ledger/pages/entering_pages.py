@@ -1,0 +1,123 @@
+"""Entering a problem without a case: a unit what it found by its own check, the office what it was
+told."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, render_template
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from admin.accounts.guard import staff_only
+from admin.ledger.hand import Hand, NeedsText, NotYourPlace, StepNotAllowed, UnitHasNoDesk
+from admin.ledger.office_entry import enter_from_outside
+from admin.ledger.own_check import OwnCheck, enter_own_check
+from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
+from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
+from admin.ledger.problem import Problem, Source
+from admin.ledger.rectifying import PlannedMeasure
+from portal.foundation.database import reading, writing
+from portal.foundation.staff import Role
+
+_UNIT_ROLES = (Role.OFFICER, Role.HEAD)
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/problems/own-check")
+@staff_only(*_UNIT_ROLES)
+def own_check() -> Answer:
+    """Ask a unit what it found."""
+    reader = _reader()
+    form = OwnCheckForm(formdata=None)
+    form.offer_to(reader.book, reader.access.desks)
+    return _own_check_page(form)
+
+
+@blueprint.post("/problems/own-check")
+@staff_only(*_UNIT_ROLES)
+def enter_own_checked() -> Answer:
+    """Enter it, or give the form back with what was typed."""
+    reader = _reader()
+    form = OwnCheckForm()
+    form.offer_to(reader.book, reader.access.desks)
+    if not form.validate():
+        return _own_check_page(form), 422
+    try:
+        with writing() as session:
+            problem = _own_checked(session, form)
+    except (NeedsText, NotYourPlace, StepNotAllowed) as refusal:
+        _blame(form, refusal)
+        return _own_check_page(form), 422
+    return _there(problem)
+
+
+@blueprint.get("/problems/from-outside")
+@staff_only(*OFFICE_ROLES)
+def from_outside() -> Answer:
+    """Ask the office what it was told."""
+    reader = _reader(of_the_office=True)
+    form = OutsideForm(formdata=None)
+    form.offer(reader.book)
+    return _outside_page(form)
+
+
+@blueprint.post("/problems/from-outside")
+@staff_only(*OFFICE_ROLES)
+def enter_told() -> Answer:
+    """Enter it, or give the form back with what was typed."""
+    reader = _reader(of_the_office=True)
+    form = OutsideForm()
+    form.offer(reader.book)
+    if not form.validate():
+        return _outside_page(form), 422
+    try:
+        with writing() as session:
+            problem = enter_from_outside(
+                session, by=_hand(session), finding=form.finding, source=Source(form.source.data)
+            )
+    except (NeedsText, UnitHasNoDesk) as refusal:
+        _blame(form, refusal)
+        return _outside_page(form), 422
+    return _there(problem)
+
+
+def _own_checked(session: Session, form: OwnCheckForm) -> Problem:
+    text = (form.measure.data or "").strip()
+    planned = PlannedMeasure(text=text, person=form.person.data or "", due_on=form.due_on.data)
+    check = OwnCheck(
+        found_by=form.found_by.data, finding=form.finding, measures=(planned,) if text else ()
+    )
+    return enter_own_check(session, by=_hand(session), check=check)
+
+
+def _reader(*, of_the_office: bool = False) -> Reader:
+    with reading() as session:
+        return Reader.of_the_office(session) if of_the_office else Reader.of(session)
+
+
+def _hand(session: Session) -> Hand:
+    reader = Reader.of(session)
+    return Hand(reader.access, reader.book, 0)
+
+
+def _blame(form: FindingForm, refusal: Exception) -> None:
+    if isinstance(refusal, NeedsText):
+        form.what_is_wrong.errors = ["请写查到的问题"]
+    elif isinstance(refusal, StepNotAllowed) and isinstance(form, OwnCheckForm):
+        form.measure.errors = ["措施由整改的单位自己记，这里请空着"]
+    elif isinstance(refusal, UnitHasNoDesk):
+        form.unit.errors = ["这个单位没有人在这里办公，请选别的单位"]
+    else:
+        form.unit.errors = ["自查只记本单位、下级单位和本条线街道、社区的问题"]
+
+
+def _own_check_page(form: OwnCheckForm) -> str:
+    return render_template("admin/ledger/own_check.html", form=form)
+
+
+def _outside_page(form: OutsideForm) -> str:
+    return render_template("admin/ledger/from_outside.html", form=form)
+
+
+def _there(problem: Problem) -> Response:
+    address = current_app.extensions["links"].problem(problem.number)
+    return redirect(f"{address}?done=new", 303)
