@@ -59,15 +59,7 @@ def open_problem(
         found_by=by.book.campaign.office_code,
         line=None if closed else _line(by, finding),
     )
-    session.add(ProblemCase(problem_id=problem.id, case_id=from_case.id))
-    record(
-        session,
-        "problem_opened",
-        case_id=from_case.id,
-        by=by.access.staff_id,
-        problem=problem.number,
-    )
-    session.flush()
+    _tie(session, problem, from_case, "problem_opened", by=by)
     return problem
 
 
@@ -88,14 +80,13 @@ def add_case(session: Session, problem: Problem, case: Case, *, by: Hand) -> Non
         raise OutOfScope(case.number)
     if session.get(ProblemCase, (problem.id, case.id)) is not None:
         raise AlreadyJoined(case.number)
+    _tie(session, problem, case, "problem_joined", by=by)
+
+
+def _tie(session: Session, problem: Problem, case: Case, event: str, *, by: Hand) -> None:
     session.add(ProblemCase(problem_id=problem.id, case_id=case.id))
-    record(
-        session,
-        "problem_joined",
-        case_id=case.id,
-        by=by.access.staff_id,
-        problem=problem.number,
-    )
+    staff = by.access.staff_id
+    record(session, event, case_id=case.id, by=staff, problem=problem.number)
     session.flush()
 
 

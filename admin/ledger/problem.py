@@ -50,8 +50,8 @@ class Problem(Base):
     sums it up for the office (条线主管); a problem that came of an accusation has none, so that
     nobody but its unit and the office knows of it. `carried_until`: the day on which a problem that
     was carried over (挂账) is looked at again. `reopened_after`: the id of its last measure when
-    it was reopened, so that a new one is asked for. `rectified_by` and `settled_by`, who struck it off
-    or found it unfounded on `settled_on`, are different people.
+    it was reopened, so that a new one is asked for. `rectified_by` and `settled_by`, who struck
+    it off or found it unfounded on `settled_on`, are different people.
     """
 
     __tablename__ = "problem"

@@ -258,7 +258,22 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         DECIDING,
     ),
-    **dict.fromkeys(("ledger.new_problem", "ledger.enter_problem"), OFFICE),
+    **dict.fromkeys(
+        (
+            "ledger.new_problem",
+            "ledger.enter_problem",
+            "ledger.from_outside",
+            "ledger.enter_told",
+            "ledger.referral",
+            "ledger.refer",
+            "ledger.joining",
+            "ledger.join",
+        ),
+        OFFICE,
+    ),
+    **dict.fromkeys(
+        ("ledger.own_check", "ledger.enter_own_checked"), frozenset({Role.OFFICER, Role.HEAD})
+    ),
     **dict.fromkeys(
         (
             "ledger.problems",
