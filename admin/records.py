@@ -9,7 +9,7 @@ from admin.figures import milestone
 from admin.filing import filing
 from admin.hand_over import package
 from admin.inbox import reconciled
-from admin.ledger import ledger_text, measure, problem, problem_move, problem_referral
+from admin.ledger import check_entry, ledger_text, measure, problem, problem_move, problem_referral
 from admin.notices import notice_draft
 from admin.orders import order_sheet
 from admin.policies import policy_draft
@@ -22,6 +22,7 @@ from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
+    "check_entry",
     "closing",
     "correction",
     "credential",

@@ -69,6 +69,10 @@ class AlreadyJoined(Exception):
     """This case feeds this problem already."""
 
 
+class EnteredBefore(Exception):
+    """This spreadsheet was entered already."""
+
+
 class NotYourPlace(Exception):
     """A unit enters what it found at itself, below it or in its own line; not at any other."""
 

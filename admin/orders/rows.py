@@ -12,6 +12,7 @@ from typing import Any
 from admin.orders.columns import COLUMNS, columns_for
 from admin.orders.demand import Demand, Fault, kinds_from, wrong_days, wrong_number
 from admin.orders.sheet_reading import Line
+from admin.sheets.names import Names
 from intake.cases.case import Channel, Identity
 from intake.draft import Draft
 from intake.order_number import plain_number
@@ -48,7 +49,7 @@ class Row:
 def read_rows(lines: Iterable[Line], sender: Sender, book: Book) -> list[Row]:
     """Every line as an order; of two with one number the second is wrong, for only a person can say
     whether they are one."""
-    names = _Names.of(book)
+    names = Names.of(book)
     rows: list[Row] = []
     first: dict[str, int] = {}
     for line in lines:
@@ -67,38 +68,6 @@ def known_identity(name: str, phone: str) -> Identity:
     return Identity.PHONE if phone else Identity.ANONYMOUS
 
 
-@dataclass(frozen=True)
-class _Names:
-    """Codes of the campaign by what people write for them."""
-
-    policies: Mapping[str, str]
-    problems: Mapping[str, str]
-    places: Mapping[str, str]
-
-    @classmethod
-    def of(cls, book: Book) -> _Names:
-        """The names of a campaign; what two places share names neither."""
-        places: dict[str, str] = {}
-        twice = set()
-        for code, place in book.places.items():
-            for name in {place.name, _full_name(book, code)}:
-                if places.setdefault(name, code) != code:
-                    twice.add(name)
-        return cls(
-            policies={n: c for c, p in book.policies.items() for n in (c, p.name)},
-            problems={n: c for c, p in book.problem_types.items() for n in (c, p.plain_text)},
-            places={n: c for n, c in places.items() if n not in twice}
-            | {code: code for code in book.places},
-        )
-
-
-def _full_name(book: Book, code: str) -> str:
-    """A community with its street before it, since several share a name."""
-    place = book.places[code]
-    above = book.places.get(place.parent_code or "")
-    return f"{above.name}{place.name}" if above else place.name
-
-
 def _tidied(cells: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
     return {
         name: (tidy if name == "words" else tidy_line)(
@@ -109,7 +78,7 @@ def _tidied(cells: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _row(
-    line: int, typed: Mapping[str, str], sender: Sender, names: _Names, twice: int | None
+    line: int, typed: Mapping[str, str], sender: Sender, names: Names, twice: int | None
 ) -> Row:
     ordered_on, answer_by = _day(typed["ordered_on"]), _day(typed["answer_by"])
     faults = [*_wrong(typed, sender, names)]
@@ -128,7 +97,7 @@ def _row(
     return Row(line, typed["number"], typed["words"], (), draft, demand)
 
 
-def _wrong(typed: Mapping[str, str], sender: Sender, names: _Names) -> Iterator[Fault]:
+def _wrong(typed: Mapping[str, str], sender: Sender, names: Names) -> Iterator[Fault]:
     for name, column in COLUMNS.items():
         if name != "number" and len(typed[name]) > column.most:
             yield Fault(name, f"太长了，最多{column.most}个字")
@@ -143,7 +112,7 @@ def _wrong(typed: Mapping[str, str], sender: Sender, names: _Names) -> Iterator[
         yield Fault("contact_phone", "手机号是11位数字，座机写上区号；对方没给就空着")
 
 
-def _wrong_choices(typed: Mapping[str, str], sender: Sender, names: _Names) -> Iterator[Fault]:
+def _wrong_choices(typed: Mapping[str, str], sender: Sender, names: Names) -> Iterator[Fault]:
     kinds = [kind.official for kind in kinds_from(sender.source)]
     if typed["kind"] and typed["kind"] not in kinds:
         yield Fault("kind", f"认不出“{typed['kind'][:20]}”，请写{'、'.join(kinds)}")
@@ -156,7 +125,7 @@ def _wrong_choices(typed: Mapping[str, str], sender: Sender, names: _Names) -> I
         yield Fault("fund_year", "年份是4位数字，例如2021；不清楚就空着")
 
 
-def _draft(typed: Mapping[str, str], sender: Sender, names: _Names, ordered_on: date) -> Draft:
+def _draft(typed: Mapping[str, str], sender: Sender, names: Names, ordered_on: date) -> Draft:
     kind = next((k for k in Kind if k.official == typed["kind"]), Kind.COMPLAINT)
     phone = telephone(typed["contact_phone"]) or ""
     given: dict[str, Any] = {

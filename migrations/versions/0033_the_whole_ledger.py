@@ -45,6 +45,12 @@ def upgrade() -> None:
     _let_know("ledger_text", "ledgertextkind", (*_KINDS, "approval", *_NEW_KINDS), "kind")
     _moves()
     _referrals()
+    op.create_table(
+        "check_sheet",
+        sa.Column("digest", sa.String(64), primary_key=True),
+        sa.Column("staff_id", sa.Integer(), sa.ForeignKey("staff.id"), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+    )
 
 
 def _problems() -> None:
@@ -104,6 +110,7 @@ def _referrals() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("check_sheet")
     op.drop_table("problem_referral")
     op.drop_table("problem_move")
     # What only the new schema can say goes: sentences of new kinds, sources that were not known.

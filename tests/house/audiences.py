@@ -272,7 +272,15 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         OFFICE,
     ),
     **dict.fromkeys(
-        ("ledger.own_check", "ledger.enter_own_checked"), frozenset({Role.OFFICER, Role.HEAD})
+        (
+            "ledger.own_check",
+            "ledger.enter_own_checked",
+            "ledger.check_sheet",
+            "ledger.check_template",
+            "ledger.look_at_check_sheet",
+            "ledger.enter_check_sheet",
+        ),
+        frozenset({Role.OFFICER, Role.HEAD}),
     ),
     **dict.fromkeys(
         (

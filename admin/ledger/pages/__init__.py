@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.ledger.pages import entering_pages, new_problem, office_marks, problems, steps
+from admin.ledger.pages import (
+    check_sheet_pages,
+    entering_pages,
+    new_problem,
+    office_marks,
+    problems,
+    steps,
+)
 from admin.ledger.pages.blueprint import blueprint
 
-__all__ = ["entering_pages", "init_app", "new_problem", "office_marks", "problems", "steps"]
+__all__ = [
+    "check_sheet_pages",
+    "entering_pages",
+    "init_app",
+    "new_problem",
+    "office_marks",
+    "problems",
+    "steps",
+]
 
 
 def init_app(app: Flask) -> None:

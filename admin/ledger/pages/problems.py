@@ -68,6 +68,7 @@ def problems() -> str:
         totals=counted,
         page=shown,
         today=clock.today(),
+        flash_messages=_done(request.args.get("done", "")),
         next_href=_address(wanted, before=shown.next_before) if shown.next_before else None,
         first_href=_address(wanted) if wanted.before else None,
     )
@@ -137,7 +138,11 @@ def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
     return chips
 
 
-_MARKED = {"refer": "移送已记下。", "add-case": "来件已并进来。"}
+_MARKED = {
+    "sheet": "表格里的问题都记入台账了。",
+    "refer": "移送已记下。",
+    "add-case": "来件已并进来。",
+}
 
 
 def _done(name: str) -> list[str]:
