@@ -13,10 +13,48 @@ from portal.foundation.spreadsheets import csv_file, workbook_of
 from tests.admin.house import House
 
 AT = "/staff/problems/own-check/sheet"
-GOOD = ["", "1.2", "高龄津贴", "", "2021", "12户晚发", "3,600元", "12人", "2022/7/15", "补发", "何经办", "2022-06-30"]
-PLAIN = ["民意街道办事处", "1.5", "", "", "", "没有贴名单", "", "", "2022-07-01", "", "", ""]
-WRONG = ["区民政局", "9.9", "没有的补贴", "没有的街道", "二一", "", "很多", "几个", "下月", "", "何经办", ""]
-SHOWN = ["", "1.2", "", "", "2021", "12户的津贴晚发两个月", "3600", "12", "2022-07-15", "逐户补发", "", "2022-06-30"]
+
+
+def row(**cells: str) -> list[str]:
+    """A row of the sheet; what isn't named stays empty."""
+    return [cells.get(column, "") for column in HEADINGS]
+
+
+_MEASURE = {"measure": "逐户补发", "due_on": "2022-06-30"}
+GOOD = row(
+    problem_type="1.2",
+    policy="高龄津贴",
+    fund_year="2021",
+    what_is_wrong="12户晚发",
+    amount="3,600元",
+    persons="12人",
+    rectify_by="2022/7/15",
+    person="何经办",
+    **_MEASURE,
+)
+PLAIN = row(
+    unit="民意街道办事处", problem_type="1.5", what_is_wrong="没有贴名单", rectify_by="2022-07-01"
+)
+WRONG = row(
+    unit="区民政局",
+    problem_type="9.9",
+    policy="没有的补贴",
+    place="没有的街道",
+    fund_year="二一",
+    amount="很多",
+    persons="几个",
+    rectify_by="下月",
+    person="何经办",
+)
+SHOWN = row(
+    problem_type="1.2",
+    fund_year="2021",
+    what_is_wrong="12户的津贴晚发两个月",
+    amount="3600",
+    persons="12",
+    rectify_by="2022-07-15",
+    **_MEASURE,
+)
 
 
 def upload(house: House, *rows: list[str], name: str = "jie", unit: str = "ST05") -> TestResponse:
