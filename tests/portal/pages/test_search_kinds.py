@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import update
 
 from portal.campaign.campaign import Campaign
+from portal.campaign.in_charge import InCharge
 from portal.campaign.place import PlaceKind
 from portal.foundation import clock
-from portal.pages.in_charge import InCharge
 from portal.published.distributing import take_down
 from portal.published.distribution import Distribution, TakenDown
 from tests.portal.pages.published import MASKED, ROW_STANDARD, publish_list
