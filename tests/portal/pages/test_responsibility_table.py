@@ -147,3 +147,8 @@ def test_problems_answered_alike_share_a_column(jianghan: Site) -> None:
     ]
     units = {one.unit_code for one in jianghan.book.policies.values()}
     assert len(page.xpath("//main//tbody/tr")) == len(units)
+
+
+def test_the_table_is_led_to(jianghan: Site) -> None:
+    for address in ("/responsibilities", "/data", "/sitemap.xml", "/search?q=对照表"):
+        assert "/responsibilities/table" in jianghan.text(address), address
