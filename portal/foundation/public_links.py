@@ -98,6 +98,10 @@ class PublicLinks:
         query = f"?{urlencode({'policy': policy})}" if policy else ""
         return path + query + (f"#problem-{problem}" if problem else "")
 
+    def responsibility_table(self) -> str:
+        """Who is in charge, every policy by every problem in one table."""
+        return f"{self.responsibilities()}/table"
+
     def hotlines(self, at: str = "") -> str:
         """Every unit's telephone, or where the page tells of one."""
         return f"{self._public}/hotlines" + (f"#{at}" if at else "")

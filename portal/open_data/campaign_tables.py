@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from portal.campaign.book import Book
+from portal.campaign.in_charge import Charge, InCharge
 from portal.campaign.responsibility import Responsibility
 from portal.open_data.table import Cell, Column, Table
 
@@ -51,6 +52,16 @@ _RESPONSIBILITY = (
     Column("basis", "依据", "", 44),
     Column("valid_from", "从哪天起"),
     Column("valid_to", "到哪天止", "含这一天；空着是还有效"),
+)
+_IN_CHARGE = (
+    Column("policy", "补贴编号", "见“补贴政策”表"),
+    Column("policy_name", "补贴", "", 28),
+    Column("problem", "问题编号", "工作方案里的编号"),
+    Column("problem_text", "问题", "", 44),
+    Column("when", "什么情况", "空着是一般情况", 28),
+    Column("unit", "单位编号", "见“单位”表。有人违规的，写的是纪检监察机关，也可以打热线"),
+    Column("unit_name", "找谁", "", 20),
+    Column("telephone", "电话", "", 18),
 )
 
 
@@ -110,6 +121,28 @@ def responsibilities(found: Book, day: date) -> Table:
     ]
     about = "哪项补贴、哪种问题归谁管，从哪天到哪天。以前的也在里面。"
     return Table("responsibilities", "谁主管", about, _RESPONSIBILITY, rows)
+
+
+def in_charge(found: Book, day: date) -> Table:
+    """Whom a reader is told on a Shanghai day, for every policy and every problem: the rows above
+    worked out. What accuses somebody goes to discipline inspection, whoever is in charge."""
+    asked = InCharge(found, day)
+    to_discipline = [Charge(found.units[found.campaign.discipline_code], "", "")]
+    rows = [
+        (
+            *(policy.code, policy.name, problem.code, problem.plain_text, one.when or None),
+            *(one.unit.code, one.unit.name, one.unit.telephone or None),
+        )
+        for policy in found.policies.values()
+        for problem in found.problem_types.values()
+        for one in (
+            to_discipline
+            if problem.accuses
+            else asked.answering(policy=policy.code, problem=problem.code)
+        )
+    ]
+    about = "每项补贴遇到每种问题，今天找谁。"
+    return Table("in-charge", "谁主管对照表", about, _IN_CHARGE, rows)
 
 
 def _responsibility(one: Responsibility, found: Book) -> Iterator[Cell]:

@@ -77,6 +77,7 @@ def sitemap() -> Response:
 
 def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
+    yield links.responsibility_table()
     yield from (links.results(), links.figures(), links.notices(), links.help(), links.safety())
     yield from (links.accessibility(), links.open_data(), links.publicity())
 

@@ -38,6 +38,7 @@ _TABLES: Mapping[str, Callable[[_Stored], Table]] = {
     "policy-versions": lambda stored: policy_tables.versions(stored.book),
     "units": lambda stored: campaign_tables.units(stored.book),
     "responsibilities": lambda stored: campaign_tables.responsibilities(stored.book, clock.today()),
+    "in-charge": lambda stored: campaign_tables.in_charge(stored.book, clock.today()),
     "results": lambda stored: result_tables.results(stored.session, stored.book),
     "result-releases": lambda stored: result_tables.releases(stored.releases),
     "result-totals": lambda stored: result_tables.totals(stored.releases),

@@ -8,12 +8,12 @@ from datetime import date
 from flask import abort, request
 
 from portal.campaign.book import Book
+from portal.campaign.in_charge import InCharge
 from portal.campaign.policy_fields import FIELDS, in_words
 from portal.campaign.policy_history import PolicyChange, PolicyHistory, policy_as
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
-from portal.pages.in_charge import InCharge
 from portal.pages.policies import day_in, years_of
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import request
 
 from portal.campaign.book import Book
+from portal.campaign.in_charge import Charge, InCharge, or_the_office, whom
 from portal.campaign.policy import Policy
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.unit import Unit
@@ -15,7 +16,6 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.pages.hotlines import usual_hours
-from portal.pages.in_charge import Charge, InCharge
 
 # Problems that the same units answer for, with these units.
 Group = tuple[list[Charge], list["Problem"]]
@@ -38,7 +38,7 @@ def responsibilities() -> str:
     code = policy.code if policy else None
     in_charge = InCharge(found, clock.today())
     units = [] if policy else _units(found, in_charge)
-    general = _or_the_office(in_charge.of(policy=code), found) if policy else []
+    general = or_the_office(in_charge.of(policy=code), found) if policy else []
     problems = [
         Problem(one, in_charge.of(policy=code, problem=one.code))
         for one in found.problem_types.values()
@@ -73,26 +73,15 @@ def _units(found: Book, in_charge: InCharge) -> list[tuple[Unit, list[Policy]]]:
     return [(unit, of[unit.code]) for unit in found.units.values() if unit.code in of]
 
 
-def _or_the_office(charges: list[Charge], found: Book) -> list[Charge]:
-    """Who is in charge; where no row says it for every case, the office decides."""
-    if charges and not charges[0].when:
-        return charges
-    return [Charge(found.office, "", ""), *charges]
-
-
 def _exceptions(problems: list[Problem], general: list[Charge], found: Book) -> list[Group]:
     """The problems that go elsewhere than the policy does, those that go to the same together.
     What accuses somebody isn't among them: it goes to the line, whoever is in charge."""
-    usual, by_units = _whom(general), dict[object, Group]()
+    usual, by_units = whom(general), dict[object, Group]()
     for one in problems:
-        charges = _or_the_office(one.charges, found) if general else one.charges
-        if not one.type.accuses and _whom(charges) != usual:
-            by_units.setdefault(_whom(charges), (charges, []))[1].append(one)
+        charges = or_the_office(one.charges, found) if general else one.charges
+        if not one.type.accuses and whom(charges) != usual:
+            by_units.setdefault(whom(charges), (charges, []))[1].append(one)
     return list(by_units.values())
-
-
-def _whom(charges: list[Charge]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.unit.code, one.when) for one in charges)
 
 
 def _reached(shown: list[Unit], exceptions: list[Group], found: Book) -> dict[str, object]:

@@ -19,6 +19,7 @@ from portal.pages import (
     policy,
     publicity,
     responsibilities,
+    responsibility_table,
     results,
     signposts,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "policy",
     "publicity",
     "responsibilities",
+    "responsibility_table",
     "results",
     "search",
     "signposts",

@@ -30,6 +30,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "portal.policies",
             "portal.policy",
             "portal.responsibilities",
+            "portal.responsibility_table",
             "portal.hotlines",
             "portal.notices",
             "portal.notice",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portal.campaign.in_charge import InCharge
 from portal.campaign.problem_type import ProblemType
 from portal.foundation import clock
-from portal.pages.in_charge import InCharge
 from portal.pages.search.finding import Finding, Group, shown
 from portal.pages.search.sought import Sought
 

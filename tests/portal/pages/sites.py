@@ -20,6 +20,7 @@ PAGES = (
     "/policies",
     "/policies?year=2021",
     "/responsibilities",
+    "/responsibilities/table",
     "/hotlines",
     "/notices",
     "/notices/work-plan",

@@ -24,6 +24,7 @@ TABLES = (
     "policy-versions",
     "units",
     "responsibilities",
+    "in-charge",
     "results",
     "result-releases",
     "result-totals",

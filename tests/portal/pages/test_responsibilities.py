@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from portal.campaign.book import Book
+from portal.campaign.in_charge import InCharge
 from portal.campaign.kinds import Kind
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Actor, Responsibility
 from portal.campaign.revision import new_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
-from portal.pages.in_charge import InCharge
 from tests.portal.pages.sites import Site
 
 

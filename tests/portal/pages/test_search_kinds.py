@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import update
 
 from portal.campaign.campaign import Campaign
+from portal.campaign.in_charge import InCharge
 from portal.campaign.place import PlaceKind
 from portal.foundation import clock
-from portal.pages.in_charge import InCharge
 from portal.published.distributing import take_down
 from portal.published.distribution import Distribution, TakenDown
 from tests.portal.pages.published import MASKED, ROW_STANDARD, publish_list
@@ -184,7 +184,7 @@ def test_each_page_is_called_what_it_calls_itself(site: Site) -> None:
     ):
         found = section(site.text(f"/search?q={typed}"), "pages")
         pages |= dict(re.findall(r'<li>\s*<a href="([^"]+)">([^<]+)</a>', found))
-    assert len(pages) == 15
+    assert len(pages) == 16
     for address, title in pages.items():
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", site.text(address), re.DOTALL)
         assert heading

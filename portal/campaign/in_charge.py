@@ -49,6 +49,23 @@ class InCharge:
             told.insert(0, ("", general))
         return [Charge(self._found.units[row.unit_code], when, row.basis) for when, row in told]
 
+    def answering(self, *, policy: str, problem: str | None = None) -> list[Charge]:
+        """Whom a reader is told: the same, and where no row says it for every case, the office
+        first, which decides."""
+        return or_the_office(self.of(policy=policy, problem=problem), self._found)
+
+
+def or_the_office(charges: list[Charge], found: Book) -> list[Charge]:
+    """Who is in charge; where no row says it for every case, the office decides."""
+    if charges and not charges[0].when:
+        return charges
+    return [Charge(found.office, "", ""), *charges]
+
+
+def whom(charges: list[Charge]) -> tuple[tuple[str, str], ...]:
+    """The units and when each holds, to be compared: what they rest on makes no difference."""
+    return tuple((one.unit.code, one.when) for one in charges)
+
 
 def _is_otherwise(row: Responsibility, general: Responsibility | None) -> bool:
     """Whether a conditional row adds anything to the general one."""
