@@ -109,6 +109,21 @@ def on_each_database(request: pytest.FixtureRequest, templates: Templates) -> It
         yield made
 
 
+@pytest.fixture(
+    params=[
+        (campaign, database)
+        for campaign in ("jianghan-2022", "caidian-cdpf-2022")
+        for database in ("sqlite", "postgresql")
+    ],
+    ids="-".join,
+)
+def any_deployment(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
+    """Each campaign on each database."""
+    campaign, database = request.param
+    with templates.lend(CAMPAIGNS / campaign, database, **TWILIO) as made:
+        yield made
+
+
 @pytest.fixture
 def mailing(templates: Templates) -> Iterator[Deployment]:
     """The Jianghan campaign on SQLite, which sends mail."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, request
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 
@@ -20,6 +20,12 @@ def takes_file(most_bytes: int) -> Callable[[_View], _View]:
         return view
 
     return declare
+
+
+def uploaded_file() -> bytes:
+    """The file that a form of `templates/macros/upload.html` sent; empty where none was chosen."""
+    file = request.files.get("file")
+    return file.read() if file else b""
 
 
 def most_file_bytes(endpoint: str | None) -> int:

@@ -8,6 +8,7 @@ from admin.accounts.guard import staff_only
 from admin.distributions.desk_lists import released_lists, waiting_lists
 from admin.distributions.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 
@@ -21,6 +22,6 @@ def distributions() -> str:
         return render_template(
             "admin/distributions/distributions.html",
             book=me.book,
-            waiting=waiting_lists(session),
-            released=released_lists(session),
+            waiting=Leaf.of(waiting_lists(session), "waiting"),
+            released=Leaf.of(released_lists(session)),
         )

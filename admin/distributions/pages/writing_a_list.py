@@ -19,12 +19,9 @@ from admin.publishing.pages.room import Answer, links, publisher, whole
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.campaign.distribution_rule import DistributionRule
 from portal.foundation.database import reading, writing
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 from portal.published.distributing import NamesOfDiscreet
 
-_FILE = "file"
-# More than this nobody reads at a sitting.
-_MOST_SHOWN = 30
 _CHANGED = "您打开这一页以后，这一稿有了变化。"
 _SUMS_NOW = "这项补贴现在只公布合计，这一稿不能再用。请点“不公布了”，另起一稿。"
 
@@ -56,7 +53,7 @@ def write_list() -> Answer:
     form = ListForm()
     form.offer(me.book, policy)
     # A spreadsheet takes its time, and nobody waits for it in the queue of those who write.
-    texts, problems = _read(form, Upload(_uploaded()), me)
+    texts, problems = _read(form, Upload(uploaded_file()), me)
     if texts is None:
         return _page(me, form, policy, problems=problems), 422
     with writing() as session:
@@ -99,7 +96,7 @@ def mend(number: str) -> Answer:
         draft = the_draft(session, number)
     form = ListForm()
     form.offer(me.book, draft.policy_code, draft.place_code)
-    texts, problems = _read(form, Upload(_uploaded(), has_rows=True), me)
+    texts, problems = _read(form, Upload(uploaded_file(), has_rows=True), me)
     if texts is None:
         return _page(me, form, draft.policy_code, draft=draft, problems=problems), 422
     try:
@@ -132,11 +129,6 @@ def _read(form: ListForm, upload: Upload, me: Publisher) -> tuple[ListTexts | No
         return None, bad.problems
 
 
-def _uploaded() -> bytes:
-    file = request.files.get(_FILE)
-    return file.read() if file else b""
-
-
 def _page(
     me: Publisher,
     form: ListForm,
@@ -146,16 +138,13 @@ def _page(
     problems: list[str] | None = None,
     **more: str,
 ) -> str:
-    found = problems or []
     return render_template(
         "admin/distributions/list.html",
         book=me.book,
         policy=me.book.policies[policy],
         form=form,
         draft=draft,
-        file=_FILE,
-        problems=found[:_MOST_SHOWN],
-        more_problems=max(0, len(found) - _MOST_SHOWN),
+        problems=problems or [],
         most_days=DistributionRule.of(me.book.campaign).most_days,
         **more,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
@@ -19,11 +19,9 @@ from admin.documents.variables import variables_of
 from intake.rules.formal_documents import DocumentKind
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
-_FILE = "file"
-_MOST_SHOWN = 30
 
 
 @blueprint.get("/documents/templates")
@@ -55,8 +53,7 @@ def upload_template(slug: str) -> Answer:
     kind = _kind(slug)
     with reading() as session:
         desk = _office(session)
-    file = request.files.get(_FILE)
-    content = file.read() if file else b""
+    content = uploaded_file()
     try:
         check_template(content, kind)
     except BadTemplate as bad:
@@ -118,7 +115,6 @@ def _address(kind: DocumentKind) -> str:
 
 
 def _page(kind: DocumentKind, *, problems: list[str] | None = None) -> str:
-    found = problems or []
     with reading() as session:
         desk = _office(session)
         revisions = templates.revisions(session, kind)
@@ -126,11 +122,9 @@ def _page(kind: DocumentKind, *, problems: list[str] | None = None) -> str:
     return render_template(
         "admin/documents/template.html",
         kind=kind,
-        file=_FILE,
         variables=variables_of(kind),
         revisions=[(one, names.get(one.uploaded_by or 0, "")) for one in revisions],
         is_shipped=not revisions or revisions[0].shipped,
-        problems=found[:_MOST_SHOWN],
-        more=max(0, len(found) - _MOST_SHOWN),
+        problems=problems or [],
         flash_messages=done.unpack(desk.access.staff_id),
     )

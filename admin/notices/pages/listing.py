@@ -8,9 +8,9 @@ from admin.accounts.guard import staff_only
 from admin.notices.notice_list import all_notices, waiting_notices
 from admin.notices.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
+from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
-from portal.published.notice import NoticeKind
 
 _WITHDRAWN = "已撤下，公众现在看不到了。"
 
@@ -24,9 +24,8 @@ def public_notices() -> str:
         waiting, every = waiting_notices(session, me.office), all_notices(session)
     return render_template(
         "admin/notices/notices.html",
-        waiting=waiting,
-        standing=[one for one in every if not one.withdrawn_on],
-        withdrawn=[one for one in every if one.withdrawn_on],
-        kinds=list(NoticeKind),
+        waiting=Leaf.of(waiting, "waiting"),
+        standing=Leaf.of([one for one in every if not one.withdrawn_on]),
+        withdrawn=Leaf.of([one for one in every if one.withdrawn_on], "withdrawn"),
         flash_messages=[_WITHDRAWN] if request.args.get("done") == "withdrawn" else [],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import current_app, redirect, render_template, request
+from flask import current_app, redirect, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -25,11 +25,8 @@ from admin.sheets.uploaded import MOST_BYTES
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
 from portal.foundation.formats import day_with_year
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 
-_FILE = "file"
-# More than this nobody reads at a sitting.
-_MOST_FAULTS = 50
 # The page waits for the counting no longer than this; the worker does the rest.
 _MOST_SECONDS = 5.0
 Answer = str | tuple[str, int] | Response
@@ -56,11 +53,10 @@ def load_page() -> str:
 def look_at_days() -> Answer:
     """Show what a spreadsheet would change and move, or what is wrong with it; the file isn't
     kept."""
-    file = request.files.get(_FILE)
     with reading() as session:
         reader = Reader.of_the_office(session)
         try:
-            return _check_page(session, reader, read_days(file.read() if file else b""))
+            return _check_page(session, reader, read_days(uploaded_file()))
         except WrongDays as wrong:
             return _ask(wrong.faults), 422
 
@@ -96,12 +92,8 @@ def _look_again(days: Days) -> Answer:
 
 
 def _ask(faults: list[Fault] | None = None) -> str:
-    found = faults or []
     return render_template(
-        "admin/office/calendar_load.html",
-        file=_FILE,
-        faults=[one.sentence for one in found[:_MOST_FAULTS]],
-        more=max(0, len(found) - _MOST_FAULTS),
+        "admin/office/calendar_load.html", faults=[one.sentence for one in faults or []]
     )
 
 

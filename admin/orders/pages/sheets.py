@@ -21,11 +21,9 @@ from admin.orders.sheet_reading import MOST_BYTES, MOST_ROWS, read_lines
 from admin.orders.taking_over import NoSuchSheet
 from admin.sheets.uploaded import BadSheet
 from portal.foundation.database import database, reading, writing
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 
-_FILE = "file"
 _A_PAGE = 50
-_MOST_PROBLEMS = 30
 _MOST_LISTED = 10
 _LONGEST_BEGINNING = 40
 # The page waits for the registering no longer than this; the worker does the rest.
@@ -45,14 +43,13 @@ def ask_for_sheet() -> str:
 @takes_file(MOST_BYTES)
 def upload_sheet() -> Answer:
     """Keep a spreadsheet to be looked at, or say what is wrong with it as a whole."""
-    file = request.files.get(_FILE)
     with reading() as session:
         clerk = Clerk.of(session)
         form = _upload_form(clerk)
         if not form.validate():
             return _ask(session, clerk, form=form), 422
         try:
-            lines = read_lines(file.read() if file else b"", clerk.source)
+            lines = read_lines(uploaded_file(), clerk.source)
         except BadSheet as bad:
             return _ask(session, clerk, bad.problems, form=form), 422
     with writing() as session:
@@ -116,7 +113,6 @@ def _ask(
     *,
     form: UploadForm | None = None,
 ) -> str:
-    found = problems or []
     source = clerk.source
     return render_template(
         "admin/orders/sheets.html",
@@ -124,12 +120,10 @@ def _ask(
         source=source,
         sources=clerk.sources,
         home=clerk.home,
-        file=_FILE,
         most_rows=MOST_ROWS,
         most_megabytes=MOST_BYTES // (1024 * 1024),
         columns=[COLUMNS[name] for name in columns_for(source)],
-        problems=found[:_MOST_PROBLEMS],
-        more=max(0, len(found) - _MOST_PROBLEMS),
+        problems=problems or [],
         sheets=taking_over.sheets_of(session, clerk.access.staff_id, _MOST_LISTED),
         flash_messages=done.unpack(clerk.access.staff_id),
     )

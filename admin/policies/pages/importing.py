@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -31,11 +31,8 @@ from admin.sheets.headed import SheetRow
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 
-_FILE = "file"
-# More than this nobody reads at a sitting.
-_MOST_SHOWN = 50
 Answer = str | tuple[str, int] | Response
 
 
@@ -56,9 +53,8 @@ def look_at_sheet() -> Answer:
     with reading() as session:
         me = publisher(session)
         data = _about_draft(session, me)
-    file = request.files.get(_FILE)
     try:
-        rows = SHEET.read(file.read() if file else b"")
+        rows = SHEET.read(uploaded_file())
         read = read_policies(rows, me.book)
     except BadSheet as bad:
         return _ask(bad.problems), 422
@@ -116,13 +112,8 @@ def _about_draft(session: Session, me: Publisher) -> dict[str, Any]:
 
 
 def _ask(problems: list[str] | None = None) -> str:
-    found = problems or []
     return render_template(
-        "admin/policies/import.html",
-        file=_FILE,
-        problems=found[:_MOST_SHOWN],
-        more=max(0, len(found) - _MOST_SHOWN),
-        draft=draft_asked(),
+        "admin/policies/import.html", problems=problems or [], draft=draft_asked()
     )
 
 

@@ -1,11 +1,13 @@
-"""The policy list as the desk has it: when each was checked and changed last, and what waits."""
+"""The policy list as the desk has it, whole or one unit's: when each was checked and changed last,
+and what waits."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
-from flask import Response, current_app, redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from admin.accounts.guard import staff_only
@@ -14,7 +16,8 @@ from admin.policies.draft_list import waiting_drafts
 from admin.policies.pages.blueprint import blueprint, who_changes
 from admin.policies.whole_list import to_csv, to_xlsx
 from admin.publishing.desk import PUBLISHING_ROLES, SomebodyWasFaster
-from admin.publishing.pages.room import publisher
+from admin.publishing.pages.leaf import Leaf
+from admin.publishing.pages.room import links, publisher
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
 from portal.foundation import clock
@@ -26,6 +29,7 @@ _DONE = {
     "dropped": "这一稿已经不要了，公众什么也没看到。",
     "checked": "已记下今天核对过，公众看得到日期。",
 }
+_A_PAGE = 20
 _FILES = {"xlsx": (XLSX, to_xlsx), "csv": ("text/csv; charset=utf-8", to_csv)}
 
 
@@ -62,7 +66,7 @@ def checked() -> Answer | tuple[str, int]:
     except SomebodyWasFaster:
         why = "您打开这一页以后，政策清单有了变化。请再看一遍，再选。"
         return _page(why=why, chosen=codes), 409
-    return redirect(f"{current_app.extensions['links'].policy_desk()}?done=checked", 303)
+    return redirect(_address(done="checked", **_place()), 303)
 
 
 @blueprint.get("/publishing/policies/table.<any('xlsx','csv'):kind>")
@@ -84,16 +88,33 @@ def _page(*, why: str = "", chosen: list[str] | None = None) -> str:
     with reading() as session:
         me = publisher(session)
         waiting = waiting_drafts(session)
+    policies, unit = list(me.book.policies.values()), request.args.get("unit", "")
+    # A unit that pays nothing, or none that was named: the whole list.
+    fitting = [one for one in policies if one.unit_code == unit] or policies
     done = _DONE.get(request.args.get("done", ""))
     return render_template(
         "admin/policies/policies.html",
-        lines=[_line(one, me.book) for one in me.book.policies.values()],
-        waiting=waiting,
+        waiting=Leaf.of(waiting, "waiting"),
+        units={one.unit_code: me.book.unit_name(one.unit_code) for one in policies},
+        unit=unit,
+        here=_address(unit=unit),
+        listed=Leaf.of([_line(one, me.book) for one in fitting], a_page=_A_PAGE),
+        place=urlencode(_place()),
         seen=list_version(me.book),
         why=why,
         chosen=chosen or [],
         flash_messages=[done] if done else [],
     )
+
+
+def _place() -> dict[str, str]:
+    """Where in the list the address stands, to come back to after something was done."""
+    return {name: request.args[name] for name in ("unit", "page") if request.args.get(name)}
+
+
+def _address(**said: str) -> str:
+    query = urlencode({name: word for name, word in said.items() if word})
+    return links().policy_desk() + (f"?{query}" if query else "")
 
 
 def _line(policy: Policy, book: Book) -> Line:

@@ -7,6 +7,7 @@ from flask import render_template, request
 from admin.accounts.guard import staff_only
 from admin.publishing.desk import PUBLISHING_ROLES
 from admin.publishing.pages.blueprint import blueprint
+from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from admin.publishing.publishing_list import (
     candidates,
@@ -28,10 +29,9 @@ def publishing() -> str:
         return render_template(
             "admin/publishing/publishing.html",
             book=me.book,
-            me=me,
-            waiting=waiting_drafts(session),
-            candidates=candidates(session),
-            released=released(session),
-            withdrawn=withdrawn(session),
+            waiting=Leaf.of(waiting_drafts(session), "waiting"),
+            candidates=Leaf.of(candidates(session), "candidates"),
+            released=Leaf.of(released(session)),
+            withdrawn=Leaf.of(withdrawn(session), "withdrawn"),
             flash_messages=[_WITHDRAWN] if request.args.get("done") == "withdrawn" else [],
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request
+from flask import current_app, redirect, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -20,9 +20,8 @@ from admin.responsibilities.whole_table import TakenOver, take_over
 from admin.sheets.headed import SheetRow
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation.database import reading, writing
-from portal.foundation.uploads import takes_file
+from portal.foundation.uploads import takes_file, uploaded_file
 
-_FILE = "file"
 # More than this nobody reads at a sitting, and the page would weigh too much.
 _MOST_SHOWN = 30
 Answer = str | tuple[str, int] | Response
@@ -45,7 +44,7 @@ def look_at_sheet() -> Answer:
     with reading() as session:
         editor = Editor.of(session)
         try:
-            sheet = SHEET.read(_uploaded())
+            sheet = SHEET.read(uploaded_file())
             taken = take_over(editor.table, sheet)
         except BadSheet as bad:
             return _ask(bad.problems), 422
@@ -73,19 +72,11 @@ def save_sheet() -> Answer:
     return redirect(f"{current_app.extensions['links'].in_charge()}?done=import", 303)
 
 
-def _uploaded() -> bytes:
-    file = request.files.get(_FILE)
-    return file.read() if file else b""
-
-
 def _ask(problems: list[str] | None = None) -> str:
-    found = problems or []
     return render_template(
         "admin/responsibilities/import.html",
         form=SheetForm(formdata=None),
-        file=_FILE,
-        problems=found[:_MOST_SHOWN],
-        more=max(0, len(found) - _MOST_SHOWN),
+        problems=problems or [],
     )
 
 

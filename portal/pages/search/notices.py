@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, select
 
 from portal.foundation.formats import day_with_year
-from portal.pages.search.finding import MOST, Finding, Group
+from portal.pages.search.finding import Finding, Group
 from portal.pages.search.quoting import text_of
 from portal.pages.search.sought import Sought
 from portal.published.notice import STANDING, Notice, NoticeFile, NoticeKind
@@ -33,20 +33,19 @@ _READ = (
 
 def notices(sought: Sought) -> Group:
     """What stands and has each word in its texts, or in the name of a file that goes with it."""
-    rows = sought.session.execute(
-        select(*_READ, func.count().over().label("total"))
+    rows, total = sought.first_rows(
+        select(*_READ)
         .where(STANDING, sought.in_columns(_TEXTS, _kinds(sought), _files(sought)))
         .order_by(
             case((sought.in_columns(_TITLE), 0), else_=1), Notice.published_on.desc(), Notice.slug
         )
-        .limit(MOST)
-    ).all()
+    )
     return Group(
         "notices",
         "通知公告",
         "份",
         [_finding(row, sought) for row in rows],
-        rows[0].total if rows else 0,
+        total,
         (sought.links.notices(), "通知公告"),
     )
 

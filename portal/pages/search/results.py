@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.pages.results import TONES
-from portal.pages.search.finding import MOST, Finding, Group
+from portal.pages.search.finding import Finding, Group
 from portal.pages.search.sought import Sought
 from portal.pages.typed_words import plain
 from portal.published.result import STANDING, Result
@@ -20,18 +20,17 @@ _READ = (*_TEXTS, Result.unit_code, Result.state)
 
 def results(sought: Sought) -> Group:
     """What stands and fits, latest release first."""
-    rows = sought.session.execute(
-        select(*_READ, func.count().over().label("total"))
+    rows, total = sought.first_rows(
+        select(*_READ)
         .where(STANDING, sought.in_columns(_TEXTS, _named(sought)))
         .order_by(Result.released_at.desc(), Result.number.desc())
-        .limit(MOST)
-    ).all()
+    )
     return Group(
         "results",
         "整改结果",
         "个",
         [_finding(row, sought) for row in rows],
-        rows[0].total if rows else 0,
+        total,
         (sought.links.results(), "整改结果"),
     )
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.campaign.book import Book
 from portal.foundation.links import Links
+from portal.pages.search.finding import MOST
 from portal.pages.search.quoting import sentence_with
 from portal.pages.typed_words import plain, says, words_as_typed, words_of
 
@@ -41,6 +43,12 @@ class Sought:
     def sentence(self, text: str) -> str:
         """The sentence of a text that has the most of the words; empty where none has any."""
         return sentence_with(self.words, text)
+
+    def first_rows(self, wanted: Select[*tuple[Any, ...]]) -> tuple[Sequence[Row[Any]], int]:
+        """As many rows of a query as stand in a group, and how many it has in all."""
+        counted = wanted.add_columns(func.count().over().label("total")).limit(MOST)
+        rows = self.session.execute(counted).all()
+        return rows, rows[0].total if rows else 0
 
     def in_columns(
         self, columns: Columns, *besides: dict[str, list[ColumnElement[bool]]]

@@ -12,6 +12,7 @@ from tests.admin.desk.people import NOISE, TIP_OFF, UNCLEAR, Desks
 from tests.admin.desk.test_accused import everything
 from tests.deployments import Deployment
 from tests.pages.markup import findings
+from tests.pages.weight import MOST_BYTES, weight
 
 FIRST_PAGES = {
     "mz-officer": "/staff/cases",
@@ -73,7 +74,7 @@ def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
             if path == "/staff/":
                 continue
             assert findings(body.decode()) == [], (name, path)
-            assert len(body) < 60_000 - 24_000, path
+            assert weight(body.decode()) <= MOST_BYTES, path
 
     assert stored(desks.deployment) == before
 

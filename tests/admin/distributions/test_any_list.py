@@ -16,7 +16,7 @@ from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.published.distribution import Distribution, TakenDown
 from portal.published.distribution_row import DistributionRow
-from tests.admin.distributions.conftest import NOON
+from tests.admin.conftest import NOON
 from tests.admin.distributions.desk import DISCREET, NAMES, Lists, holds, table_of, xlsx
 
 MASKED = ["王*明", "欧*棠", "阿*提", "李*", "万*月", "黎*昌"]

@@ -16,7 +16,7 @@ from portal.campaign.policy import Policy
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
 from portal.published.distribution import Distribution
-from tests.admin.distributions.conftest import NOON
+from tests.admin.conftest import NOON
 from tests.admin.distributions.desk import HEAD, NAMES, Lists, holds, xlsx
 
 

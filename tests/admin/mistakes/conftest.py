@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from portal.foundation import clock
+from tests.admin.conftest import NOON
 from tests.admin.house import House
-from tests.admin.publishing.conftest import NOON
 from tests.deployments import Deployment
 
 

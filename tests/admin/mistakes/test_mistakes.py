@@ -14,8 +14,8 @@ from intake.cases.site_mistake import MistakeOutcome, SiteMistake
 from intake.mistakes.mistake_texts import read_as_office
 from intake.vault.compartment import Compartment, NotAHolder
 from portal.foundation import clock
+from tests.admin.conftest import NOON
 from tests.admin.house import House
-from tests.admin.publishing.conftest import NOON
 from tests.intake.pages.journey import show
 from tests.intake.pages.mistakes import ACCUSES, WORDS, mistake_form, point_out, send_mistake
 

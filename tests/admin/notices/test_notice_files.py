@@ -6,8 +6,8 @@ import re
 
 from admin.system.sweeping import KEPT_SECONDS, sweep_files
 from portal.foundation import clock
+from tests.admin.conftest import NOON
 from tests.admin.house import House
-from tests.admin.notices.conftest import NOON
 from tests.admin.notices.writing import NEW, TEXTS, answers, page, release, row
 from tests.intake.pages.files import photo, send_files
 

@@ -16,8 +16,8 @@ from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.loading.load import load
 from portal.published.notice import Notice, NoticeRelease
+from tests.admin.conftest import NOON
 from tests.admin.house import WORDS, House
-from tests.admin.notices.conftest import NOON
 from tests.admin.notices.writing import (
     NEW,
     TEXTS,

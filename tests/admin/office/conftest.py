@@ -1,26 +1,15 @@
-"""The house that the tests of the office walk through, on a day in the middle of the campaign."""
+"""The desks that the tests of the calendar work at, at the turn of a year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from portal.foundation import clock
 from tests.admin.desk.people import Desks
-from tests.admin.house import House
 from tests.admin.office.new_year import BEFORE, NewYear
 from tests.deployments import Deployment
-
-NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def house(deployment: Deployment) -> Iterator[House]:
-    """People and an empty ledger."""
-    with clock.stopped_at(NOON):
-        yield House(deployment).move_in()
 
 
 @pytest.fixture

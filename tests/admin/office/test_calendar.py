@@ -25,6 +25,7 @@ from tests.admin.office.new_year import (
     listed,
     workbook,
 )
+from tests.pages.weight import MOST_BYTES, weight
 
 SENTENCE = "期限按放假安排重新算过"
 
@@ -127,8 +128,7 @@ def test_of_many_cases_the_first_hundred_are_listed(new_year: NewYear) -> None:
     assert "101件的期限会改" in page
     assert "早到期的在前，只列100件" in page
     assert len(listed(page)) == 100
-    style = (Path(new_year.desks.deployment.staff.root_path) / "portal/static/site.css").stat()
-    assert len(page.encode()) + style.st_size <= 60 * 1024
+    assert weight(page) <= MOST_BYTES
 
 
 def test_an_interrupted_recount_goes_on_and_moves_each_case_once(

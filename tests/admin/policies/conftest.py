@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from portal.foundation import clock
+from tests.admin.conftest import NOON
 from tests.admin.house import House
 from tests.admin.policies.desk import Desk
 from tests.deployments import Deployment
-
-NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture

@@ -11,30 +11,18 @@ import pytest
 from portal.foundation import clock
 from portal.published.releasing import withdraw_result
 from portal.published.result import Result
-from tests.admin.distributions.conftest import NOON
+from tests.admin.conftest import NOON
 from tests.admin.distributions.desk import Lists
-from tests.conftest import TWILIO
-from tests.deployments import CAMPAIGNS, Deployment
+from tests.deployments import Deployment
 from tests.intake.pages.journey import form_page, send
 from tests.portal.pages.sites import Site
-from tests.templates import Templates
 
 
-@pytest.fixture(
-    params=[
-        ("jianghan-2022", "sqlite"),
-        ("jianghan-2022", "postgresql"),
-        ("caidian-cdpf-2022", "sqlite"),
-        ("caidian-cdpf-2022", "postgresql"),
-    ],
-    ids="-".join,
-)
-def deployed(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
+@pytest.fixture
+def deployed(any_deployment: Deployment) -> Iterator[Deployment]:
     """Each campaign on each database, on a day of the campaign."""
-    campaign, kind = request.param
-    lent = templates.lend(CAMPAIGNS / campaign, kind, **TWILIO)
-    with lent as deployment, clock.stopped_at(NOON):
-        yield deployment
+    with clock.stopped_at(NOON):
+        yield any_deployment
 
 
 def target(page: str) -> str:

@@ -23,19 +23,10 @@ def site(each_campaign: Deployment) -> Site:
     return Site(each_campaign)
 
 
-@pytest.fixture(
-    params=[
-        (campaign, database)
-        for campaign in ("jianghan-2022", "caidian-cdpf-2022")
-        for database in ("sqlite", "postgresql")
-    ],
-    ids="-".join,
-)
-def any_site(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Site]:
+@pytest.fixture
+def any_site(any_deployment: Deployment) -> Site:
     """Each campaign's public site on each database."""
-    campaign, database = request.param
-    with templates.lend(CAMPAIGNS / campaign, database, **TWILIO) as deployment:
-        yield Site(deployment)
+    return Site(any_deployment)
 
 
 @pytest.fixture

@@ -90,13 +90,14 @@ def _lists(session: Session, found: Book) -> None:
     discreet = next(code for code, one in found.policies.items() if shows_sums_only(one))
     for number, policy in ((ROWS_LIST, named), (SUMS_LIST, discreet), (GONE_LIST, named)):
         has_rows = policy == named
-        one = _list(found, number, policy, has_rows=has_rows)
+        one = a_list(found, number, policy, has_rows=has_rows)
         put_out(session, one, [_row(found, one, at) for at in range(1, _ROWS + 1)] * has_rows)
     gone = session.get_one(Distribution, GONE_LIST)
     take_down(session, gone, on=clock.today(), because=TakenDown.MISTAKE)
 
 
-def _list(found: Book, number: str, policy: str, *, has_rows: bool) -> Distribution:
+def a_list(found: Book, number: str, policy: str, *, has_rows: bool) -> Distribution:
+    """A list that stands from today, of rows or of sums only; whatever isn't said is plausible."""
     street = next(one for one in found.places.values() if one.kind is PlaceKind.STREET)
     said: dict[str, Any] = {
         "policy_code": policy,

@@ -4,39 +4,35 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from tests.deployments import Deployment
 from tests.pages.checks import check_html
+from tests.pages.weight import MOST_BYTES, weight
 from tests.portal.pages.sites import Site
 from tests.portal.pages.unkept import unkept_pages
 from tests.services import node
 from wsgi import create_app
 
-STATIC = Path(__file__).parents[3] / "portal" / "static"
-MOST_BYTES = 60_000
 MOST_QUERIES = 4
 
 
 def test_pages_are_whole_in_order_and_light(site: Site) -> None:
     site.with_everything()
-    weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
     for address in site.pages():
         page = site.get(address)
         assert check_html(page.text, thorough=not node.missing()) == [], address
-        assert len(page.data) + weight <= MOST_BYTES, address
+        assert weight(page.text) <= MOST_BYTES, address
 
 
 def test_pages_that_nobody_keeps_are_whole_and_light_too(site: Site) -> None:
-    weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
     pages = unkept_pages(site.with_everything())
     assert len(pages) > 12
     for name, page in pages.items():
         assert check_html(page, thorough=not node.missing()) == [], name
-        assert len(page.encode()) + weight <= MOST_BYTES, name
+        assert weight(page) <= MOST_BYTES, name
 
 
 def test_pages_set_no_cookie_and_may_be_kept(site: Site) -> None:

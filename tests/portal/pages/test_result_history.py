@@ -6,11 +6,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from alembic import command
 from alembic.config import Config
 from hypothesis import given, settings
@@ -22,29 +20,11 @@ from portal.foundation import clock
 from portal.published.releasing import Publication, put_out, withdraw_result
 from portal.published.result import Result, ResultRevision, ResultState
 from portal.published.result_totals import FATES, DayTotals, Fate, Release, day_totals
-from tests.conftest import TWILIO
-from tests.deployments import CAMPAIGNS, Deployment
+from tests.deployments import Deployment
 from tests.portal.pages.sites import Site
 from tests.running import ROOT
-from tests.templates import Templates
 
 NOON = datetime(2022, 7, 1, 4, 0, tzinfo=UTC)
-
-
-@pytest.fixture(
-    params=[
-        ("jianghan-2022", "sqlite"),
-        ("jianghan-2022", "postgresql"),
-        ("caidian-cdpf-2022", "sqlite"),
-        ("caidian-cdpf-2022", "postgresql"),
-    ],
-    ids="-".join,
-)
-def any_site(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Site]:
-    """Each campaign's public site on each database."""
-    campaign, kind = request.param
-    with templates.lend(CAMPAIGNS / campaign, kind, **TWILIO) as deployment:
-        yield Site(deployment)
 
 
 def puts_out(site: Site, number: str, on: int = 0, **said: Any) -> None:

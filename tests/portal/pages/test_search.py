@@ -12,10 +12,11 @@ from portal.published.noticing import withdraw_notice
 from portal.published.result import Result
 from tests.deployments import Deployment
 from tests.pages.checks import check_html
+from tests.pages.weight import MOST_BYTES, weight
 from tests.portal.pages.published import a_file, publish_list, publish_notice
 from tests.portal.pages.released import release, revise
 from tests.portal.pages.sites import Site
-from tests.portal.pages.test_every_page import MOST_BYTES, MOST_QUERIES, STATIC
+from tests.portal.pages.test_every_page import MOST_QUERIES
 from tests.services import node
 
 
@@ -152,10 +153,8 @@ def test_a_long_group_is_cut_and_counted(any_site: Site) -> None:
         full = site.text("/search?q=补贴")
     assert len(sent) <= MOST_QUERIES, sent
     assert check_html(full, thorough=not node.missing()) == []
-    weight = sum((STATIC / name).stat().st_size for name in ("site.css", "icon.svg"))
     for typed in ("补贴", "街道", "的", "单位"):
-        found = site.get(f"/search?q={typed}")
-        assert len(found.data) + weight <= MOST_BYTES, typed
+        assert weight(site.text(f"/search?q={typed}")) <= MOST_BYTES, typed
     page = site.text("/search?q=试发")
     assert groups_on(page) == ["通知公告", "整改结果"]
     for heading, unit, more in (("通知公告", "份", "/notices"), ("整改结果", "个", "/results")):

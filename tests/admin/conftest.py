@@ -1,4 +1,4 @@
-"""The house that the tests of notices walk through, on a day of the campaign."""
+"""The house that most tests of the staff site walk through, on a day of the campaign."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOON = datetime(2022, 6, 6, 4, 0, tzinfo=UTC)
 
 @pytest.fixture
 def house(deployment: Deployment) -> Iterator[House]:
-    """People, and no notice but those of the campaign."""
+    """People, and nothing but what the campaign publishes by itself."""
     with clock.stopped_at(NOON):
         yield House(deployment).move_in()
 

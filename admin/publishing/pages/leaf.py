@@ -1,0 +1,34 @@
+"""A long list at one of these desks, a page of it at a time: no page may grow too heavy to load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request
+
+from admin.publishing.pages.room import whole
+
+# A desk has up to four lists, and all of them together have to be light.
+_A_PAGE = 8
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[Row]):
+    """The rows that are shown of `total`, and at which of how many pages they stand. `name` is the
+    word in the address that tells which page: each list of a desk is turned by itself."""
+
+    name: str
+    rows: Sequence[Row]
+    at: int
+    pages: int
+    total: int
+
+    @classmethod
+    def of(cls, things: Sequence[Row], name: str = "page", *, a_page: int = _A_PAGE) -> Leaf[Row]:
+        """The page that the address names, or the last one where there are fewer."""
+        pages = max(1, -(-len(things) // a_page))
+        at = min(max(1, whole(request.args.get(name))), pages)
+        return cls(name, things[(at - 1) * a_page : at * a_page], at, pages, len(things))
