@@ -1,27 +1,31 @@
-"""The one function that says which cases a person may see. Every list, count, search and page asks
-it; what it leaves out answers exactly as what doesn't exist."""
+"""The one function that says which cases a person may see, and its sibling for mistakes on the
+site. Every list, count, search and page asks it; what it leaves out answers exactly as what doesn't
+exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.bar import Bar
 from intake.cases.case import Case
+from intake.cases.event import Event
+from intake.cases.mistake_bar import MistakeBar
 from intake.cases.order import Order
 from intake.cases.recorded import Recorded
 from intake.cases.referral import WITH_THE_BODY, Referral
+from intake.cases.site_mistake import SiteMistake
 from intake.cases.verification import Verification, VerificationEnd
 from intake.chain import chain_of
 from intake.family import hold_together
 from intake.rules.lifecycle import OPEN_STATES, Actor
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
-from portal.foundation.staff import AT_A_DESK, Role, Staff
+from portal.foundation.staff import AT_A_DESK, PUBLISHING_ROLES, Role, Staff
 
 # Of an audit body: whoever works there, in whatever way.
 HANDS_OVER_CLUES = (Role.AUDITOR, Role.OFFICER, Role.HEAD)
@@ -35,7 +39,8 @@ class NoSuchCase(LookupError):
 class Access:
     """What one person may see: the cases of his units and those that they help with, or all as the
     office, less those that bar him. `stands_in_for` are the bodies whose decisions his own body
-    makes where they are accused, `audits` the audit bodies for which he hands clues over."""
+    makes where they are accused, `audits` the audit bodies for which he hands clues over, `answers`
+    the bodies for which he answers mistakes on the site."""
 
     staff_id: int
     units: frozenset[str]
@@ -45,6 +50,7 @@ class Access:
     office_code: str
     stands_in_for: frozenset[str]
     audits: frozenset[str]
+    answers: frozenset[str]
 
     @classmethod
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
@@ -65,6 +71,8 @@ class Access:
                 for code in staff.units_as(*HANDS_OVER_CLUES)
                 if code in campaign_book.units and campaign_book.units[code].kind is UnitKind.AUDIT
             ),
+            answers=frozenset({chain.office}) & staff.units_as(*PUBLISHING_ROLES)
+            | frozenset({chain.discipline}) & staff.units_as(Role.DISCIPLINE),
         )
 
     @property
@@ -133,6 +141,34 @@ def not_barred(access: Access) -> ColumnElement[bool]:
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
     return or_(~Case.barred, ~bars.exists())
+
+
+def mistakes_visible(access: Access) -> ColumnElement[bool]:
+    """The condition under which a mistake on the site exists for this person: one of his bodies
+    answers it, and its words accuse neither him nor a unit that he serves."""
+    return and_(
+        SiteMistake.unit_code.in_(access.answers),
+        ~_bars_of_mistakes(access.units, access.staff_id)
+        .where(MistakeBar.mistake_id == SiteMistake.id)
+        .exists(),
+    )
+
+
+def of_no_barring_mistake(units: frozenset[str], staff_id: int) -> ColumnElement[bool]:
+    """The condition under which an event isn't of a mistake on the site that accuses a person or
+    one of his units."""
+    barring = (
+        _bars_of_mistakes(units, staff_id)
+        .join(SiteMistake, SiteMistake.id == MistakeBar.mistake_id)
+        .where(SiteMistake.number == Event.facts["mistake"].as_string())
+        .correlate(Event)
+    )
+    return or_(~Event.name.startswith("mistake_", autoescape=True), ~barring.exists())
+
+
+def _bars_of_mistakes(units: frozenset[str], staff_id: int) -> Select[int]:
+    target = or_(MistakeBar.unit_code.in_(units), MistakeBar.staff_id == staff_id)
+    return select(MistakeBar.id).where(target)
 
 
 def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:

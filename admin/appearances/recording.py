@@ -51,7 +51,7 @@ def record_appearance(
         raise NotPublished(path)
     if not outlet.strip():
         raise NeedsText
-    if link and (urlsplit(link).scheme not in {"http", "https"} or not urlsplit(link).hostname):
+    if link and not _can_be_opened(link):
         raise NoLink(link)
     if on > clock.today():
         raise NotYet
@@ -61,6 +61,14 @@ def record_appearance(
     record(session, "appearance_recorded", by=by.staff_id, appearance=entry.id)
     new_revision(session)
     return entry
+
+
+def _can_be_opened(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def remove(session: Session, entry: Appearance, *, by: Publisher) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from admin.publishing.desk import NeedsText, NotAtThisDesk, Publisher, SomebodyWasFaster
+from admin.mistakes.answerer import Answerer
+from admin.publishing.desk import NeedsText, NotAtThisDesk, SomebodyWasFaster
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake
@@ -26,14 +27,14 @@ OUTCOMES = (
 
 
 class AlreadyAnswered(Exception):
-    """Somebody has answered it; what was sent stays as it is."""
+    """Somebody has answered it; what was sent stays as it is until it is corrected."""
 
 
 def answer(
     session: Session,
     mistake: SiteMistake,
     *,
-    by: Publisher,
+    by: Answerer,
     version: int,
     outcome: MistakeOutcome,
     text: str,
@@ -44,11 +45,11 @@ def answer(
         AlreadyAnswered, SomebodyWasFaster: see there.
         NeedsText: nothing was written.
     """
-    _hold(mistake, version)
+    check_waits(mistake, version)
     if not text.strip():
         raise NeedsText
     mistake.sealed_answer = seal_answer(session, mistake, text.strip())
-    _end(mistake, outcome, by)
+    mistake.end(outcome, by=by.staff_id, at=clock.now())
     record(
         session, "mistake_answered", by=by.staff_id, mistake=mistake.number, outcome=outcome.value
     )
@@ -56,31 +57,29 @@ def answer(
 
 
 def register(
-    session: Session, mistake: SiteMistake, *, by: Publisher, version: int, kind: Kind
+    session: Session, mistake: SiteMistake, *, by: Answerer, version: int, kind: Kind
 ) -> Case:
     """Register what was written as a case: it isn't about the site, and isn't lost for that. Only
-    the office itself has to do with cases.
+    who has to do with cases does it.
 
     Raises:
         AlreadyAnswered, SomebodyWasFaster: see there.
-        NotAtThisDesk: this person isn't of the office proper.
+        NotAtThisDesk: this person isn't of the office proper, nor of the body in its stead.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    if not by.keeps_ledger:
+    if not by.may_register(mistake):
         raise NotAtThisDesk(by.staff_id)
-    _hold(mistake, version)
-    _end(mistake, MistakeOutcome.REGISTERED, by)
+    check_waits(mistake, version)
     return register_as_case(session, mistake, kind, by=by.staff_id)
 
 
-def _hold(mistake: SiteMistake, version: int) -> None:
+def check_waits(mistake: SiteMistake, version: int) -> None:
+    """Nothing is done with a mistake that waits no more, or that changed.
+
+    Raises:
+        AlreadyAnswered, SomebodyWasFaster: see there.
+    """
     if mistake.outcome is not None:
         raise AlreadyAnswered(mistake.number)
     if mistake.version != version:
         raise SomebodyWasFaster
-    mistake.version += 1
-
-
-def _end(mistake: SiteMistake, outcome: MistakeOutcome, by: Publisher) -> None:
-    mistake.outcome = outcome
-    mistake.answered_by, mistake.answered_at = by.staff_id, clock.now()

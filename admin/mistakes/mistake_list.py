@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import Access, mistakes_visible
 from admin.desk.due_words import Clock, clock_words
-from admin.publishing.desk import Publisher
+from admin.mistakes.answerer import Answerer
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake
-from intake.mistakes.mistake_texts import MistakeTexts, read_as_office
+from intake.mistakes.mistake_texts import MistakeTexts, read_as_answerer
 from intake.mistakes.promise import promised
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -33,7 +34,8 @@ class Waits:
 
 @dataclass(frozen=True)
 class Answered:
-    """One that was answered, by whom, and whether that was after its date."""
+    """One that was answered, by whom first, and whether that was after its date. `by` is empty
+    where the worker made a case of it."""
 
     mistake: SiteMistake
     by: str
@@ -41,36 +43,37 @@ class Answered:
     late: bool
 
 
-def waiting(session: Session, by: Publisher) -> list[Waits]:
+def waiting(session: Session, by: Answerer) -> list[Waits]:
     """What waits for its answer, the most urgent first: whoever wrote first is due first."""
     wanted = (
         select(SiteMistake)
-        .where(SiteMistake.outcome.is_(None))
+        .where(SiteMistake.outcome.is_(None), mistakes_visible(by.access))
         .order_by(SiteMistake.reported_at, SiteMistake.id)
         .limit(MOST)
     )
     return [
-        Waits(one, due_of(one, by.book), read_as_office(session, one, by.office))
+        Waits(one, due_of(one, by.book), read_as_answerer(session, one))
         for one in session.scalars(wanted)
     ]
 
 
-def answered(session: Session, by: Publisher) -> list[Answered]:
+def answered(session: Session, by: Answerer) -> list[Answered]:
     """What was answered, the newest first."""
     rows = session.execute(
         select(SiteMistake, Staff.display_name)
-        .join(Staff, Staff.id == SiteMistake.answered_by)
+        .join(Staff, Staff.id == SiteMistake.answered_by, isouter=True)
+        .where(SiteMistake.outcome.is_not(None), mistakes_visible(by.access))
         .order_by(SiteMistake.answered_at.desc(), SiteMistake.id.desc())
         .limit(MOST)
     )
-    return [_answered(mistake, name, by.book) for mistake, name in rows]
+    return [_answered(mistake, name or "", by.book) for mistake, name in rows]
 
 
-def read_texts(session: Session, mistake: SiteMistake, by: Publisher) -> MistakeTexts | None:
+def read_texts(session: Session, mistake: SiteMistake) -> MistakeTexts | None:
     """The texts of one mistake; None where they became a case, which says who reads them."""
     if mistake.outcome is MistakeOutcome.REGISTERED:
         return None
-    return read_as_office(session, mistake, by.office)
+    return read_as_answerer(session, mistake)
 
 
 def due_of(mistake: SiteMistake, book: Book) -> Clock:
@@ -78,12 +81,12 @@ def due_of(mistake: SiteMistake, book: Book) -> Clock:
     return clock_words(promised(day_of(mistake.reported_at), book), clock.today())
 
 
-def count_waiting(session: Session, book: Book) -> tuple[int, int]:
-    """How many wait for their answer, and how many of them past their date; past `MOST` it stays at
-    one more than that."""
+def count_waiting(session: Session, access: Access, book: Book) -> tuple[int, int]:
+    """How many wait for this person's answer, and how many of them past their date; past `MOST` it
+    stays at one more than that."""
     wanted = (
         select(SiteMistake.reported_at)
-        .where(SiteMistake.outcome.is_(None))
+        .where(SiteMistake.outcome.is_(None), mistakes_visible(access))
         .order_by(SiteMistake.reported_at)
         .limit(MOST + 1)
     )
@@ -93,7 +96,7 @@ def count_waiting(session: Session, book: Book) -> tuple[int, int]:
 
 
 def _answered(mistake: SiteMistake, name: str, book: Book) -> Answered:
-    assert mistake.answered_at is not None  # noqa: S101  # Whoever is joined here answered it.
+    assert mistake.answered_at is not None  # noqa: S101  # It has an outcome.
     on = day_of(mistake.answered_at)
     return Answered(mistake, name, on, _is_late(day_of(mistake.reported_at), on, book))
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.campaign.book import Book
+from portal.foundation.staff import PUBLISHING_ROLES as PUBLISHING_ROLES
 from portal.foundation.staff import Role, Staff
-
-PUBLISHING_ROLES = (Role.PUBLISHER, Role.OFFICE, Role.OFFICE_HEAD)
 
 
 class NotAtThisDesk(Exception):

@@ -1,4 +1,5 @@
-"""Events as an auditor may read them: of everything but the cases that accuse him or his units."""
+"""Events as an auditor may read them: of everything but the cases, and the mistakes on the site,
+that accuse him or his units."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import of_no_barring_mistake
 from admin.desk.event_words import title_of
 from intake.cases.bar import Bar
 from intake.cases.case import Case
@@ -55,7 +57,11 @@ _BESIDE_CASES = {
     "distribution_withdrawn": "公示名单：提前撤下",
     "distribution_taken_down": "公示名单：到期撤下",
     "mistake_reported": "网站找错：收到",
+    "mistake_barred": "网站找错：有单位或人员要回避",
+    "mistake_unbarred": "网站找错：没有说谁不对，交给办公室",
+    "mistake_handed_on": "网站找错：转给没有回避的单位",
     "mistake_answered": "网站找错：答复",
+    "mistake_answer_corrected": "网站找错：更正答复",
     "mistake_registered": "网站找错：登记成件",
     "publicity_entered": "宣传记录：记一条",
     "publicity_corrected": "宣传记录：更正",
@@ -91,8 +97,8 @@ class EventPage:
 def page_of_events(session: Session, staff: Staff, book: Book, *, page: int = 1) -> EventPage:
     """A page of up to fifty events, the newest first.
 
-    Events of a case that accuses this person or one of his units don't exist for him
-    (信访工作条例 30(3)); pages are counted, since a place in the chain would tell of the gap.
+    Events of what accuses this person or one of his units don't exist for him (信访工作条例 30(3));
+    pages are counted, since a place in the chain would tell of the gap.
     """
     accuses_me = select(Bar.id).where(
         Bar.case_id == Event.case_id,
@@ -102,7 +108,7 @@ def page_of_events(session: Session, staff: Staff, book: Book, *, page: int = 1)
         select(Event, Case.number, Staff.display_name)
         .join(Case, Case.id == Event.case_id, isouter=True)
         .join(Staff, Staff.id == Event.staff_id, isouter=True)
-        .where(~accuses_me.exists())
+        .where(~accuses_me.exists(), of_no_barring_mistake(staff.unit_codes, staff.id))
         .order_by(Event.seq.desc())
         .offset((page - 1) * _A_PAGE)
         .limit(_A_PAGE + 1)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.ledger import opening, rectifying, strike_off
+from admin.ledger import carrying, opening, rectifying, strike_off, unfounded
 from admin.ledger.finding import Finding, may_open_from
 from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
@@ -40,7 +40,8 @@ _EVIDENCE = f"{_MARK}补发清单。"
 @dataclass(frozen=True)
 class _Story:
     """A problem's type and texts, how many steps of its walk it takes on the earlier day and up to
-    the later one, and whether it is released on the earlier day, too."""
+    the later one, whether it is released on the earlier day, too, and as what it is set aside on
+    the later one, if it is."""
 
     problem: str
     wrong: str
@@ -48,6 +49,7 @@ class _Story:
     earlier: int
     later: int
     twice: bool = False
+    aside: ResultState | None = None
 
 
 _PROGRESS = {
@@ -55,15 +57,33 @@ _PROGRESS = {
     ResultState.RECTIFYING: "正在改。",
     ResultState.RECTIFIED: "单位说改好了，等办公室查。",
     ResultState.STRUCK_OFF: "少领的都补到卡上了。",
+    ResultState.CARRIED_OVER: "要等新系统上线，到时候再改。",
+    ResultState.UNFOUNDED: "逐户查过，没有少发。",
 }
 
 
-# Carried over and unfounded are states that no act of the ledger leads to yet.
 _STORIES = (
     _Story("1.2", "新账号录入晚了，8人少领两个月。", "补发，逐户核对账号。", 1, 4, twice=True),
     _Story("1.5", "两个社区没有贴出领补贴的名单。", "补贴名单，每月拍照留底。", 1, 3),
     _Story("2.1", "同一个人办了两张发补贴的卡。", "并成一张，销掉另一张。", 1, 1, twice=True),
     _Story("1.3", "停发手续办得慢，多发了一个月。", "追回多发的，和民政数据每月比对。", 0, 0),
+    _Story(
+        "1.4",
+        "有一项补贴还没有用“一卡通”发。",
+        "等新系统上线，改用“一卡通”发。",
+        1,
+        1,
+        aside=ResultState.CARRIED_OVER,
+    ),
+    _Story(
+        "1.2",
+        "有人说一个小区的补贴整月没有发。",
+        "查发放清单和银行回单。",
+        0,
+        0,
+        twice=True,
+        aside=ResultState.UNFOUNDED,
+    ),
 )
 
 
@@ -123,6 +143,16 @@ class _Walk:
         for step in steps[first:last]:
             step()
 
+    def set_aside(self, problem: Problem, as_what: ResultState) -> None:
+        """Let the office carry it over, or say that there was nothing in it."""
+        by = self.hand(self.approver, problem.version)
+        if as_what is ResultState.CARRIED_OVER:
+            reason, until = f"{_MARK}要等新系统上线。", clock.today() + 2 * _TIME
+            carrying.carry_over(self.session, problem, by=by, until=until, reason=reason)
+        else:
+            reason = f"{_MARK}清单和回单都对得上。"
+            unfounded.find_unfounded(self.session, problem, by=by, reason=reason)
+
     def _finish(self, problem: Problem) -> None:
         [measure] = rectifying.measures_of(self.session, problem)
         by = self.hand(self.officer, problem.version)
@@ -171,6 +201,8 @@ def _go_on(session: Session, colleagues: Colleagues, begun: Sequence[int]) -> No
         [case] = cases_behind(session, problem)
         walk = _Walk(session, found, colleagues, case)
         walk.go(problem, story, story.earlier, story.later)
+        if story.aside:
+            walk.set_aside(problem, story.aside)
         _release(session, problem, story, readers)
 
 

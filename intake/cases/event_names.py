@@ -183,7 +183,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "appearance_removed": {"appearance"},
     # Mistakes on the site. Only what became a case has one.
     "mistake_reported": {"mistake"},
+    "mistake_barred": {"mistake", "units", "staff"},
+    "mistake_unbarred": {"mistake", "units", "staff"},
+    "mistake_handed_on": {"mistake", "unit"},
     "mistake_answered": {"mistake", "outcome"},
+    "mistake_answer_corrected": {"mistake", "outcome"},
     "mistake_registered": {"mistake"},
     # Lists of who received what, by their public number.
     "distribution_drafted": {"distribution"},

@@ -44,16 +44,20 @@ class MistakeOutcome(StrEnum):
 
 class SiteMistake(Base):
     """One mistake. Words, the page that they name, and the answer lie in a box of their own, which
-    the office holds and the holder of the query code.
+    the unit that answers holds and the holder of the query code.
 
+    `unit_code` is that unit: the office, or the body in its stead where the words accuse it.
     `code_digest` and `public_key` are what a receipt of a case keeps of its code. Without an
-    `outcome` it waits for its answer. `version` grows with every write.
+    `outcome` it waits for its answer; `answered_by` and `answered_at` say who answered first, and
+    nobody did what the worker made a case of. `corrected_by` and `corrected_at` are of the wording
+    that stands, where it isn't the first. `version` grows with every write.
     """
 
     __tablename__ = "site_mistake"
     __table_args__ = (
-        CheckConstraint("(outcome IS NULL) = (answered_by IS NULL)", name="answered_by_somebody"),
+        CheckConstraint("outcome IS NOT NULL OR answered_by IS NULL", name="answered_by_somebody"),
         CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="answered_once"),
+        CheckConstraint("(corrected_by IS NULL) = (corrected_at IS NULL)", name="corrected_once"),
         # The queue reads what waits, the oldest first, and what was answered, the newest first.
         Index("ix_site_mistake_outcome_reported_at", "outcome", "reported_at"),
         Index("ix_site_mistake_answered_at", "answered_at"),
@@ -63,6 +67,7 @@ class SiteMistake(Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     code_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
     reported_at: Mapped[datetime] = mapped_column(UtcMoment)
     sealed_words: Mapped[bytes] = mapped_column(LargeBinary)
     # None where nobody said which page it is.
@@ -71,9 +76,16 @@ class SiteMistake(Base):
     sealed_answer: Mapped[bytes | None] = mapped_column(LargeBinary)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    corrected_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    corrected_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     version: Mapped[int] = mapped_column(default=1)
 
     @property
     def label(self) -> str:
         """What ties its compartment to it."""
         return f"mistake:{self.number}"
+
+    def end(self, outcome: MistakeOutcome, *, by: int | None, at: datetime) -> None:
+        """It waits no more. `by` is None where the worker did it."""
+        self.outcome, self.answered_by, self.answered_at = outcome, by, at
+        self.version += 1

@@ -1,5 +1,5 @@
-"""What was typed about a mistake on the site, and its answer: sealed in one box, which the office
-holds and whoever has the query code."""
+"""What was typed about a mistake on the site, and its answer: sealed in one box, which is held by
+the unit that answers and by whoever has the query code."""
 
 from __future__ import annotations
 
@@ -32,25 +32,32 @@ class MistakeTexts:
     answer: str
 
 
-def new_box(session: Session, label: str, *, office: str, reporter: bytes) -> Compartment:
-    """A box for a new mistake, not stored yet. `reporter` is the public key that goes with the
-    query code.
+def new_box(session: Session, mistake: SiteMistake) -> Compartment:
+    """A box for a new mistake, not stored yet: for the unit that answers it, and for the key that
+    goes with its query code.
 
     Raises:
-        UntrustedKey: the office's public key isn't signed by the pinned key.
+        UntrustedKey: the unit's public key isn't signed by the pinned key.
     """
-    holders = {_BOX: frozenset({office, REPORTER})}
+    label, reporter = mistake.label, mistake.public_key
+    holders = {_BOX: frozenset({mistake.unit_code, REPORTER})}
     return sealed_compartments(session, label=label, holders=holders, reporter=reporter)[_BOX]
 
 
-def read_as_office(session: Session, mistake: SiteMistake, office: str) -> MistakeTexts:
-    """Open the texts as the office.
+def read_as_answerer(session: Session, mistake: SiteMistake) -> MistakeTexts:
+    """Open the texts as the unit that answers.
 
     Raises:
-        NotAHolder: they became a case, and the office holds them there or not at all.
+        NotAHolder: they became a case, and who reads them there is the case's to say.
     """
     box = _box(session, mistake)
-    return _read(mistake, box, open_compartment(session, box, frozenset({office})))
+    return _read(mistake, box, open_compartment(session, box, frozenset({mistake.unit_code})))
+
+
+def read_earlier(session: Session, mistake: SiteMistake, sealed: bytes) -> str:
+    """Open an answer that was corrected, as the unit that answers. Raises NotAHolder."""
+    box = _box(session, mistake)
+    return box.open(open_compartment(session, box, frozenset({mistake.unit_code})), sealed, ANSWER)
 
 
 def read_as_writer(session: Session, mistake: SiteMistake, writer: KeyPair) -> MistakeTexts:
@@ -64,12 +71,19 @@ def read_as_writer(session: Session, mistake: SiteMistake, writer: KeyPair) -> M
 
 
 def seal_answer(session: Session, mistake: SiteMistake, text: str) -> bytes:
-    """Seal an answer for the office and for the holder of the code."""
+    """Seal an answer for the unit that answers and for the holder of the code."""
     return _box(session, mistake).seal(text, ANSWER)
 
 
+def give_to(session: Session, mistake: SiteMistake, unit: str) -> None:
+    """Let another unit answer: it holds the box from now on, and no other does."""
+    hold_by(session, _box(session, mistake), frozenset({unit}))
+    mistake.unit_code = unit
+    mistake.version += 1
+
+
 def let_go(session: Session, mistake: SiteMistake) -> None:
-    """Take the box from the office: nobody holds it any more but the writer."""
+    """Take the box from the unit that answers: nobody holds it any more but the writer."""
     hold_by(session, _box(session, mistake), frozenset())
 
 

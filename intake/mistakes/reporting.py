@@ -1,18 +1,25 @@
-"""Taking in a mistake on the site: sealed before the turn at writing, stored in it, once for each
-form."""
+"""Taking in a mistake on the site: read and sealed before the turn at writing, stored in it, once
+for each form."""
 
 from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from intake.cases.event import record
+from intake.cases.mistake_bar import MistakeBar
 from intake.cases.site_mistake import SiteMistake
+from intake.chain import chain_of
+from intake.mistakes.accusing import read_as_report
 from intake.mistakes.mistake_texts import PAGE, WORDS, new_box
+from intake.opening import BarOf
+from intake.prepare import bars_of
+from intake.rules import recusal
 from intake.vault.compartment import Compartment, store_compartments
 from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
@@ -29,6 +36,11 @@ class Written:
     submission: str
 
     @property
+    def said(self) -> str:
+        """All that was typed: either field may accuse somebody."""
+        return "\n".join(filter(None, (self.words, self.page)))
+
+    @property
     def content(self) -> bytes:
         """Everything but the id: a retry has the same content, an edited one not."""
         return json.dumps([self.words, self.page], ensure_ascii=False).encode()
@@ -39,29 +51,36 @@ class PreparedMistake:
     """A mistake with everything that is stored of it; nothing is yet."""
 
     mistake: SiteMistake
+    bars: tuple[BarOf, ...]
     box: Compartment
     query_code: str
 
 
 def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
-    """Seal what somebody wrote; reads only. The code follows from the form and its content, so that
-    a retry after a lost answer shows the same one.
+    """Read whom somebody's words accuse, and seal them to the office or to the body in its stead,
+    as a case's are; reads only. The code follows from the form and its content, so that a retry
+    after a lost answer shows the same one.
 
     Raises:
         NoCampaign: nothing is loaded.
-        UntrustedKey: the office's public key was swapped; nothing is sealed to it.
+        UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    campaign = book(session).campaign
+    known = book(session)
+    decision = read_as_report(session, written.said)
     query_code = vault_of(session).query_code(f"mistake|{written.submission}", written.content)
     writer = reporter_keys(query_code).public
     # By chance: a counted number would tell how many there are. As long as a case's, so that it
     # stands in one line of a receipt.
-    number = f"{campaign.case_prefix}ZC{secrets.randbelow(10**6):06d}"
-    mistake = SiteMistake(number=number, code_digest=code_digest(query_code), public_key=writer)
-    box = new_box(session, mistake.label, office=campaign.office_code, reporter=writer)
+    mistake = SiteMistake(
+        number=f"{known.campaign.case_prefix}ZC{secrets.randbelow(10**6):06d}",
+        code_digest=code_digest(query_code),
+        public_key=writer,
+        unit_code=recusal.decider(decision.barred, chain_of(known)),
+    )
+    box = new_box(session, mistake)
     mistake.sealed_words = box.seal(written.words, WORDS)
     mistake.sealed_page = box.seal(written.page, PAGE) if written.page else None
-    return PreparedMistake(mistake, box, query_code)
+    return PreparedMistake(mistake, tuple(bars_of(decision, known)), box, query_code)
 
 
 def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
@@ -81,4 +100,19 @@ def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
     session.flush()
     store_compartments(session.connection(), [prepared.box])
     record(session, "mistake_reported", mistake=mistake.number)
+    _bar(session, mistake, prepared.bars)
     return mistake
+
+
+def _bar(session: Session, mistake: SiteMistake, bars: Sequence[BarOf]) -> None:
+    """Bar whom it accuses from its first moment."""
+    if not bars:
+        return
+    rows = [(one.unit_code, one.staff_id) for one in bars]
+    session.connection().execute(
+        # Without asking for the ids: the public process has no right to read this table.
+        insert(MistakeBar).inline(),
+        [{"mistake_id": mistake.id, "unit_code": unit, "staff_id": who} for unit, who in rows],
+    )
+    units, people = (sorted(filter(None, column)) for column in zip(*rows, strict=True))
+    record(session, "mistake_barred", mistake=mistake.number, units=units, staff=people)

@@ -51,9 +51,10 @@ def point_out_mistake() -> ResponseReturnValue:
         known = book(session)
         if not form.validate():
             return _form_page(form, known, status=form.refusal)
-        if "sure" not in request.form and may_accuse_readers(session, str(form.words.data)):
+        written = _written(form)
+        if "sure" not in request.form and may_accuse_readers(session, written.said):
             return _form_page(form, known, asks=True)
-    mistake, query_code = _send(_written(form))
+    mistake, query_code = _send(written)
     return _receipt(mistake, query_code, known)
 
 

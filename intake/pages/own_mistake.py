@@ -25,6 +25,7 @@ def mistake_page(session: Session, typed: str) -> Response:
         texts=found.texts,
         reported_on=day_of(mistake.reported_at),
         answered_on=day_of(mistake.answered_at) if mistake.answered_at else None,
+        corrected_on=day_of(mistake.corrected_at) if mistake.corrected_at else None,
         due=DueDate.of(found.clock) if found.clock else None,
     )
     return make_response(page)

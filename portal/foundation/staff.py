@@ -28,6 +28,8 @@ class Role(StrEnum):
 
 # Whoever may have a case before him.
 AT_A_DESK = (Role.OFFICER, Role.HEAD, Role.DISCIPLINE, Role.OFFICE, Role.OFFICE_HEAD)
+# Whoever publishes, where he is of the office.
+PUBLISHING_ROLES = (Role.PUBLISHER, Role.OFFICE, Role.OFFICE_HEAD)
 
 
 class Post(Base):

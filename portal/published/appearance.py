@@ -3,13 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from portal.foundation.database import Base
+
+_MONTH = re.compile(r"month=[0-9]{4}-[0-9]{2}")
+
+
+class OtherQuery(Exception):
+    """Behind the "?" of an address stands something else than a month of figures."""
 
 
 class Appearance(Base):
@@ -29,6 +37,26 @@ class Appearance(Base):
 def month_path(month: date) -> str:
     """The path under which a month's figures are read."""
     return f"/figures?month={month:%Y-%m}"
+
+
+def path_in_address(address: str) -> str:
+    """The path under which what an address of this site leads to is recorded: a month's figures
+    keep their month, everything else has none but its path. Empty where it is no address at all.
+
+    Raises:
+        OtherQuery: the address asks for part of a page, or for anything else behind "?".
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    if not parts.query:
+        return path
+    month = _MONTH.fullmatch(parts.query)
+    if path != "/figures" or month is None:
+        raise OtherQuery(address)
+    return f"{path}?{month[0]}"
 
 
 def appearances_of(session: Session, *paths: str) -> Sequence[Appearance]:

@@ -381,8 +381,18 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ),
         PUBLISHING,
     ),
-    **dict.fromkeys(("mistakes.mistakes", "mistakes.mistake", "mistakes.answer"), PUBLISHING),
-    **dict.fromkeys(("mistakes.as_case", "mistakes.register"), OFFICE),
+    **dict.fromkeys(
+        (
+            "mistakes.mistakes",
+            "mistakes.mistake",
+            "mistakes.answer",
+            "mistakes.correction",
+            "mistakes.correct",
+        ),
+        PUBLISHING | {Role.DISCIPLINE},
+    ),
+    **dict.fromkeys(("mistakes.as_case", "mistakes.register"), DECIDING),
+    "mistakes.give_to_office": frozenset({Role.DISCIPLINE}),
     **dict.fromkeys(
         (
             "publicity.entries",

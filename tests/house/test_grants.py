@@ -29,7 +29,7 @@ from tests.deployments import CAMPAIGNS, Deployment
 from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
 from tests.intake.pages.journey import form_page, report, show
-from tests.intake.pages.mistakes import point_out
+from tests.intake.pages.mistakes import ACCUSES, point_out
 from tests.running import ROOT
 from tests.templates import Templates
 from tests.text_inbox import TextInbox
@@ -128,7 +128,7 @@ def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
 
 def test_who_points_out_a_mistake_reads_how_it_was_answered(granted: TwoRoles) -> None:
     client = granted.citizen()
-    number, code = point_out(client).receipt
+    number, code = point_out(client, words=ACCUSES, sure="yes").receipt
 
     assert number in show(client, code).text
 
@@ -209,6 +209,8 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "DELETE FROM event",
         "UPDATE message SET sealed = ''",
         "UPDATE site_mistake SET sealed_words = ''",
+        "SELECT * FROM mistake_bar",
+        "SELECT * FROM earlier_answer",
         "UPDATE unit_key SET public_key = ''",
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import abort, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import DateField, SelectField, StringField
@@ -26,7 +24,7 @@ from admin.publishing.desk import PUBLISHING_ROLES, NeedsText
 from admin.publishing.pages.room import publisher
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
-from portal.published.appearance import Appearance
+from portal.published.appearance import Appearance, OtherQuery, path_in_address
 
 Answer = str | tuple[str, int] | Response
 _DONE = {"recorded": "已记下，公众在那一页能看到。", "removed": "已删去。"}
@@ -45,9 +43,9 @@ class AppearanceForm(StaffForm):
 
     @property
     def path(self) -> str:
-        """The path on this site of what is meant."""
+        """The path on this site of what is meant. Raises OtherQuery."""
         typed = (self.other.data or "").strip()
-        return urlsplit(typed).path.rstrip("/") if typed else self.item.data or ""
+        return path_in_address(typed) if typed else self.item.data or ""
 
 
 @blueprint.get("/publishing/appearances")
@@ -75,6 +73,10 @@ def record_one() -> Answer:
                 link=(form.link.data or "").strip(),
                 on=form.on.data,
             )
+    except OtherQuery:
+        form.other.errors = [
+            "网址里的“?”和后面的要去掉；只有数字公开可以写“?month=2022-06”这样的月份"
+        ]
     except NotPublished:
         form.other.errors = ["本站没有公布这一项，请打开那一页，把网址抄过来"]
     except NoLink:

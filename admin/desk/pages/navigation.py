@@ -45,7 +45,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
-        # The publishing desk finds it in its own room.
+        # The publishing desk finds these two in its own room.
+        ((Role.DISCIPLINE,), "找错", links.pointed_out()),
         ((Role.OFFICER, Role.HEAD), "宣传", links.publicity_entries()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),

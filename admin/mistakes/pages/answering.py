@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.mistakes import answering
+from admin.mistakes.answerer import ANSWERING_ROLES
 from admin.mistakes.answering import AlreadyAnswered
+from admin.mistakes.correcting import superseded
 from admin.mistakes.mistake_list import due_of, read_texts
-from admin.mistakes.pages.blueprint import address_of, blueprint, the_mistake
+from admin.mistakes.pages.blueprint import address_of, answerer, blueprint, the_mistake
 from admin.mistakes.pages.forms import AnswerForm
-from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, SomebodyWasFaster
-from admin.publishing.pages.room import publisher, whole
+from admin.publishing.desk import NeedsText, SomebodyWasFaster
+from admin.publishing.pages.room import whole
 from admin.publishing.publishing_list import names_of
 from intake.cases.site_mistake import MistakeOutcome
 from portal.foundation.database import reading, writing
@@ -25,21 +27,21 @@ Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/publishing/mistakes/<number>")
-@staff_only(*PUBLISHING_ROLES)
+@staff_only(*ANSWERING_ROLES)
 def mistake(number: str) -> str:
     """One mistake."""
     return _page(number)
 
 
 @blueprint.post("/publishing/mistakes/<number>")
-@staff_only(*PUBLISHING_ROLES)
+@staff_only(*ANSWERING_ROLES)
 def answer(number: str) -> Answer:
     """Answer it, or give the form back with what was typed."""
     form = AnswerForm()
     try:
         with writing() as session:
-            me = publisher(session)
-            found = the_mistake(session, number, to_change=True)
+            me = answerer(session)
+            found = the_mistake(session, me, number, to_change=True)
             if not form.validate():
                 return _page(number, form), 422
             answering.answer(
@@ -60,9 +62,9 @@ def answer(number: str) -> Answer:
 
 def _page(number: str, form: AnswerForm | None = None, *, why: str = "") -> str:
     with reading() as session:
-        me = publisher(session)
-        found = the_mistake(session, number)
-        texts = read_texts(session, found, me)
+        me = answerer(session)
+        found = the_mistake(session, me, number)
+        texts = read_texts(session, found)
         form = form or AnswerForm(formdata=None)
         form.version.data = str(found.version)
         return render_template(
@@ -72,7 +74,8 @@ def _page(number: str, form: AnswerForm | None = None, *, why: str = "") -> str:
             texts=texts,
             address=address_of(texts.page) if texts else "",
             due=due_of(found, me.book),
-            by=names_of(session, {found.answered_by or 0}).get(found.answered_by or 0, ""),
+            names=names_of(session, {found.answered_by or 0, found.corrected_by or 0}),
+            earlier=superseded(session, found),
             form=form,
             why=why,
         )

@@ -6,16 +6,28 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import mistakes_visible
+from admin.accounts.guard import signed_in
+from admin.mistakes.answerer import Answerer
 from admin.publishing.pages.room import links, publishing_room, the_one
 from intake.cases.site_mistake import SiteMistake
 from intake.mistakes.page_address import path_on_site
+from portal.campaign.book import book
 
 blueprint = publishing_room("mistakes", __name__)
 
 
-def the_mistake(session: Session, number: str, *, to_change: bool = False) -> SiteMistake:
-    """The mistake of that number."""
-    wanted = select(SiteMistake).where(SiteMistake.number == number)
+def answerer(session: Session) -> Answerer:
+    """Whoever is signed in, as somebody who answers."""
+    return Answerer.of(signed_in(), book(session))
+
+
+def the_mistake(
+    session: Session, me: Answerer, number: str, *, to_change: bool = False
+) -> SiteMistake:
+    """The mistake of that number, if it exists for this person."""
+    seen = mistakes_visible(me.access)
+    wanted = select(SiteMistake).where(SiteMistake.number == number, seen)
     return the_one(session, wanted, to_change=to_change)
 
 

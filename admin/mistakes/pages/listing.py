@@ -6,27 +6,32 @@ from flask import render_template, request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access, visible
-from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.access import visible
+from admin.accounts.guard import staff_only
+from admin.mistakes.answerer import ANSWERING_ROLES, Answerer
 from admin.mistakes.mistake_list import answered, waiting
-from admin.mistakes.pages.blueprint import blueprint
-from admin.publishing.desk import PUBLISHING_ROLES, Publisher
-from admin.publishing.pages.room import publisher
+from admin.mistakes.pages.blueprint import answerer, blueprint
 from intake.cases.case import Case
 from portal.foundation.database import reading
 
-_DONE = {"answered": "答复已发给来件人。", "registered": "已登记成件，来件人用原来的查询码看。"}
+_DONE = {
+    "answered": "答复已发给来件人。",
+    "given": "已交给办公室答复，这里看不到了。",
+    "corrected": "已更正，来件人看到的是新的答复。",
+    "registered": "已登记成件，来件人用原来的查询码看。",
+}
 
 
 @blueprint.get("/publishing/mistakes")
-@staff_only(*PUBLISHING_ROLES)
+@staff_only(*ANSWERING_ROLES)
 def mistakes() -> str:
     """The queue."""
     done = request.args.get("done", "")
     with reading() as session:
-        me = publisher(session)
+        me = answerer(session)
         return render_template(
             "admin/mistakes/mistakes.html",
+            me=me,
             waiting=waiting(session, me),
             answered=answered(session, me),
             registered=_registered(session, me) if done == "registered" else None,
@@ -34,8 +39,8 @@ def mistakes() -> str:
         )
 
 
-def _registered(session: Session, me: Publisher) -> str | None:
+def _registered(session: Session, me: Answerer) -> str | None:
     """The number of the case that was just made, if whoever made it may see it."""
-    access = Access.of(signed_in(), me.book)
-    wanted = select(Case.number).where(Case.number == request.args.get("case", ""), visible(access))
+    asked = request.args.get("case", "")
+    wanted = select(Case.number).where(Case.number == asked, visible(me.access))
     return session.scalars(wanted).first()

@@ -9,37 +9,36 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.mistakes import answering
+from admin.mistakes.answerer import REGISTERING_ROLES, Answerer
 from admin.mistakes.answering import AlreadyAnswered
 from admin.mistakes.mistake_list import read_texts
-from admin.mistakes.pages.blueprint import blueprint, the_mistake
+from admin.mistakes.pages.blueprint import answerer, blueprint, the_mistake
 from admin.mistakes.pages.forms import RegisterForm
-from admin.publishing.desk import NotAtThisDesk, Publisher, SomebodyWasFaster
-from admin.publishing.pages.room import publisher, whole
+from admin.publishing.desk import NotAtThisDesk, SomebodyWasFaster
+from admin.publishing.pages.room import whole
+from intake.cases.site_mistake import SiteMistake
 from portal.campaign.kinds import Kind
 from portal.foundation.database import reading, writing
-from portal.foundation.staff import Role
 
-OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/publishing/mistakes/<number>/case")
-@staff_only(*OFFICE_ROLES)
+@staff_only(*REGISTERING_ROLES)
 def as_case(number: str) -> str:
     """Ask of which kind the case is."""
     return _page(number)
 
 
 @blueprint.post("/publishing/mistakes/<number>/case")
-@staff_only(*OFFICE_ROLES)
+@staff_only(*REGISTERING_ROLES)
 def register(number: str) -> Answer:
     """Register it."""
     form = RegisterForm()
     links = current_app.extensions["links"]
     try:
         with writing() as session:
-            me = _of_the_office(session)
-            found = the_mistake(session, number, to_change=True)
+            me, found = _to_register(session, number, to_change=True)
             if not form.validate():
                 return _page(number, form), 422
             case = answering.register(
@@ -54,8 +53,7 @@ def register(number: str) -> Answer:
 
 def _page(number: str, form: RegisterForm | None = None, *, why: str = "") -> str:
     with reading() as session:
-        me = _of_the_office(session)
-        found = the_mistake(session, number)
+        _, found = _to_register(session, number)
         if found.outcome is not None:
             abort(404)
         form = form or RegisterForm(formdata=None)
@@ -63,14 +61,18 @@ def _page(number: str, form: RegisterForm | None = None, *, why: str = "") -> st
         return render_template(
             "admin/mistakes/as_case.html",
             mistake=found,
-            texts=read_texts(session, found, me),
+            texts=read_texts(session, found),
             form=form,
             why=why,
         )
 
 
-def _of_the_office(session: Session) -> Publisher:
-    me = publisher(session)
-    if not me.keeps_ledger:
+def _to_register(
+    session: Session, number: str, *, to_change: bool = False
+) -> tuple[Answerer, SiteMistake]:
+    """Who may register it, and the mistake; a mere publisher may not."""
+    me = answerer(session)
+    found = the_mistake(session, me, number, to_change=to_change)
+    if not me.may_register(found):
         raise NotAtThisDesk(me.staff_id)
-    return me
+    return me, found

@@ -121,7 +121,7 @@ def _to_do(
         *_policies(session),
         ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
         *_supervision(session, access),
-        *_mistakes(session, campaign_book),
+        *_mistakes(session, access, campaign_book),
     ]
     return [
         Figure(label, _capped(number) + unit, href)
@@ -174,10 +174,12 @@ def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, 
     ]
 
 
-def _mistakes(session: Session, campaign_book: Book) -> list[tuple[str, str, int, str]]:
+def _mistakes(
+    session: Session, access: Access, campaign_book: Book
+) -> list[tuple[str, str, int, str]]:
     """The mistakes on the site that wait for their answer, and those past their date."""
     links: Links = current_app.extensions["links"]
-    count, late = count_waiting(session, campaign_book)
+    count, late = count_waiting(session, access, campaign_book)
     return [
         ("网站找错等答复", "条", count, links.pointed_out()),
         ("网站找错超期", "条", late, links.pointed_out()),

@@ -57,6 +57,12 @@ def test_the_page_says_where_else_it_stands(house_on_each: House) -> None:
     [
         ({"item": "", "other": "/report"}, "本站没有公布这一项"),
         ({"item": "/notices/none"}, "本站没有公布这一项"),
+        ({"item": "", "other": "/figures?month=2022-13"}, "本站没有公布这一项"),
+        ({"item": "", "other": "http://["}, "本站没有公布这一项"),
+        ({"item": "", "other": "/figures?month=2022-06&page=2"}, "后面的要去掉"),
+        ({"item": "", "other": "/figures?month="}, "后面的要去掉"),
+        ({"item": "", "other": "/results?month=2022-06"}, "后面的要去掉"),
+        ({"link": "http://["}, "网址要从http://或https://写起"),
         ({"outlet": " "}, "请写登在哪里"),
         ({"link": "ftp://www.example.cn/1"}, "网址要从http://或https://写起"),
         ({"on": "2022-06-07"}, "这一天还没到"),

@@ -84,6 +84,11 @@ def test_a_month_says_where_else_it_stands(house_on_each: House) -> None:
     assert record(house, item=MONTH, outlet="长江日报第五版", link="") == 303
     assert record(house, item="/figures?month=2022-04", outlet="长江日报", link="") == 422
     assert record(house, item="/figures?month=2022-07", outlet="长江日报", link="") == 422
+    typed = f"{house.deployment.settings.public_url}{MONTH}#units"
+    assert record(house, item="", other=typed, outlet="楚天都市报", link="") == 303
+    assert "楚天都市报" in public(house, MONTH)
+    for other in ("/figures?month=2022-05", "/results", "/policies"):
+        assert "楚天都市报" not in public(house, other)
     for path in (MONTH, "/figures"):
         assert "长江日报第五版" in public(house, path)
     assert "长江日报第五版" not in public(house, "/figures?month=2022-05")

@@ -73,9 +73,11 @@ class Watch:
     others: int = 3
 
     @classmethod
-    def over(cls, deployment: Deployment, kept: Path) -> Watch:
-        """Sign everybody in, let other cases come, and keep what is there then in a file."""
+    def over(cls, deployment: Deployment, kept: Path, *, more: tuple[str, ...] = ()) -> Watch:
+        """Sign everybody in, and `more` people who have accounts already; let other cases come, and
+        keep what is there then in a file."""
         watch = cls(Desks(deployment), kept)
+        watch.desks.browsers |= {name: deployment.officer(name) for name in more}
         for name, (unit, role, display) in MORE_PEOPLE.items():
             deployment.add_staff(name, (unit, role), display=display)
             watch.desks.browsers[name] = deployment.officer(name)
@@ -86,7 +88,7 @@ class Watch:
         watch.desks.case(TIP_OFF, accused="民意街道办事处", words="民意街道的人扣了钱")
         count_milestones(deployment.database)
         copy_database(watch._file, kept)
-        for name in WATCHED:
+        for name in (*WATCHED, *more):
             answers = {path: watch.desks.get(name, path) for path in PAGES}
             # A page that isn't his is the same whatever comes: one of them stands for all.
             others = [path for path, answer in answers.items() if answer.status_code != 200][1:]

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from intake.cases.case import Case
+from intake.cases.earlier_answer import EarlierAnswer
 from intake.cases.event import Event
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake
-from intake.mistakes.mistake_texts import read_as_office
+from intake.mistakes.mistake_texts import read_as_answerer
 from intake.vault.compartment import Compartment, NotAHolder
 from portal.foundation import clock
 from tests.admin.conftest import NOON
@@ -39,6 +40,16 @@ def stored(house: House, number: str) -> SiteMistake:
 def answers(house: House, number: str, by: str = "gong", **typed: str) -> int:
     given = {"version": "1", "outcome": "corrected", "text": ANSWER, **typed}
     return house.post(by, f"{LIST}/{number}", **given).status_code
+
+
+def corrects(house: House, number: str, by: str = "gong", **typed: str) -> int:
+    given = {"version": "2", "outcome": "corrected", "text": "改过的答复。", **typed}
+    return house.post(by, f"{LIST}/{number}/correction", **given).status_code
+
+
+def earlier(house: House) -> list[EarlierAnswer]:
+    with house.deployment.database.reading() as session:
+        return list(session.scalars(select(EarlierAnswer).order_by(EarlierAnswer.id)))
 
 
 def registers(house: House, number: str, by: str = "chen", kind: str = "complaint") -> str:
@@ -89,6 +100,84 @@ def test_there_may_be_none(house: House, outcome: str) -> None:
     assert "请打12345。" in own
 
 
+def test_who_answered_corrects_it_and_the_earlier_wording_stays_at_the_desk(house: House) -> None:
+    number, code = pointed_out(house)
+    other, _ = pointed_out(house, words="首页有错字")
+    answers(house, number)
+    answers(house, other, text="错字改了。")
+    path = f"{LIST}/{number}/correction"
+    assert path in house.get("gong", f"{LIST}/{number}")
+    assert re.search(rf">\s*{ANSWER}</textarea>", house.get("gong", path))
+    with clock.stopped_at(NOON + timedelta(days=4)):
+        house.browsers.clear()
+        assert corrects(house, number, outcome="no_mistake", text="电话没有错，是总机。") == 303
+        own = show(house.deployment.citizen(), code).text
+        desk = house.get("shi", f"{LIST}/{number}")
+        listed = house.get("shi", LIST)
+
+    house.browsers.clear()
+    assert "电话没有错，是总机。" in own
+    assert MistakeOutcome.NO_MISTAKE.plain in own
+    assert "2022年6月10日更正过" in own
+    assert ANSWER not in own
+    assert ANSWER in desk
+    assert "以前的答复：改了" in desk
+    assert "电话没有错，是总机。" in desk
+    assert "错字改了。" not in desk
+    assert "更正过" in listed
+    # It was answered in time.
+    assert "超期答复" not in listed
+    [event] = events(house, "mistake_answer_corrected")
+    assert event.facts == {"mistake": number, "outcome": "no_mistake"}
+    assert ANSWER.encode() not in earlier(house)[0].sealed
+
+
+def test_only_who_answered_or_the_offices_head_corrects(house: House) -> None:
+    number, code = pointed_out(house)
+    path = f"{LIST}/{number}/correction"
+    house.get("gong", path, status=404)
+    answers(house, number)
+    for name in ("shi", "chen", "ji", "min"):
+        assert corrects(house, number, by=name) == 404
+        house.get(name, path, status=404)
+    assert path not in house.get("shi", f"{LIST}/{number}")
+    assert earlier(house) == []
+    assert corrects(house, number, by="lu") == 303
+    assert corrects(house, number, version="3", text="再改一次。") == 303
+
+    assert len(earlier(house)) == 2
+    assert "再改一次。" in show(house.deployment.citizen(), code).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"text": " "}, "请写答复"),
+        ({"outcome": ""}, "请选结果"),
+        ({"text": ANSWER}, "没有改动"),
+        ({"version": "1"}, "您写的都在"),
+    ],
+)
+def test_half_a_correction_comes_back(house: House, typed: dict[str, str], says: str) -> None:
+    number, _ = pointed_out(house)
+    answers(house, number)
+    given = {"version": "2", "outcome": "corrected", "text": "另一句话。", **typed}
+    answer = house.post("gong", f"{LIST}/{number}/correction", **given)
+
+    assert answer.status_code in {409, 422}
+    assert says in answer.text
+    assert given["text"].strip() in answer.text
+    assert earlier(house) == []
+
+
+def test_what_became_a_case_has_no_answer_to_correct(house: House) -> None:
+    number, _ = pointed_out(house, words=COMPLAINT)
+    registers(house, number)
+
+    assert corrects(house, number, by="chen") == 404
+    assert corrects(house, number, by="lu") == 404
+
+
 def test_an_answer_lies_sealed(house: House) -> None:
     number, _ = pointed_out(house)
     answers(house, number)
@@ -100,7 +189,9 @@ def test_an_answer_lies_sealed(house: House) -> None:
 
 def test_whoever_isnt_at_this_desk_finds_nothing(house: House) -> None:
     number, _ = pointed_out(house)
-    for name in ("bie", "min", "zheng", "ji", "shen"):
+    assert number not in house.get("ji", LIST)
+    house.get("ji", f"{LIST}/{number}", status=404)
+    for name in ("bie", "min", "zheng", "shen"):
         for path in (LIST, f"{LIST}/{number}", f"{LIST}/{number}/case"):
             house.get(name, path, status=404)
         assert answers(house, number, by=name) == 404
@@ -197,7 +288,7 @@ def test_the_office_lets_go_of_what_became_a_case(house: House) -> None:
         [box] = session.scalars(select(Compartment).where(Compartment.label == mistake.label))
         assert {key.holder for key in box.keys} == {"reporter"}
         with pytest.raises(NotAHolder):
-            read_as_office(session, mistake, "BGS")
+            read_as_answerer(session, mistake)
     for name in ("gong", "chen"):
         page = house.get(name, f"{LIST}/{number}")
         assert COMPLAINT not in page
@@ -236,11 +327,11 @@ def test_only_kinds_without_a_name_can_be_chosen(house: House, kind: str) -> Non
 
 def test_a_case_against_the_office_goes_past_it(house: House) -> None:
     number, code = pointed_out(house, words=ACCUSES)
-    target = registers(house, number, kind="tip_off")
+    registers(house, number, by="ji", kind="tip_off")
     case = the_case(house)
 
     assert case.unit_code == "JW"
-    assert case.number not in house.get("chen", target).replace(target, "")
+    assert case.number not in house.get("chen", LIST)
     house.get("chen", f"/staff/cases/{case.number}", status=404)
     assert ACCUSES in house.get("ji", f"/staff/cases/{case.number}")
     own = show(house.deployment.citizen(), code).text

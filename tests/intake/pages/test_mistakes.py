@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from intake.asking.draft_fields import MOST_WORDS
 from intake.cases.case import Case
-from intake.mistakes.mistake_texts import read_as_office, read_as_writer
+from intake.mistakes.mistake_texts import read_as_answerer, read_as_writer
 from intake.vault.compartment import Compartment
 from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import NoMasterKey
@@ -243,10 +243,10 @@ def test_the_office_and_the_writer_hold_it_and_the_public_process_cant(
     with deployment.database.reading() as session:
         [box] = session.scalars(select(Compartment).where(Compartment.label == mistake.label))
         assert {key.holder for key in box.keys} == {"BGS", "reporter"}
-        assert read_as_office(session, mistake, "BGS").words == WORDS
+        assert read_as_answerer(session, mistake).words == WORDS
     with deployment.public.extensions["database"].reading() as session:
         with pytest.raises(NoMasterKey):
-            read_as_office(session, mistake, "BGS")
+            read_as_answerer(session, mistake)
         assert read_as_writer(session, mistake, reporter_keys(code)).words == WORDS
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from admin.mistakes.answerer import Answerer
 from admin.mistakes.answering import answer
-from admin.publishing.desk import Publisher
+from admin.mistakes.correcting import correct
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake
 from portal.foundation.errors import error_page
 from portal.foundation.staff import Role, Staff
@@ -63,7 +64,7 @@ def _mistake(site: Site) -> dict[str, str]:
     me = site.deployment.add_staff("answering", (office, Role.PUBLISHER))
     with site.deployment.database.writing() as session:
         mistake = session.scalars(select(SiteMistake).where(SiteMistake.number == number)).one()
-        by = Publisher.of(session.get_one(Staff, me), site.book)
+        by = Answerer.of(session.get_one(Staff, me), site.book)
         answer(
             session,
             mistake,
@@ -71,6 +72,14 @@ def _mistake(site: Site) -> dict[str, str]:
             version=mistake.version,
             outcome=MistakeOutcome.CORRECTED,
             text="改好了，现在写的是对的。",
+        )
+        correct(
+            session,
+            mistake,
+            by=by,
+            version=mistake.version,
+            outcome=MistakeOutcome.CORRECTED,
+            text="改好了，现在写的是027-0000-0101。",
         )
     own = show(site.client, code)
     assert "改好了" in own.text
