@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from tests.admin.publishing.conftest import NOON
 
 from admin.mistakes.handing_on import hand_on_mistakes
 from intake.cases.case import Case
@@ -17,6 +16,7 @@ from intake.cases.site_mistake import MistakeOutcome, SiteMistake
 from intake.vault.compartment import Compartment
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
+from tests.admin.conftest import NOON
 from tests.admin.desk.watch import Watch
 from tests.admin.house import House
 from tests.admin.mistakes.test_mistakes import LIST, answers, pointed_out, registers, stored
