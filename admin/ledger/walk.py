@@ -11,9 +11,17 @@ from admin.ledger.hand import StepNotAllowed
 from portal.published.result import ResultState
 
 
+_WORDS = {
+    ResultState.FOUND: "待整改",
+    ResultState.CARRIED_OVER: "挂账",
+    ResultState.UNFOUNDED: "不属实",
+}
+
+
 def word_of(state: ResultState) -> str:
-    """The state in the words of the ledger, where what was found and what is untouched differ."""
-    return "待整改" if state is ResultState.FOUND else state.plain
+    """The state in the words of the ledger, which differ from the public's where officials have a
+    term of their own, and where what was found and what is untouched differ."""
+    return _WORDS.get(state, state.plain)
 
 
 class Hat(StrEnum):
