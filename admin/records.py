@@ -18,6 +18,7 @@ from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
+from admin.rounds import round_order, round_text, supervision_round
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
@@ -48,11 +49,14 @@ __all__ = [
     "referral_text",
     "reply_template",
     "result_draft",
+    "round_order",
+    "round_text",
     "saved_filter",
     "seen_events",
     "staff_mail",
     "staff_session",
     "suggestion",
     "supervision",
+    "supervision_round",
     "worker_job",
 ]

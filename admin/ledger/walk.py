@@ -10,7 +10,6 @@ from enum import StrEnum
 from admin.ledger.hand import StepNotAllowed
 from portal.published.result import ResultState
 
-
 _WORDS = {
     ResultState.FOUND: "待整改",
     ResultState.CARRIED_OVER: "挂账",

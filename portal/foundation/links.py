@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from portal.foundation.campaign_links import CampaignLinks
 from portal.foundation.public_links import PublicLinks
 from portal.foundation.staff_links import StaffLinks
 
 
-class Links(PublicLinks, StaffLinks):
+class Links(PublicLinks, StaffLinks, CampaignLinks):
     """Every address that a page or a text names. `staff_url` begins those of the staff site."""
 
     def __init__(self, *, public_url: str, staff_url: str, on_staff_site: bool) -> None:

@@ -192,18 +192,6 @@ class StaffLinks:
         """The alarm without content, for the roles that the campaign names."""
         return f"{self._staff}/staff/alarms"
 
-    def problems(self) -> str:
-        """The ledger."""
-        return f"{self._staff}/staff/problems"
-
-    def new_problem(self, case_number: str) -> str:
-        """Where a case's facts are entered into the ledger."""
-        return f"{self._staff}/staff/problems/new?{urlencode({'case': case_number})}"
-
-    def problem(self, number: str) -> str:
-        """One problem of the ledger."""
-        return f"{self._staff}/staff/problems/{number}"
-
     def publishing(self) -> str:
         """The publishing desk."""
         return f"{self._staff}/staff/publishing"

@@ -27,6 +27,7 @@ from admin.policies import draft_list as policy_draft_list
 from admin.public_figures.figures_list import count_waiting_months
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
+from admin.rounds.round_file import count_late_orders, count_reported_orders
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -121,6 +122,7 @@ def _to_do(
         *_policies(session),
         ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
         *_supervision(session, access),
+        *_rounds(session, access),
         *_mistakes(session, access, campaign_book),
     ]
     return [
@@ -171,6 +173,15 @@ def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, 
     return [
         ("督办超期", "件", late, links.supervisions()),
         ("系统建议督办", "件", count_suggested(session, access), links.suggested_supervision()),
+    ]
+
+
+def _rounds(session: Session, access: Access) -> list[tuple[str, str, int, str]]:
+    """What units reported of what rounds told them to do, and what they are late with."""
+    rooms = current_app.extensions["links"].supervision_rounds()
+    return [
+        ("督导交代的事，单位报了", "件", count_reported_orders(session), rooms),
+        ("督导交代的事超期", "件", count_late_orders(session, access), rooms),
     ]
 
 

@@ -43,6 +43,7 @@ PAGES = (
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",
+    "/staff/rounds",
     "/staff/supervision",
     "/staff/supervision?tab=suggested",
     "/staff/publishing/figures",

@@ -1,0 +1,68 @@
+"""The blueprint that the rounds' pages hang on, and who reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Response, abort, current_app, redirect
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as AnyResponse
+
+from admin.accounts.access import Access
+from admin.accounts.frame import room
+from admin.accounts.guard import signed_in
+from admin.rounds.hand import Hand
+from admin.rounds.round_file import NoSuchRound
+from portal.campaign.book import Book, book
+from portal.foundation.errors import error_page
+from portal.foundation.links import Links
+from portal.foundation.staff import Role
+
+OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
+READING_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
+Answer = str | tuple[str, int] | AnyResponse
+
+blueprint = room("rounds", __name__)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The person behind a request, and the book he works by."""
+
+    access: Access
+    book: Book
+
+    @classmethod
+    def of(cls, session: Session) -> Reader:
+        """Whoever is signed in."""
+        campaign_book = book(session)
+        return cls(Access.of(signed_in(), campaign_book), campaign_book)
+
+    @classmethod
+    def of_the_office(cls, session: Session) -> Reader:
+        """The same; for whoever isn't of the office of this campaign, the page doesn't exist."""
+        reader = cls.of(session)
+        if not reader.access.as_office:
+            abort(404)
+        return reader
+
+    def hand(self, version: int = 0) -> Hand:
+        """This person's hand on a version."""
+        return Hand(self.access, self.book, version)
+
+
+def links() -> Links:
+    """Addresses across the parts."""
+    found: Links = current_app.extensions["links"]
+    return found
+
+
+def go_to(address: str, done: str) -> AnyResponse:
+    """Lead to a page that says what was done."""
+    return redirect(f"{address}?done={done}", 303)
+
+
+@blueprint.errorhandler(NoSuchRound)
+def not_there(_error: LookupError) -> Response:
+    """What one may not see answers exactly as what doesn't exist."""
+    return error_page(404)

@@ -1,0 +1,239 @@
+"""Reading rounds for their pages: all of one for the office, of orders what concerns a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.ledger.problem import Problem
+from admin.rounds import round_texts
+from admin.rounds.hand import Hand
+from admin.rounds.round_order import OrderState, RoundOrder
+from admin.rounds.round_text import RoundTextKind
+from admin.rounds.round_texts import Opened
+from admin.rounds.supervision_round import RoundProblem, RoundVisit, SupervisionRound
+from portal.foundation import clock
+
+_MOST_ORDERS = 200
+
+
+class NoSuchRound(LookupError):
+    """There is none, or none that this person may see: nobody is told which."""
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """One round of the list with how far it is: numbers of units, orders, problems."""
+
+    round: SupervisionRound
+    units: int
+    visited: int
+    open_orders: int
+    late_orders: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class OrderFile:
+    """One order with its round, its visit and what was written about it, oldest first."""
+
+    round: SupervisionRound
+    visit: RoundVisit
+    order: RoundOrder
+    texts: tuple[Opened, ...]
+
+    @property
+    def text(self) -> str:
+        """What the unit was told to do."""
+        return next((one.text for one in self.texts if one.kind is RoundTextKind.ORDER), "")
+
+
+@dataclass(frozen=True)
+class VisitFile:
+    """One visit: what was seen, its orders, the problems that it found."""
+
+    visit: RoundVisit
+    seen: tuple[Opened, ...]
+    orders: tuple[OrderFile, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class RoundFile:
+    """One round, opened as the office."""
+
+    round: SupervisionRound
+    purpose: str
+    closing_words: str
+    visits: tuple[VisitFile, ...]
+
+
+def orders_visible(access: Access) -> ColumnElement[bool]:
+    """The condition under which an order joined with its visit exists for this person."""
+    return true() if access.as_office else RoundVisit.unit_code.in_(access.desks)
+
+
+def find_round(
+    session: Session, access: Access, key: str, *, to_change: bool = False
+) -> SupervisionRound:
+    """The round of that key. `to_change` holds the row: the later of two writers waits.
+
+    Raises:
+        NoSuchRound: there is none, or the reader isn't of the office.
+    """
+    wanted = select(SupervisionRound).where(SupervisionRound.key == key)
+    one = session.scalars(wanted.with_for_update() if to_change else wanted).first()
+    if one is None or not access.as_office:
+        raise NoSuchRound(key)
+    return one
+
+
+def find_visit(session: Session, one: SupervisionRound, unit: str) -> RoundVisit:
+    """A round's visit of a unit.
+
+    Raises:
+        NoSuchRound: it doesn't go there.
+    """
+    visit = session.scalars(
+        select(RoundVisit).where(RoundVisit.round_id == one.id, RoundVisit.unit_code == unit)
+    ).first()
+    if visit is None:
+        raise NoSuchRound(unit)
+    return visit
+
+
+def find_order(
+    session: Session, access: Access, key: str, *, to_change: bool = False
+) -> tuple[SupervisionRound, RoundVisit, RoundOrder]:
+    """An order with its round and visit.
+
+    Raises:
+        NoSuchRound: there is none, or not for this person.
+    """
+    wanted = (
+        select(SupervisionRound, RoundVisit, RoundOrder)
+        .join(RoundVisit, RoundVisit.round_id == SupervisionRound.id)
+        .join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
+        .where(RoundOrder.key == key, orders_visible(access))
+    )
+    row = session.execute(wanted.with_for_update() if to_change else wanted).first()
+    if row is None:
+        raise NoSuchRound(key)
+    return row[0], row[1], row[2]
+
+
+def open_order(session: Session, access: Access, key: str, hand: Hand) -> OrderFile:
+    """An order, opened.
+
+    Raises:
+        NoSuchRound: see `find_order`.
+    """
+    one, visit, order = find_order(session, access, key)
+    texts = round_texts.read_visit(session, one, visit, hand)
+    return OrderFile(one, visit, order, tuple(t for t in texts if t.order_id == order.id))
+
+
+def open_round(session: Session, one: SupervisionRound, hand: Hand) -> RoundFile:
+    """A round, opened as the office."""
+    own = round_texts.read_own(session, one, hand)
+    visits = session.scalars(
+        select(RoundVisit).where(RoundVisit.round_id == one.id).order_by(RoundVisit.id)
+    ).all()
+    return RoundFile(
+        round=one,
+        purpose=_first(own, RoundTextKind.PURPOSE),
+        closing_words=_first(own, RoundTextKind.CLOSED),
+        visits=tuple(_visit_file(session, one, visit, own, hand) for visit in visits),
+    )
+
+
+def list_rounds(session: Session) -> list[RoundLine]:
+    """Every round, the newest first; for the office."""
+    rounds = session.scalars(select(SupervisionRound).order_by(SupervisionRound.id.desc())).all()
+    of_orders = _by_round().join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
+    of_problems = _by_round().join(RoundProblem, RoundProblem.visit_id == RoundVisit.id)
+    counts = [
+        {row[0]: row[1] for row in session.execute(query)}
+        for query in (
+            _by_round(),
+            _by_round().where(RoundVisit.visited_on.is_not(None)),
+            of_orders.where(RoundOrder.state != OrderState.DONE),
+            of_orders.where(_late()),
+            of_problems,
+        )
+    ]
+    return [RoundLine(one, *(count.get(one.id, 0) for count in counts)) for one in rounds]
+
+
+def _by_round() -> Select[int, int]:
+    return select(RoundVisit.round_id, func.count()).group_by(RoundVisit.round_id)
+
+
+def orders_for(session: Session, access: Access, hand: Hand) -> list[OrderFile]:
+    """The orders to a person's units, those to be done first, then by their day."""
+    rows = session.execute(
+        select(SupervisionRound, RoundVisit, RoundOrder)
+        .join(RoundVisit, RoundVisit.round_id == SupervisionRound.id)
+        .join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
+        .where(RoundVisit.unit_code.in_(access.desks))
+        .order_by(RoundOrder.state == OrderState.DONE, RoundOrder.due_on, RoundOrder.id)
+        .limit(_MOST_ORDERS)
+    ).all()
+    texts = {visit.id: round_texts.read_visit(session, one, visit, hand) for one, visit, _ in rows}
+    return [
+        OrderFile(one, visit, order, tuple(t for t in texts[visit.id] if t.order_id == order.id))
+        for one, visit, order in rows
+    ]
+
+
+def count_late_orders(session: Session, access: Access) -> int:
+    """How many orders that this person sees are past their day without a report."""
+    wanted = (
+        select(func.count())
+        .select_from(RoundOrder)
+        .join(RoundVisit, RoundVisit.id == RoundOrder.visit_id)
+        .where(_late(), orders_visible(access))
+    )
+    return session.scalar(wanted) or 0
+
+
+def count_reported_orders(session: Session) -> int:
+    """How many reports wait for the office."""
+    wanted = select(func.count()).where(RoundOrder.state == OrderState.REPORTED)
+    return session.scalar(wanted) or 0
+
+
+def _late() -> ColumnElement[bool]:
+    return (RoundOrder.state == OrderState.GIVEN) & (RoundOrder.due_on < clock.today())
+
+
+def _visit_file(
+    session: Session, one: SupervisionRound, visit: RoundVisit, own: Sequence[Opened], hand: Hand
+) -> VisitFile:
+    texts = round_texts.read_visit(session, one, visit, hand)
+    orders = session.scalars(
+        select(RoundOrder).where(RoundOrder.visit_id == visit.id).order_by(RoundOrder.id)
+    )
+    problems = session.scalars(
+        select(Problem)
+        .join(RoundProblem, RoundProblem.problem_id == Problem.id)
+        .where(RoundProblem.visit_id == visit.id)
+        .order_by(Problem.id)
+    )
+    return VisitFile(
+        visit=visit,
+        seen=tuple(t for t in own if t.visit_id == visit.id),
+        orders=tuple(
+            OrderFile(one, visit, order, tuple(t for t in texts if t.order_id == order.id))
+            for order in orders
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _first(texts: Sequence[Opened], kind: RoundTextKind) -> str:
+    return next((one.text for one in texts if one.kind is kind), "")

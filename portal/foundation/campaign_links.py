@@ -1,0 +1,35 @@
+"""Addresses of the rooms in which the office and the units run the campaign."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+
+class CampaignLinks:
+    """The ledger and what feeds it."""
+
+    _staff: str
+
+    def problems(self) -> str:
+        """The ledger."""
+        return f"{self._staff}/staff/problems"
+
+    def new_problem(self, case_number: str) -> str:
+        """Where a case's facts are entered into the ledger."""
+        return f"{self._staff}/staff/problems/new?{urlencode({'case': case_number})}"
+
+    def problem(self, number: str) -> str:
+        """One problem of the ledger."""
+        return f"{self._staff}/staff/problems/{number}"
+
+    def supervision_rounds(self) -> str:
+        """The supervision rounds, and what they told a unit to do."""
+        return f"{self._staff}/staff/rounds"
+
+    def supervision_round(self, key: str) -> str:
+        """One supervision round."""
+        return f"{self._staff}/staff/rounds/{key}"
+
+    def round_order(self, key: str) -> str:
+        """One thing that a round told a unit to do."""
+        return f"{self._staff}/staff/rounds/orders/{key}"
