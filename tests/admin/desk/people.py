@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import unescape
 
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from admin.accounts.access import Access, find_case
+from admin.desk import casework
+from admin.desk.hand import Hand
 from intake.cases.case import Case, Channel
 from intake.draft import Draft
 from intake.register import Registered, register
+from portal.campaign.book import book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from portal.foundation.staff import Role
+from portal.foundation.staff import Role, Staff
 from tests.deployments import Deployment
 
 WORDS = "我妈的高龄津贴三个月没发了"
@@ -49,6 +54,17 @@ PEOPLE = {
     "discipline": ("JW", Role.DISCIPLINE, "纪检甲"),
     "auditor": ("SJ", Role.AUDITOR, "审计甲"),
     "admin": ("BGS", Role.SYSTEM_ADMIN, "系统甲"),
+}
+# The usual way of a case, on which nearly every test begins. That a page does the same is proven
+# where these acts are tested; to walk there in a browser took a quarter of the time of the desks.
+_USUAL: dict[str, Callable[[Session, Case, Hand, str], object]] = {
+    "sign-for": lambda session, case, hand, _words: casework.sign_for(session, case, hand),
+    "accept": lambda session, case, hand, _words: casework.accept(session, case, hand),
+    "draft": casework.draft_reply,
+    "sign": lambda session, case, hand, _words: casework.sign_reply(session, case, hand),
+    "reply": lambda session, case, hand, _words: casework.send_reply(session, case, hand),
+    "release": lambda session, case, hand, _words: casework.send_reply(session, case, hand),
+    "close": lambda session, case, hand, _words: casework.close(session, case, hand),
 }
 _NUMBER = re.compile(r'<th scope="row">\s*<a href="/staff/cases/([A-Z0-9]+)\?')
 
@@ -88,12 +104,16 @@ class Desks:
     def at(self, name: str) -> FlaskClient:
         """The browser of that person, signed in."""
         if name not in self.browsers:
-            if name not in self._known:
-                unit, role, display = PEOPLE[name]
-                self.deployment.add_staff(name, (unit, role), display=display)
-                self._known.add(name)
+            self._comes(name)
             self.browsers[name] = self.deployment.officer(name)
         return self.browsers[name]
+
+    def _comes(self, name: str) -> None:
+        """One of the people has a desk from now on."""
+        if name in PEOPLE and name not in self._known and name not in self.browsers:
+            unit, role, display = PEOPLE[name]
+            self.deployment.add_staff(name, (unit, role), display=display)
+            self._known.add(name)
 
     @contextmanager
     def on(self, day: str, hour: int = 12) -> Iterator[None]:
@@ -121,10 +141,22 @@ class Desks:
         return self.at(name).post(f"/staff/cases/{number}/{act}", data=fields)
 
     def through(self, number: str, *acts: tuple[str, str, str]) -> None:
-        """Several acts after one another: person, act, text."""
+        """Several acts after one another: person, act, text. The usual ones without a browser."""
         for name, act, words in acts:
-            answer = self.act(name, number, act, words=words)
-            assert answer.status_code == 303, (act, answer.status_code)
+            if act in _USUAL:
+                self._does(name, number, act, words)
+            else:
+                answer = self.act(name, number, act, words=words)
+                assert answer.status_code == 303, (act, answer.status_code)
+
+    def _does(self, name: str, number: str, act: str, words: str) -> None:
+        self._comes(name)
+        with self.deployment.database.writing() as session:
+            found = book(session)
+            person = session.get_one(Staff, self.deployment.staff_id(session, name))
+            access = Access.of(person, found)
+            case = find_case(session, access, number, to_change=True)
+            _USUAL[act](session, case, Hand(access, found, case.version), words)
 
     def list(self, name: str, query: str = "") -> list[str]:
         """The numbers on a page of the queue, in order."""
