@@ -11,6 +11,7 @@ from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.ledger import check_entry, ledger_text, measure, problem, problem_move, problem_referral
 from admin.notices import notice_draft
+from admin.office import duty_mark
 from admin.orders import order_sheet
 from admin.policies import policy_draft
 from admin.public_figures import figures_draft
@@ -29,6 +30,7 @@ __all__ = [
     "credential",
     "distribution_draft",
     "document_template",
+    "duty_mark",
     "entry",
     "figures_draft",
     "filing",

@@ -11,12 +11,18 @@ from typing import Protocol
 class Duty(Protocol):
     """One dated duty of the campaign's data."""
 
+    key: str
     title: str
     clause: str
+    who: str
     starts_on: date | None
     ends_on: date | None
     monthly_day: int | None
     rolls: bool
+
+    @property
+    def task(self) -> str | None:
+        """What it is, where a room of the site tells how far it is."""
 
 
 class Calendar(Protocol):
@@ -28,11 +34,10 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True)
 class Due:
-    """One duty on its day. `begins`: the day on which it starts, else the one it is due by."""
+    """A duty on its day. `begins`: the day on which it starts, else the one it is due by."""
 
     on: date
-    title: str
-    clause: str
+    duty: Duty
     begins: bool
 
 
@@ -48,7 +53,7 @@ def due_between(duties: Iterable[Duty], first: date, last: date, calendar: Calen
     found = [due for duty in duties for due in _days_of(duty, first, last, calendar)]
     return sorted(
         (due for due in found if first <= due.on <= last),
-        key=lambda due: (due.on, not due.begins, due.title),
+        key=lambda due: (due.on, not due.begins, due.duty.title),
     )
 
 
@@ -57,9 +62,9 @@ def _days_of(duty: Duty, first: date, last: date, calendar: Calendar) -> Iterato
         yield from _monthly(duty, duty.monthly_day, first, last, calendar)
         return
     if duty.starts_on is not None and duty.starts_on != duty.ends_on:
-        yield Due(duty.starts_on, duty.title, duty.clause, begins=True)
+        yield Due(duty.starts_on, duty, begins=True)
     if duty.ends_on is not None:
-        yield Due(_rolled(duty, duty.ends_on, calendar), duty.title, duty.clause, begins=False)
+        yield Due(_rolled(duty, duty.ends_on, calendar), duty, begins=False)
 
 
 def _monthly(
@@ -70,7 +75,7 @@ def _monthly(
         day = month.replace(day=min(monthly_day, end.day))
         begun = duty.starts_on is None or duty.starts_on <= day
         if begun and (duty.ends_on is None or day <= duty.ends_on):
-            yield Due(_rolled(duty, day, calendar), duty.title, duty.clause, begins=False)
+            yield Due(_rolled(duty, day, calendar), duty, begins=False)
         month, end = month_of(end + timedelta(days=1))
 
 

@@ -17,6 +17,7 @@ from admin.rounds.round_text import RoundTextKind
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
 from intake.cases.event import record
 from portal.campaign.book import Book
+from portal.campaign.calendar_date import Task
 from portal.campaign.unit import UnitKind
 from portal.foundation import clock
 
@@ -29,7 +30,7 @@ _VISITED = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """When, to whom, what for. `duty` is the key of a date in the campaign's calendar."""
+    """When, to whom, what for. `duty` is the key of a round in the campaign's calendar."""
 
     first_on: date
     last_on: date
@@ -51,7 +52,8 @@ def plan_round(session: Session, *, by: Hand, plan: Plan) -> SupervisionRound:
         WrongDays: it ends before it begins.
         NeedsText: it doesn't say what for.
     """
-    known = {duty.key for duty in by.book.dates} | {None}
+    rounds = (one for one in by.book.dates if one.task is Task.SUPERVISION_ROUND)
+    known = {None, *(one.key for one in rounds)}
     wanted = plan.units and plan.units <= set(units_to_visit(by.book))
     if not by.access.as_office or not wanted or plan.duty not in known:
         raise NotAllowed

@@ -21,6 +21,8 @@ _A_PAGE = 50
 _BESIDE_CASES = {
     "problem_opened": "列入台账",
     "problem_joined": "台账：并入来件",
+    "duty_done": "方案日程：记完成",
+    "duty_undone": "方案日程：取消完成",
     "round_planned": "督导：定下一次",
     "round_visited": "督导：去过一家单位",
     "round_found": "督导：查出问题，列入台账",

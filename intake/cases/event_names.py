@@ -148,6 +148,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # The ledger.
     "problem_opened": {"problem"},
     "problem_joined": {"problem"},
+    "duty_done": {"duty", "due_on"},
+    "duty_undone": {"duty", "due_on"},
     "round_planned": {"round"},
     "round_visited": {"round", "unit"},
     "round_found": {"problem", "round"},

@@ -6,9 +6,13 @@ from urllib.parse import urlencode
 
 
 class CampaignLinks:
-    """The ledger and what feeds it."""
+    """The plan's calendar, the ledger and what feeds it."""
 
     _staff: str
+
+    def plan_calendar(self) -> str:
+        """The plan's calendar, with what has come of each duty."""
+        return f"{self._staff}/staff/office/plan"
 
     def problems(self) -> str:
         """The ledger."""

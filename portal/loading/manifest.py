@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.campaign.calendar_date import CalendarDate
+from portal.campaign.calendar_date import CalendarDate, Task
 from portal.campaign.campaign import Campaign
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
@@ -187,15 +187,25 @@ def _words(section: Section, key: str) -> list[str]:
 
 def _date(section: Section) -> dict[str, Any]:
     values: dict[str, Any] = {
-        key: section.text(key, longest(CalendarDate, key)) for key in ("key", "title", "clause")
+        key: section.text(key, longest(CalendarDate, key))
+        for key in ("key", "title", "clause", "who")
     }
     values |= _span(section, optional=True)
     if values["starts_on"] is None and values["ends_on"] is None:
         section.wrong(f"{section.name} needs starts_on or ends_on")
     values["monthly_day"] = _monthly_day(section)
     values["rolls"] = section.flag("rolls")
+    values["task"] = _task(section)
     section.close()
     return values
+
+
+def _task(section: Section) -> Task | None:
+    word = section.text("task", optional=True)
+    if word is not None and word not in set(Task):
+        section.wrong(f"{section.name}.task: only {', '.join(Task)} are known")
+        return None
+    return Task(word) if word else None
 
 
 def _monthly_day(section: Section) -> int | None:

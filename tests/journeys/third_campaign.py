@@ -42,6 +42,7 @@ earlier = "数额大的可以往前查"
 [[calendar]]
 key = "quarter_report"
 title = "各单位报送进度"
+who = "各单位"
 starts_on = 2021-04-01
 ends_on = 2031-12-10
 repeats = "monthly"

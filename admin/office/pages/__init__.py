@@ -8,6 +8,7 @@ from admin.office.pages import (
     calendar_loading_page,
     calendar_page,
     overview,
+    plan_page,
     routing_page,
     try_text,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "calendar_page",
     "init_app",
     "overview",
+    "plan_page",
     "routing_page",
     "try_text",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -20,8 +19,9 @@ from admin.ledger.problem_list import Wanted, totals
 from admin.mistakes.mistake_list import count_waiting
 from admin.notices.notice_list import waiting_notice_count
 from admin.office import waiting
+from admin.office.duty_status import DutyLine, duty_lines, near_duties
 from admin.office.pages.blueprint import blueprint
-from admin.office.plan_dates import Due, due_between, month_of
+from admin.office.plan_dates import month_of
 from admin.office.waiting import Waiting
 from admin.policies import draft_list as policy_draft_list
 from admin.public_figures.figures_list import count_waiting_months
@@ -61,7 +61,7 @@ def overview() -> str:
             ],
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
-            months=_months(campaign_book),
+            months=_months(session, campaign_book),
             handing_over=waiting_for_hand_over(session, signed_in(), campaign_book),
         )
 
@@ -121,6 +121,7 @@ def _to_do(
         ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
         *_policies(session),
         ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
+        *_duties(session, campaign_book),
         *_supervision(session, access),
         *_rounds(session, access),
         *_mistakes(session, access, campaign_book),
@@ -176,6 +177,17 @@ def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, 
     ]
 
 
+def _duties(session: Session, campaign_book: Book) -> list[tuple[str, str, int, str]]:
+    """What the plan asks for within a week, and what it asked for in vain."""
+    plan = current_app.extensions["links"].plan_calendar()
+    near = near_duties(session, campaign_book)
+    late = sum(one.is_late for one in near)
+    return [
+        ("方案日程：快到期", "项", len(near) - late, plan),
+        ("方案日程：过了日子", "项", late, plan),
+    ]
+
+
 def _rounds(session: Session, access: Access) -> list[tuple[str, str, int, str]]:
     """What units reported of what rounds told them to do, and what they are late with."""
     rooms = current_app.extensions["links"].supervision_rounds()
@@ -210,15 +222,12 @@ def _late_at(unit: str) -> str:
     return View(Tab.OPEN, district=True, filters=Filters(due="overdue", unit=unit)).query
 
 
-def _months(campaign_book: Book) -> list[tuple[str, Iterable[Due]]]:
-    """What the plan's calendar holds for this month and the next."""
+def _months(session: Session, campaign_book: Book) -> list[tuple[str, list[DutyLine]]]:
+    """What the plan's calendar holds for this month and the next, with what has come of it."""
     first, last = month_of(clock.today())
     following = month_of(last + timedelta(days=1))
     return [
-        (
-            f"{start.month}月",
-            due_between(campaign_book.dates, start, end, campaign_book.calendar),
-        )
+        (f"{start.month}月", duty_lines(session, campaign_book, start, end))
         for start, end in ((first, last), following)
     ]
 

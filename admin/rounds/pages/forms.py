@@ -11,6 +11,7 @@ from admin.accounts.figures import Day
 from admin.accounts.staff_form import StaffForm
 from admin.rounds.planning import Plan, units_to_visit
 from portal.campaign.book import Book
+from portal.campaign.calendar_date import Task
 
 _MOST = 5_000
 
@@ -31,9 +32,9 @@ class PlanForm(StaffForm):
     purpose = _text("看什么", "请写看什么")
 
     def offer(self, book: Book) -> None:
-        """Fill the lists to choose from: of the plan's dates those of one day."""
-        single = [one for one in book.dates if one.monthly_day is None]
-        self.duty.choices = [("", "方案以外的"), *((one.key, one.title) for one in single)]
+        """Fill the lists to choose from."""
+        planned = [one for one in book.dates if one.task is Task.SUPERVISION_ROUND]
+        self.duty.choices = [("", "方案以外的"), *((one.key, one.title) for one in planned)]
         self.units.choices = [(code, book.units[code].name) for code in units_to_visit(book)]
 
     @property

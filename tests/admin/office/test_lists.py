@@ -127,12 +127,14 @@ def test_the_calendar_of_the_plan_by_month(house: House) -> None:
         (30, False),
     ]
     page = house.get("chen", "/staff/office")
-    for words in ("6月20日", "第一次督导", "7月20日", "五(二)2"):
+    for words in ("6月20日", "第一次督导", "7月20日", "五(二)2", "相关部门", "还没定"):
         assert words in page
 
 
 def duty(**given: object) -> CalendarDate:
-    return CalendarDate(**{"title": "月报", "clause": "五", "rolls": False, **given})
+    return CalendarDate(
+        **{"title": "月报", "who": "各单位", "clause": "五", "rolls": False, **given}
+    )
 
 
 def test_a_monthly_duty_runs_between_its_days_and_rolls_where_the_data_says_so() -> None:

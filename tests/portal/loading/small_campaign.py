@@ -41,6 +41,8 @@ earlier = "重大事项可以追溯至以前年度"
 [[calendar]]
 key = "monthly_return"
 title = "月报"
+who = "各单位"
+task = "monthly_return"
 ends_on = 2022-11-20
 repeats = "monthly"
 day = 20

@@ -1,0 +1,115 @@
+"""What has come of each duty of the plan's calendar (plan 五): asked of the room that does it, or
+of what the office noted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.office.duty_mark import DutyMark
+from admin.office.plan_dates import Due, due_between
+from admin.rounds.round_file import RoundLine, list_rounds
+from portal.campaign.book import Book
+from portal.campaign.calendar_date import Task
+from portal.foundation import clock, formats
+
+# So many days ahead the office is told of what falls due.
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a duty is, in words; `done` where nothing is left to do. `room` names the room that
+    tells more."""
+
+    words: str
+    done: bool = False
+    room: Task | None = None
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty on its day, with what has come of it; None where it only begins."""
+
+    due: Due
+    status: Status | None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the office notes by hand that it was done."""
+        return self.due.duty.task is None and not self.due.begins
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day passed and something is left to do."""
+        return bool(self.status and not self.status.done and self.due.on < clock.today())
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it falls due within a week, or did, and something is left to do."""
+        return bool(self.status and not self.status.done and self.due.on <= clock.today() + _SOON)
+
+
+def duty_lines(session: Session, found: Book, first: date, last: date) -> list[DutyLine]:
+    """What begins or falls due between two Shanghai days, both included, with what has come."""
+    dues = due_between(found.dates, first, last, found.calendar)
+    statuses = _Statuses.read(session, dues)
+    return [DutyLine(one, None if one.begins else statuses.of(one)) for one in dues]
+
+
+def near_duties(session: Session, found: Book) -> list[DutyLine]:
+    """What fell due or falls due within a week and isn't done yet."""
+    today = clock.today()
+    lines = duty_lines(session, found, found.campaign.starts_on, today + _SOON)
+    return [one for one in lines if one.is_near]
+
+
+@dataclass(frozen=True)
+class _Statuses:
+    marks: Mapping[tuple[str, date], DutyMark]
+    rounds: list[RoundLine]
+
+    @classmethod
+    def read(cls, session: Session, dues: Iterable[Due]) -> _Statuses:
+        tasks = {one.duty.task for one in dues}
+        marks = session.scalars(select(DutyMark)).all() if None in tasks else []
+        return cls(
+            marks={(one.key, one.due_on): one for one in marks},
+            rounds=list_rounds(session) if Task.SUPERVISION_ROUND in tasks else [],
+        )
+
+    def of(self, due: Due) -> Status:
+        """What has come of one duty."""
+        told: dict[str | None, Callable[[Due], Status]] = {
+            None: self._noted,
+            Task.SUPERVISION_ROUND: self._of_round,
+        }
+        return told.get(due.duty.task, _unknown)(due)
+
+    def _noted(self, due: Due) -> Status:
+        mark = self.marks.get((due.duty.key, due.on))
+        if mark is None:
+            return Status("还没记完成")
+        return Status(f"{formats.day(mark.done_on)}完成", done=True)
+
+    def _of_round(self, due: Due) -> Status:
+        mine = [one for one in self.rounds if one.round.duty == due.duty.key]
+        if not mine:
+            return Status("还没定", room=Task.SUPERVISION_ROUND)
+        if all(one.round.closed_on for one in mine):
+            return Status("结束了", done=True, room=Task.SUPERVISION_ROUND)
+        units, visited = sum(o.units for o in mine), sum(o.visited for o in mine)
+        orders = sum(o.open_orders for o in mine)
+        words = f"去了{visited}家，共{units}家"
+        return Status(
+            f"{words}；{orders}件事没办完" if orders else words, room=Task.SUPERVISION_ROUND
+        )
+
+
+def _unknown(_due: Due) -> Status:
+    """Of a task whose room can't tell yet nothing is said, and nothing is called late."""
+    return Status("", done=True)

@@ -1,0 +1,53 @@
+"""The plan's calendar: who has to do what, what has come of it, what is noted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from admin.office.duty_mark import DutyMark
+from tests.admin.house import House
+from tests.admin.rounds.test_rounds import planned
+
+MARK = {"key": "mobilise", "due_on": "2022-05-31", "done_on": "2022-05-30"}
+
+
+def test_the_office_notes_what_no_room_tells(house: House) -> None:
+    assert "过了日子" in house.get("chen", "/staff/office")
+    page = house.get("chen", "/staff/office/plan")
+    assert page.count("还没记完成") == 3
+    assert house.post("chen", "/staff/office/plan/done", **MARK).status_code == 303
+    page = house.get("lu", "/staff/office/plan")
+    assert "5月30日" in page
+    assert page.count("还没记完成") == 2
+    undone = house.post("lu", "/staff/office/plan/mobilise/2022-05-31/undo")
+    assert undone.status_code == 303
+    with house.deployment.database.reading() as session:
+        assert session.query(DutyMark).count() == 0
+    assert house.post("lu", "/staff/office/plan/mobilise/2022-05-31/undo").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"done_on": "2022-06-07"}, 422),
+        ({"done_on": "昨天"}, 422),
+        ({"key": "none"}, 404),
+        ({"due_on": "2022-06-01"}, 404),
+        ({"due_on": "never"}, 404),
+        ({"key": "supervision_june", "due_on": "2022-06-30"}, 404),
+    ],
+)
+def test_nothing_else_can_be_noted(house: House, wrong: dict[str, str], status: int) -> None:
+    answer = house.post("chen", "/staff/office/plan/done", **{**MARK, **wrong})
+    assert answer.status_code == status
+    if status == 422:
+        assert wrong["done_on"] in answer.text
+    assert house.browser("min").get("/staff/office/plan").status_code == 404
+
+
+def test_a_round_tells_how_far_its_duty_is(house: House) -> None:
+    assert "还没定" in house.get("chen", "/staff/office/plan")
+    at = planned(house)
+    assert "去了0家，共2家" in house.get("chen", "/staff/office/plan")
+    house.post("chen", f"{at}/units/MZ/visit", day="2022-06-06", text="都好")
+    assert "去了1家，共2家" in house.get("chen", "/staff/office/plan")
