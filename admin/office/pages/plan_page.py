@@ -56,11 +56,13 @@ def mark_duty() -> Answer:
     form = DoneForm()
     if not form.validate():
         return _page(form), 422
+    done_on = form.done_on.data
+    assert done_on is not None  # noqa: S101  # The form asks for it.
     try:
         with writing() as session:
             reader = Reader.of_the_office(session)
             by, duty = reader.access.staff_id, form.duty
-            mark_done(session, by=by, found=reader.book, duty=duty, done_on=form.done_on.data)
+            mark_done(session, by=by, found=reader.book, duty=duty, done_on=done_on)
     except DayNotCome:
         form.done_on.errors = ["这一天还没到"]
         return _page(form), 422
