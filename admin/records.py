@@ -18,6 +18,7 @@ from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
+from admin.returns import monthly_return
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
@@ -33,6 +34,7 @@ __all__ = [
     "ledger_text",
     "measure",
     "milestone",
+    "monthly_return",
     "notice_draft",
     "order_sheet",
     "own_note",

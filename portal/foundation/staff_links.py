@@ -204,6 +204,17 @@ class StaffLinks:
         """One problem of the ledger."""
         return f"{self._staff}/staff/problems/{number}"
 
+    def returns(self, month: str = "", unit: str = "", receiver: str = "", act: str = "") -> str:
+        """One's own monthly returns; or a unit's of a month, one of them, the page of an act."""
+        return "/".join(
+            [f"{self._staff}/staff/returns", *filter(None, (month, unit, receiver, act))]
+        )
+
+    def returns_that_came(self, month: str = "") -> str:
+        """The monthly returns that came, and of whom nothing has; of a month where one is named."""
+        asked = f"?{urlencode({'month': month})}" if month else ""
+        return f"{self.returns()}/came{asked}"
+
     def publishing(self) -> str:
         """The publishing desk."""
         return f"{self._staff}/staff/publishing"

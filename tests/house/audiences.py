@@ -272,10 +272,23 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         OFFICE,
     ),
     **dict.fromkeys(
-        ("ledger.own_check", "ledger.enter_own_checked"), frozenset({Role.OFFICER, Role.HEAD})
+        (
+            "ledger.own_check",
+            "ledger.enter_own_checked",
+            "returns.fill",
+            "returns.confirm",
+            "returns.sign",
+        ),
+        frozenset({Role.OFFICER, Role.HEAD}),
     ),
     **dict.fromkeys(
         (
+            "returns.own",
+            "returns.came",
+            "returns.unit_month",
+            "returns.one",
+            "returns.accept",
+            "returns.send_back",
             "ledger.problems",
             "ledger.problem",
             "ledger.step",
