@@ -148,7 +148,8 @@ def _returns(section: Section) -> dict[str, Any]:
     if not section.content:
         return {}
     days = {key: section.whole(key) for key in ("remind_from", "day")}
-    if not 1 <= (days["remind_from"] or 1) <= (days["day"] or _LAST_DAY) <= _LAST_DAY:
+    known = [number for number in days.values() if number is not None]
+    if [1, *known, _LAST_DAY] != sorted([1, *known, _LAST_DAY]):
         section.wrong(f"returns: 1, remind_from, day and {_LAST_DAY} must not fall")
     first, last = section.day("first_on"), section.day("last_on")
     if first and last and last < first:
@@ -180,7 +181,7 @@ def _too_few(section: Section) -> dict[str, Any]:
     if not section.content:
         return {}
     expected, peers = section.whole("expected"), section.whole("peers")
-    if min(expected or 1, peers or 1) < 1:
+    if any(number is not None and number < 1 for number in (expected, peers)):
         section.wrong("returns.too_few: expected and peers must be 1 at least")
     values = {"expected": expected, "peers": peers, "chance": section.share("chance")}
     section.close()
