@@ -81,10 +81,15 @@ class Matrix:
     periods: Sequence[Period]
     rows: Sequence[tuple[Unit, Sequence[Cell]]]
 
-    @property
-    def newest(self) -> list[Line]:
-        """Every return of the newest month."""
-        return [line for _, cells in self.rows for line in cells[0].lines]
+    def striking(self, period: Period | None) -> list[Line]:
+        """What the office looks at first in a month: contradicted, or found too little."""
+        return [
+            line
+            for _, cells in self.rows
+            for cell in cells
+            for line in cell.lines
+            if cell.period == period and (line.contradicted or line.little)
+        ]
 
     @property
     def silent(self) -> list[tuple[Unit, list[Line]]]:

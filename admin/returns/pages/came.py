@@ -11,6 +11,9 @@ from admin.returns.pages.blueprint import blueprint
 from portal.foundation import clock
 from portal.foundation.database import reading
 
+# A page holds no more than this, whatever is wrong in a month; the cells lead to the rest.
+_MOST = 20
+
 
 @blueprint.get("/returns/came")
 @staff_only(*LEDGER_ROLES)
@@ -22,20 +25,17 @@ def came() -> str:
         matrix = read_matrix(session, access, book, clock.today())
     if not matrix.rows and not access.as_office:
         abort(404)
+    newest = matrix.periods[0] if matrix.periods else None
     wanted = request.args.get("month", "")
-    shown = next((one for one in matrix.periods if one.key == wanted), None)
-    striking = [
-        (unit, line)
-        for unit, cells in matrix.rows
-        for cell in cells
-        for line in cell.lines
-        if shown in {None, cell.period} and (line.contradicted or line.little)
-    ]
+    month = next((one for one in matrix.periods if one.key == wanted), newest)
+    striking = matrix.striking(month)
     return render_template(
         "admin/returns/came.html",
         book=book,
         matrix=matrix,
-        striking=striking,
+        month=month,
+        striking=striking[:_MOST],
+        more=max(0, len(striking) - _MOST),
         office=access.as_office,
         owns=any(unit.code in access.desks for unit, _ in matrix.rows),
         rule=book.return_rule,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.prefill import prefill
 from intake.cases.event import Event
 from portal.campaign.book import book
+from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.staff import Role
@@ -165,7 +168,7 @@ def test_another_unit_finds_none_of_it_and_a_receiver_only_what_is_its_own(house
         seen = house.get("tui", "/staff/returns/came")
         assert f"{JUNE}/ST05/TY" in seen
         assert "/MZ" not in seen
-        assert "等8个单位" not in seen
+        assert "还差8份" not in seen
         assert "027-0000-0206" in seen, "a street that hasn't returned anything is to be called"
         assert house.browser("jie").get("/staff/returns/came").status_code == 404
         # A nil return towards one department stays visible beside the others.
@@ -215,8 +218,9 @@ def test_a_head_alone_does_both(house: House) -> None:
 
 
 def test_nil_none_late_and_contradicted_are_told_apart_and_the_accused_finds_no_trace(
-    house: House,
+    house_on_each: House,
 ) -> None:
+    house = house_on_each
     watched = ("/staff/cases", "/staff/returns", OWN, f"{JUNE}/ST05", f"{OWN}/fill")
     with day(house, "06-20T10"):
         hands_in(house)
@@ -294,6 +298,11 @@ def test_who_returns_to_whom_is_said_by_the_campaign(
     assert pairs <= expected
     assert (june.first.isoformat(), june.due_on.isoformat()) == ("2022-05-21", "2022-06-20")
     assert november.due_on.isoformat() == "2022-11-20", "a Sunday doesn't roll"
+    rule = found.return_rule
+    assert rule is not None
+    rolling = replace(rule, rolls=True).periods(found.calendar)[-1]
+    assert rolling.due_on.isoformat() == "2022-11-21"
+    assert rolling.last == november.last, "it covers the same days"
     below = {unit for unit, _ in expected if unit.startswith("ST")}
     departments = {unit for unit, receiver in expected if receiver == "BGS"}
     assert len(expected) == len(below) * len(departments) + len(departments)
@@ -313,3 +322,23 @@ def test_a_return_of_the_other_campaign_walks_the_same_way(caidian: Deployment) 
         hands_in(house, at, ("xian", "xiang"))
         assert house.post("zu", f"{at}/accept", edition=edition(house, "zu", at)).status_code == 303
         assert "已接收" in house.get("chen", f"{JUNE}/ST01")
+
+
+def test_a_campaign_without_returns_has_none(house: House) -> None:
+    with house.deployment.database.writing() as session:
+        campaign = session.get_one(Campaign, 1)
+        campaign.returns, campaign.revision = {}, campaign.revision + 1
+    with day(house, "06-21T10"):
+        assert "月报" not in house.get("jie", "/staff/cases")
+        assert "月报" not in house.get("chen", "/staff/office")
+        assert house.browser("jie").get(OWN).status_code == 404
+
+
+def test_the_largest_matrix_weighs_no_more_than_a_page_may(house: House) -> None:
+    static = Path(__file__).parents[3] / "portal" / "static"
+    sheets = sum(len((static / name).read_bytes()) for name in ("site.css", "staff.css"))
+    with day(house, "11-21T10"):
+        hands_in(house, "/staff/returns/2022-11/ST05/MZ")
+        page = house.get("chen", "/staff/returns/came")
+        assert page.count("没有报8") == 71
+        assert len(page.encode()) + sheets < 55 * 1024, "room is left for cells that say more"
