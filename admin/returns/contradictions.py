@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
@@ -130,12 +131,18 @@ def _told(session: Session, access: Access, book: Book, period: Period) -> list[
         ).where(*within)
     ).all()
     accused = _accused(session, *within)
+
+    @cache
+    def line(policy: str | None, problem: str | None) -> str | None:
+        """Many cases ask the same."""
+        return _line(book, period.last, policy, problem)
+
     return [
         _Told(
             units=frozenset({row.unit_code, row.first_unit_code or row.unit_code})
             | accused.get(row.id, set())
             | {book.places[place].unit_code for place in book.places_around(row.place_code)},
-            line=_line(book, period.last, row.policy_code, row.problem_code),
+            line=line(row.policy_code, row.problem_code),
             by_audit=row.channel is Channel.AUDIT,
         )
         for row in rows
