@@ -30,6 +30,7 @@ from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
 from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
+from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -61,6 +62,7 @@ _ROOMS = (
     reply_templates_pages,
     responsibilities_pages,
     rounds_pages,
+    returns_pages,
     supervision_pages,
     system_pages,
 )

@@ -19,6 +19,7 @@ from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
+from admin.returns import monthly_return
 from admin.rounds import round_order, round_text, supervision_round
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
@@ -37,6 +38,7 @@ __all__ = [
     "ledger_text",
     "measure",
     "milestone",
+    "monthly_return",
     "notice_draft",
     "order_sheet",
     "own_note",

@@ -6,11 +6,12 @@ found = struck off + in hand + carried over + unfounded, for any day and any nar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from admin.ledger.problem import Problem
@@ -18,6 +19,16 @@ from admin.ledger.problem_move import ProblemMove
 from portal.published.result import ResultState
 
 IN_HAND = (ResultState.FOUND, ResultState.RECTIFYING, ResultState.RECTIFIED)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What some problems are about, in yuan and people; what isn't known counts as nothing."""
+
+    amount: Decimal
+    persons: int
+    recovered: Decimal
+    paid_back: Decimal
 
 
 @dataclass(frozen=True)
@@ -51,15 +62,10 @@ def totals_now(session: Session, *which: ColumnElement[bool]) -> Totals:
 
 def totals_on(session: Session, day: date, *which: ColumnElement[bool]) -> Totals:
     """The totals at the end of a Shanghai day: each problem counts as what it last became."""
-    last = (
-        select(func.max(ProblemMove.id))
-        .where(ProblemMove.moved_on <= day)
-        .group_by(ProblemMove.problem_id)
-    )
     rows = session.execute(
         select(ProblemMove.state, func.count())
         .join(Problem, Problem.id == ProblemMove.problem_id)
-        .where(ProblemMove.id.in_(last), *which)
+        .where(ProblemMove.id.in_(_last_moves(day)), *which)
         .group_by(ProblemMove.state)
     ).all()
     return Totals({row[0]: row[1] for row in rows})
@@ -77,3 +83,75 @@ def moved_between(
         .group_by(ProblemMove.state)
     ).all()
     return {row[0]: row[1] for row in rows}
+
+
+def entered_between(
+    session: Session, first: date, last: date, *which: ColumnElement[bool]
+) -> list[str]:
+    """The numbers of the problems that entered the ledger from one Shanghai day to another, both
+    included, in the order in which they came. What is looked at again isn't entered again."""
+    entering = select(func.min(ProblemMove.id)).group_by(ProblemMove.problem_id)
+    return list(
+        session.scalars(
+            select(Problem.number)
+            .join(ProblemMove, ProblemMove.problem_id == Problem.id)
+            .where(ProblemMove.id.in_(entering), ProblemMove.moved_on.between(first, last), *which)
+            .order_by(Problem.id)
+        )
+    )
+
+
+def which_moved_between(
+    session: Session, first: date, last: date, *which: ColumnElement[bool]
+) -> Mapping[ResultState, list[str]]:
+    """The numbers of those that `moved_between` counts, each state's in the order of the ledger."""
+    rows = session.execute(
+        select(ProblemMove.state, Problem.number)
+        .join(Problem, Problem.id == ProblemMove.problem_id)
+        .where(ProblemMove.moved_on.between(first, last), *which)
+        .group_by(ProblemMove.state, Problem.number, Problem.id)
+        .order_by(Problem.id)
+    ).all()
+    return _by_state(rows)
+
+
+def which_stood_on(
+    session: Session, day: date, *which: ColumnElement[bool]
+) -> Mapping[ResultState, list[str]]:
+    """The numbers of those that `totals_on` counts, each state's in the order of the ledger."""
+    rows = session.execute(
+        select(ProblemMove.state, Problem.number)
+        .join(Problem, Problem.id == ProblemMove.problem_id)
+        .where(ProblemMove.id.in_(_last_moves(day)), *which)
+        .order_by(Problem.id)
+    ).all()
+    return _by_state(rows)
+
+
+def sums_of(session: Session, *which: ColumnElement[bool]) -> Sums:
+    """The sums of some problems, as the ledger has them now."""
+    sums = session.execute(
+        select(
+            func.coalesce(func.sum(Problem.amount), 0),
+            func.coalesce(func.sum(Problem.persons), 0),
+            func.coalesce(func.sum(Problem.recovered), 0),
+            func.coalesce(func.sum(Problem.paid_back), 0),
+        ).where(*which)
+    ).one()
+    return Sums(_cents(sums[0]), int(sums[1] or 0), _cents(sums[2]), _cents(sums[3]))
+
+
+def _last_moves(day: date) -> ScalarSelect[int]:
+    last = select(func.max(ProblemMove.id)).where(ProblemMove.moved_on <= day)
+    return last.group_by(ProblemMove.problem_id).scalar_subquery()
+
+
+def _by_state(rows: Iterable[Row[ResultState, str]]) -> Mapping[ResultState, list[str]]:
+    found: dict[ResultState, list[str]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def _cents(value: Decimal | int | None) -> Decimal:
+    return Decimal(value or 0).quantize(Decimal("0.01"))

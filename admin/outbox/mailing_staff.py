@@ -17,6 +17,7 @@ from admin.accounts.last_seen import LastSeen
 from admin.accounts.posts import only_stamped
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import note_seen, seen_later
+from admin.returns.waiting import brings_work
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.office_hours import is_office_hour
@@ -103,7 +104,9 @@ def _tell(session: Session, left: StaffMail, campaign_book: Book) -> bool:
     if left.mailed_at is not None and left.mailed_at >= left.seen_at:
         return False
     staff = only_stamped(session, session.get_one(Staff, left.staff_id))
-    if not _has_news(session, Access.of(staff, campaign_book), left.seen_at):
+    access = Access.of(staff, campaign_book)
+    news = _has_news(session, access, left.seen_at)
+    if not news and not brings_work(session, access, campaign_book, left.seen_at):
         return False
     now = clock.now()
     left.mailed_at = now

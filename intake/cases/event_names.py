@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+# Whose return, to whom, the last day of its period, which version.
+_RETURN = frozenset({"unit", "receiver", "last", "version"})
+
 FIELDS: dict[str, AbstractSet[str]] = {
     # The life of a case.
     "registered": {"kind", "channel", "unit"},
@@ -171,6 +174,12 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "rectified": {"problem"},
     "rectification_sent_back": {"problem"},
     "struck_off": {"problem"},
+    # Monthly returns.
+    "monthly_return_filled_in": _RETURN,
+    "monthly_return_corrected": _RETURN,
+    "monthly_return_signed": _RETURN,
+    "monthly_return_accepted": _RETURN,
+    "monthly_return_sent_back": _RETURN,
     # Who is in charge.
     "responsibility_added": {"responsibility"},
     "responsibility_ended": {"responsibility"},

@@ -22,6 +22,7 @@ from portal.campaign.policy_history import PolicyHistory
 from portal.campaign.policy_version import PolicyVersion
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Responsibility
+from portal.campaign.return_rule import Period, ReturnRule
 from portal.campaign.unit import Unit
 from portal.foundation.database import remembered
 from portal.foundation.workdays import WorkCalendar
@@ -58,6 +59,17 @@ class Book:
     def office(self) -> Unit:
         """The leading-group office (领导小组办公室)."""
         return self.units[self.campaign.office_code]
+
+    @property
+    def return_rule(self) -> ReturnRule | None:
+        """Who returns to whom every month; None where nobody does."""
+        return ReturnRule.of(self.campaign.returns)
+
+    @property
+    def return_periods(self) -> list[Period]:
+        """The months of returns, oldest first; none where the campaign has no returns."""
+        rule = self.return_rule
+        return rule.periods(self.calendar) if rule else []
 
     def responsibilities_on(self, day: date) -> list[Responsibility]:
         """The rows in force on a Shanghai day."""

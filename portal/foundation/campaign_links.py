@@ -37,3 +37,14 @@ class CampaignLinks:
     def round_order(self, key: str) -> str:
         """One thing that a round told a unit to do."""
         return f"{self._staff}/staff/rounds/orders/{key}"
+
+    def returns(self, month: str = "", unit: str = "", receiver: str = "", act: str = "") -> str:
+        """One's own monthly returns; or a unit's of a month, one of them, the page of an act."""
+        return "/".join(
+            [f"{self._staff}/staff/returns", *filter(None, (month, unit, receiver, act))]
+        )
+
+    def returns_that_came(self, month: str = "") -> str:
+        """The monthly returns that came, and of whom nothing has; of a month where one is named."""
+        asked = f"?{urlencode({'month': month})}" if month else ""
+        return f"{self.returns()}/came{asked}"

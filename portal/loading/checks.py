@@ -53,6 +53,7 @@ def check_manifest(
             "bodies.office: the office needs a desk, or cases would have no home"
         )
     yield from _unknown_in_routing(manifest, tables)
+    yield from _unknown_in_returns(campaign, tables)
     kinds = {row["slug"]: row["kind"] for row in notices}
     plan = campaign["plan_notice"]
     if plan is not None and plan not in kinds:
@@ -83,6 +84,13 @@ def _unknown_bodies(campaign: Row, desks: Mapping[str, bool]) -> Iterator[Proble
     for where, code in named:
         if code is not None and code not in desks:
             yield campaign.problem(f"{where}: unknown unit “{code}”")
+
+
+def _unknown_in_returns(campaign: Row, tables: Tables) -> Iterator[Problem]:
+    codes = {row["code"] for row in tables[POLICIES.file]}
+    for code in campaign["returns"].get("not_in_streets", []):
+        if code not in codes:
+            yield campaign.problem(f"returns.not_in_streets: unknown policy “{code}”")
 
 
 def _unknown_in_routing(manifest: Manifest, tables: Tables) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
-referral, mistakes on the site, numbers of documents, lists of recipients, and what comes after the
-campaign."""
+referral, mistakes on the site, numbers of documents, lists of recipients, monthly returns, and what
+comes after the campaign."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from portal.campaign.campaign import Campaign
 from portal.campaign.supervision_rule import COUNTED, Trigger
+from portal.campaign.unit import UnitKind
 from portal.loading.tables import longest
 from portal.loading.toml_sections import Section
 
@@ -19,6 +20,8 @@ _MOST_DAYS = 250
 # As long as the column that holds it.
 _LEVEL_CODE = 20
 _BODY_CODE = 20
+# The last day that every month has.
+_LAST_DAY = 28
 
 
 def read(top: Section) -> dict[str, Any]:
@@ -35,6 +38,7 @@ def read(top: Section) -> dict[str, Any]:
         "representatives": _representatives(table("representatives")),
         "mistakes": _mistakes(table("mistakes")),
         "distributions": _distributions(table("distributions")),
+        "returns": _returns(table("returns")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -137,6 +141,51 @@ def _distributions(section: Section) -> dict[str, Any]:
         section.wrong(f"distributions: 1, days, most_days and {_MOST_DAYS} must not fall")
     section.close()
     return {"days": days, "most_days": most, "source": source}
+
+
+def _returns(section: Section) -> dict[str, Any]:
+    """Who returns to whom every month, and by when; a campaign without this section has none."""
+    if not section.content:
+        return {}
+    days = {key: section.whole(key) for key in ("remind_from", "day")}
+    known = [number for number in days.values() if number is not None]
+    if [1, *known, _LAST_DAY] != sorted([1, *known, _LAST_DAY]):
+        section.wrong(f"returns: 1, remind_from, day and {_LAST_DAY} must not fall")
+    first, last = section.day("first_on"), section.day("last_on")
+    if first and last and last < first:
+        section.wrong("returns: last_on lies before first_on")
+    values = {
+        **days,
+        "rolls": section.flag("rolls"),
+        "source": section.text("source"),
+        "first_on": first.isoformat() if first else None,
+        "last_on": last.isoformat() if last else None,
+        **{key: _kinds(section, key) for key in ("to_departments", "to_office")},
+        "not_in_streets": section.list_of("not_in_streets", str, optional=True),
+        "too_few": _too_few(section.table("too_few", optional=True)),
+    }
+    section.close()
+    return values
+
+
+def _kinds(section: Section, key: str) -> list[str]:
+    kinds = section.list_of(key, str)
+    for kind in kinds:
+        if kind not in {known.value for known in UnitKind}:
+            section.wrong(f"returns.{key}: “{kind}” is no kind of unit")
+    return kinds
+
+
+def _too_few(section: Section) -> dict[str, Any]:
+    """When it is said that a unit found too little; without this section it never is."""
+    if not section.content:
+        return {}
+    expected, peers = section.whole("expected"), section.whole("peers")
+    if any(number is not None and number < 1 for number in (expected, peers)):
+        section.wrong("returns.too_few: expected and peers must be 1 at least")
+    values = {"expected": expected, "peers": peers, "chance": section.share("chance")}
+    section.close()
+    return values
 
 
 def _after(section: Section) -> dict[str, Any]:

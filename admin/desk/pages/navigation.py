@@ -9,7 +9,7 @@ from flask import current_app, request
 from admin.accounts.access import HANDS_OVER_CLUES, Access
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
-from portal.campaign.book import book
+from portal.campaign.book import Book, book
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.foundation.staff import AT_A_DESK, Role, Staff
@@ -34,6 +34,9 @@ def staff_nav() -> dict[str, Any]:
 def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     """The rooms of a person, the one where his work begins first."""
     links: Links = current_app.extensions["links"]
+    with reading() as session:
+        campaign_book = book(session)
+    returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
     rooms: list[_Room] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
@@ -43,6 +46,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
+        (returning, "月报", links.returns()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
@@ -55,15 +59,13 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
-    rooms += _rooms_of_the_campaign(staff, links)
+    rooms += _rooms_of_the_campaign(staff, links, campaign_book)
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
     return [*mine, ("我的账号", links.account())]
 
 
-def _rooms_of_the_campaign(staff: Staff, links: Links) -> list[_Room]:
+def _rooms_of_the_campaign(staff: Staff, links: Links, campaign_book: Book) -> list[_Room]:
     """The rooms that hang on what the campaign says of a person's role or unit."""
-    with reading() as session:
-        campaign_book = book(session)
     rooms: list[_Room] = []
     if Access.of(staff, campaign_book).audits:
         rooms.append((HANDS_OVER_CLUES, "移送线索", links.clues()))

@@ -21,6 +21,7 @@ from admin.desk.pages.filter_words import keep_filter, saved_filters, words_of
 from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
 from admin.desk.pages.queue_lines import Line, lines_of
+from admin.desk.pages.reminders import reminders_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
 from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany
@@ -114,6 +115,7 @@ def _page(
         "admin/desk/queue.html",
         view=view,
         lines=lines,
+        reminders=reminders_of(session, desk.access, desk.book),
         tabs_items=[*_tabs(view, counts), *_other_lists(session, desk.access)],
         scopes=_scopes(desk, view),
         chips=[(text, address(view.without(name))) for name, text in words_of(view, desk.book)],

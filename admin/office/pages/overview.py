@@ -27,6 +27,8 @@ from admin.policies import draft_list as policy_draft_list
 from admin.public_figures.figures_list import count_waiting_months
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
+from admin.returns.matrix import count_contradicted
+from admin.returns.waiting import count_to_receive, units_without
 from admin.rounds.round_file import count_late_orders, count_reported_orders
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
@@ -125,6 +127,7 @@ def _to_do(
         *_supervision(session, access),
         *_rounds(session, access),
         *_mistakes(session, access, campaign_book),
+        *_returns(session, access, campaign_book),
     ]
     return [
         Figure(label, _capped(number) + unit, href)
@@ -206,6 +209,24 @@ def _mistakes(
     return [
         ("网站找错等答复", "条", count, links.pointed_out()),
         ("网站找错超期", "条", late, links.pointed_out()),
+    ]
+
+
+def _returns(
+    session: Session, access: Access, campaign_book: Book
+) -> list[tuple[str, str, int, str]]:
+    """The units of which this month's return hasn't come, what waits to be accepted, and nil
+    returns that something contradicts."""
+    there, today = current_app.extensions["links"].returns_that_came(), clock.today()
+    return [
+        ("月报还没报齐", "个单位", len(units_without(session, campaign_book, today)), there),
+        ("月报等接收", "份", count_to_receive(session, access), there),
+        (
+            "零报送有矛盾",
+            "份",
+            count_contradicted(session, access, campaign_book, today),
+            there,
+        ),
     ]
 
 

@@ -40,6 +40,8 @@ PAGES = (
     "/staff/office/doubted",
     "/staff/office/routing",
     "/staff/problems",
+    "/staff/returns",
+    "/staff/returns/came",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",

@@ -21,7 +21,7 @@ from tests.mail_server import MailServer, Mood
 ACCOUNT = "/staff/account"
 
 
-def leave(room: MailRoom, name: str, when: str = "2022-06-14T16:00") -> None:
+def leave(room: MailRoom, name: str, when: str = "2022-06-07T16:00") -> None:
     """Let a person have left an address, and have gone home."""
     with (
         clock.stopped_at(room.at(when).now),
@@ -46,10 +46,10 @@ def test_who_has_something_new_is_told_once_and_content_free(
     room = mail_room_on_each_database
     leave(room, "min")
     leave(room, "tui")
-    numbers = [comes(room, "2022-06-14T17:30", submission=f"{one}") for one in range(3)]
-    assert looks(room, "2022-06-15T07:00") == 0, "office hours haven't begun"
-    assert looks(room, "2022-06-15T09:00") == 1
-    assert looks(room, "2022-06-15T09:01") == 0
+    numbers = [comes(room, "2022-06-07T17:30", submission=f"{one}") for one in range(3)]
+    assert looks(room, "2022-06-08T07:00") == 0, "office hours haven't begun"
+    assert looks(room, "2022-06-08T09:00") == 1
+    assert looks(room, "2022-06-08T09:01") == 0
     room.send()
     assert mail_outside.recipients == ["min@office.example.cn"]
     assert mail_outside.mails[0]["Subject"] == "有新的待办"
@@ -61,38 +61,38 @@ def test_who_has_something_new_is_told_once_and_content_free(
 
 def test_not_again_before_he_was_here(mail_room: MailRoom) -> None:
     leave(mail_room, "min")
-    comes(mail_room, "2022-06-14T17:30")
-    assert looks(mail_room, "2022-06-15T09:00") == 1
-    comes(mail_room, "2022-06-15T11:00", submission="another")
-    assert looks(mail_room, "2022-06-16T09:00") == 0
-    with clock.stopped_at(mail_room.at("2022-06-16T10:00").now):
+    comes(mail_room, "2022-06-07T17:30")
+    assert looks(mail_room, "2022-06-08T09:00") == 1
+    comes(mail_room, "2022-06-08T11:00", submission="another")
+    assert looks(mail_room, "2022-06-09T09:00") == 0
+    with clock.stopped_at(mail_room.at("2022-06-09T10:00").now):
         mail_room.house.deployment.officer("min")
-    assert looks(mail_room, "2022-06-17T09:00") == 0, "he has seen what there is"
-    comes(mail_room, "2022-06-17T15:00", submission="a third")
-    assert looks(mail_room, "2022-06-18T09:00") == 0, "a Saturday"
-    assert looks(mail_room, "2022-06-20T09:00") == 1
+    assert looks(mail_room, "2022-06-10T09:00") == 0, "he has seen what there is"
+    comes(mail_room, "2022-06-10T15:00", submission="a third")
+    assert looks(mail_room, "2022-06-11T09:00") == 0, "a Saturday"
+    assert looks(mail_room, "2022-06-13T09:00") == 1
 
 
 def test_what_came_while_he_was_here_is_nothing_new(mail_room: MailRoom) -> None:
-    leave(mail_room, "min", "2022-06-14T08:50")
-    with clock.stopped_at(mail_room.at("2022-06-14T09:00").now):
+    leave(mail_room, "min", "2022-06-07T08:50")
+    with clock.stopped_at(mail_room.at("2022-06-07T09:00").now):
         browser = mail_room.house.deployment.officer("min")
-    comes(mail_room, "2022-06-14T09:10")
-    with clock.stopped_at(mail_room.at("2022-06-14T09:25").now):
+    comes(mail_room, "2022-06-07T09:10")
+    with clock.stopped_at(mail_room.at("2022-06-07T09:25").now):
         assert browser.get(ACCOUNT).status_code == 200
         mail_room.tell_staff()
-    assert looks(mail_room, "2022-06-15T09:00") == 0
+    assert looks(mail_room, "2022-06-08T09:00") == 0
 
 
 def test_his_own_acts_are_nothing_new(mail_room: MailRoom) -> None:
-    number = comes(mail_room, "2022-06-14T09:00")
-    leave(mail_room, "zheng", "2022-06-14T10:00")
-    leave(mail_room, "min", "2022-06-14T10:00")
-    with clock.stopped_at(mail_room.at("2022-06-14T10:05").now):
+    number = comes(mail_room, "2022-06-07T09:00")
+    leave(mail_room, "zheng", "2022-06-07T10:00")
+    leave(mail_room, "min", "2022-06-07T10:00")
+    with clock.stopped_at(mail_room.at("2022-06-07T10:05").now):
         for act in (casework.sign_for, casework.accept):
             mail_room.house.act(number, act)
         mail_room.house.act(number, lambda s, c, h: casework.draft_reply(s, c, h, "补发了。"))
-    assert looks(mail_room, "2022-06-15T09:00") == 1
+    assert looks(mail_room, "2022-06-08T09:00") == 1
     with mail_room.house.deployment.database.reading() as session:
         told = session.scalars(select(OutboundText.staff_id)).one()
         assert told == mail_room.house.deployment.staff_id(session, "zheng")
@@ -116,8 +116,8 @@ def test_mail_tells_a_barred_unit_nothing(
     people = ("min", "zheng", "chen", "lu", "tui", "shen", "gong")
     for name in people:
         leave(room, name)
-    comes(room, "2022-06-14T17:30", **said)
-    looks(room, "2022-06-15T09:00")
+    comes(room, "2022-06-07T17:30", **said)
+    looks(room, "2022-06-08T09:00")
     with room.house.deployment.database.reading() as session:
         ids = set(session.scalars(select(OutboundText.staff_id)))
         names = {n for n in people if room.house.deployment.staff_id(session, n) in ids}
@@ -129,9 +129,9 @@ def test_a_tip_off_and_an_ordinary_case_make_the_same_mail(
 ) -> None:
     leave(mail_room, "chen")
     leave(mail_room, "min")
-    comes(mail_room, "2022-06-14T17:30", submission="ordinary")
-    comes(mail_room, "2022-06-14T17:31", kind=Kind.TIP_OFF, accused="区民政局", submission="tip")
-    assert looks(mail_room, "2022-06-15T09:00") == 2
+    comes(mail_room, "2022-06-07T17:30", submission="ordinary")
+    comes(mail_room, "2022-06-07T17:31", kind=Kind.TIP_OFF, accused="区民政局", submission="tip")
+    assert looks(mail_room, "2022-06-08T09:00") == 2
     mail_room.send()
     assert len(set(mail_outside.bodies)) == 1
     assert len(mail_outside.bodies) == 2
@@ -140,11 +140,11 @@ def test_a_tip_off_and_an_ordinary_case_make_the_same_mail(
 def test_who_left_is_told_nothing(mail_room: MailRoom, mail_outside: MailServer) -> None:
     leave(mail_room, "min")
     leave(mail_room, "zheng")
-    comes(mail_room, "2022-06-14T17:30")
+    comes(mail_room, "2022-06-07T17:30")
     database = mail_room.house.deployment.database
     with database.writing() as session:
         session.execute(update(Staff).where(Staff.name == "zheng").values(active=False))
-    assert looks(mail_room, "2022-06-15T09:00") == 1
+    assert looks(mail_room, "2022-06-08T09:00") == 1
     with database.writing() as session:
         session.execute(update(Staff).where(Staff.name == "min").values(active=False))
     mail_room.send()
@@ -155,24 +155,37 @@ def test_who_was_here_before_it_went_out_needs_it_no_more(
     mail_room: MailRoom, mail_outside: MailServer
 ) -> None:
     leave(mail_room, "min")
-    comes(mail_room, "2022-06-14T17:30")
-    looks(mail_room, "2022-06-15T09:00")
+    comes(mail_room, "2022-06-07T17:30")
+    looks(mail_room, "2022-06-08T09:00")
     mail_outside.moods.append(Mood.REFUSE_FOR_NOW)
     mail_room.send()
-    with clock.stopped_at(mail_room.at("2022-06-15T09:30").now):
+    with clock.stopped_at(mail_room.at("2022-06-08T09:30").now):
         mail_room.house.deployment.officer("min")
-    mail_room.at("2022-06-15T11:00").send()
+    mail_room.at("2022-06-08T11:00").send()
     assert (mail_room.state(), mail_outside.taken) == (TextState.LET_GO, [])
 
 
 def test_a_forged_post_hears_of_nothing(mail_room: MailRoom) -> None:
     """Somebody wrote a role into the database: for this mail too it is none."""
     leave(mail_room, "tui")
-    comes(mail_room, "2022-06-14T17:30")
+    comes(mail_room, "2022-06-07T17:30")
     with mail_room.house.deployment.database.writing() as session:
         who = mail_room.house.deployment.staff_id(session, "tui")
         session.add(Post(staff_id=who, unit_code="MZ", role=Role.OFFICER, stamp="0" * 64))
-    assert looks(mail_room, "2022-06-15T09:00") == 0
+    assert looks(mail_room, "2022-06-08T09:00") == 0
+
+
+def test_a_monthly_return_that_is_due_makes_a_mail_of_its_own(mail_room: MailRoom) -> None:
+    for name in ("jie", "min", "chen"):
+        leave(mail_room, name, "2022-06-14T16:00")
+    # Streets and departments are reminded from the fifteenth; the office returns nothing.
+    assert looks(mail_room, "2022-06-15T09:00") == 2
+    mail_room.house.browsers.clear()
+    with clock.stopped_at(mail_room.at("2022-06-15T10:00").now):
+        mail_room.house.deployment.officer("jie")
+        mail_room.tell_staff()
+    assert looks(mail_room, "2022-06-17T09:00") == 0, "he has seen it"
+    assert looks(mail_room, "2022-06-21T09:00") == 1, "now it is overdue"
 
 
 def test_leaving_an_address_on_ones_account(mailing: Deployment) -> None:

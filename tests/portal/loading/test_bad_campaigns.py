@@ -70,6 +70,21 @@ WRONG_TABLES = [
      "3: the same cell is held from line 2 at that time"),
 ]  # fmt: skip
 
+RETURNS = """[returns]
+day = 20
+rolls = false
+source = "五(二)1"
+first_on = 2022-06-20
+last_on = 2022-11-20
+remind_from = 15
+to_departments = ["street"]
+to_office = ["department"]
+not_in_streets = ["MZ01"]
+[returns.too_few]
+expected = 5
+peers = 4
+chance = 0.01"""
+
 WRONG_MANIFESTS = [
     ('case_prefix = "XQ"', 'case_prefix = "xq"', "case_prefix “xq” must be two capital letters"),
     ('district = "某市小区"\n', "", "campaign.toml: district is missing"),
@@ -106,6 +121,22 @@ WRONG_MANIFESTS = [
         "[lines]",
         '[documents]\nnumber = "{unit}{kind}{year}{serial}{"\n[lines]',
         "documents.number has a brace without its partner",
+    ),
+    *(
+        ("[lines]", f"{RETURNS.replace(right, wrong)}\n[lines]", why)
+        for right, wrong, why in (
+            (
+                "remind_from = 15",
+                "remind_from = 21",
+                "returns: 1, remind_from, day and 28 must not",
+            ),
+            ("remind_from = 15", "remind_from = 0", "returns: 1, remind_from, day and 28 must not"),
+            ("2022-11-20", "2022-05-20", "returns: last_on lies before first_on"),
+            ('["street"]', '["suburb"]', "returns.to_departments: “suburb” is no kind of unit"),
+            ("MZ01", "MZ99", "returns.not_in_streets: unknown policy “MZ99”"),
+            ("peers = 4", "peers = 0", "returns.too_few: expected and peers must be 1 at least"),
+            ("chance = 0.01", "chance = 2", "returns.too_few.chance must lie between 0 and 1"),
+        )
     ),
     ("[lines]", '[site]\nicp = "05000000"\n[lines]', "site.icp “05000000” doesn't look like “鄂"),
     ("[lines]", '[site]\nnumber = "1"\n[lines]', "campaign.toml: site.number is unknown"),

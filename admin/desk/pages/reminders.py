@@ -1,0 +1,38 @@
+"""What rooms above the desk remind people of, over the list of their cases. Each hands its maker in
+as the application is put together; the desk knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from portal.campaign.book import Book
+
+_KEY = "desk_reminders"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One sentence, how urgent it is, and where to go."""
+
+    sentence: str
+    tone: str
+    href: str
+
+
+Maker = Callable[[Session, Access, Book], Sequence[Reminder]]
+
+
+def add_reminder(app: Flask, maker: Maker) -> None:
+    """Let a room remind people."""
+    app.extensions.setdefault(_KEY, []).append(maker)
+
+
+def reminders_of(session: Session, access: Access, book: Book) -> list[Reminder]:
+    """What this person is reminded of."""
+    makers: list[Maker] = current_app.extensions.get(_KEY, [])
+    return [one for make in makers for one in make(session, access, book)]

@@ -1,0 +1,54 @@
+"""What the receiver does with a return that was handed in: accept it, or send it back."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from admin.returns import return_texts
+from admin.returns.expected import Expected
+from admin.returns.hand import Hand, NeedsReason, NotYours, may_decide
+from admin.returns.monthly_return import MonthlyReturn, ReturnState
+from admin.returns.newest import newest_to_change
+from admin.returns.noting import note
+from portal.foundation import clock
+
+
+def accept(session: Session, expected: Expected, *, by: Hand) -> MonthlyReturn:
+    """Accept it.
+
+    Raises:
+        NotYours: the reader isn't of the receiver, had a hand in it, or nothing waits for him.
+        ReturnChanged: somebody was faster.
+    """
+    return _decided(session, expected, ReturnState.ACCEPTED, "monthly_return_accepted", by)
+
+
+def send_back(session: Session, expected: Expected, *, by: Hand, reason: str) -> MonthlyReturn:
+    """Send it back with the reason, which its unit reads; the version stays readable.
+
+    Raises:
+        NeedsReason: there is none.
+        NotYours, ReturnChanged: see `accept`.
+    """
+    if not reason.strip():
+        raise NeedsReason
+    found = _decided(session, expected, ReturnState.SENT_BACK, "monthly_return_sent_back", by)
+    return_texts.write(session, found, "sent_back_for", reason)
+    session.flush()
+    return found
+
+
+def _decided(
+    session: Session, expected: Expected, state: ReturnState, name: str, by: Hand
+) -> MonthlyReturn:
+    found = newest_to_change(session, expected, by)
+    if found is None or found.state is not ReturnState.HANDED_IN:
+        raise NotYours
+    if not may_decide(by.access, found):
+        raise NotYours
+    found.state = state
+    found.decided_by, found.decided_at = by.access.staff_id, clock.now()
+    found.edition = by.edition + 1
+    note(session, name, found, by)
+    session.flush()
+    return found
