@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
-referral, mistakes on the site, numbers of documents, lists of recipients, and what comes after the
-campaign."""
+referral, mistakes on the site, numbers of documents, lists of recipients, own declarations, and
+what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def read(top: Section) -> dict[str, Any]:
         "representatives": _representatives(table("representatives")),
         "mistakes": _mistakes(table("mistakes")),
         "distributions": _distributions(table("distributions")),
+        "declarations": _declarations(table("declarations")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -137,6 +138,16 @@ def _distributions(section: Section) -> dict[str, Any]:
         section.wrong(f"distributions: 1, days, most_days and {_MOST_DAYS} must not fall")
     section.close()
     return {"days": days, "most_days": most, "source": source}
+
+
+def _declarations(section: Section) -> dict[str, Any]:
+    """Until when people declare by themselves and pay back; without this section there is no last
+    day."""
+    if not section.content:
+        return {}
+    until, source = section.day("until"), section.text("source")
+    section.close()
+    return {"until": until.isoformat() if until else None, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:

@@ -42,6 +42,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (AT_A_DESK, "回访", links.follow_ups()),
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
+        (AT_A_DESK, "建章立制", links.issued_rules()),
+        (AT_A_DESK, "主动说明", links.declarations()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
