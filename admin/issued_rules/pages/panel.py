@@ -13,10 +13,12 @@ from admin.ledger.pages.blueprint import Reader
 from admin.ledger.problem import Problem
 
 
-def panel_of(session: Session, reader: Reader, problem: Problem) -> Panel:
-    """The rules, each with its own page; and where another is entered."""
+def panel_of(session: Session, reader: Reader, problem: Problem) -> Panel | None:
+    """The rules, each with its own page; and where another is entered. None where there is neither
+    a rule nor a unit in whose name he could enter one."""
     me = RuleReader.of(signed_in(), reader.book)
     found = rules_by_problem(session, me, [problem.number]).get(problem.number, [])
     rules = [(line.in_words, links().issued_rules(line.rule.id)) for line in found]
-    new = ("记一项回应它的制度", links().new_rule(problem.number))
-    return Panel("建章立制", (), (*rules, *([new] if me.units else [])))
+    if me.units:
+        rules.append(("记一项回应它的制度", links().new_rule(problem.number)))
+    return Panel("建章立制", (), rules) if rules else None
