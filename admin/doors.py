@@ -8,6 +8,7 @@ from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.appearances import pages as appearances_pages
 from admin.closing import pages as closing_pages
+from admin.declarations import pages as declarations_pages
 from admin.desk import pages as desk_pages
 from admin.distributions import pages as distributions_pages
 from admin.documents import pages as documents_pages
@@ -16,6 +17,7 @@ from admin.figures import pages as figures_pages
 from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
+from admin.issued_rules import pages as issued_rules_pages
 from admin.ledger import pages as ledger_pages
 from admin.mistakes import pages as mistakes_pages
 from admin.notices import pages as notices_pages
@@ -39,6 +41,7 @@ from admin.system import pages as system_pages
 _ROOMS = (
     appearances_pages,
     closing_pages,
+    declarations_pages,
     desk_pages,
     distributions_pages,
     documents_pages,
@@ -47,6 +50,7 @@ _ROOMS = (
     filing_pages,
     follow_up_pages,
     hand_over_pages,
+    issued_rules_pages,
     ledger_pages,
     mistakes_pages,
     notices_pages,

@@ -2,6 +2,7 @@
 
 from admin.accounts import credential, staff_mail, staff_session
 from admin.closing import closing
+from admin.declarations import declaration
 from admin.desk import correction, own_note, proposal, saved_filter
 from admin.distributions import distribution_draft
 from admin.documents import document_template
@@ -9,6 +10,7 @@ from admin.figures import milestone
 from admin.filing import filing
 from admin.hand_over import package
 from admin.inbox import reconciled
+from admin.issued_rules import issued_rule, rule_answer
 from admin.ledger import check_entry, ledger_text, measure, problem, problem_move, problem_referral
 from admin.notices import notice_draft
 from admin.office import duty_mark
@@ -29,12 +31,14 @@ __all__ = [
     "closing",
     "correction",
     "credential",
+    "declaration",
     "distribution_draft",
     "document_template",
     "duty_mark",
     "entry",
     "figures_draft",
     "filing",
+    "issued_rule",
     "ledger_text",
     "measure",
     "milestone",
@@ -55,6 +59,7 @@ __all__ = [
     "result_draft",
     "round_order",
     "round_text",
+    "rule_answer",
     "saved_filter",
     "seen_events",
     "staff_mail",

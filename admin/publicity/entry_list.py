@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -122,13 +121,6 @@ def history(
     box = open_boxes(session, [entry], by.units)[entry.id]
     versions = session.scalars(wanted.order_by(PublicityVersion.version.desc()))
     return [(one, box.texts(one)) for one in versions], box.reason(entry)
-
-
-def names_of(session: Session, staff_ids: Iterable[int | None]) -> dict[int, str]:
-    """What colleagues read for some members of staff."""
-    known = {one for one in staff_ids if one is not None}
-    rows = session.execute(select(Staff.id, Staff.display_name).where(Staff.id.in_(known))).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def _current(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

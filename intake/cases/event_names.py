@@ -224,6 +224,16 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "policy_released": {"policy", "version"},
     "policy_in_force": {"policy", "version"},
     "policies_checked": {"policies"},
+    # Own declarations and refunds.
+    "declaration_entered": {"entry", "unit"},
+    "declaration_corrected": {"entry", "version"},
+    "declaration_withdrawn": {"entry"},
+    # Issued rules.
+    "rule_entered": {"rule", "unit"},
+    "rule_corrected": {"rule", "version"},
+    "rule_withdrawn": {"rule"},
+    "rule_answers_problem": {"rule", "problem"},
+    "rule_answer_taken_back": {"rule", "problem"},
     # Publicity.
     "publicity_entered": {"entry", "unit"},
     "publicity_corrected": {"entry", "version"},

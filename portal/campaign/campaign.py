@@ -71,6 +71,8 @@ class Campaign(Base):
     distributions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Who returns to whom every month (月报), and by when; see ReturnRule. Empty: nobody does.
     returns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Until when people declare by themselves and pay back; see DeclarationRule.
+    declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.

@@ -48,3 +48,16 @@ class CampaignLinks:
         """The monthly returns that came, and of whom nothing has; of a month where one is named."""
         asked = f"?{urlencode({'month': month})}" if month else ""
         return f"{self.returns()}/came{asked}"
+
+    def declarations(self, key: str = "", step: str = "") -> str:
+        """Own declarations and refunds; or one entry, and the page of a step with it."""
+        return "/".join([f"{self._staff}/staff/declarations", *filter(None, (key, step))])
+
+    def issued_rules(self, rule_id: int | None = None) -> str:
+        """The rules that were issued, or one of them."""
+        one = f"/{rule_id}" if rule_id is not None else ""
+        return f"{self._staff}/staff/issued-rules{one}"
+
+    def new_rule(self, problem: str) -> str:
+        """Where a rule is entered that answers a problem."""
+        return f"{self.issued_rules()}/new?{urlencode({'problem': problem})}"

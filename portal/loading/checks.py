@@ -54,6 +54,7 @@ def check_manifest(
         )
     yield from _unknown_in_routing(manifest, tables)
     yield from _unknown_in_returns(campaign, tables)
+    yield from _day_outside(campaign)
     kinds = {row["slug"]: row["kind"] for row in notices}
     plan = campaign["plan_notice"]
     if plan is not None and plan not in kinds:
@@ -66,6 +67,14 @@ def check_manifest(
     for where, number in numbers:
         if number and _MOBILE.search(number):
             yield Problem(FILE, None, f"{where}: “{number}” is somebody's own mobile number")
+
+
+def _day_outside(campaign: Row) -> Iterator[Problem]:
+    """A last day for declarations that nobody could keep, or that the campaign doesn't see."""
+    until = campaign["declarations"].get("until")
+    first, last = campaign["starts_on"], campaign["ends_on"]
+    if until and first and last and not first <= date.fromisoformat(until) <= last:
+        yield campaign.problem("declarations.until must lie inside the campaign")
 
 
 def _numbers_after(after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
-referral, mistakes on the site, numbers of documents, lists of recipients, monthly returns, and what
-comes after the campaign."""
+referral, mistakes on the site, numbers of documents, lists of recipients, monthly returns, own
+declarations, and what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def read(top: Section) -> dict[str, Any]:
         "mistakes": _mistakes(table("mistakes")),
         "distributions": _distributions(table("distributions")),
         "returns": _returns(table("returns")),
+        "declarations": _declarations(table("declarations")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -186,6 +187,16 @@ def _too_few(section: Section) -> dict[str, Any]:
     values = {"expected": expected, "peers": peers, "chance": section.share("chance")}
     section.close()
     return values
+
+
+def _declarations(section: Section) -> dict[str, Any]:
+    """Until when people declare by themselves and pay back; without this section there is no last
+    day."""
+    if not section.content:
+        return {}
+    until, source = section.day("until"), section.text("source")
+    section.close()
+    return {"until": until.isoformat() if until else None, "source": source}
 
 
 def _after(section: Section) -> dict[str, Any]:

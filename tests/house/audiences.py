@@ -419,6 +419,34 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     "mistakes.give_to_office": frozenset({Role.DISCIPLINE}),
     **dict.fromkeys(
         (
+            "declarations.declarations",
+            "declarations.new_declaration",
+            "declarations.write_declaration",
+            "declarations.declaration",
+            "declarations.correction",
+            "declarations.correct_declaration",
+            "declarations.withdrawal",
+            "declarations.withdraw_declaration",
+            "issued_rules.rules",
+            "issued_rules.rule",
+        ),
+        DESK,
+    ),
+    **dict.fromkeys(
+        (
+            "issued_rules.new_rule",
+            "issued_rules.write_rule",
+            "issued_rules.correction",
+            "issued_rules.correct_rule",
+            "issued_rules.problems",
+            "issued_rules.keep_problems",
+            "issued_rules.withdrawal",
+            "issued_rules.withdraw_rule",
+        ),
+        LEDGER,
+    ),
+    **dict.fromkeys(
+        (
             "publicity.entries",
             "publicity.export",
             "publicity.new_entry",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.panel import Panel
 from admin.closing.open_cases import Wanted
 from admin.closing.pages.blueprint import list_address
 from admin.desk.pages.desk import Desk
-from admin.desk.pages.panels import Panel
 from intake.cases.case import Case
 from intake.cases.continuation import Way
 from intake.going_on import continuation_of, target_of

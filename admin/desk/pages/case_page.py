@@ -9,6 +9,7 @@ from flask import abort, render_template
 
 from admin.accounts.access import NoSuchCase
 from admin.accounts.guard import staff_only
+from admin.accounts.panel import Panel
 from admin.desk import another_officer, claiming
 from admin.desk.case_file import CaseFile, read_case
 from admin.desk.claiming import Taken
@@ -20,7 +21,7 @@ from admin.desk.pages.claim_steps import steps_allowed
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm, DraftForm
 from admin.desk.pages.list_place import address, carried, case_address
-from admin.desk.pages.panels import Panel, panels_of
+from admin.desk.pages.panels import panels_of
 from admin.desk.pages.queue_lines import marks_of, problem_words
 from admin.desk.queue_view import View
 from intake.cases.assignment import Manner

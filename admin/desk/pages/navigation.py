@@ -47,6 +47,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (_LEDGER_ROLES, "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
         (returning, "月报", links.returns()),
+        (AT_A_DESK, "建章立制", links.issued_rules()),
+        (AT_A_DESK, "主动说明", links.declarations()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),

@@ -3,26 +3,17 @@ put together; the desk knows none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
+from admin.accounts.panel import Panel
 from admin.desk.hand import decider_of
 from admin.desk.pages.desk import Desk
 from intake.cases.case import Case
 
 _KEY = "case_panels"
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A heading with sentences and links under it, each link as its words and its address."""
-
-    heading: str
-    sentences: Sequence[str]
-    links: Sequence[tuple[str, str]]
 
 
 # Makes the panel of a case that this person may see, or None; the last is the unit that decides

@@ -11,6 +11,7 @@ from admin.accounts.guard import signed_in, staff_only
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
 from admin.ledger.pages.forms import FilterForm, named, source_of, state_of
+from admin.ledger.pages.panels import panels_of
 from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import cases_behind, open_file
 from admin.ledger.problem_list import Wanted, page, totals
@@ -93,6 +94,7 @@ def problem(number: str) -> str:
             published=session.get(Result, found.number),
             appearances=appearances_of(session, f"/results/{found.number}"),
             referral=referral_of(session, found) if reader.access.as_office else None,
+            panels=panels_of(session, reader, found),
             pages=STEP_PAGES,
             today=clock.today(),
             flash_messages=_done(request.args.get("done", "")),

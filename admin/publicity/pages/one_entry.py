@@ -6,7 +6,8 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.publicity.entry_list import history, names_of
+from admin.accounts.staff_names import names_of
+from admin.publicity.entry_list import history
 from admin.publicity.pages.blueprint import ROLES, blueprint, links, recorder, the_entry
 from admin.publicity.pages.forms import WithdrawForm, whole
 from admin.publicity.recording import AlreadyWithdrawn, NeedsText, SomebodyWasFaster, withdraw

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.panel import Panel
 from admin.desk.pages.desk import Desk
-from admin.desk.pages.panels import Panel
 from admin.supervision import suggesting, supervising
 from admin.supervision.pages.blueprint import links
 from admin.supervision.supervision_file import why

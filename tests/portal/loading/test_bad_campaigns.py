@@ -86,6 +86,12 @@ peers = 4
 chance = 0.01"""
 
 WRONG_MANIFESTS = [
+    (
+        "[scope]",
+        '[declarations]\nuntil = 2022-12-01\nsource = "方案"\n\n[scope]',
+        "campaign.toml: declarations.until must lie inside the campaign",
+    ),
+    ("[scope]", "[declarations]\nuntil = 2022-11-20\n\n[scope]", "declarations.source is missing"),
     ('case_prefix = "XQ"', 'case_prefix = "xq"', "case_prefix “xq” must be two capital letters"),
     ('district = "某市小区"\n', "", "campaign.toml: district is missing"),
     ('district = "某市小区"', "district = 1", "district must be words in quotation marks"),
