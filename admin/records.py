@@ -1,6 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_mail, staff_session
+from admin.annexes import annex_template
 from admin.closing import closing
 from admin.desk import correction, own_note, proposal, saved_filter
 from admin.distributions import distribution_draft
@@ -22,6 +23,7 @@ from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
+    "annex_template",
     "check_entry",
     "closing",
     "correction",

@@ -32,6 +32,7 @@ _BESIDE_CASES = {
     "rectified": "台账：报告整改完成",
     "rectification_sent_back": "台账：退回整改",
     "struck_off": "台账：销号",
+    "annex_template_changed": "附件：改模板",
     "result_drafted": "整改结果：拟稿",
     "result_answered": "整改结果：说明查到的地方",
     "result_sent_back": "整改结果：退回修改",

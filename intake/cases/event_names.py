@@ -161,6 +161,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "rectified": {"problem"},
     "rectification_sent_back": {"problem"},
     "struck_off": {"problem"},
+    "annex_template_changed": {"annex", "revision"},
     # Who is in charge.
     "responsibility_added": {"responsibility"},
     "responsibility_ended": {"responsibility"},

@@ -204,6 +204,14 @@ class StaffLinks:
         """One problem of the ledger."""
         return f"{self._staff}/staff/problems/{number}"
 
+    def annexes(self, file: str = "") -> str:
+        """The two annexes of the plan, or one of them as a file."""
+        return f"{self._staff}/staff/annexes" + (f"/{file}" if file else "")
+
+    def annex_template(self, annex: str) -> str:
+        """Where the office says what an annex looks like."""
+        return self.annexes(f"templates/{annex}")
+
     def publishing(self) -> str:
         """The publishing desk."""
         return f"{self._staff}/staff/publishing"

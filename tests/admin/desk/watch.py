@@ -40,6 +40,8 @@ PAGES = (
     "/staff/office/doubted",
     "/staff/office/routing",
     "/staff/problems",
+    "/staff/annexes",
+    "/staff/annexes/statistics.xlsx",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",
