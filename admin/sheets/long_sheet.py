@@ -26,7 +26,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.foundation.spreadsheets import FORMULA_SIGNS, write_line
+from portal.foundation.spreadsheets import FORMULA_SIGNS, without_moments, write_line
 
 Cell = str | int | Decimal | date | None
 
@@ -79,7 +79,8 @@ def write_long_sheet(file: IO[bytes], frame: Frame, rows: Iterable[SheetRow]) ->
     styles = _Styles(sheet)
     packed = io.BytesIO()
     workbook.save(packed)
-    with zipfile.ZipFile(packed) as bare, zipfile.ZipFile(file, "w") as whole:
+    made = io.BytesIO(without_moments(packed))
+    with zipfile.ZipFile(made) as bare, zipfile.ZipFile(file, "w") as whole:
         for name in bare.namelist():
             content = bare.read(name)
             with whole.open(_deflated(name), "w", force_zip64=True) as part:

@@ -48,7 +48,11 @@ def annex(name: str) -> Response:
         by = reader(session)
         form = WantedForm.asked(request.args, by)
         if not form.validate():
-            return Response("请写对日期，再下载。", 422, content_type="text/plain; charset=utf-8")
+            return Response(
+                "请先在上一页选好时间和单位，再下载。",
+                422,
+                content_type="text/plain; charset=utf-8",
+            )
         asked = Reading(by, form.wanted, current_app.extensions["links"].result)
         file = make_annex(session, Annex(name), asked, current_app.extensions["settings"].data_dir)
     return _sent(file, f"annex-{name}-{form.wanted.first}-{form.wanted.last}.xlsx")
@@ -65,5 +69,6 @@ def _sent(file: IO[bytes], name: str) -> Response:
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_AT_ONCE):
-        yield piece
+    with file:
+        while piece := file.read(_AT_ONCE):
+            yield piece
