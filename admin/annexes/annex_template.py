@@ -22,7 +22,7 @@ class AnnexTemplate(Base):
     annex: Mapped[Annex] = mapped_column(choice(Annex))
     revision: Mapped[int]
     title: Mapped[str] = mapped_column(String(60))
-    foot: Mapped[str] = mapped_column(String(60))
+    foot: Mapped[str] = mapped_column(String(120))
     columns: Mapped[list[list[str | int]]] = mapped_column(JSON)
     written_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     written_at: Mapped[datetime] = mapped_column(UtcMoment)

@@ -9,7 +9,7 @@ from typing import Any
 
 from admin.annexes.columns import COLUMNS, Annex
 
-MOST_TITLE, MOST_HEADING = 60, 30
+MOST_TITLE, MOST_FOOT, MOST_HEADING = 60, 120, 30
 LEAST_WIDTH, MOST_WIDTH = 4, 80
 # What fits across A3 in letters that can still be read.
 MOST_IN_ALL = 500
@@ -68,8 +68,8 @@ class Layout:
         """What is wrong with it, a sentence a fault."""
         if not 0 < len(self.title) <= MOST_TITLE:
             yield f"标题要写，最多{MOST_TITLE}个字"
-        if len(self.foot) > MOST_TITLE:
-            yield f"表尾最多{MOST_TITLE}个字"
+        if len(self.foot) > MOST_FOOT:
+            yield f"表尾最多{MOST_FOOT}个字"
         offered = COLUMNS[annex]
         if all(offered[one.key].is_offices for one in self.columns):
             yield "至少要选一栏，移送、处理的栏不算：这些栏别的单位看不到"

@@ -52,7 +52,7 @@ def _frame(annex: Annex, reading: Reading, layout: Layout) -> Frame:
         title=layout.title,
         below_title="　　".join(_about(reading)),
         columns=[(one.heading, one.width) for one in layout.columns],
-        foot=[*filter(None, [layout.foot]), f"说明：{_NOTES[annex]}"],
+        foot=[*layout.foot.splitlines(), f"说明：{_NOTES[annex]}"],
     )
 
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("annex", annex, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(60), nullable=False),
-        sa.Column("foot", sa.String(60), nullable=False),
+        sa.Column("foot", sa.String(120), nullable=False),
         sa.Column("columns", sa.JSON(), nullable=False),
         sa.Column("written_by", sa.Integer(), sa.ForeignKey("staff.id"), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),

@@ -64,7 +64,8 @@ class TypedLayout:
             )
             for key in _sent_order(annex, form)
         ]
-        title, foot = form.get("title", "").strip(), form.get("foot", "").strip()
+        title = form.get("title", "").strip()
+        foot = form.get("foot", "").replace("\r\n", "\n").strip()
         return cls(annex, title, foot, tuple(columns), _whole(form.get("seen", "")))
 
     @property

@@ -6,8 +6,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from portal.foundation import clock
+from portal.published.appearance import Appearance
 from tests.admin.annexes.sheets import JUNE, sheet
 from tests.admin.house import House
+from tests.portal.pages.released import release
 
 OFFICES = {"是否移送", "移送机关", "移送时间", "后续进展", "处理处分人数"}
 
@@ -34,7 +36,7 @@ def test_a_unit_gets_its_own_problems_and_nothing_of_referrals(house: House) -> 
         assert sheet(house, name, "problems", f"{JUNE}&line=MZ").rows == before.rows
         at = f"/staff/annexes/problems.xlsx?{JUNE}&line=TY"
         assert house.browser(name).get(at).status_code == 422
-        assert "1 ＝ 0 ＋ 1 ＋ 0 ＋ 0" in house.get(name, f"/staff/annexes?{JUNE}")
+        assert "发现1个 ＝ 已整改0个 ＋ 正在整改1个" in house.get(name, f"/staff/annexes?{JUNE}")
     offices = sheet(house, "chen", "problems")
     assert [row["问题编号"] for row in offices.rows] == [own, other]
     assert offices.rows[0]["移送机关"] == "区纪委监委"
@@ -44,7 +46,17 @@ def test_a_unit_gets_its_own_problems_and_nothing_of_referrals(house: House) -> 
     assert house.browser("shen").get("/staff/annexes/problems.xlsx").status_code == 404
 
 
-def test_it_says_how_a_problem_stood_on_the_last_day(house: House) -> None:
+def publish(house: House, number: str) -> None:
+    """Put the result of a problem onto the site and into a newspaper, now."""
+    today = clock.today()
+    with house.deployment.database.writing() as session:
+        release(session, number, released_at=clock.now())
+        there = Appearance(path=f"/results/{number}", outlet="区报", link="", appeared_on=today)
+        session.add(there)
+
+
+def test_it_says_how_a_problem_stood_on_the_last_day(house_on_each: House) -> None:
+    house = house_on_each
     number = house.problem(house.answered_case(), amount=None, persons=8)
     on_the_day = sheet(house, "chen", "problems").row(问题编号=number)
     assert on_the_day["完成情况"] == "待整改"
@@ -52,8 +64,9 @@ def test_it_says_how_a_problem_stood_on_the_last_day(house: House) -> None:
         house.browsers.clear()
         house.rectify(number)
         house.strike_off(number)
+        publish(house, number)
         assert sheet(house, "chen", "problems").row(问题编号=number) == on_the_day
-        assert "1 ＝ 0 ＋ 1 ＋ 0 ＋ 0" in house.get("chen", f"/staff/annexes?{JUNE}")
+        assert "发现1个 ＝ 已整改0个 ＋ 正在整改1个" in house.get("chen", f"/staff/annexes?{JUNE}")
         later = "first=2022-06-01&last=2022-07-04"
         struck_off = sheet(house, "chen", "problems", later).row(问题编号=number)
         assert struck_off["完成情况"] == "已销号"
@@ -61,6 +74,9 @@ def test_it_says_how_a_problem_stood_on_the_last_day(house: House) -> None:
         assert struck_off["销号审核人"] == "lu同志"
         assert "1. 补发漏发的津贴" in struck_off["整改措施"]
         assert "银行回单，6月1日，8笔" in struck_off["整改进展"]
+        address = house.deployment.staff.extensions["links"].result(number)
+        published = f"2022年7月4日 {address}\n2022年7月4日 区报"
+        assert (struck_off["公示时间与网址"], on_the_day["公示时间与网址"]) == (published, None)
         assert sheet(house, "chen", "problems", "first=2022-06-07&last=2022-07-04").rows == []
 
 

@@ -70,7 +70,7 @@ def test_every_number_is_what_a_recount_finds(ledger: LedgerOfAllStates) -> None
     total = found.row(责任单位="全部单位", 问题类别="总计")
     assert total["整改率"] == "20.0%（6/30）"
     page = house.get("chen", f"/staff/annexes?{JUNE}")
-    assert "36 ＝ 6 ＋ 18 ＋ 6 ＋ 6" in page
+    assert "发现36个 ＝ 已整改6个 ＋ 正在整改18个 ＋ 挂账6个 ＋ 不属实6个" in page
     assert f"<dd>{total['涉及金额（万元）']:,.2f}</dd>" in page
     assert f"<dd>{total['涉及人数']}</dd>" in page
     second = sheet(house, "chen", "problems").rows
@@ -97,7 +97,8 @@ def _adds_up(rows: list[dict[str, Any]], lines: list[dict[str, Any]]) -> None:
         ), name
 
 
-def test_what_accuses_somebody_is_in_the_districts_sum_alone(house: House) -> None:
+def test_what_accuses_somebody_is_in_the_districts_sum_alone(house_on_each: House) -> None:
+    house = house_on_each
     house.problem(house.answered_case())
     house.case(words="社区冬天代发的物资一直没有说清楚标准", submission="2")
     before = sheet(house, "zheng", "statistics").rows
