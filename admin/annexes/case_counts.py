@@ -36,7 +36,7 @@ def count_cases(session: Session, access: Access, book: Book, wanted: Wanted) ->
     rows = session.execute(select(*keys, func.count()).where(~ACCUSES, *which).group_by(*keys))
     for unit, problem_type, kind, count in rows:
         ordinary[unit, problem_type or ""][kind] += count
-    whole = access.as_office and wanted.is_whole
+    whole = access.as_office and wanted.is_whole and not wanted.to_hand_on
     return CaseCounts(ordinary, _accusing(session, book, which) if whole else None)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy.orm import aliased
 
 from admin.accounts.access import Access
 from admin.ledger.problem import Problem
+from admin.ledger.problem_move import ProblemMove
 from admin.ledger.sight import visible
 from portal.foundation.clock import SHANGHAI
 
@@ -16,7 +18,8 @@ from portal.foundation.clock import SHANGHAI
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """From one Shanghai day to another, both included; `unit` puts it right, `line` sums it up,
-    None leaves them open. `to_hand_on`: without what the office alone may know."""
+    None leaves them open. `to_hand_on`: for a sheet that is passed on, without what the office
+    alone may know."""
 
     first: date
     last: date
@@ -27,7 +30,8 @@ class Wanted:
     @property
     def end(self) -> datetime:
         """The moment at which the last day is over."""
-        return _begin(self.last + timedelta(days=1))
+        after = datetime.combine(self.last + timedelta(days=1), time(), SHANGHAI)
+        return after.astimezone(UTC)
 
     @property
     def is_whole(self) -> bool:
@@ -36,11 +40,7 @@ class Wanted:
 
     def problems(self, access: Access) -> list[ColumnElement[bool]]:
         """The conditions on a problem, inside what this person may see."""
-        which = [
-            visible(access),
-            Problem.opened_at >= _begin(self.first),
-            Problem.opened_at < self.end,
-        ]
+        which = [visible(access), _found_on().between(self.first, self.last)]
         if self.unit is not None:
             which.append(Problem.unit_code == self.unit)
         if self.line is not None:
@@ -52,5 +52,9 @@ class Wanted:
         return access.as_office and not self.to_hand_on
 
 
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
+def _found_on() -> ScalarSelect[date]:
+    """The Shanghai day of a problem's first move."""
+    # Its moves may be counted around it.
+    move = aliased(ProblemMove)
+    first = select(move.moved_on).where(move.problem_id == Problem.id).order_by(move.id)
+    return first.limit(1).correlate(Problem).scalar_subquery()

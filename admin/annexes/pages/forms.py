@@ -29,7 +29,7 @@ class WantedForm(Form):
     last = DateField("到哪天", [InputRequired("请写到哪天")])
     unit = SelectField("责任单位", default="")
     line = SelectField("主管部门", default="")
-    to_hand_on = BooleanField("不带移送、处理处分的栏")
+    to_hand_on = BooleanField("交给别的单位（不带移送、举报数）")
 
     def validate_last(self, field: DateField) -> None:
         """A time has an order, and isn't over before it came."""

@@ -112,3 +112,5 @@ def test_what_accuses_somebody_is_in_the_districts_sum_alone(house_on_each: Hous
     assert {row["来件：举报"] for row in [*before, *after[:-1]]} == {None}
     narrowed = sheet(house, "chen", "statistics", f"{JUNE}&unit=MZ").rows
     assert {row["来件：举报"] for row in narrowed} == {None}
+    passed_on = sheet(house, "chen", "statistics", f"{JUNE}&to_hand_on=y").rows
+    assert {row["来件：举报"] for row in passed_on} == {None}
