@@ -83,7 +83,7 @@ def write_long_sheet(file: IO[bytes], frame: Frame, rows: Iterable[SheetRow]) ->
     with zipfile.ZipFile(made) as bare, zipfile.ZipFile(file, "w") as whole:
         for name in bare.namelist():
             content = bare.read(name)
-            with whole.open(_deflated(name), "w", force_zip64=True) as part:
+            with whole.open(_deflated(name), "w") as part:
                 if name != _SHEET:
                     part.write(content)
                     continue
