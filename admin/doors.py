@@ -6,6 +6,7 @@ from flask import Flask
 
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
+from admin.annexes import pages as annexes_pages
 from admin.appearances import pages as appearances_pages
 from admin.closing import pages as closing_pages
 from admin.declarations import pages as declarations_pages
@@ -39,6 +40,7 @@ from admin.system import commands as system_commands
 from admin.system import pages as system_pages
 
 _ROOMS = (
+    annexes_pages,
     appearances_pages,
     closing_pages,
     declarations_pages,

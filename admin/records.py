@@ -1,6 +1,7 @@
 """Every table of the staff side, for the migrations."""
 
 from admin.accounts import credential, staff_mail, staff_session
+from admin.annexes import annex_template
 from admin.closing import closing
 from admin.declarations import declaration
 from admin.desk import correction, own_note, proposal, saved_filter
@@ -27,6 +28,7 @@ from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
+    "annex_template",
     "check_entry",
     "closing",
     "correction",

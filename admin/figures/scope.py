@@ -6,18 +6,47 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from admin.accounts.access import Access, not_barred
 from admin.figures.milestone import Milestone
+from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.follow_up import FollowUp
-from portal.foundation.staff import Role, Staff
+from portal.campaign.book import Book
+from portal.campaign.kinds import Kind
+from portal.foundation.staff import Post, Role, Staff
+
+# What accuses anybody: no figure of a unit that others read may count it.
+ACCUSES = or_(Case.kind == Kind.TIP_OFF, Case.accusing, Case.barred)
 
 
 def counts_for_all(access: Access, staff: Staff) -> bool:
     """Whether a person may compare units."""
     return access.as_office or staff.holds(Role.AUDITOR)
+
+
+def accuses_who_counts(book: Book) -> ColumnElement[bool]:
+    """The condition under which a case accuses the office, or somebody who counts for the whole
+    district: in a sum that he reads too, he would find it by subtracting what he sees himself."""
+    counting = or_(
+        Post.role == Role.AUDITOR,
+        and_(
+            Post.unit_code == book.campaign.office_code,
+            Post.role.in_((Role.OFFICE, Role.OFFICE_HEAD)),
+        ),
+    )
+    people = select(Post.staff_id).join(Staff, Staff.id == Post.staff_id).where(counting)
+    units = select(Post.unit_code).where(Post.staff_id.in_(people))
+    accuses_them = select(Bar.id).where(
+        Bar.case_id == Case.id,
+        or_(
+            Bar.staff_id.in_(people),
+            Bar.unit_code.in_(units),
+            Bar.unit_code == book.campaign.office_code,
+        ),
+    )
+    return accuses_them.exists()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from admin.ledger.hand import Hand, NeedsText
 from admin.ledger.ledger_text import LedgerText, LedgerTextKind
 from admin.ledger.problem import Problem
-from intake.vault.compartment import Compartment, new_compartment, open_compartment
+from intake.vault.compartment import Compartment, new_compartment, open_compartments
 from portal.foundation import clock
 
 _NAME = "ledger"
@@ -83,21 +84,36 @@ def read(session: Session, problem: Problem, units: AbstractSet[str]) -> list[Op
     Raises:
         NotAHolder: none of them holds it.
     """
-    box = _box(session, problem)
-    pair = open_compartment(session, box, frozenset(units))
-    rows = session.scalars(
-        select(LedgerText).where(LedgerText.problem_id == problem.id).order_by(LedgerText.id)
-    )
-    return [
-        Opened(
-            kind=row.kind,
-            text=box.open(pair, row.sealed, row.kind),
-            measure_id=row.measure_id,
-            staff_id=row.staff_id,
-            written_at=row.written_at,
+    return read_many(session, [problem], units)[problem.id]
+
+
+def read_many(
+    session: Session, problems: Sequence[Problem], units: AbstractSet[str]
+) -> Mapping[int, list[Opened]]:
+    """The same of several problems by their ids, for lists: each compartment is opened once.
+
+    Raises:
+        NotAHolder: of one of them none of the units holds the key.
+    """
+    ids = {problem.label: problem.id for problem in problems}
+    wanted = select(Compartment).where(Compartment.label.in_(ids), Compartment.name == _NAME)
+    boxes = session.scalars(wanted).all()
+    pairs = open_compartments(session, boxes, frozenset(units))
+    keys = {ids[box.label]: (box, pair) for box, pair in zip(boxes, pairs, strict=True)}
+    found: dict[int, list[Opened]] = {problem_id: [] for problem_id in keys}
+    stored = select(LedgerText).where(LedgerText.problem_id.in_(keys)).order_by(LedgerText.id)
+    for row in session.scalars(stored):
+        box, pair = keys[row.problem_id]
+        found[row.problem_id].append(
+            Opened(
+                kind=row.kind,
+                text=box.open(pair, row.sealed, row.kind),
+                measure_id=row.measure_id,
+                staff_id=row.staff_id,
+                written_at=row.written_at,
+            )
         )
-        for row in rows
-    ]
+    return found
 
 
 def writers(session: Session, problem: Problem) -> frozenset[int]:

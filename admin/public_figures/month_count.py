@@ -13,23 +13,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from admin.figures.figures import Table
 from admin.figures.milestone import CountedTo, Milestone, Step
 from admin.figures.reading import read_within
-from admin.figures.scope import Scope
+from admin.figures.scope import ACCUSES, Scope, accuses_who_counts
 from admin.public_figures.month import last_day, next_month
-from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.event import Event
 from portal.campaign.book import Book
-from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from portal.foundation.staff import Post, Role, Staff
-
-_ACCUSES = or_(Case.kind == Kind.TIP_OFF, Case.accusing, Case.barred)
 
 
 class NotCountedYet(Exception):
@@ -49,7 +44,7 @@ class MonthCount:
 def first_counted(session: Session) -> date | None:
     """The Shanghai day on which the first case came that accuses nobody: of the others nobody may
     learn by a month that is offered."""
-    return session.scalar(select(func.min(Case.registered_on)).where(~_ACCUSES))
+    return session.scalar(select(func.min(Case.registered_on)).where(~ACCUSES))
 
 
 def count_month(session: Session, book: Book, month: date) -> MonthCount:
@@ -59,7 +54,7 @@ def count_month(session: Session, book: Book, month: date) -> MonthCount:
         NotCountedYet: some of its steps aren't milestones yet.
     """
     _see_that_it_is_counted(session, month)
-    ordinary = ~_ACCUSES
+    ordinary = ~ACCUSES
     return MonthCount(
         table=read_within(session, Scope.where(ordinary), month, last_day(month)),
         accusations=_accusations(session, book, month),
@@ -78,25 +73,8 @@ def _see_that_it_is_counted(session: Session, month: date) -> None:
 
 def _accusations(session: Session, book: Book, month: date) -> int:
     """What accuses somebody, but nobody who could find himself by counting for himself."""
-    counting = or_(
-        Post.role == Role.AUDITOR,
-        and_(
-            Post.unit_code == book.campaign.office_code,
-            Post.role.in_((Role.OFFICE, Role.OFFICE_HEAD)),
-        ),
-    )
-    people = select(Post.staff_id).join(Staff, Staff.id == Post.staff_id).where(counting)
-    units = select(Post.unit_code).where(Post.staff_id.in_(people))
-    accuses_them = select(Bar.id).where(
-        Bar.case_id == Case.id,
-        or_(
-            Bar.staff_id.in_(people),
-            Bar.unit_code.in_(units),
-            Bar.unit_code == book.campaign.office_code,
-        ),
-    )
     wanted = select(func.count(Case.id)).where(
-        Case.registered_on.between(month, last_day(month)), _ACCUSES, ~accuses_them.exists()
+        Case.registered_on.between(month, last_day(month)), ACCUSES, ~accuses_who_counts(book)
     )
     return session.scalar(wanted) or 0
 
@@ -116,7 +94,7 @@ def _days_to_answer(session: Session, month: date) -> Mapping[str, Sequence[int]
     wanted = (
         select(Milestone.unit_code, Milestone.happened_on, Case.registered_on, opened_again)
         .join(Case, Case.id == Milestone.case_id)
-        .where(Milestone.step == Step.ANSWERED, ~_ACCUSES)
+        .where(Milestone.step == Step.ANSWERED, ~ACCUSES)
         .where(Milestone.happened_on.between(month, last_day(month)))
     )
     found: dict[str, list[int]] = {}

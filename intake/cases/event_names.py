@@ -180,6 +180,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "monthly_return_signed": _RETURN,
     "monthly_return_accepted": _RETURN,
     "monthly_return_sent_back": _RETURN,
+    "annex_template_changed": {"annex", "revision"},
     # Who is in charge.
     "responsibility_added": {"responsibility"},
     "responsibility_ended": {"responsibility"},

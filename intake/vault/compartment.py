@@ -7,7 +7,7 @@ unit, so that re-routing re-seals a few small keys and recusal deletes them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import (
@@ -175,12 +175,31 @@ def open_compartment(session: Session, compartment: Compartment, units: frozense
     Raises:
         NotAHolder: none of them holds it.
     """
-    for unit in sorted(units):
-        wrap = compartment.wrapped_for(unit)
-        if wrap is not None:
-            context = compartment.wrap_context(unit)
-            return KeyPair.from_seed(sealing.open_sealed(unit_pair(session, unit), wrap, context))
-    raise NotAHolder(compartment.label, compartment.name)
+    return open_compartments(session, [compartment], units)[0]
+
+
+def open_compartments(
+    session: Session, compartments: Iterable[Compartment], units: frozenset[str]
+) -> list[KeyPair]:
+    """The pairs of several compartments in their order; a unit's own pair is fetched once.
+
+    Raises:
+        NotAHolder: none of the units holds one of them.
+    """
+    own: dict[str, KeyPair] = {}
+    pairs = []
+    for compartment in compartments:
+        for unit in sorted(units):
+            wrap = compartment.wrapped_for(unit)
+            if wrap is not None:
+                break
+        else:
+            raise NotAHolder(compartment.label, compartment.name)
+        if unit not in own:
+            own[unit] = unit_pair(session, unit)
+        context = compartment.wrap_context(unit)
+        pairs.append(KeyPair.from_seed(sealing.open_sealed(own[unit], wrap, context)))
+    return pairs
 
 
 def make_quick(session: Session, compartment: Compartment) -> None:

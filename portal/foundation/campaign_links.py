@@ -61,3 +61,11 @@ class CampaignLinks:
     def new_rule(self, problem: str) -> str:
         """Where a rule is entered that answers a problem."""
         return f"{self.issued_rules()}/new?{urlencode({'problem': problem})}"
+
+    def annexes(self, file: str = "") -> str:
+        """The two annexes of the plan, or one of them as a file."""
+        return f"{self._staff}/staff/annexes" + (f"/{file}" if file else "")
+
+    def annex_template(self, annex: str) -> str:
+        """Where the office says what an annex looks like."""
+        return self.annexes(f"templates/{annex}")

@@ -35,9 +35,9 @@ def workbook_of(
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)  # noqa: S101  # A new workbook has one.
     sheet.title = title
-    _write_line(sheet, 1, widths)
+    write_line(sheet, 1, widths)
     for line, cells in enumerate(lines, start=2):
-        _write_line(sheet, line, cells)
+        write_line(sheet, line, cells)
     for place, width in enumerate(widths.values(), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
         sheet.cell(1, place).font = Font(bold=True)
@@ -45,6 +45,23 @@ def workbook_of(
     file = io.BytesIO()
     workbook.save(file)
     return without_moments(file)
+
+
+def write_line(sheet: Worksheet, line: int, cells: Iterable[str | date | int | None]) -> None:
+    """Write the cells of a line, from its first column on; words are text whatever they say."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+
+    for place, value in enumerate(cells, start=1):
+        # Control characters, which a workbook can't hold, say nothing to anybody.
+        plain = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+        cell = sheet.cell(line, place, plain)
+        assert isinstance(cell, Cell)  # noqa: S101  # There are no merged cells.
+        if isinstance(value, str):
+            # As text: "=1+1" stays what it is, and 1.10 doesn't become 1.1.
+            cell.data_type, cell.number_format = "s", "@"
+            cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+        elif isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd"
 
 
 def csv_text(lines: Iterable[Sequence[str]]) -> str:
@@ -69,22 +86,6 @@ def without_moments(workbook: io.BytesIO) -> bytes:
             content = _MOMENTS.sub(b"", written.read(part))
             kept.writestr(zipfile.ZipInfo(part.filename), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
-
-
-def _write_line(sheet: Worksheet, line: int, cells: Iterable[str | date | int | None]) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-
-    for place, value in enumerate(cells, start=1):
-        # Control characters, which a workbook can't hold, say nothing to anybody.
-        plain = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-        cell = sheet.cell(line, place, plain)
-        assert isinstance(cell, Cell)  # noqa: S101  # There are no merged cells.
-        if isinstance(value, str):
-            # As text: "=1+1" stays what it is, and 1.10 doesn't become 1.1.
-            cell.data_type, cell.number_format = "s", "@"
-            cell.quotePrefix = value.startswith(FORMULA_SIGNS)
-        elif isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
 
 
 def _harmless(cell: str) -> str:

@@ -261,6 +261,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     **dict.fromkeys(
         (
+            "annexes.template",
+            "annexes.save_template",
             "ledger.new_problem",
             "ledger.enter_problem",
             "ledger.from_outside",
@@ -306,6 +308,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "returns.one",
             "returns.accept",
             "returns.send_back",
+            "annexes.annexes",
+            "annexes.annex",
             "ledger.problems",
             "ledger.problem",
             "ledger.step",

@@ -42,6 +42,8 @@ PAGES = (
     "/staff/problems",
     "/staff/returns",
     "/staff/returns/came",
+    "/staff/annexes",
+    "/staff/annexes/statistics.xlsx",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",
