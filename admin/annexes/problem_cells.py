@@ -17,13 +17,14 @@ _WAN = Decimal(10_000)
 @dataclass(frozen=True)
 class Row:
     """One problem with all that is said of it; `approver` is who struck it off, `published` when
-    and where its result stood."""
+    and where its result stood, `rules` what answers it."""
 
     position: int
     entry: Entry
     sentences: Sentences
     approver: str
     published: str
+    rules: str
 
 
 def wan(yuan: Decimal | None) -> Decimal | None:
@@ -75,6 +76,7 @@ _CELLS: Mapping[str, Callable[[Row, Book], Cell]] = {
     "referred_on": lambda row, _: row.entry.referred.on if row.entry.referred else None,
     "heard": lambda row, _: row.sentences.heard,
     "punished": lambda row, _: row.entry.referred.people if row.entry.referred else None,
+    "rules": lambda row, _: row.rules,
     "published": lambda row, _: row.published,
     "struck_off_on": lambda row, _: row.entry.struck_off_on,
     "struck_off_by": lambda row, _: row.approver,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.annexes import problem_cells, statistics_cells
+from admin.annexes.beside import read_beside, rules_said
 from admin.annexes.case_counts import count_cases
 from admin.annexes.layout import Layout
 from admin.annexes.problem_cells import Row
@@ -27,13 +28,11 @@ _SUMS = frozenset(LineKind) - {LineKind.TYPE}
 
 @dataclass(frozen=True)
 class Reading:
-    """Who reads what: `address` gives the public page of a result, `nil_returns` says which units
-    reported that they found nothing in the time."""
+    """Who reads what: `address` gives the public page of a result."""
 
     by: Hand
     wanted: Wanted
     address: Callable[[str], str]
-    nil_returns: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def shows_referrals(self) -> bool:
@@ -52,12 +51,17 @@ def problem_rows(session: Session, reading: Reading, layout: Layout) -> Iterator
     for chunk in chunks(session, reading.by.access, reading.wanted):
         said = open_sentences(session, chunk, reading.wanted, by=reading.by)
         numbers = [entry.number for entry in chunk.entries]
+        rules = rules_said(session, reading.by, numbers)
         where = published(session, numbers, reading.wanted, reading.address)
         for entry in chunk.entries:
             position += 1
-            approver = names.get(entry.struck_off_by or 0, "")
             row = Row(
-                position, entry, said[entry.problem_id], approver, where.get(entry.number, "")
+                position,
+                entry,
+                said[entry.problem_id],
+                names.get(entry.struck_off_by or 0, ""),
+                where.get(entry.number, ""),
+                rules.get(entry.number, ""),
             )
             cells = [problem_cells.cell_of(row, one.key, book) for one in layout.columns]
             yield SheetRow(cells)
@@ -65,7 +69,7 @@ def problem_rows(session: Session, reading: Reading, layout: Layout) -> Iterator
 
 def statistics_rows(session: Session, reading: Reading, layout: Layout) -> Iterator[SheetRow]:
     """The rows of annex 1."""
-    names = Names(reading.by.book, reading.nil_returns)
+    names = Names(reading.by.book, read_beside(session, reading.by, reading.wanted))
     for line in statistics(session, reading):
         cells = [statistics_cells.cell_of(line, one.key, names) for one in layout.columns]
         yield SheetRow(cells, is_sum=line.kind in _SUMS)

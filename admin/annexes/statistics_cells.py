@@ -1,18 +1,22 @@
-"""What stands in the cells of annex 1, by column. Pure."""
+"""What stands in the cells of annex 1, by column."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from admin.annexes.beside import Beside
 from admin.annexes.problem_cells import type_name, wan
 from admin.annexes.statistics import Line, LineKind, Tally
+from admin.declarations.declaration_list import Sums
 from admin.ledger.problem import Source
 from admin.sheets.long_sheet import Cell
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.published.result import ResultState
 
+_OF_UNITS = frozenset({LineKind.UNIT, LineKind.ALL})
 _ENDS = {
     LineKind.GROUP: "小计",
     LineKind.UNIT: "合计",
@@ -23,10 +27,10 @@ _ENDS = {
 
 @dataclass(frozen=True)
 class Names:
-    """What lines are called, and which units made a nil return (零报送) for the time."""
+    """What lines are called, and what other rooms tell of their units."""
 
     book: Book
-    nil_returns: Mapping[str, bool]
+    beside: Beside
 
     def unit(self, line: Line) -> str:
         """The name of the unit that a line is about."""
@@ -40,9 +44,26 @@ class Names:
 
     def nil_return(self, line: Line) -> str:
         """是 or 否 beside a unit's sum; empty where nobody knows."""
-        if line.kind is not LineKind.UNIT or line.unit not in self.nil_returns:
+        if line.kind is not LineKind.UNIT or line.unit not in self.beside.nil:
             return ""
-        return "是" if self.nil_returns[line.unit] else "否"
+        return "是" if self.beside.nil[line.unit] else "否"
+
+    def came_forward(self, line: Line) -> int | None:
+        """How many people declared by themselves, beside a unit's sum and the whole."""
+        told = self._declared(line)
+        return told.declared if told else None
+
+    def given_back(self, line: Line) -> Decimal | None:
+        """万元 that they paid back."""
+        told = self._declared(line)
+        return wan(told.yuan) if told else None
+
+    def rules(self, line: Line) -> int | None:
+        """How many rules were issued, beside a unit's sum and the whole."""
+        return self.beside.rules_of(line.unit) if line.kind in _OF_UNITS else None
+
+    def _declared(self, line: Line) -> Sums | None:
+        return self.beside.declared_by(line.unit) if line.kind in _OF_UNITS else None
 
 
 def cell_of(line: Line, key: str, names: Names) -> Cell:
@@ -61,10 +82,13 @@ def _cases(tally: Tally, kind: Kind) -> int | None:
     return tally.cases[kind]
 
 
-_NAMED: Mapping[str, Callable[[Names, Line], str]] = {
+_NAMED: Mapping[str, Callable[[Names, Line], Cell]] = {
     "unit": Names.unit,
     "problem_type": Names.problem_type,
     "nil_return": Names.nil_return,
+    "came_forward": Names.came_forward,
+    "given_back": Names.given_back,
+    "rules": Names.rules,
 }
 _COUNTED: Mapping[str, Callable[[Tally], Cell]] = {
     "found": lambda tally: tally.totals.found,
