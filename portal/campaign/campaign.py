@@ -69,6 +69,8 @@ class Campaign(Base):
     site: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     # How long a list of recipients is shown; see DistributionRule.
     distributions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Which units are spot checked, and how many of them; see SpotCheckRule.
+    spot_check: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.
