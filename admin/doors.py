@@ -30,6 +30,7 @@ from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
 from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
+from admin.spot_checks import pages as spot_checks_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -59,6 +60,7 @@ _ROOMS = (
     referrals_pages,
     reply_templates_pages,
     responsibilities_pages,
+    spot_checks_pages,
     supervision_pages,
     system_pages,
 )

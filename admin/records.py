@@ -18,11 +18,15 @@ from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
+from admin.spot_checks import check_entry as spot_check_entry
+from admin.spot_checks import check_team, checked_unit, spot_check
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
     "check_entry",
+    "check_team",
+    "checked_unit",
     "closing",
     "correction",
     "credential",
@@ -50,6 +54,8 @@ __all__ = [
     "result_draft",
     "saved_filter",
     "seen_events",
+    "spot_check",
+    "spot_check_entry",
     "staff_mail",
     "staff_session",
     "suggestion",

@@ -42,6 +42,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (AT_A_DESK, "回访", links.follow_ups()),
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
+        (_LEDGER_ROLES, "抽查", links.spot_checks()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),

@@ -27,6 +27,7 @@ from admin.policies import draft_list as policy_draft_list
 from admin.public_figures.figures_list import count_waiting_months
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
+from admin.spot_checks.check_file import count_in_hand
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -121,6 +122,7 @@ def _to_do(
         *_policies(session),
         ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
         *_supervision(session, access),
+        ("重点抽查没有了结", "次", count_in_hand(session), links.spot_checks()),
         *_mistakes(session, campaign_book),
     ]
     return [

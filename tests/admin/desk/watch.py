@@ -40,6 +40,7 @@ PAGES = (
     "/staff/office/doubted",
     "/staff/office/routing",
     "/staff/problems",
+    "/staff/spot-checks",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",

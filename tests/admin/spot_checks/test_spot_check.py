@@ -1,0 +1,174 @@
+"""A spot check from its frame to the last problem struck off, by the people who do it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.admin.house import FOUND, House
+from tests.admin.spot_checks.rounds import Round, a_week_later
+from tests.pages.weight import MOST_BYTES, weight
+from tests.running import ROOT
+
+WHY = "上级函询过这个街道"
+FINDING = {
+    "what_is_wrong": FOUND,
+    "unit": "ST05",
+    "problem_type": "1.2",
+    "policy": "MZ11",
+    "place": "",
+    "rectify_by": "2022-07-15",
+}
+HERE = "/units/ST05"
+VISITS = {"on": "2022-06-13", "visited": "20", "confirmed": "17", "deviating": "2"}
+
+
+@pytest.fixture
+def check(house: House) -> Round:
+    """Begun, with ST05 certain."""
+    found = Round.begun(house)
+    found.get("chen", "/reasons")
+    answer = found.post("chen", "/reasons", unit="ST05", cause="superior", words=WHY)
+    assert answer.status_code == 303, answer.text
+    return found
+
+
+def test_it_is_promised_then_drawn_by_another_person_and_anybody_repeats_it(
+    house: House, check: Round, tmp_path: Path
+) -> None:
+    public = house.deployment.citizen()
+    assert WHY in check.get("chen")
+    check.get("chen", "/freeze")
+    few = check.freeze(asked="36")
+    assert few.status_code == 422
+    assert "不能比方案的比例少" in few.text
+    assert "双色球2022年第66期" in few.text
+    assert check.freeze(day="2022-06-06").status_code == 422
+    assert check.freeze().status_code == 303
+    promise = public.get("/spot-checks/2022-1")
+    assert "还没有抽" in promise.text
+    early = public.get("/spot-checks/2022-1/record.json").text
+    assert not re.search("ST05|seed|certain|民意", early)
+    assert check.reveal().status_code == 422
+    with a_week_later(house):
+        assert check.reveal("chen").status_code == 409
+        check.get("lu", "/reveal")
+        assert check.reveal().status_code == 303
+        page = public.get("/spot-checks/2022-1").text
+        assert weight(page) <= MOST_BYTES
+        assert "37个" in page
+        assert "民意街道办事处" in page
+        assert "已经了结" in check.get("chen")
+    raw = public.get("/spot-checks/2022-1/record.json").data
+    assert WHY not in raw.decode()
+    assert "superior" not in raw.decode()
+    assert repeated(raw, tmp_path) == (0, "")
+    for at in range(7, len(raw), len(raw) // 5):
+        changed = raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :]
+        assert repeated(changed, tmp_path)[0] == 1, at
+    # Whoever changes the record and its digest is found out by the commit.
+    assert public.get("/spot-checks/repeat-the-draw.py").data.startswith(b'"""Repeat the draw')
+
+
+def test_teams_check_what_isnt_their_own_and_nobody_else_looks_on(
+    house: House, check: Round
+) -> None:
+    check.freeze()
+    with a_week_later(house):
+        check.reveal()
+        check.get("chen", "/teams")
+        alone = check.post("chen", "/teams", members=staff(house, "min"), units="ST05")
+        assert alone.status_code == 422
+        assert "至少两个人" in alone.text
+        own = check.post("chen", "/teams", members=staff(house, "min", "jie"), units="ST05")
+        assert own.status_code == 422
+        assert "jie同志不能查民意街道办事处" in own.text
+        assert give(house, check).status_code == 303
+        for name in ("jie", "tou", "shen", "ji"):
+            check.get(name, HERE, 404)
+            check.get(name, f"{HERE}/finding", 404)
+            assert check.post(name, f"{HERE}/visits", **VISITS).status_code == 404
+        check.get("min", "", 404)
+        assert "units/ST05" in house.get("min", "/staff/spot-checks")
+        assert "units/ST05" not in house.get("jie", "/staff/spot-checks")
+        # The office reads, and writes nothing in a team's place.
+        check.get("chen", HERE)
+        check.get("chen", f"{HERE}/visits", 404)
+
+
+def test_what_a_team_finds_is_followed_until_it_is_struck_off(house: House, check: Round) -> None:
+    check.freeze()
+    with a_week_later(house):
+        check.reveal()
+        give(house, check)
+        check.get("min", f"{HERE}/visits")
+        wrong = check.post("min", f"{HERE}/visits", **{**VISITS, "deviating": "4"})
+        assert wrong.status_code == 422
+        assert check.post("min", f"{HERE}/visits", **VISITS, note="五楼没有开门").status_code == 303
+        for name in ("min", "tui", "chen"):
+            assert "五楼没有开门" in check.get(name, HERE)
+        assert WHY not in check.get("min", HERE)
+        check.get("tui", f"{HERE}/finding")
+        elsewhere = check.post("tui", f"{HERE}/finding", **{**FINDING, "unit": "ST06"})
+        assert elsewhere.status_code == 422
+        assert check.post("tui", f"{HERE}/finding", **FINDING).status_code == 303
+        [number] = re.findall(r"/staff/problems/(\w+)", check.get("chen", HERE))
+        assert "重点抽查" in house.get("jie", f"/staff/problems/{number}")
+        assert number in check.get("tui", HERE)
+        assert house.browser("tui").get(f"/staff/problems/{number}").status_code == 404
+        check.get("min", f"{HERE}/conclusion")
+        assert check.post("min", f"{HERE}/conclusion", words="查完了").status_code == 303
+        assert "1个问题没有销号" in check.get("chen")
+        house.rectify(number, officer="jie", head="tou")
+        house.strike_off(number)
+        assert "1个已经了结" in check.get("chen")
+
+
+def test_a_unit_is_taken_back_from_a_team_only_before_it_begins(house: House, check: Round) -> None:
+    check.freeze()
+    with a_week_later(house):
+        check.reveal()
+        give(house, check)
+        assert check.post("chen", "/units/ST05/take").location.endswith("?done=take")
+        check.get("min", "/units/ST05", 404)
+        give(house, check)
+        check.post("min", "/units/ST05/visits", **VISITS)
+        assert not check.post("chen", "/units/ST05/take").location.endswith("?done=take")
+        check.get("min", "/units/ST05")
+
+
+def test_a_reason_is_taken_back_while_the_frame_is_open(house: House, check: Round) -> None:
+    check.get("min", "", 404)
+    assert "必查的只有1个" in check.get("chen")
+    assert check.post("chen", "/reasons/1/take-back").location.endswith("?done=take-back")
+    assert WHY not in check.get("chen")
+    old = check.post("chen", "/reasons", version="1", unit="ST05", cause="nil", words=WHY)
+    assert old.status_code == 409
+    assert WHY in old.text
+
+
+def staff(house: House, *names: str) -> list[str]:
+    """The ids of some people, as a form sends them."""
+    with house.deployment.database.reading() as session:
+        return [str(house.deployment.staff_id(session, name)) for name in names]
+
+
+def give(house: House, check: Round) -> TestResponse:
+    """Let min and tui check ST05."""
+    return check.post("chen", "/teams", members=staff(house, "min", "tui"), units="ST05")
+
+
+def repeated(raw: bytes, folder: Path) -> tuple[int, str]:
+    """What an outsider's script says of a record: its exit code, and its complaint."""
+    file = folder / "record.json"
+    file.write_bytes(raw)
+    script = ROOT / "docs" / "repeat-the-draw.py"
+    done = subprocess.run(
+        [sys.executable, "-I", str(script), str(file)], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
