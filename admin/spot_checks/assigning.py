@@ -101,7 +101,7 @@ def take_from_team(session: Session, check: SpotCheck, code: str, *, by: Hand) -
             there already, or there is none.
     """
     take_step(check, CheckState.DRAWN, by=by)
-    unit = session.get(CheckedUnit, (check.id, code))
+    unit = session.get(CheckedUnit, (check.id, code), with_for_update=True)
     if unit is None or unit.team_id is None or is_begun(session, unit):
         raise StepNotAllowed("take")
     unit.team_id = None

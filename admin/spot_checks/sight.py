@@ -52,9 +52,15 @@ def own_units(
 
 
 def find_unit(
-    session: Session, access: Access, book: Book, check_id: int, code: str
+    session: Session,
+    access: Access,
+    book: Book,
+    at: tuple[int, str],
+    *,
+    to_change: bool = False,
 ) -> tuple[SpotCheck, CheckedUnit]:
-    """A unit that a team checks, before its team or the office.
+    """A unit that a team checks, by the id of the spot check and its code, before its team or the
+    office. `to_change` holds the row, so that the unit isn't taken from the team meanwhile.
 
     Raises:
         NoSuchCheck: no team checks it, or this person is neither.
@@ -63,15 +69,16 @@ def find_unit(
         select(SpotCheck, CheckedUnit)
         .join(CheckedUnit, CheckedUnit.check_id == SpotCheck.id)
         .where(
-            SpotCheck.id == check_id,
-            CheckedUnit.unit_code == code,
+            SpotCheck.id == at[0],
+            CheckedUnit.unit_code == at[1],
             CheckedUnit.team_id.is_not(None),
             true() if access.as_office else _of_his_teams(access),
         )
     )
-    row = session.execute(wanted).first()
-    if row is None or not (access.as_office or may_check(book, access.units, code)):
-        raise NoSuchCheck(check_id)
+    held = wanted.with_for_update(of=CheckedUnit) if to_change else wanted
+    row = session.execute(held).first()
+    if row is None or not (access.as_office or may_check(book, access.units, at[1])):
+        raise NoSuchCheck(at)
     return row[0], row[1]
 
 

@@ -68,6 +68,12 @@ class SpotCheckRule:
         )
 
 
+def ratio_words(ratio: Fraction) -> str:
+    """30%, or 1/3 where it is no whole percentage."""
+    percent = ratio * 100
+    return f"{percent}%" if percent.denominator == 1 else str(ratio)
+
+
 def ratio_of(text: str) -> Fraction | None:
     """The exact fraction above 0 and up to 1 that a text like 30/100 means; None where it is
     none."""

@@ -10,8 +10,9 @@ from flask import Response, abort
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.campaign.book import book
-from portal.campaign.spot_check_rule import SpotCheckRule
+from portal.campaign.book import Book, book
+from portal.campaign.spot_check_rule import SpotCheckRule, ratio_of, ratio_words
+from portal.campaign.unit import UnitKind
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
@@ -29,7 +30,9 @@ def spot_checks() -> str:
     with reading() as session:
         found = book(session)
         records = session.scalars(newest_first).all()
-    return filled("spot_checks", found, records=records, rule=SpotCheckRule.of(found.campaign))
+    rule = SpotCheckRule.of(found.campaign)
+    ratio = ratio_words(rule.ratio) if rule.ratio else ""
+    return filled("spot_checks", found, records=records, rule=rule, ratio=ratio)
 
 
 @blueprint.get("/spot-checks/<number>")
@@ -40,14 +43,15 @@ def spot_check(number: str) -> str:
         found = book(session)
         record = _the_record(session, number)
     kept = record.kept
-    names = {one["code"]: one["name"] for one in kept.get("frame", ())}
+    ratio = ratio_of(kept["ratio"])
     return filled(
         "spot_check",
         found,
         record=record,
         kept=kept,
+        ratio=ratio_words(ratio) if ratio else "",
         on=date.fromisoformat(kept["public_number_on"]),
-        drawn=[names[code] for code in kept.get("drawn", ())],
+        drawn=_drawn(kept, found),
         strata=[(one, _named(kept, one["code"])) for one in kept.get("strata", ()) if one["units"]],
     )
 
@@ -77,6 +81,17 @@ def draw_script() -> Response:
 
 def _the_record(session: Session, number: str) -> SpotCheckRecord:
     return session.get(SpotCheckRecord, sound(number)) or abort(404)
+
+
+def _drawn(kept: dict[str, Any], found: Book) -> dict[str, list[str]]:
+    """The names of the units that were drawn, by the word for what they are."""
+    named: dict[str, list[str]] = {"街道、乡镇": [], "社区、村": [], "其他": []}
+    words = {UnitKind.STREET: "街道、乡镇", UnitKind.COMMUNITY: "社区、村"}
+    names = {one["code"]: one["name"] for one in kept.get("frame", ())}
+    for code in kept.get("drawn", ()):
+        unit = found.units.get(code)
+        named[words.get(unit.kind, "其他") if unit else "其他"].append(names[code])
+    return {word: those for word, those in named.items() if those}
 
 
 def _named(kept: dict[str, Any], stratum: str) -> list[str]:

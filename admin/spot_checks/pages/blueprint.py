@@ -44,7 +44,7 @@ TYPED: dict[type[Exception], str] = {
     NotInTheFrame: "这个单位不在抽查的名册里",
     WrongNumber: "抽的数不对：不能比方案的比例少，也不能比单位多",
     WrongWeight: "权重要写1到100的整数",
-    DayPassed: "要用明天以后的号码，今天的可能已经有人知道了",
+    DayPassed: "要用明天或者以后的号码，今天的可能已经有人知道了",
     DayNotCome: "这一天还没有到",
     NotForThePublic: "公众会看到这几句，里面像是有电话、门牌或者证件号，请改掉",
     TooFewPeople: "一组至少两个人",

@@ -12,6 +12,7 @@ from admin.spot_checks.check_file import checks, unit_files
 from admin.spot_checks.pages.blueprint import Answer, blueprint, hand_of, links
 from admin.spot_checks.preparing import open_check, units_to_check
 from admin.spot_checks.sight import own_units
+from admin.spot_checks.spot_check import SpotCheck
 from portal.campaign.spot_check_rule import SpotCheckRule
 from portal.foundation.database import reading, writing
 
@@ -23,10 +24,10 @@ def spot_checks() -> str:
     with reading() as session:
         reader = Reader.of(session)
         office = reader.access.as_office
-        mine = [
-            (check, unit_files(session, check.id, unit.unit_code)[0])
-            for check, unit in own_units(session, reader.access, reader.book)
-        ]
+        his: dict[SpotCheck, list[str]] = {}
+        for check, unit in own_units(session, reader.access, reader.book):
+            his.setdefault(check, []).append(unit.unit_code)
+        mine = [(one, file) for one in his for file in unit_files(session, one.id, *his[one])]
         return render_template(
             "admin/spot_checks/spot_checks.html",
             book=reader.book,

@@ -54,7 +54,8 @@ class _Step:
 
 def _offer_people(session: Session, check: SpotCheck, book: Book, form: _Form) -> None:
     people = assigning.who_may_check(session)
-    form.offer_people(book, people, assigning.without_team(session, check))
+    waiting = set(assigning.without_team(session, check))
+    form.offer_people(book, people, [code for code in book.units if code in waiting])
 
 
 def _usual(book: Book) -> dict[str, object]:
@@ -94,7 +95,7 @@ _STEPS = {
             "asked": "必查的也算在里面。每一组至少抽一个，不够会多抽。",
             "source": "办公室左右不了的，比如哪一期彩票的开奖号码。"
             "不开就用哪一期，也写清楚。公众会看到。",
-            "day": "要在明天以后。",
+            "day": "明天或者以后的某一天。",
             "published": "网址，或者哪份报纸。公众会看到。",
             "nil": "权重大一倍，抽中的机会也大约大一倍。",
         },
@@ -213,7 +214,7 @@ def _page(step: _Step, check: SpotCheck, form: _Form) -> str:
     return render_template(
         "admin/spot_checks/step.html",
         step=step,
-        title=f"{step.heading}：重点抽查{check.number}",
+        title=step.heading,
         back=(links().spot_check(check.id), f"重点抽查{check.number}"),
         form=form,
         hints=step.hints or {},

@@ -16,7 +16,7 @@ from admin.spot_checks.preparing import least_asked, prepared
 from admin.spot_checks.revealing import may_reveal
 from admin.spot_checks.sight import find_check
 from admin.spot_checks.spot_check import CheckState, SpotCheck
-from portal.campaign.spot_check_rule import Risk, SpotCheckRule
+from portal.campaign.spot_check_rule import Risk, SpotCheckRule, ratio_words
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.published.spot_check_record import SpotCheckRecord
@@ -38,11 +38,12 @@ def spot_check(check_id: int) -> str:
     with reading() as session:
         reader = Reader.of_the_office(session)
         check = find_check(session, reader.access, check_id)
+        rule = SpotCheckRule.of(reader.book.campaign)
         return render_template(
             "admin/spot_checks/spot_check.html",
             book=reader.book,
             check=check,
-            rule=SpotCheckRule.of(reader.book.campaign),
+            ratio=ratio_words(rule.ratio) if rule.ratio else "",
             least=least_asked(reader.book),
             today=clock.today(),
             frozen_by=name_of(session, check.frozen_by),
@@ -62,5 +63,7 @@ def _shown(session: Session, reader: Reader, check: SpotCheck) -> dict[str, Any]
         strata = [(one, [c for c, s in ready.strata.items() if s is one]) for one in Risk]
         return {"ready": ready, "strata": [(one, codes) for one, codes in strata if codes]}
     kept = session.get_one(SpotCheckRecord, check.number).kept
+    order = list(reader.book.units)
     files = unit_files(session, check.id) if check.state is CheckState.DRAWN else []
+    files.sort(key=lambda one: order.index(one.unit.unit_code))
     return {"kept": kept, "files": files, "over": sum(one.is_over for one in files)}

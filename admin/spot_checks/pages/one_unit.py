@@ -24,7 +24,7 @@ def checked_unit(check_id: int, code: str) -> str:
     """Show it."""
     with reading() as session:
         reader = Reader.of(session)
-        check, unit = find_unit(session, reader.access, reader.book, check_id, code)
+        check, unit = find_unit(session, reader.access, reader.book, (check_id, code))
         [file] = unit_files(session, check_id, code)
         return render_template(
             "admin/spot_checks/unit.html",

@@ -98,7 +98,7 @@ def take_unit_step(check_id: int, code: str, step: str) -> Answer:
     try:
         with writing() as session:
             by = hand_of(session)
-            held = Place(*find_unit(session, by.access, by.book, check_id, code))
+            held = Place(*find_unit(session, by.access, by.book, (check_id, code), to_change=True))
             found.run(session, held, by, form)
     except REFUSALS as refusal:
         form.form_errors.append(words_of(refusal, book))
@@ -110,7 +110,7 @@ def _place(check_id: int, code: str) -> tuple[Place, Book]:
     """The unit, for a member of its team; the office reads it and writes nothing there."""
     with reading() as session:
         reader = Reader.of(session)
-        check, unit = find_unit(session, reader.access, reader.book, check_id, code)
+        check, unit = find_unit(session, reader.access, reader.book, (check_id, code))
         if not is_in_team(session, reader.access, unit.team_id):
             abort(404)
     return Place(check, unit), reader.book

@@ -25,7 +25,8 @@ SEED, OTHER_SEED = bytes(range(32)), bytes(32)
 NOISE = [Reason("ST06", Cause.NIL, "零报送"), Reason("CM0101", Cause.PRESS, "报纸登了")]
 
 
-def test_a_contradicted_unit_reads_like_one_that_the_office_chose(house: House) -> None:
+def test_a_contradicted_unit_reads_like_one_that_the_office_chose(house_on_each: House) -> None:
+    house = house_on_each
     contradicted = Reason("ST05", Cause.CONTRADICTED, "零报送，却有来件")
     chosen = Reason("ST05", Cause.OFFICE, "想看一看")
     records = [

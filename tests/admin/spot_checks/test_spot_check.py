@@ -31,6 +31,11 @@ VISITS = {"on": "2022-06-13", "visited": "20", "confirmed": "17", "deviating": "
 @pytest.fixture
 def check(house: House) -> Round:
     """Begun, with ST05 certain."""
+    return with_a_reason(house)
+
+
+def with_a_reason(house: House) -> Round:
+    """A spot check that was begun, with ST05 certain."""
     found = Round.begun(house)
     found.get("chen", "/reasons")
     answer = found.post("chen", "/reasons", unit="ST05", cause="superior", words=WHY)
@@ -101,7 +106,8 @@ def test_teams_check_what_isnt_their_own_and_nobody_else_looks_on(
         check.get("chen", f"{HERE}/visits", 404)
 
 
-def test_what_a_team_finds_is_followed_until_it_is_struck_off(house: House, check: Round) -> None:
+def test_what_a_team_finds_is_followed_until_it_is_struck_off(house_on_each: House) -> None:
+    house, check = house_on_each, with_a_reason(house_on_each)
     check.freeze()
     with a_week_later(house):
         check.reveal()
