@@ -112,7 +112,8 @@ def checks(session: Session) -> list[SpotCheck]:
 def count_in_hand(session: Session) -> int:
     """How many spot checks the office has begun and not ended: not drawn yet, or with a unit that
     isn't over."""
-    not_drawn = select(func.count()).where(SpotCheck.state != CheckState.DRAWN)
+    before = (CheckState.PREPARING, CheckState.FROZEN)
+    not_drawn = select(func.count()).where(SpotCheck.state.in_(before))
     drawn = session.scalars(select(SpotCheck.id).where(SpotCheck.state == CheckState.DRAWN))
     going_on = [one for one in drawn if not all(f.is_over for f in unit_files(session, one))]
     return (session.scalar(not_drawn) or 0) + len(going_on)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from admin.ledger.hand import Hand, NeedsText, SomebodyWasFaster, StepNotAllowed
@@ -112,6 +112,19 @@ def take_back_reason(session: Session, check: SpotCheck, reason_id: int, *, by: 
         raise StepNotAllowed("take-back")
     session.delete(found)
     record(session, "spot_check_reason_taken_back", by=by.access.staff_id, check=check.number)
+    session.flush()
+
+
+def drop(session: Session, check: SpotCheck, *, by: Hand) -> None:
+    """Drop a spot check of which nothing was promised yet; the office's reasons go with it.
+
+    Raises:
+        SomebodyWasFaster, StepNotAllowed: see `take_step`.
+    """
+    take_step(check, CheckState.PREPARING, by=by)
+    session.execute(delete(OwnReason).where(OwnReason.check_id == check.id))
+    check.state = CheckState.DROPPED
+    record(session, "spot_check_dropped", by=by.access.staff_id, check=check.number)
     session.flush()
 
 

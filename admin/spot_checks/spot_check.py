@@ -17,6 +17,7 @@ class CheckState(StrEnum):
     PREPARING = "preparing"
     FROZEN = "frozen"
     DRAWN = "drawn"
+    DROPPED = "dropped"
 
     @property
     def official(self) -> str:
@@ -25,6 +26,7 @@ class CheckState(StrEnum):
             CheckState.PREPARING: "定名册",
             CheckState.FROZEN: "等公开号码",
             CheckState.DRAWN: "抽过了",
+            CheckState.DROPPED: "不抽了",
         }[self]
 
 

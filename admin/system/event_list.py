@@ -31,6 +31,7 @@ _BESIDE_CASES = {
     "spot_check_opened": "重点抽查：开始",
     "spot_check_reason_added": "重点抽查：加一条依据",
     "spot_check_reason_taken_back": "重点抽查：收回一条依据",
+    "spot_check_dropped": "重点抽查：不抽了",
     "spot_check_frozen": "重点抽查：冻结名册，公布承诺",
     "spot_check_drawn": "重点抽查：公开种子，抽",
     "spot_check_team_made": "重点抽查：分检查组",

@@ -161,6 +161,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "spot_check_opened": {"check"},
     "spot_check_reason_added": {"check"},
     "spot_check_reason_taken_back": {"check"},
+    "spot_check_dropped": {"check"},
     "spot_check_frozen": {"check", "commit", "frame_commit"},
     "spot_check_drawn": {"check", "sha256"},
     "spot_check_team_made": {"check", "team"},

@@ -11,7 +11,7 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
-_STATES = ("preparing", "frozen", "drawn")
+_STATES = ("preparing", "frozen", "drawn", "dropped")
 _RISKS = ("certain", "nil", "coverage", "weak", "few", "others")
 _KINDS = ("visits", "conclusion")
 

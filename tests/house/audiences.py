@@ -278,6 +278,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "spot_checks.office_step",
             "spot_checks.take_office_step",
             "spot_checks.take_back_reason",
+            "spot_checks.drop_spot_check",
             "spot_checks.take_from_team",
         ),
         OFFICE,

@@ -164,7 +164,12 @@ class FoundForm(FindingForm):
     def offer_places(self, book: Book, code: str) -> None:
         """Fill the lists; only the unit that was checked and those below it put it right."""
         self.offer(book)
-        self.unit.choices = desk_units(book, only=to_blame(book, code))
+        to_name = to_blame(book, code)
+        self.unit.choices = desk_units(book, only=to_name)
+        if not self.is_submitted():
+            self.unit.data = next(iter(to_name)) if len(to_name) == 1 else ""
+            places = (one.code for one in book.places.values() if one.unit_code == code)
+            self.place.data = next(places, "")
 
 
 def _named(person: Staff, book: Book) -> str:

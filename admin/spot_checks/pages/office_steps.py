@@ -181,6 +181,13 @@ def take_back_reason(check_id: int, reason_id: int) -> Answer:
     )
 
 
+@blueprint.post("/spot-checks/<int:check_id>/drop")
+@staff_only(*OFFICE_ROLES)
+def drop_spot_check(check_id: int) -> Answer:
+    """Drop one of which nothing was promised yet."""
+    return _press(check_id, "drop", lambda s, check, by: preparing.drop(s, check, by=by))
+
+
 @blueprint.post("/spot-checks/<int:check_id>/units/<code>/take")
 @staff_only(*OFFICE_ROLES)
 def take_from_team(check_id: int, code: str) -> Answer:

@@ -24,6 +24,7 @@ from portal.published.spot_check_record import SpotCheckRecord
 _DONE = {
     "reason": "记下了，这个单位的组可能变了。",
     "take-back": "收回了。",
+    "drop": "不抽了，写的依据都删了。",
     "freeze": "名册冻结了，承诺已经公布。",
     "reveal": "抽好了，全部记录已经公布。",
     "team": "分好了，这一组的人现在能看到。",
@@ -62,6 +63,8 @@ def _shown(session: Session, reader: Reader, check: SpotCheck) -> dict[str, Any]
         ready = prepared(session, check, reader.book)
         strata = [(one, [c for c, s in ready.strata.items() if s is one]) for one in Risk]
         return {"ready": ready, "strata": [(one, codes) for one, codes in strata if codes]}
+    if check.state is CheckState.DROPPED:
+        return {}
     kept = session.get_one(SpotCheckRecord, check.number).kept
     order = list(reader.book.units)
     files = unit_files(session, check.id) if check.state is CheckState.DRAWN else []
