@@ -35,6 +35,7 @@ from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
+from admin.spot_checks import pages as spot_checks_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -69,6 +70,7 @@ _ROOMS = (
     responsibilities_pages,
     rounds_pages,
     returns_pages,
+    spot_checks_pages,
     supervision_pages,
     system_pages,
 )

@@ -24,12 +24,16 @@ from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.returns import monthly_return
 from admin.rounds import round_order, round_text, supervision_round
+from admin.spot_checks import check_entry as spot_check_entry
+from admin.spot_checks import check_team, checked_unit, spot_check
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
     "annex_template",
     "check_entry",
+    "check_team",
+    "checked_unit",
     "closing",
     "correction",
     "credential",
@@ -64,6 +68,8 @@ __all__ = [
     "rule_answer",
     "saved_filter",
     "seen_events",
+    "spot_check",
+    "spot_check_entry",
     "staff_mail",
     "staff_session",
     "suggestion",

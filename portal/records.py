@@ -19,6 +19,7 @@ from portal.published import (
     month_figures,
     notice,
     result,
+    spot_check_record,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "problem_type",
     "responsibility",
     "result",
+    "spot_check_record",
     "staff",
     "unit",
     "workdays",

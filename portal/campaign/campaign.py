@@ -73,6 +73,8 @@ class Campaign(Base):
     returns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Until when people declare by themselves and pay back; see DeclarationRule.
     declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Which units are spot checked, and how many of them; see SpotCheckRule.
+    spot_check: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.

@@ -69,3 +69,15 @@ class CampaignLinks:
     def annex_template(self, annex: str) -> str:
         """Where the office says what an annex looks like."""
         return self.annexes(f"templates/{annex}")
+
+    def spot_checks(self, step: str = "") -> str:
+        """The spot checks, or a page below them."""
+        return f"{self._staff}/staff/spot-checks" + (f"/{step}" if step else "")
+
+    def spot_check(self, check_id: int, step: str = "") -> str:
+        """One spot check, or the page of a step with it."""
+        return self.spot_checks(str(check_id)) + (f"/{step}" if step else "")
+
+    def checked_unit(self, check_id: int, code: str, step: str = "") -> str:
+        """A unit that was drawn, before its team and the office; or the page of a step."""
+        return self.spot_check(check_id, f"units/{code}") + (f"/{step}" if step else "")

@@ -134,6 +134,11 @@ class PublicLinks:
         """The published figures; of a month such as 2022-06, or of the newest."""
         return f"{self._public}/figures" + (f"?{urlencode({'month': month})}" if month else "")
 
+    def public_draws(self, number: str = "", file: str = "") -> str:
+        """The draws of spot checks, or one by its number, or a file of it."""
+        path = f"{self._public}/spot-checks" + (f"/{number}" if number else "")
+        return path + (f"/{file}" if file else "")
+
     def notice(self, slug: str) -> str:
         """One notice."""
         return f"{self._public}/notices/{slug}"

@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
 referral, mistakes on the site, numbers of documents, lists of recipients, monthly returns, own
-declarations, and what comes after the campaign."""
+declarations, spot checks, and what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.campaign.campaign import Campaign
+from portal.campaign.spot_check_rule import DRAWN, ratio_of
 from portal.campaign.supervision_rule import COUNTED, Trigger
 from portal.campaign.unit import UnitKind
 from portal.loading.tables import longest
 from portal.loading.toml_sections import Section
 
 _HOURS = 24
+_MONTHS = 12
 # Working days of a year, more or less: whoever is asked less often isn't followed.
 _MOST_DAYS = 250
 # As long as the column that holds it.
@@ -40,6 +42,7 @@ def read(top: Section) -> dict[str, Any]:
         "distributions": _distributions(table("distributions")),
         "returns": _returns(table("returns")),
         "declarations": _declarations(table("declarations")),
+        "spot_check": _spot_check(table("spot_check")),
         "after": _after(table("after")),
         "document_number": _document_number(table("documents")),
     }
@@ -197,6 +200,40 @@ def _declarations(section: Section) -> dict[str, Any]:
     until, source = section.day("until"), section.text("source")
     section.close()
     return {"until": until.isoformat() if until else None, "source": source}
+
+
+def _spot_check(section: Section) -> dict[str, Any]:
+    """Which units are spot checked, and how many of them at least; a campaign without this section
+    checks none, one without a ratio as many as its office asks."""
+    if not section.content:
+        return {}
+    ratio, source = section.text("ratio", optional=True), section.text("source")
+    kinds, months = section.list_of("kinds", str), section.list_of("months", int)
+    if ratio is not None and ratio_of(ratio) is None:
+        section.wrong("spot_check.ratio must be a fraction like 30/100, above 0 and up to 1")
+    if not kinds or not set(kinds) <= set(UnitKind):
+        section.wrong("spot_check.kinds must name kinds of units, one at least")
+    if not months or not set(months) <= set(range(1, _MONTHS + 1)):
+        section.wrong("spot_check.months must name months from 1 to 12")
+    weights = _weights(section.table("weights"))
+    section.close()
+    return {
+        "ratio": ratio,
+        "kinds": kinds,
+        "months": sorted(months),
+        "weights": weights,
+        "source": source,
+    }
+
+
+def _weights(section: Section) -> dict[str, int]:
+    """How much more often one of each sort of unit is drawn, as whole numbers above zero."""
+    found = {one.value: section.whole(one.value) for one in DRAWN}
+    for name, number in found.items():
+        if number is not None and number < 1:
+            section.wrong(f"{section.name}.{name} must be 1 or more")
+    section.close()
+    return {name: number for name, number in found.items() if number is not None}
 
 
 def _after(section: Section) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from portal.published.month_figures import MonthFigures
 from portal.published.month_view import total_of
 from portal.published.notice import Notice
 from portal.published.result import Result
+from portal.published.spot_check_record import SpotCheckRecord
 
 _NEWEST = 50
 # A sitemap may name fifty thousand pages.
@@ -79,7 +80,7 @@ def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
     yield links.responsibility_table()
     yield from (links.results(), links.figures(), links.notices(), links.help(), links.safety())
-    yield from (links.accessibility(), links.open_data(), links.publicity())
+    yield from (links.accessibility(), links.open_data(), links.publicity(), links.public_draws())
 
 
 def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
@@ -95,6 +96,8 @@ def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
         yield from map(links.sheet, Sheet)
     for month in session.scalars(select(MonthFigures.month).order_by(MonthFigures.month)):
         yield links.figures(month_key(month))
+    draws = select(SpotCheckRecord.number).order_by(SpotCheckRecord.number)
+    yield from map(links.public_draws, session.scalars(draws))
     yield from map(links.result, session.scalars(newest.limit(_MOST_RESULTS)))
 
 

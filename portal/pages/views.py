@@ -22,6 +22,7 @@ from portal.pages import (
     responsibility_table,
     results,
     signposts,
+    spot_checks,
 )
 from portal.pages.blueprint import blueprint
 from portal.pages.search import view as search
@@ -44,6 +45,7 @@ __all__ = [
     "results",
     "search",
     "signposts",
+    "spot_checks",
 ]
 
 

@@ -49,6 +49,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (returning, "月报", links.returns()),
         (AT_A_DESK, "建章立制", links.issued_rules()),
         (AT_A_DESK, "主动说明", links.declarations()),
+        (_LEDGER_ROLES, "抽查", links.spot_checks()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),

@@ -30,6 +30,7 @@ from admin.publishing.result_draft import DraftState
 from admin.returns.matrix import count_contradicted
 from admin.returns.waiting import count_to_receive, units_without
 from admin.rounds.round_file import count_late_orders, count_reported_orders
+from admin.spot_checks.check_file import count_in_hand
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -128,6 +129,7 @@ def _to_do(
         *_rounds(session, access),
         *_mistakes(session, access, campaign_book),
         *_returns(session, access, campaign_book),
+        ("重点抽查没有了结", "次", count_in_hand(session), links.spot_checks()),
     ]
     return [
         Figure(label, _capped(number) + unit, href)

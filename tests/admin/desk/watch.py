@@ -44,6 +44,7 @@ PAGES = (
     "/staff/returns/came",
     "/staff/annexes",
     "/staff/annexes/statistics.xlsx",
+    "/staff/spot-checks",
     "/staff/orders?tab=open",
     "/staff/orders/clues",
     "/staff/follow-ups",

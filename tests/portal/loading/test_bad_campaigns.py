@@ -22,6 +22,11 @@ def refusal(folder: Path) -> str:
     return str(caught.value)
 
 
+SPOT_CHECK = """[spot_check]
+kinds = ["street"]
+months = [8]
+source = "方案"
+weights = { nil = 4, coverage = 3, weak = 3, few = 2, others = 1 }"""
 WRONG_TABLES = [
     # Columns.
     ("units.csv", "telephone,hours", "hours", "1: the column “telephone” is missing"),
@@ -112,6 +117,12 @@ WRONG_MANIFESTS = [
     ('repeats = "monthly"', 'repeats = "weekly"', "calendar[1].repeats: only “monthly” is known"),
     ("day = 20\n", "day = 31\n", "calendar[1].day must lie between 1 and 28"),
     ("[lines]", '[documents]\nnumber = "{year}{serial}号"\n[lines]', "documents.number must hold"),
+    ("[lines]", f"{SPOT_CHECK}\nratio = '3/0'\n[lines]", "spot_check.ratio must be"),
+    ("[lines]", f"{SPOT_CHECK}\nratio = '4/3'\n[lines]", "spot_check.ratio must be"),
+    ("[lines]", f"{SPOT_CHECK}\nshare = 0.3\n[lines]", "spot_check.share is unknown"),
+    ("[lines]", SPOT_CHECK.replace("street", "x") + "\n[lines]", "spot_check.kinds must"),
+    ("[lines]", SPOT_CHECK.replace("8", "13") + "\n[lines]", "spot_check.months must"),
+    ("[lines]", SPOT_CHECK.replace("nil = 4", "nil = 0") + "\n[lines]", "nil must be 1 or more"),
     ("[lines]", "[supervision]\n[supervision.days]\npress = 3\n[lines]", "supervision.source is"),
     (
         "[lines]",

@@ -9,9 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from admin.spot_checks.draw import Frame, draw
+from admin.spot_checks.preparing import units_to_check
+from admin.spot_checks.what_is_published import PublicNumber, promise, what_was_drawn
 from portal.campaign.book import Book, book
 from portal.campaign.place import PlaceKind
 from portal.campaign.revision import new_revision
+from portal.campaign.spot_check_rule import DRAWN, Risk
 from portal.foundation import clock
 from portal.published.discretion import shows_sums_only
 from portal.published.distributing import put_out, take_down
@@ -21,6 +25,7 @@ from portal.published.notice import Notice, NoticeKind
 from portal.published.noticing import NoticePublication, put_out_notice, withdraw_notice
 from portal.published.policy_releasing import PolicyWord, put_out_policies
 from portal.published.releasing import withdraw_result
+from portal.published.spot_checking import put_out_draw, put_out_promise
 from tests.portal.pages.released import release
 
 # A name that stands in the list with rows, in full.
@@ -36,6 +41,7 @@ def release_further(session: Session) -> list[str]:
     found = book(session)
     _notices(session)
     _lists(session, found)
+    _draws(session, found)
     withdraw_result(session, release(session, "WT-0099", of=found), "写得太多了")
     policy = list(found.policies)[-1]
     for month, standard in ((6, "每人每月110元"), (7, "每人每月120元")):
@@ -49,6 +55,8 @@ def release_further(session: Session) -> list[str]:
     new_revision(session)
     unit = next(iter(found.policies.values())).unit_code
     return [
+        "/spot-checks/2022-1",
+        "/spot-checks/2022-2",
         "/notices/typical",
         "/notices/achievement",
         "/notices?kind=typical_case",
@@ -59,6 +67,34 @@ def release_further(session: Session) -> list[str]:
         "/policies?q=没有这种补贴",
         "/search?q=没有这个词",
     ]
+
+
+def _draws(session: Session, found: Book) -> None:
+    """One that was drawn, of every unit that is spot checked, and one that is promised only."""
+    codes = units_to_check(found)
+    strata = {code: list(Risk)[at % len(Risk)].value for at, code in enumerate(codes)}
+    frame = Frame(strata, {one.value: 2 for one in DRAWN}, max(1, len(codes) // 3))
+    waits_for = PublicNumber("双色球的开奖号码", date(2022, 8, 9), "中国福利彩票网站")
+    seed = bytes(range(32))
+    for number in ("2022-1", "2022-2"):
+        said = promise(
+            number=number,
+            campaign=found.campaign.name,
+            ratio="",
+            frame=frame,
+            seed=seed,
+            waits_for=waits_for,
+        )
+        put_out_promise(session, number, said)
+    drawn = what_was_drawn(
+        frame=frame,
+        drawn=draw(frame, seed=seed, public_number="03 08"),
+        names={code: found.units[code].name for code in codes},
+        seed=seed,
+        public_number="03 08",
+        stands="开奖公告",
+    )
+    put_out_draw(session, "2022-1", drawn)
 
 
 def _notices(session: Session) -> None:

@@ -30,6 +30,7 @@ PAGES = (
     "/distributions",
     "/figures",
     "/figures?month=2022-05",
+    "/spot-checks",
     "/help",
     "/safety",
     "/accessibility",

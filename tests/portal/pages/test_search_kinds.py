@@ -184,7 +184,7 @@ def test_each_page_is_called_what_it_calls_itself(site: Site) -> None:
     ):
         found = section(site.text(f"/search?q={typed}"), "pages")
         pages |= dict(re.findall(r'<li>\s*<a href="([^"]+)">([^<]+)</a>', found))
-    assert len(pages) == 16
+    assert len(pages) == 17
     for address, title in pages.items():
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", site.text(address), re.DOTALL)
         assert heading

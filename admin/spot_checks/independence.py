@@ -1,0 +1,20 @@
+"""Who may check whom: nobody his own unit, nor one above or below it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from portal.campaign.book import Book
+
+
+def may_check(book: Book, own: AbstractSet[str], unit: str) -> bool:
+    """Whether somebody who serves these units may check another one."""
+    return not any(one == unit or unit in book.below(one) or one in book.below(unit) for one in own)
+
+
+def who_rectifies(book: Book, unit: str) -> str:
+    """The unit that puts right what is found at a unit: itself, or the nearest above it that works
+    here."""
+    if book.units[unit].desk:
+        return unit
+    return next((one.code for one in book.above(unit) if one.desk), unit)
