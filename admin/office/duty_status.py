@@ -12,7 +12,10 @@ from sqlalchemy.orm import Session
 
 from admin.office.duty_mark import DutyMark
 from admin.office.plan_dates import Due, due_between
+from admin.returns.return_count import ReturnCount, count_returns
 from admin.rounds.round_file import RoundLine, list_rounds
+from admin.spot_checks.check_file import checks
+from admin.spot_checks.spot_check import CheckState, SpotCheck
 from portal.campaign.book import Book
 from portal.campaign.calendar_date import Task
 from portal.foundation import clock, formats
@@ -57,7 +60,7 @@ class DutyLine:
 def duty_lines(session: Session, found: Book, first: date, last: date) -> list[DutyLine]:
     """What begins or falls due between two Shanghai days, both included, with what has come."""
     dues = due_between(found.dates, first, last, found.calendar)
-    statuses = _Statuses.read(session, dues)
+    statuses = _Statuses.read(session, found, dues)
     return [DutyLine(one, None if one.begins else statuses.of(one)) for one in dues]
 
 
@@ -72,14 +75,18 @@ def near_duties(session: Session, found: Book) -> list[DutyLine]:
 class _Statuses:
     marks: Mapping[tuple[str, date], DutyMark]
     rounds: list[RoundLine]
+    returns: Mapping[date, ReturnCount]
+    checks: list[SpotCheck]
 
     @classmethod
-    def read(cls, session: Session, dues: Iterable[Due]) -> _Statuses:
+    def read(cls, session: Session, found: Book, dues: Iterable[Due]) -> _Statuses:
         tasks = {one.duty.task for one in dues}
         marks = session.scalars(select(DutyMark)).all() if None in tasks else []
         return cls(
             marks={(one.key, one.due_on): one for one in marks},
             rounds=list_rounds(session) if Task.SUPERVISION_ROUND in tasks else [],
+            returns=count_returns(session, found) if Task.MONTHLY_RETURN in tasks else {},
+            checks=checks(session) if Task.SPOT_CHECK in tasks else [],
         )
 
     def of(self, due: Due) -> Status:
@@ -87,6 +94,8 @@ class _Statuses:
         told: dict[str | None, Callable[[Due], Status]] = {
             None: self._noted,
             Task.SUPERVISION_ROUND: self._of_round,
+            Task.MONTHLY_RETURN: self._of_returns,
+            Task.SPOT_CHECK: self._of_spot_check,
         }
         return told.get(due.duty.task, _unknown)(due)
 
@@ -107,6 +116,24 @@ class _Statuses:
         words = f"去了{visited}家，共{units}家"
         return Status(
             f"{words}；{orders}件事没办完" if orders else words, room=Task.SUPERVISION_ROUND
+        )
+
+    def _of_returns(self, due: Due) -> Status:
+        count = self.returns.get(due.on)
+        if count is None:
+            return Status("还没到报的时候", room=Task.MONTHLY_RETURN)
+        words = f"报了{count.came}份，共{count.expected}份"
+        return Status(words, done=count.came == count.expected, room=Task.MONTHLY_RETURN)
+
+    def _of_spot_check(self, due: Due) -> Status:
+        first = due.duty.starts_on or due.on
+        those = (one for one in self.checks if one.state is not CheckState.DROPPED)
+        mine = [one for one in those if first <= clock.day_of(one.opened_at)]
+        if not mine:
+            return Status("还没定", room=Task.SPOT_CHECK)
+        words = "；".join(one.state.official for one in mine)
+        return Status(
+            words, done=any(one.state is CheckState.DRAWN for one in mine), room=Task.SPOT_CHECK
         )
 
 

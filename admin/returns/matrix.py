@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.returns.contradictions import Contradicted, contradicted
+from admin.returns.counts import Households
 from admin.returns.expected import Expected, expected_in, opened
 from admin.returns.finding_little import finding_little
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
@@ -33,6 +34,7 @@ class Line:
     nil: bool = False
     accepted: bool = False
     found: int = 0
+    households: Households = field(default_factory=Households)
     contradicted: Contradicted | None = None
     little: FoundTooLittle | None = None
 
@@ -161,6 +163,7 @@ def _line(
         nil=said.nil,
         accepted=stands.state is ReturnState.ACCEPTED,
         found=len(said.total.found),
+        households=said.households,
         contradicted=against.get(one),
         little=little.get(one),
     )

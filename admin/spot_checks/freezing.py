@@ -13,8 +13,8 @@ from admin.publishing.inside import own_numbers
 from admin.publishing.leak_check import Inside, find
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.draw import Frame
-from admin.spot_checks.preparing import Prepared, least_asked, prepared, take_step
-from admin.spot_checks.reasons import SOURCES, Reasons
+from admin.spot_checks.preparing import SOURCES, Prepared, least_asked, prepared, take_step
+from admin.spot_checks.reasons import Reasons
 from admin.spot_checks.sealed_words import seal_reasons, seal_seed
 from admin.spot_checks.spot_check import CheckState, SpotCheck
 from admin.spot_checks.what_is_published import PublicNumber, promise
@@ -70,7 +70,7 @@ def freeze(
     take_step(check, CheckState.PREPARING, by=by)
     if len(seed) < _SEED_BYTES:
         raise ValueError(f"a seed has {_SEED_BYTES} bytes")
-    ready = prepared(session, check, by.book, sources)
+    ready = prepared(session, check, by, sources)
     _check_plan(plan, by.book, len(ready.strata))
     _keep(session, check, ready, plan)
     strata = {code: one.value for code, one in ready.strata.items()}

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from admin.ledger.hand import Hand, NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.spot_checks.draw import sample_size
-from admin.spot_checks.reasons import SOURCES, Reason, Reasons, strata_of
+from admin.spot_checks.reasons import Reason, Reasons, overdue_in_ledger, strata_of
+from admin.spot_checks.returned import returned
 from admin.spot_checks.sealed_words import OfficeBox, make_office_box, seal_reasons
 from admin.spot_checks.spot_check import CheckState, OwnReason, SpotCheck
 from intake.cases.event import record
@@ -23,6 +24,10 @@ from portal.foundation import clock
 
 class NotInTheFrame(Exception):
     """The unit isn't of a kind that is spot checked."""
+
+
+# What is asked when a frame is put together.
+SOURCES: tuple[Reasons, ...] = (overdue_in_ledger, returned)
 
 
 @dataclass(frozen=True)
@@ -129,15 +134,16 @@ def drop(session: Session, check: SpotCheck, *, by: Hand) -> None:
 
 
 def prepared(
-    session: Session, check: SpotCheck, book: Book, sources: Sequence[Reasons] = SOURCES
+    session: Session, check: SpotCheck, by: Hand, sources: Sequence[Reasons] = SOURCES
 ) -> Prepared:
-    """The frame as it would be frozen now."""
+    """The frame as it would be frozen now, by what this person may know."""
+    book = by.book
     units = units_to_check(book)
     rows = session.scalars(
         select(OwnReason).where(OwnReason.check_id == check.id).order_by(OwnReason.id)
     ).all()
     own = OfficeBox(session, check, book.campaign.office_code).own_reasons(rows)
-    known = [one for source in sources for one in source(session, book)]
+    known = [one for source in sources for one in source(session, by.access, book)]
     reasons: dict[str, list[Reason]] = {code: [] for code in units}
     for one in (*known, *own.values()):
         if one.unit in reasons:

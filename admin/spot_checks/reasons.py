@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import Access
 from admin.ledger.counting import IN_HAND
 from admin.ledger.problem import Problem
 from portal.campaign.book import Book
@@ -69,11 +70,11 @@ class Reason:
 class Reasons(Protocol):
     """Something that knows reasons: the ledger, the monthly returns."""
 
-    def __call__(self, session: Session, book: Book, /) -> Iterable[Reason]:
-        """The reasons that hold today, of whatever units."""
+    def __call__(self, session: Session, access: Access, book: Book, /) -> Iterable[Reason]:
+        """The reasons that hold today, of whatever units, as this person may know them."""
 
 
-def overdue_in_ledger(session: Session, book: Book) -> Iterable[Reason]:
+def overdue_in_ledger(session: Session, _access: Access, _book: Book) -> Iterable[Reason]:
     """Units with problems past their time limit, whose measures are weak.
 
     Problems that no department sums up are left out: they may have come of an accusation, and the
@@ -86,10 +87,6 @@ def overdue_in_ledger(session: Session, book: Book) -> Iterable[Reason]:
     units = list(session.scalars(late))
     for unit in sorted(set(units)):
         yield Reason(unit, Cause.WEAK, f"台账上有{units.count(unit)}个问题过了整改时限")
-
-
-# What is asked when a frame is put together. A room that knows more adds itself here.
-SOURCES: tuple[Reasons, ...] = (overdue_in_ledger,)
 
 
 def strata_of(units: Iterable[str], reasons: Iterable[Reason]) -> dict[str, Risk]:

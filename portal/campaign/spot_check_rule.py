@@ -46,12 +46,14 @@ DRAWN = tuple(one for one in Risk if one is not Risk.CERTAIN)
 @dataclass(frozen=True)
 class SpotCheckRule:
     """`ratio` of the units of these `kinds` is drawn at least, None: as many as the office asks.
-    Of a sort of risk with twice the weight, twice as many are drawn. No kinds: none are checked."""
+    Of a sort of risk with twice the weight, twice as many are drawn. A unit that visited
+    less than `coverage` of its households is at risk, None: none is. No kinds: none are checked."""
 
     ratio: Fraction | None
     kinds: frozenset[UnitKind]
     months: tuple[int, ...]
     weights: Mapping[Risk, int]
+    coverage: Fraction | None
     source: str
 
     @classmethod
@@ -64,6 +66,7 @@ class SpotCheckRule:
             kinds=frozenset(map(UnitKind, stored.get("kinds", ()))),
             months=tuple(stored.get("months", ())),
             weights={one: weights.get(one.value, 1) for one in DRAWN},
+            coverage=ratio_of(stored.get("coverage") or ""),
             source=stored.get("source", ""),
         )
 

@@ -207,10 +207,12 @@ def _spot_check(section: Section) -> dict[str, Any]:
     checks none, one without a ratio as many as its office asks."""
     if not section.content:
         return {}
-    ratio, source = section.text("ratio", optional=True), section.text("source")
+    shares = {key: section.text(key, optional=True) for key in ("ratio", "coverage")}
+    source = section.text("source")
     kinds, months = section.list_of("kinds", str), section.list_of("months", int)
-    if ratio is not None and ratio_of(ratio) is None:
-        section.wrong("spot_check.ratio must be a fraction like 30/100, above 0 and up to 1")
+    for key, share in shares.items():
+        if share is not None and ratio_of(share) is None:
+            section.wrong(f"spot_check.{key} must be a fraction like 30/100, above 0 and up to 1")
     if not kinds or not set(kinds) <= set(UnitKind):
         section.wrong("spot_check.kinds must name kinds of units, one at least")
     if not months or not set(months) <= set(range(1, _MONTHS + 1)):
@@ -218,7 +220,7 @@ def _spot_check(section: Section) -> dict[str, Any]:
     weights = _weights(section.table("weights"))
     section.close()
     return {
-        "ratio": ratio,
+        **shares,
         "kinds": kinds,
         "months": sorted(months),
         "weights": weights,

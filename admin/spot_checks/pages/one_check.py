@@ -8,6 +8,7 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.ledger.hand import Hand
 from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
 from admin.spot_checks.check_file import name_of, unit_files
 from admin.spot_checks.pages.blueprint import blueprint
@@ -60,7 +61,7 @@ def spot_check(check_id: int) -> str:
 
 def _shown(session: Session, reader: Reader, check: SpotCheck) -> dict[str, Any]:
     if check.state is CheckState.PREPARING:
-        ready = prepared(session, check, reader.book)
+        ready = prepared(session, check, Hand(reader.access, reader.book, check.version))
         strata = [(one, [c for c, s in ready.strata.items() if s is one]) for one in Risk]
         return {"ready": ready, "strata": [(one, codes) for one, codes in strata if codes]}
     if check.state is CheckState.DROPPED:

@@ -12,9 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from admin.accounts.access import Access
 from admin.spot_checks import freezing, preparing, revealing
 from admin.spot_checks.freezing import Plan
-from admin.spot_checks.reasons import SOURCES, Reason, Reasons
+from admin.spot_checks.preparing import SOURCES
+from admin.spot_checks.reasons import Reason, Reasons
 from admin.spot_checks.spot_check import SpotCheck
 from admin.spot_checks.what_is_published import PublicNumber
 from portal.campaign.book import Book
@@ -94,7 +96,7 @@ def plan(book: Book, asked: int) -> Plan:
 def known(*reasons: Reason) -> tuple[Reasons, ...]:
     """What is known already, as another room would tell it."""
 
-    def source(_session: Session, _book: Book) -> Iterable[Reason]:
+    def source(_session: Session, _access: Access, _book: Book) -> Iterable[Reason]:
         return reasons
 
     return (source,)

@@ -74,7 +74,7 @@ def test_overdue_problems_make_measures_weak_but_not_those_of_accusations(house:
     with house.deployment.database.writing() as session:
         by = house.hand(session, "chen", 0)
         check = preparing.open_check(session, by=by)
-        ready = preparing.prepared(session, check, by.book)
+        ready = preparing.prepared(session, check, by)
     assert {code for code, one in ready.strata.items() if one is Risk.WEAK} == {"ST05"}
     assert set(ready.strata.values()) == {Risk.WEAK, Risk.OTHERS}
 
