@@ -35,6 +35,7 @@ from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
+from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -70,6 +71,7 @@ _ROOMS = (
     responsibilities_pages,
     rounds_pages,
     returns_pages,
+    shirking_pages,
     spot_checks_pages,
     supervision_pages,
     system_pages,

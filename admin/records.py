@@ -24,6 +24,7 @@ from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.returns import monthly_return
 from admin.rounds import round_order, round_text, supervision_round
+from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_team, checked_unit, spot_check
 from admin.supervision import entry, seen_events, suggestion, supervision
@@ -46,6 +47,7 @@ __all__ = [
     "filing",
     "issued_rule",
     "ledger_text",
+    "letter",
     "measure",
     "milestone",
     "monthly_return",

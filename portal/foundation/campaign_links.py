@@ -14,6 +14,14 @@ class CampaignLinks:
         """The plan's calendar, with what has come of each duty."""
         return f"{self._staff}/staff/office/plan"
 
+    def shirking(self, unit: str = "", sign: str = "") -> str:
+        """What shirking shows by; or the list behind one number of a unit."""
+        return "/".join([f"{self._staff}/staff/shirking", *filter(None, (unit, sign))])
+
+    def letters(self, key: str = "", step: str = "") -> str:
+        """The letters of the office to units, one of them, or a step with it."""
+        return "/".join([f"{self._staff}/staff/letters", *filter(None, (key, step))])
+
     def problems(self) -> str:
         """The ledger."""
         return f"{self._staff}/staff/problems"

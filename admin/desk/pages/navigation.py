@@ -46,6 +46,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
+        (OFFICE_ROLES, "推诿", links.shirking()),
+        ((Role.OFFICER, Role.HEAD), "提醒和约谈", links.letters()),
         (returning, "月报", links.returns()),
         (AT_A_DESK, "建章立制", links.issued_rules()),
         (AT_A_DESK, "主动说明", links.declarations()),

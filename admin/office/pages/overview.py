@@ -30,6 +30,7 @@ from admin.publishing.result_draft import DraftState
 from admin.returns.matrix import count_contradicted
 from admin.returns.waiting import count_to_receive, units_without
 from admin.rounds.round_file import count_late_orders, count_reported_orders
+from admin.shirking.letter_list import count_waiting as count_waiting_letters
 from admin.spot_checks.check_file import count_in_hand
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
@@ -127,6 +128,7 @@ def _to_do(
         *_duties(session, campaign_book),
         *_supervision(session, access),
         *_rounds(session, access),
+        *_letters(session),
         *_mistakes(session, access, campaign_book),
         *_returns(session, access, campaign_book),
         ("重点抽查没有了结", "次", count_in_hand(session), links.spot_checks()),
@@ -191,6 +193,13 @@ def _duties(session: Session, campaign_book: Book) -> list[tuple[str, str, int, 
         ("方案日程：快到期", "项", len(near) - late, plan),
         ("方案日程：过了日子", "项", late, plan),
     ]
+
+
+def _letters(session: Session) -> list[tuple[str, str, int, str]]:
+    """Letters that wait for the head, and units that are late with their answer."""
+    rooms = current_app.extensions["links"].letters()
+    drafts, late = count_waiting_letters(session)
+    return [("提醒、约谈等签发", "封", drafts, rooms), ("提醒、约谈超期没回", "封", late, rooms)]
 
 
 def _rounds(session: Session, access: Access) -> list[tuple[str, str, int, str]]:

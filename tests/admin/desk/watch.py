@@ -49,6 +49,8 @@ PAGES = (
     "/staff/orders/clues",
     "/staff/follow-ups",
     "/staff/rounds",
+    "/staff/shirking",
+    "/staff/letters",
     "/staff/supervision",
     "/staff/supervision?tab=suggested",
     "/staff/publishing/figures",

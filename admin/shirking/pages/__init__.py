@@ -1,0 +1,15 @@
+"""The pages of what shirking shows by, and of the letters about it."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from admin.shirking.pages import letters, signs_page, writing_pages
+from admin.shirking.pages.blueprint import blueprint
+
+__all__ = ["init_app", "letters", "signs_page", "writing_pages"]
+
+
+def init_app(app: Flask) -> None:
+    """Register these pages."""
+    app.register_blueprint(blueprint)
