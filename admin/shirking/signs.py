@@ -89,19 +89,21 @@ def counted(
     session: Session, access: Access, found: Book, time: Time
 ) -> dict[str, dict[Sign, int]]:
     """The numbers of each unit that has any, in the campaign's order: it is no order of merit."""
+    return _by_unit(found, {s: behind(session, access, found, s, time) for s in Sign})
+
+
+def to_be_told(session: Session, found: Book, time: Time) -> dict[str, dict[Sign, int]]:
+    """The numbers of each unit that may be told to others, in a letter or on paper: cases that
+    accuse somebody are left out."""
+    return _by_unit(found, {s: _rows(session, found, s, time, ~ACCUSES) for s in Sign})
+
+
+def _by_unit(found: Book, rows: Mapping[Sign, Iterable[Behind]]) -> dict[str, dict[Sign, int]]:
     counts: dict[str, dict[Sign, int]] = defaultdict(dict)
-    for sign in Sign:
-        for one in behind(session, access, found, sign, time):
+    for sign, those in rows.items():
+        for one in those:
             counts[one.unit][sign] = counts[one.unit].get(sign, 0) + 1
     return {code: counts[code] for code in found.units if code in counts}
-
-
-def for_the_unit(session: Session, found: Book, unit: str, time: Time) -> dict[Sign, int]:
-    """The numbers of one unit that it may be told in a letter: cases that accuse somebody are left
-    out."""
-    rows = {sign: _rows(session, found, sign, time, ~ACCUSES) for sign in Sign}
-    counts = {sign: sum(one.unit == unit for one in those) for sign, those in rows.items()}
-    return {sign: number for sign, number in counts.items() if number}
 
 
 def _rows(

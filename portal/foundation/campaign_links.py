@@ -14,6 +14,10 @@ class CampaignLinks:
         """The plan's calendar, with what has come of each duty."""
         return f"{self._staff}/staff/office/plan"
 
+    def brief(self) -> str:
+        """The campaign on one page for the leaders."""
+        return f"{self._staff}/staff/office/brief"
+
     def shirking(self, unit: str = "", sign: str = "") -> str:
         """What shirking shows by; or the list behind one number of a unit."""
         return "/".join([f"{self._staff}/staff/shirking", *filter(None, (unit, sign))])

@@ -275,6 +275,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "ledger.refer",
             "ledger.joining",
             "ledger.join",
+            "office.brief",
             "office.plan",
             "office.mark_duty",
             "office.take_duty_mark_back",

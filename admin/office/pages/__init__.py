@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from admin.office.pages import (
+    brief_page,
     calendar_loading_page,
     calendar_page,
     overview,
@@ -15,6 +16,7 @@ from admin.office.pages import (
 from admin.office.pages.blueprint import blueprint
 
 __all__ = [
+    "brief_page",
     "calendar_loading_page",
     "calendar_page",
     "init_app",

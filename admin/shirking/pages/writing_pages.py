@@ -10,7 +10,7 @@ from admin.shirking.letter import Letter, LetterState, LetterTextKind
 from admin.shirking.letter_list import find_letter, open_letter
 from admin.shirking.pages.blueprint import OFFICE_ROLES, WHY, Answer, Reader, blueprint, go_to
 from admin.shirking.pages.forms import LetterForm, TimeForm
-from admin.shirking.signs import for_the_unit
+from admin.shirking.signs import to_be_told
 from admin.shirking.writing import change_letter, draft_letter, suggested_text
 from portal.foundation.database import reading, writing
 
@@ -24,7 +24,7 @@ def new_letter(unit: str) -> str:
         asked = TimeForm.asked(request.args, reader.book.campaign.starts_on)
         text = ""
         if asked.validate():
-            counts = for_the_unit(session, reader.book, unit, asked.time)
+            counts = to_be_told(session, reader.book, asked.time).get(unit, {})
             name = reader.book.unit_name(unit)
             text = suggested_text(name, counts, asked.time.first, asked.time.last)
     return _page(reader, unit, LetterForm(formdata=None, data={"text": text}))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from admin.figures.counting import count_milestones
 from admin.office.duty_mark import DutyMark
+from portal.campaign.kinds import Kind
 from tests.admin.house import House
 from tests.admin.rounds.test_rounds import planned
 
@@ -43,6 +47,19 @@ def test_nothing_else_can_be_noted(house: House, wrong: dict[str, str], status: 
     if status == 422:
         assert wrong["done_on"] in answer.text
     assert house.browser("min").get("/staff/office/plan").status_code == 404
+
+
+def test_the_brief_says_nothing_that_accuses_anybody(house: House) -> None:
+    house.problem(house.answered_case(), rectify_by=date(2022, 6, 1))
+    count_milestones(house.deployment.database)
+    before = house.get("chen", "/staff/office/brief")
+    assert "共发现1个 ＝ 已销号0个 ＋ 在改1个" in " ".join(before.split())
+    assert "区民政局：过了整改时限的问题1个" in before
+    words = "民政局的人把老人的高龄津贴扣下来分了，我亲眼看见的"
+    house.case(kind=Kind.TIP_OFF, problem="3.3", words=words, accused="区民政局")
+    count_milestones(house.deployment.database)
+    assert house.get("chen", "/staff/office/brief") == before
+    assert house.browser("min").get("/staff/office/brief").status_code == 404
 
 
 def test_a_round_tells_how_far_its_duty_is(house: House) -> None:
