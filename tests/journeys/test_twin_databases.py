@@ -115,9 +115,10 @@ def everything(
             if path.startswith(("/staff/sign-out", "/staff/account/end")) and method == "POST":
                 continue  # These end the very sign-in that the test walks with.
             data = {"csrf_token": token, "version": "1"} if method == "POST" else None
-            answer = client.open(path, method=method, data=data)
-            head = f"{answer.status} {sorted(answer.headers)}".encode()
-            answers[method, path] = RANDOM.sub(rb"\1", head + b"\n" + answer.data)
+            # A server closes what it has answered, whether anybody read it or not.
+            with client.open(path, method=method, data=data) as answer:
+                head = f"{answer.status} {sorted(answer.headers)}".encode()
+                answers[method, path] = RANDOM.sub(rb"\1", head + b"\n" + answer.data)
     return answers
 
 
