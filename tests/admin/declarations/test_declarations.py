@@ -228,7 +228,11 @@ def test_a_month_ends_with_the_monthly_return(house: House) -> None:
         assert last == found.campaign.ends_on.replace(day=1)
 
 
-def test_each_finds_it_in_his_navigation(jianghan: House) -> None:
-    for name in ("jie", "chen", "ji"):
-        assert f'href="{LIST}"' in jianghan.get(name, "/staff/account")
+def test_each_finds_it_beside_the_ledger_or_in_his_navigation(jianghan: House) -> None:
+    for name, page in (
+        ("jie", "/staff/problems"),
+        ("chen", "/staff/problems"),
+        ("ji", "/staff/account"),
+    ):
+        assert f'href="{LIST}"' in jianghan.get(name, page)
     assert f'href="{LIST}"' not in jianghan.get("shen", "/staff/account")
