@@ -15,6 +15,7 @@ from admin.desk.formal_answer import document_owed
 from admin.desk.hand import Hand
 from admin.documents import drafting
 from admin.documents.standard import standard_text
+from admin.system.sample_campaign import show_the_campaign
 from admin.system.sample_cases import Sample, samples
 from admin.system.sample_figures import publish_newest_month
 from admin.system.sample_lists import add_lists
@@ -55,6 +56,7 @@ def prepare(database: Database) -> list[str]:
         add_lists(session, campaign_book, drafter, reader)
         add_notices(session, campaign_book, colleagues[office, Role.OFFICE_HEAD])
     publish_results(database, colleagues)
+    show_the_campaign(database, colleagues)
     publish_newest_month(database)
     return [
         f"样例密码：{PASSWORD}",

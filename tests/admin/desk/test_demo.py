@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
+from admin.ledger.problem import Problem, Source
 from admin.publishing.result_draft import ResultDraft
+from admin.rounds.round_order import RoundOrder
+from admin.shirking.letter import Letter
 from admin.system.sample_people import PASSWORD
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
@@ -42,6 +45,16 @@ def test_both_campaigns_can_be_shown(each_campaign: Deployment) -> None:
             units = frozenset({case.unit_code})
             for letter in read_as_unit(session, case, units, [MessageKind.WORDS]):
                 assert "样例" in letter.text
+
+
+def test_the_campaign_is_at_work(each_campaign: Deployment) -> None:
+    for _ in range(2):
+        assert each_campaign.run("demo").exit_code == 0
+    with each_campaign.database.reading() as session:
+        own = select(func.count()).where(Problem.source == Source.OWN_CHECK)
+        assert session.scalar(own) == 2
+        assert session.scalar(select(func.count()).select_from(RoundOrder)) == 1
+        assert session.scalar(select(func.count()).select_from(Letter)) == 1
 
 
 def test_the_newest_ended_month_is_published(each_campaign: Deployment) -> None:
