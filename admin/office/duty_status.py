@@ -75,6 +75,7 @@ def near_duties(session: Session, found: Book) -> list[DutyLine]:
 class _Statuses:
     marks: Mapping[tuple[str, date], DutyMark]
     rounds: list[RoundLine]
+    has_returns: bool
     returns: Mapping[date, ReturnCount]
     checks: list[SpotCheck]
 
@@ -85,6 +86,7 @@ class _Statuses:
         return cls(
             marks={(one.key, one.due_on): one for one in marks},
             rounds=list_rounds(session) if Task.SUPERVISION_ROUND in tasks else [],
+            has_returns=found.return_rule is not None,
             returns=count_returns(session, found) if Task.MONTHLY_RETURN in tasks else {},
             checks=checks(session) if Task.SPOT_CHECK in tasks else [],
         )
@@ -94,7 +96,8 @@ class _Statuses:
         told: dict[str | None, Callable[[Due], Status]] = {
             None: self._noted,
             Task.SUPERVISION_ROUND: self._of_round,
-            Task.MONTHLY_RETURN: self._of_returns,
+            # A campaign may leave its returns to paper.
+            **({Task.MONTHLY_RETURN: self._of_returns} if self.has_returns else {}),
             Task.SPOT_CHECK: self._of_spot_check,
         }
         return told.get(due.duty.task, _unknown)(due)

@@ -16,7 +16,7 @@ from admin.responsibilities.table import Table, names_of
 from portal.campaign.responsibility import Responsibility
 from portal.foundation.database import reading
 
-_A_PAGE = 50
+_A_PAGE = 40
 _DONE = {
     "new": "已加一行。",
     "replace": "已换单位。",
