@@ -20,11 +20,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.annexes.columns import Annex
 from admin.annexes.making import make_annex
 from admin.annexes.rows import Reading
 from admin.annexes.wanted import Wanted
-from admin.ledger.hand import Hand
 from admin.ledger.ledger_text import LedgerText
 from admin.ledger.ledger_text import LedgerTextKind as Kind
 from admin.ledger.measure import Measure

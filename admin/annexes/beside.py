@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.annexes.wanted import Wanted
 from admin.declarations.declaration_list import Sums, in_all, totals
 from admin.declarations.keeper import Keeper
 from admin.declarations.months import month_of
 from admin.issued_rules.rule_list import issued_rules, rules_in_words
 from admin.issued_rules.rule_reader import RuleReader
-from admin.ledger.hand import Hand
 from admin.returns.nil_returns import nil_returns
 
 

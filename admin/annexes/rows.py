@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.annexes import problem_cells, statistics_cells
 from admin.annexes.beside import read_beside, rules_said
 from admin.annexes.case_counts import count_cases
@@ -19,7 +20,6 @@ from admin.annexes.sentences import open_sentences
 from admin.annexes.statistics import Line, LineKind, Order, tabulate
 from admin.annexes.statistics_cells import Names
 from admin.annexes.wanted import Wanted
-from admin.ledger.hand import Hand
 from admin.sheets.long_sheet import SheetRow
 from portal.foundation.staff import Staff
 

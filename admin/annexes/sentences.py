@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.annexes.entry import Entry, Sentences
 from admin.annexes.reading import Chunk
 from admin.annexes.wanted import Wanted
 from admin.ledger import ledger_texts
-from admin.ledger.hand import Hand
 from admin.ledger.ledger_text import LedgerTextKind as Kind
 from admin.ledger.ledger_texts import Opened
 from admin.ledger.measure import Measure

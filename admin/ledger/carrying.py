@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import DayPassed, Hand
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import DayPassed
 from portal.foundation import clock
 
 

@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import Hand, NothingChanged
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import NothingChanged
 from portal.foundation.formats import yuan
 
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from admin.ledger.hand import EnteredBefore, Hand
+from admin.accounts.hand import Hand
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import EnteredBefore
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
 

@@ -7,9 +7,9 @@ import secrets
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_move
 from admin.ledger.problem import Problem, Source

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.coinciding import coinciding, naming
-from admin.ledger.hand import (
-    Hand,
+from admin.ledger.refusals import (
     NeedsText,
     NotVerified,
     OutOfScope,

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import Hand, NeedsText
+from admin.accounts.hand import Hand
 from admin.ledger.ledger_text import LedgerText, LedgerTextKind
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import NeedsText
 from intake.vault.compartment import Compartment, new_compartment, open_compartments
 from portal.foundation import clock
 

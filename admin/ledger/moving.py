@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import walk
-from admin.ledger.hand import Hand, SomebodyWasFaster
 from admin.ledger.problem import Problem
 from admin.ledger.problem_move import ProblemMove
+from admin.ledger.refusals import SomebodyWasFaster
 from admin.ledger.sight import hats
 from intake.cases.event import record
 from portal.foundation import clock

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand, StepNotAllowed, UnitHasNoDesk
 from admin.ledger.line import line_of
 from admin.ledger.moving import note_event
 from admin.ledger.problem import Problem, Source
+from admin.ledger.refusals import StepNotAllowed, UnitHasNoDesk
 from portal.foundation import clock
 
 # What comes of a case, of a unit's own check, of a spot check or of a round enters by its own act.

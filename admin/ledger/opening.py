@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding, check, may_open_from
-from admin.ledger.hand import AlreadyJoined, Hand, OutOfScope, SomebodyWasFaster
 from admin.ledger.line import line_of
 from admin.ledger.moving import check_step
 from admin.ledger.problem import Problem, ProblemCase, Source
+from admin.ledger.refusals import AlreadyJoined, OutOfScope, SomebodyWasFaster
 from intake.cases.case import Case
 from intake.cases.event import record
 from portal.foundation import clock

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand, NotYourPlace
 from admin.ledger.line import line_of
 from admin.ledger.moving import note_event
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure, record_measure
+from admin.ledger.refusals import NotYourPlace
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.foundation import clock

@@ -13,12 +13,13 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import DayNotCome, Hand, MeasuresUndone, StepNotAllowed
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.measure import Measure
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import DayNotCome, MeasuresUndone, StepNotAllowed
 from portal.foundation import clock
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import DayNotCome, Hand, SomebodyWasFaster, StepNotAllowed
+from admin.accounts.hand import Hand
 from admin.ledger.moving import check_step, note_event
 from admin.ledger.problem import Problem
 from admin.ledger.problem_referral import ProblemReferral
+from admin.ledger.refusals import DayNotCome, SomebodyWasFaster, StepNotAllowed
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.campaign.unit import UnitKind
 from portal.foundation import clock

@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import DayPassed, Hand
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import measures_of
+from admin.ledger.refusals import DayPassed
 from portal.foundation import clock
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand, StepNotAllowed
 from admin.ledger.line import line_of
 from admin.ledger.moving import note_event
 from admin.ledger.problem import Problem, Source
+from admin.ledger.refusals import StepNotAllowed
 from portal.foundation import clock
 
 

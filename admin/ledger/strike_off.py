@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import Hand, MeasuresUndone, NeedsSecondPerson
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import all_done
+from admin.ledger.refusals import MeasuresUndone, NeedsSecondPerson
 from portal.foundation import clock
 
 

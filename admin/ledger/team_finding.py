@@ -7,12 +7,13 @@ from collections.abc import Set as AbstractSet
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand, NotYourPlace, UnitHasNoDesk
 from admin.ledger.line import line_of
 from admin.ledger.moving import note_event
 from admin.ledger.problem import Problem, Source
+from admin.ledger.refusals import NotYourPlace, UnitHasNoDesk
 from portal.foundation import clock
 
 

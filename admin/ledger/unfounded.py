@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import ledger_texts
-from admin.ledger.hand import Hand, NeedsSecondPerson
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import NeedsSecondPerson
 from admin.ledger.strike_off import may_approve, settle
 
 

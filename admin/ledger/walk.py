@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
-from admin.ledger.hand import StepNotAllowed
+from admin.ledger.refusals import StepNotAllowed
 from portal.published.result import ResultState
 
 _WORDS = {

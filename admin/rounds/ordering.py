@@ -7,8 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.rounds import round_texts
-from admin.rounds.hand import Hand, NotAllowed, SomebodyWasFaster, WrongDays
+from admin.rounds.refusals import WrongDays
 from admin.rounds.round_order import OrderState, RoundOrder
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import About
@@ -32,13 +34,13 @@ def give_order(
     """Tell a visited unit what to do, by a Shanghai day. It reads what is written.
 
     Raises:
-        NotAllowed: nobody was there yet, or see `check_visitor`.
+        StepNotAllowed: nobody was there yet, or see `check_visitor`.
         WrongDays: the day isn't ahead.
         OwnUnit, NeedsText: see there.
     """
     check_visitor(one, visit, by)
     if visit.visited_on is None:
-        raise NotAllowed
+        raise StepNotAllowed
     if due_on <= clock.today():
         raise WrongDays
     order = RoundOrder(
@@ -68,11 +70,11 @@ def report_order(
     """Report, as the unit, what was done.
 
     Raises:
-        NotAllowed: not by this unit, or it was reported already.
+        StepNotAllowed: not by this unit, or it was reported already.
         SomebodyWasFaster, NeedsText: see there.
     """
     if visit.unit_code not in by.access.desks or order.state is not OrderState.GIVEN:
-        raise NotAllowed
+        raise StepNotAllowed
     _count_on(order, by)
     order.state, order.reported_on = OrderState.REPORTED, clock.today()
     round_texts.write(session, one, RoundTextKind.REPORT, text, by=by, about=About(visit, order))
@@ -91,7 +93,7 @@ def accept_report(
     """Say that it is done, and by what one sees it.
 
     Raises:
-        NotAllowed: nothing was reported, or see `check_visitor`.
+        StepNotAllowed: nothing was reported, or see `check_visitor`.
         OwnUnit, SomebodyWasFaster, NeedsText: see there.
     """
     _check_reported(one, visit, order, by)
@@ -113,7 +115,7 @@ def send_report_back(
     """Send a report back: it isn't done yet, and why.
 
     Raises:
-        NotAllowed: nothing was reported, or see `check_visitor`.
+        StepNotAllowed: nothing was reported, or see `check_visitor`.
         OwnUnit, SomebodyWasFaster, NeedsText: see there.
     """
     _check_reported(one, visit, order, by)
@@ -125,7 +127,7 @@ def send_report_back(
 def _check_reported(one: SupervisionRound, visit: RoundVisit, order: RoundOrder, by: Hand) -> None:
     check_visitor(one, visit, by)
     if order.state is not OrderState.REPORTED:
-        raise NotAllowed
+        raise StepNotAllowed
     _count_on(order, by)
 
 

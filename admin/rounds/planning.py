@@ -10,8 +10,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.rounds import round_texts
-from admin.rounds.hand import Hand, NotAllowed, SomebodyWasFaster, StillOpen, WrongDays
+from admin.rounds.refusals import StillOpen, WrongDays
 from admin.rounds.round_order import OrderState, RoundOrder
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
@@ -48,7 +50,7 @@ def plan_round(session: Session, *, by: Hand, plan: Plan) -> SupervisionRound:
     """Plan a round.
 
     Raises:
-        NotAllowed: not by the office, to nobody, or to a unit that isn't visited.
+        StepNotAllowed: not by the office, to nobody, or to a unit that isn't visited.
         WrongDays: it ends before it begins.
         NeedsText: it doesn't say what for.
     """
@@ -56,7 +58,7 @@ def plan_round(session: Session, *, by: Hand, plan: Plan) -> SupervisionRound:
     known = {None, *(one.key for one in rounds)}
     wanted = plan.units and plan.units <= set(units_to_visit(by.book))
     if not by.access.as_office or not wanted or plan.duty not in known:
-        raise NotAllowed
+        raise StepNotAllowed
     if plan.last_on < plan.first_on:
         raise WrongDays
     one = SupervisionRound(
@@ -81,13 +83,13 @@ def close_round(session: Session, one: SupervisionRound, *, by: Hand, words: str
     """Close a round with what came of it.
 
     Raises:
-        NotAllowed: not by the office, or it is closed.
+        StepNotAllowed: not by the office, or it is closed.
         SomebodyWasFaster: somebody did something about it meanwhile.
         StillOpen: a unit wasn't visited, or an order isn't done.
         NeedsText: there is nothing in the words.
     """
     if not by.access.as_office or one.closed_on is not None:
-        raise NotAllowed
+        raise StepNotAllowed
     if one.version != by.version:
         raise SomebodyWasFaster
     if open_ends(session, one):

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.ledger.problem import Problem
 from admin.rounds import round_texts
-from admin.rounds.hand import Hand
 from admin.rounds.round_order import OrderState, RoundOrder
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import Opened

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from admin.rounds.hand import Hand, NeedsText
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import NeedsText
 from admin.rounds.round_order import RoundOrder
 from admin.rounds.round_text import RoundText, RoundTextKind
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound

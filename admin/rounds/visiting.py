@@ -6,12 +6,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand as LedgerHand
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import StepNotAllowed
 from admin.ledger.round_finding import enter_round_finding
 from admin.rounds import round_texts
-from admin.rounds.hand import Hand, NotAllowed, OwnUnit, WrongDays
+from admin.rounds.refusals import OwnUnit, WrongDays
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import About
 from admin.rounds.supervision_round import RoundProblem, RoundVisit, SupervisionRound
@@ -33,7 +34,7 @@ def note_visit(
 
     Raises:
         WrongDays: the day lies ahead, or before the round begins.
-        NotAllowed, OwnUnit, NeedsText: see `check_visitor` and `round_texts`.
+        StepNotAllowed, OwnUnit, NeedsText: see `check_visitor` and `round_texts`.
     """
     check_visitor(one, visit, by)
     if not one.first_on <= visited_on <= clock.today():
@@ -51,16 +52,15 @@ def find_at_visit(
     """Enter into the ledger what a round found at a unit, for that unit or one below it.
 
     Raises:
-        NotAllowed, OwnUnit: see `check_visitor`; or the unit isn't the one that was visited, nor
-            below it.
+        StepNotAllowed, OwnUnit: see `check_visitor`; or the unit isn't the one that was visited,
+            nor below it.
         NeedsText: it says nothing.
     """
     check_visitor(one, visit, by)
     below = by.book.below(visit.unit_code)
     if finding.unit != visit.unit_code and finding.unit not in below:
-        raise NotAllowed
-    hand = LedgerHand(by.access, by.book, 0)
-    problem = enter_round_finding(session, by=hand, finding=finding, round_key=one.key)
+        raise StepNotAllowed
+    problem = enter_round_finding(session, by=by, finding=finding, round_key=one.key)
     session.add(RoundProblem(problem_id=problem.id, visit_id=visit.id))
     session.flush()
     return problem
@@ -70,11 +70,11 @@ def check_visitor(one: SupervisionRound, visit: RoundVisit, by: Hand) -> None:
     """Whether this person may write about this visit now.
 
     Raises:
-        NotAllowed: not by the office, or the round is closed.
+        StepNotAllowed: not by the office, or the round is closed.
         OwnUnit: he serves that unit, or one above or below it.
     """
     if not by.access.as_office or one.closed_on is not None:
-        raise NotAllowed
+        raise StepNotAllowed
     if is_ones_own(by.book, by.access.units, visit.unit_code, by.access.office_code):
         raise OwnUnit
 

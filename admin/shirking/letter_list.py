@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.shirking import letter_texts
-from admin.shirking.hand import Hand
 from admin.shirking.letter import Letter, LetterState
 from admin.shirking.letter_texts import Opened
 from portal.foundation import clock

@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.shirking.hand import Hand, NeedsText
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import NeedsText
 from admin.shirking.letter import Letter, LetterText, LetterTextKind
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.foundation import clock

@@ -9,8 +9,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import DayPassed, SomebodyWasFaster, StepNotAllowed
 from admin.shirking import letter_texts
-from admin.shirking.hand import DayPassed, Hand, NotAllowed, SomebodyWasFaster
 from admin.shirking.letter import Letter, LetterKind, LetterState, LetterTextKind
 from admin.shirking.signs import Sign
 from intake.cases.event import record
@@ -41,11 +42,11 @@ def draft_letter(session: Session, unit: str, *, by: Hand, draft: Draft) -> Lett
     """Draft a letter to a unit; it doesn't exist for the unit until the head sends it.
 
     Raises:
-        NotAllowed: not by the office, or to a unit where nobody works here.
+        StepNotAllowed: not by the office, or to a unit where nobody works here.
         DayPassed, NeedsText: see there.
     """
     if not by.access.as_office or not by.book.units[unit].desk:
-        raise NotAllowed
+        raise StepNotAllowed
     _check_days(draft)
     letter = Letter(
         key=secrets.token_hex(_KEY_BYTES),
@@ -69,7 +70,7 @@ def change_letter(session: Session, letter: Letter, *, by: Hand, draft: Draft) -
     """Change a draft.
 
     Raises:
-        NotAllowed: not by the office, or it is no draft any more.
+        StepNotAllowed: not by the office, or it is no draft any more.
         SomebodyWasFaster, DayPassed, NeedsText: see there.
     """
     _step(letter, LetterState.DRAFTED, by, may=by.access.as_office)
@@ -84,7 +85,7 @@ def send_letter(session: Session, letter: Letter, *, by: Hand) -> None:
     """Send it, as the head of the office: from now on the unit reads it.
 
     Raises:
-        NotAllowed: not by the head, or it is no draft any more.
+        StepNotAllowed: not by the head, or it is no draft any more.
         SomebodyWasFaster: somebody changed it.
         DayPassed: the day by which it is to be answered has come.
     """
@@ -100,7 +101,7 @@ def drop_letter(session: Session, letter: Letter, *, by: Hand) -> None:
     """Throw a draft away.
 
     Raises:
-        NotAllowed: not by the office, or it is no draft any more.
+        StepNotAllowed: not by the office, or it is no draft any more.
         SomebodyWasFaster: somebody changed it.
     """
     _step(letter, LetterState.DRAFTED, by, may=by.access.as_office)
@@ -112,7 +113,7 @@ def answer_letter(session: Session, letter: Letter, *, by: Hand, text: str) -> N
     """Answer it as the unit.
 
     Raises:
-        NotAllowed: not by this unit, or it isn't waiting for an answer.
+        StepNotAllowed: not by this unit, or it isn't waiting for an answer.
         SomebodyWasFaster, NeedsText: see there.
     """
     _step(letter, LetterState.SENT, by, may=letter.unit_code in by.access.desks)
@@ -125,7 +126,7 @@ def close_letter(session: Session, letter: Letter, *, by: Hand, text: str) -> No
     """Write down what came of it: of the talk, of the answer. The unit reads it.
 
     Raises:
-        NotAllowed: not by the office, or nothing was answered.
+        StepNotAllowed: not by the office, or nothing was answered.
         SomebodyWasFaster, NeedsText: see there.
     """
     _step(letter, LetterState.ANSWERED, by, may=by.access.as_office)
@@ -136,7 +137,7 @@ def close_letter(session: Session, letter: Letter, *, by: Hand, text: str) -> No
 
 def _step(letter: Letter, state: LetterState, by: Hand, *, may: bool) -> None:
     if not may or letter.state is not state:
-        raise NotAllowed
+        raise StepNotAllowed
     if letter.version != by.version:
         raise SomebodyWasFaster
     letter.version += 1

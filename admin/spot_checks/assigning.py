@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.accounts.posts import only_stamped
-from admin.ledger.hand import Hand, StepNotAllowed
+from admin.ledger.refusals import StepNotAllowed
 from admin.spot_checks.check_entry import CheckEntry, CheckFinding
 from admin.spot_checks.check_team import CheckTeam, TeamMember
 from admin.spot_checks.checked_unit import CheckedUnit

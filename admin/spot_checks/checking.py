@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger.finding import Finding
-from admin.ledger.hand import DayNotCome, Hand, NeedsText, StepNotAllowed
 from admin.ledger.problem import Problem
+from admin.ledger.refusals import DayNotCome, NeedsText, StepNotAllowed
 from admin.ledger.team_finding import enter_team_finding
 from admin.spot_checks.check_entry import CheckEntry, CheckEntryKind, CheckFinding
 from admin.spot_checks.checked_unit import CheckedUnit

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import DayPassed, Hand
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import DayPassed
 from admin.publishing.inside import own_numbers
 from admin.publishing.leak_check import Inside, find
 from admin.spot_checks.checked_unit import CheckedUnit

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import Hand, NeedsText, SomebodyWasFaster, StepNotAllowed
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.spot_checks.draw import sample_size
 from admin.spot_checks.reasons import Reason, Reasons, overdue_in_ledger, strata_of
 from admin.spot_checks.returned import returned

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import DayNotCome, Hand, NeedsSecondPerson, NeedsText
+from admin.accounts.hand import Hand
+from admin.ledger.refusals import DayNotCome, NeedsSecondPerson, NeedsText
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.draw import Drawn, Frame, commit_of, draw, frame_commit_of
 from admin.spot_checks.freezing import check_public

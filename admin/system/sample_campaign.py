@@ -11,17 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.ledger.finding import Finding
-from admin.ledger.hand import Hand as LedgerHand
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
-from admin.rounds.hand import Hand as RoundHand
 from admin.rounds.ordering import give_order
 from admin.rounds.planning import Plan, plan_round
 from admin.rounds.round_file import find_visit
 from admin.rounds.visiting import note_visit
-from admin.shirking.hand import Hand as LetterHand
 from admin.shirking.letter import LetterKind
 from admin.shirking.writing import Draft, draft_letter
 from portal.campaign.book import Book, book
@@ -74,7 +72,7 @@ def _own_checks(session: Session, found: Book, colleagues: Colleagues) -> None:
         )
         planned = PlannedMeasure(text=_MARK + measure, due_on=_in(days=30))
         check = OwnCheck(found_by=unit, finding=finding, measures=(planned,) if measure else ())
-        by = LedgerHand(Access.of(staff, found), found, 0)
+        by = Hand(Access.of(staff, found), found, 0)
         enter_own_check(session, by=by, check=check)
 
 
@@ -90,7 +88,7 @@ def _round_and_letter(session: Session, found: Book, colleagues: Colleagues) -> 
     ][:2]
     if office is None or len(units) < 2:
         return
-    by = RoundHand(Access.of(office, found), found, 0)
+    by = Hand(Access.of(office, found), found, 0)
     plan = Plan(
         first_on=clock.today(),
         last_on=_in(days=20),
@@ -108,7 +106,7 @@ def _round_and_letter(session: Session, found: Book, colleagues: Colleagues) -> 
         text=f"{_MARK}督导交代的事请按时办，说明清单为什么少了一个月。",
         answer_by=_in(days=25),
     )
-    draft_letter(session, units[0], by=LetterHand(by.access, found, 0), draft=draft)
+    draft_letter(session, units[0], by=by, draft=draft)
 
 
 def _in(*, days: int) -> date:

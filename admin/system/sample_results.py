@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.ledger import carrying, opening, rectifying, strike_off, unfounded
 from admin.ledger.finding import Finding, may_open_from
-from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import PlannedMeasure
 from admin.publishing import drafting, release

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
 from admin.desk import casework
 from admin.desk.hand import Hand as DeskHand
 from admin.ledger import finding, opening, rectifying, strike_off
-from admin.ledger.hand import Hand
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import PlannedMeasure
 from intake.cases.case import Case, Channel, Identity

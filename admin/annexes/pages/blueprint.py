@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from flask import abort
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access
 from admin.accounts.frame import room
-from admin.accounts.guard import signed_in
-from admin.ledger.hand import Hand
-from portal.campaign.book import book
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
 from portal.foundation.staff import Role
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
@@ -20,11 +17,9 @@ blueprint = room("annexes", __name__)
 
 def reader(session: Session) -> Hand:
     """Whoever is signed in."""
-    here = book(session)
-    return Hand(Access.of(signed_in(), here), here, 0)
+    return Reader.of(session).hand()
 
 
 def of_the_office(session: Session) -> Hand:
     """The same; for whoever isn't of the office of this campaign, the page doesn't exist."""
-    hand = reader(session)
-    return hand if hand.access.as_office else abort(404)
+    return Reader.of_the_office(session).hand()

@@ -9,8 +9,8 @@ from wtforms import BooleanField, DateField, Form, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.validators import InputRequired, ValidationError
 
+from admin.accounts.hand import Hand
 from admin.annexes.wanted import Wanted
-from admin.ledger.hand import Hand
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation import clock
 

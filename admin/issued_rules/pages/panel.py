@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in
 from admin.accounts.panel import Panel
+from admin.accounts.reader import Reader
 from admin.issued_rules.pages.blueprint import links
 from admin.issued_rules.rule_list import rules_by_problem
 from admin.issued_rules.rule_reader import RuleReader
-from admin.ledger.pages.blueprint import Reader
 from admin.ledger.problem import Problem
 
 

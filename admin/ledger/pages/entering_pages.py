@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.ledger.hand import Hand, NeedsText, NotYourPlace, StepNotAllowed, UnitHasNoDesk
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
 from admin.ledger.office_entry import enter_from_outside
 from admin.ledger.own_check import OwnCheck, enter_own_check
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
+from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
 from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.refusals import NeedsText, NotYourPlace, StepNotAllowed, UnitHasNoDesk
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role
 

@@ -9,7 +9,7 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from admin.accounts.figures import Day, Whole
-from admin.ledger.hand import Hand
+from admin.accounts.hand import Hand
 from admin.ledger.pages.forms import StepForm
 from admin.ledger.problem import Problem
 from admin.ledger.referring import REFERRED_TO, Referred, heard_of, referral_of

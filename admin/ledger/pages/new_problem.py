@@ -8,9 +8,14 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import find_case
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
 from admin.ledger.finding import may_open_from, needs_confirmation
-from admin.ledger.hand import (
-    Hand,
+from admin.ledger.opening import open_problem, problems_of
+from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
+from admin.ledger.pages.forms import ProblemForm
+from admin.ledger.problem import Problem, Source
+from admin.ledger.refusals import (
     NeedsText,
     NotVerified,
     OutOfScope,
@@ -19,10 +24,6 @@ from admin.ledger.hand import (
     StepNotAllowed,
     UnitHasNoDesk,
 )
-from admin.ledger.opening import open_problem, problems_of
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
-from admin.ledger.pages.forms import ProblemForm
-from admin.ledger.problem import Problem, Source
 from intake.cases.case import Case
 from portal.foundation.database import reading, writing
 

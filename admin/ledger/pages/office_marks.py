@@ -10,19 +10,20 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
-from admin.ledger.hand import (
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.opening import add_case, problems_of
+from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
+from admin.ledger.pages.mark_forms import JoinForm, ReferralForm
+from admin.ledger.problem import Problem
+from admin.ledger.referring import note_referral, referral_of
+from admin.ledger.refusals import (
     AlreadyJoined,
     DayNotCome,
-    Hand,
     OutOfScope,
     SomebodyWasFaster,
     StepNotAllowed,
 )
-from admin.ledger.opening import add_case, problems_of
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader, blueprint
-from admin.ledger.pages.mark_forms import JoinForm, ReferralForm
-from admin.ledger.problem import Problem
-from admin.ledger.referring import note_referral, referral_of
 from admin.ledger.sight import find_problem
 from portal.foundation.database import reading, writing
 

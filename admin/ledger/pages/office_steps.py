@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import carrying, changing, reopening, strike_off, unfounded
 from admin.ledger.changing import Figures
-from admin.ledger.hand import Hand
 from admin.ledger.pages import forms
 from admin.ledger.pages.step_page import BOTH, Form, StepPage
 from admin.ledger.problem import Problem

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.panel import Panel
-from admin.ledger.pages.blueprint import Reader
+from admin.accounts.reader import Reader
 from admin.ledger.problem import Problem
 
 _KEY = "problem_panels"

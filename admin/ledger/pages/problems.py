@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed, why_not
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
+from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
 from admin.ledger.pages.forms import FilterForm, named, source_of, state_of
 from admin.ledger.pages.panels import panels_of
 from admin.ledger.pages.step_pages import STEP_PAGES

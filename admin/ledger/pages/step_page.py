@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.ledger.hand import Hand
+from admin.accounts.hand import Hand
 from admin.ledger.pages import forms
 from admin.ledger.problem import Problem
 

@@ -8,11 +8,16 @@ from flask import abort, current_app, redirect, render_template
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed
-from admin.ledger.hand import (
+from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
+from admin.ledger.pages.step_page import Form, StepPage
+from admin.ledger.pages.step_pages import STEP_PAGES
+from admin.ledger.problem_file import ProblemFile, open_file
+from admin.ledger.refusals import (
     DayNotCome,
     DayPassed,
-    Hand,
     MeasuresUndone,
     NeedsSecondPerson,
     NeedsText,
@@ -20,10 +25,6 @@ from admin.ledger.hand import (
     SomebodyWasFaster,
     StepNotAllowed,
 )
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader, blueprint
-from admin.ledger.pages.step_page import Form, StepPage
-from admin.ledger.pages.step_pages import STEP_PAGES
-from admin.ledger.problem_file import ProblemFile, open_file
 from admin.ledger.sight import find_problem
 from portal.campaign.book import Book
 from portal.foundation.database import reading, writing

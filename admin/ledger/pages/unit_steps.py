@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import rectifying
-from admin.ledger.hand import Hand, StepNotAllowed
 from admin.ledger.measure import Measure
 from admin.ledger.pages import forms
 from admin.ledger.pages.step_page import BOTH, Form, StepPage
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.refusals import StepNotAllowed
 
 
 def measure_at(session: Session, problem: Problem, position: int) -> Measure:

@@ -12,9 +12,10 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.reader import Reader
 from admin.accounts.staff_form import StaffForm
 from admin.desk.due_words import CLOCK_WORDS
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.office.calendar_change import SomebodyWasFaster, compare, take_over, version_of
 from admin.office.calendar_effect import MOST_LOOKED_AT, effect
 from admin.office.calendar_sheet import Days, Fault, WrongDays, read_days

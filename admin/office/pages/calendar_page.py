@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.office.calendar_effect import tentative
 from admin.office.calendar_sheet import HEADINGS
 from admin.office.pages.blueprint import blueprint

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.reader import Reader
 from admin.closing import open_cases
 from admin.desk.queue_view import Filters, Tab, View
 from admin.distributions.desk_lists import count_waiting_lists
 from admin.hand_over.hearing import waiting_for_hand_over
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.problem_list import Wanted, totals
 from admin.mistakes.mistake_list import count_waiting
 from admin.notices.notice_list import waiting_notice_count

@@ -11,8 +11,9 @@ from wtforms.validators import InputRequired
 
 from admin.accounts.figures import Day
 from admin.accounts.guard import staff_only
+from admin.accounts.reader import Reader
 from admin.accounts.staff_form import StaffForm
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.office.duty_marking import DayNotCome, NoSuchDuty, mark_done, take_mark_back
 from admin.office.duty_status import DutyLine, duty_lines
 from admin.office.pages.blueprint import blueprint

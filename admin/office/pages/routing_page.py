@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import render_template
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.office.pages.blueprint import blueprint
 from admin.office.routing_figures import figures
 from portal.foundation.database import reading

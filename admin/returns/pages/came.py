@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import abort, render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.returns.matrix import read_matrix
 from admin.returns.pages.blueprint import blueprint
 from portal.foundation import clock

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import Reader
+from admin.accounts.reader import Reader
 from admin.returns import hand, return_texts
 from admin.returns.expected import Expected
 from admin.returns.filling import confirm

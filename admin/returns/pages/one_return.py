@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.returns import receiving
 from admin.returns.expected import Expected
 from admin.returns.hand import AnotherMustSign, Hand, NeedsReason, NotYours, ReturnChanged

@@ -6,7 +6,8 @@ from flask import current_app, redirect, render_template
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.returns.expected import opened
 from admin.returns.matrix import read_lines
 from admin.returns.pages.blueprint import blueprint

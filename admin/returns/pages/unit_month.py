@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import render_template
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.returns.expected import opened
 from admin.returns.matrix import read_lines
 from admin.returns.pages.blueprint import blueprint

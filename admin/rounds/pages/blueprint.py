@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from flask import Response, abort, current_app, redirect
-from sqlalchemy.orm import Session
+from flask import Response, current_app, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
-from admin.accounts.access import Access
 from admin.accounts.frame import room
-from admin.accounts.guard import signed_in
-from admin.rounds.hand import Hand
 from admin.rounds.round_file import NoSuchRound
-from portal.campaign.book import Book, book
 from portal.foundation.errors import error_page
 from portal.foundation.links import Links
 from portal.foundation.staff import Role
@@ -23,32 +16,6 @@ READING_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
 Answer = str | tuple[str, int] | AnyResponse
 
 blueprint = room("rounds", __name__)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """The person behind a request, and the book he works by."""
-
-    access: Access
-    book: Book
-
-    @classmethod
-    def of(cls, session: Session) -> Reader:
-        """Whoever is signed in."""
-        campaign_book = book(session)
-        return cls(Access.of(signed_in(), campaign_book), campaign_book)
-
-    @classmethod
-    def of_the_office(cls, session: Session) -> Reader:
-        """The same; for whoever isn't of the office of this campaign, the page doesn't exist."""
-        reader = cls.of(session)
-        if not reader.access.as_office:
-            abort(404)
-        return reader
-
-    def hand(self, version: int = 0) -> Hand:
-        """This person's hand on a version."""
-        return Hand(self.access, self.book, version)
 
 
 def links() -> Links:

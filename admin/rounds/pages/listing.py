@@ -5,18 +5,19 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.rounds.hand import NeedsText, NotAllowed, WrongDays
+from admin.accounts.reader import Reader
+from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.pages.blueprint import (
     OFFICE_ROLES,
     READING_ROLES,
     Answer,
-    Reader,
     blueprint,
     go_to,
     links,
 )
 from admin.rounds.pages.forms import PlanForm
 from admin.rounds.planning import plan_round
+from admin.rounds.refusals import WrongDays
 from admin.rounds.round_file import list_rounds, orders_for
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
@@ -71,7 +72,7 @@ def plan() -> Answer:
         form.last_on.errors = ["不能早于开始的那天"]
     except NeedsText:
         form.purpose.errors = ["请写看什么"]
-    except NotAllowed:
+    except StepNotAllowed:
         form.units.errors = ["选的单位里有不能去的，请再选一遍"]
     else:
         return go_to(links().supervision_round(one.key), "planned")

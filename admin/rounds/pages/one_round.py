@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.rounds.hand import NeedsText, NotAllowed, SomebodyWasFaster, StillOpen
-from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, Reader, blueprint, go_to, links
+from admin.accounts.reader import Reader
+from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
+from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import TextForm
 from admin.rounds.planning import close_round, open_ends
+from admin.rounds.refusals import StillOpen
 from admin.rounds.round_file import find_round, open_round
 from admin.rounds.supervision_round import SupervisionRound
 from portal.foundation import clock
@@ -24,7 +26,7 @@ _DONE = {
     "sent-back": "已退给单位再办。",
 }
 _WHY: dict[type[Exception], str] = {
-    NotAllowed: "这次督导已经结束了。",
+    StepNotAllowed: "这次督导已经结束了。",
     SomebodyWasFaster: "您打开这一页以后，有人记过别的。先看一看，还要结束就再按一次。",
     StillOpen: "还有单位没去，或者交代的事没办完，现在不能结束。",
     NeedsText: "请写几句结果。",

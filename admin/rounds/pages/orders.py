@@ -9,17 +9,20 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
-from admin.rounds.hand import Hand, NeedsText, NotAllowed, OwnUnit, SomebodyWasFaster
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.rounds.ordering import accept_report, report_order, send_report_back
-from admin.rounds.pages.blueprint import READING_ROLES, Answer, Reader, blueprint, go_to, links
+from admin.rounds.pages.blueprint import READING_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import TextForm
+from admin.rounds.refusals import OwnUnit
 from admin.rounds.round_file import OrderFile, find_order, open_order
 from admin.rounds.round_order import OrderState
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
 _WHY: dict[type[Exception], str] = {
-    NotAllowed: "这件事现在不能这样办了。",
+    StepNotAllowed: "这件事现在不能这样办了。",
     SomebodyWasFaster: "您打开这一页以后，有人写过。先看一看，还要办就再按一次。",
     OwnUnit: "您在这个单位，或者它的上级、下级任职，请别的同事来看。",
     NeedsText: "请写几句。",

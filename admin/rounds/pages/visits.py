@@ -10,11 +10,14 @@ from flask import render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
 from admin.ledger.pages.forms import FindingForm, desk_units
-from admin.rounds.hand import Hand, NeedsText, NotAllowed, OwnUnit, WrongDays
+from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.ordering import give_order
-from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, Reader, blueprint, go_to, links
+from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import OrderForm, TextForm, VisitForm
+from admin.rounds.refusals import OwnUnit, WrongDays
 from admin.rounds.round_file import find_round, find_visit
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
 from admin.rounds.visiting import find_at_visit, note_visit
@@ -72,7 +75,7 @@ STEPS = {
     ),
 }
 _WHY: dict[type[Exception], str] = {
-    NotAllowed: "现在不能这样办：这次督导结束了，或者还没有去过这个单位。",
+    StepNotAllowed: "现在不能这样办：这次督导结束了，或者还没有去过这个单位。",
     OwnUnit: "您在这个单位，或者它的上级、下级任职，请别的同事来记。",
 }
 
@@ -134,7 +137,7 @@ def enter_round_finding(key: str, unit: str) -> Answer:
             held = find_round(session, now.access, key, to_change=True)
             there = find_visit(session, held, unit)
             find_at_visit(session, held, there, by=now.hand(), finding=form.finding)
-    except (NotAllowed, OwnUnit) as refusal:
+    except (StepNotAllowed, OwnUnit) as refusal:
         return _finding_page(reader, one, visit, form, why=_WHY[type(refusal)]), 409
     return go_to(links().supervision_round(key), "found")
 

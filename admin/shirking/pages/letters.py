@@ -9,9 +9,10 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.reader import Reader
 from admin.shirking.letter import Letter, LetterState
 from admin.shirking.letter_list import LetterFile, find_letter, letters, open_letter
-from admin.shirking.pages.blueprint import READING_ROLES, WHY, Answer, Reader, blueprint, go_to
+from admin.shirking.pages.blueprint import READING_ROLES, WHY, Answer, blueprint, go_to
 from admin.shirking.pages.forms import PressForm, TextForm
 from admin.shirking.writing import answer_letter, close_letter, drop_letter, send_letter
 from portal.foundation import clock

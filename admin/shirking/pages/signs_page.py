@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.shirking.pages.blueprint import OFFICE_ROLES, Answer, Reader, blueprint
+from admin.accounts.reader import Reader
+from admin.shirking.pages.blueprint import OFFICE_ROLES, Answer, blueprint
 from admin.shirking.pages.forms import TimeForm
 from admin.shirking.signs import Sign, behind, counted
 from portal.foundation.database import reading

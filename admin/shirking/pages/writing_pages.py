@@ -6,9 +6,10 @@ from flask import abort, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.reader import Reader
 from admin.shirking.letter import Letter, LetterState, LetterTextKind
 from admin.shirking.letter_list import find_letter, open_letter
-from admin.shirking.pages.blueprint import OFFICE_ROLES, WHY, Answer, Reader, blueprint, go_to
+from admin.shirking.pages.blueprint import OFFICE_ROLES, WHY, Answer, blueprint, go_to
 from admin.shirking.pages.forms import LetterForm, TimeForm
 from admin.shirking.signs import to_be_told
 from admin.shirking.writing import change_letter, draft_letter, suggested_text

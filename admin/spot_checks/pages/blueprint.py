@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from admin.accounts.frame import room
-from admin.ledger.hand import (
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.refusals import (
     DayNotCome,
     DayPassed,
-    Hand,
     NeedsSecondPerson,
     NeedsText,
     NotYourPlace,
@@ -18,7 +19,6 @@ from admin.ledger.hand import (
     StepNotAllowed,
     UnitHasNoDesk,
 )
-from admin.ledger.pages.blueprint import Reader
 from admin.spot_checks.assigning import NothingToCheck, NotIndependent, TooFewPeople
 from admin.spot_checks.checking import WrongCounts
 from admin.spot_checks.freezing import NotForThePublic, WrongNumber, WrongWeight

@@ -6,8 +6,9 @@ from __future__ import annotations
 from flask import redirect, render_template
 
 from admin.accounts.guard import staff_only
-from admin.ledger.hand import StepNotAllowed
-from admin.ledger.pages.blueprint import LEDGER_ROLES, OFFICE_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES, OFFICE_ROLES
+from admin.ledger.refusals import StepNotAllowed
 from admin.spot_checks.check_file import checks, unit_files
 from admin.spot_checks.pages.blueprint import Answer, blueprint, hand_of, links
 from admin.spot_checks.preparing import open_check, units_to_check

@@ -11,8 +11,9 @@ from flask import redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
-from admin.ledger.hand import Hand
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.pages.forms import StepForm
 from admin.spot_checks import assigning, freezing, preparing, revealing
 from admin.spot_checks.pages import forms

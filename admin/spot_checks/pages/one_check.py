@@ -8,8 +8,9 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
-from admin.ledger.hand import Hand
-from admin.ledger.pages.blueprint import OFFICE_ROLES, Reader
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.spot_checks.check_file import name_of, unit_files
 from admin.spot_checks.pages.blueprint import blueprint
 from admin.spot_checks.pages.forms import TakeForm

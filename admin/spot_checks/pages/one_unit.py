@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.spot_checks.check_file import notes_for, unit_files
 from admin.spot_checks.pages.blueprint import blueprint
 from admin.spot_checks.sight import find_unit, is_in_team

@@ -10,8 +10,9 @@ from flask import abort, redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
-from admin.ledger.hand import Hand
-from admin.ledger.pages.blueprint import LEDGER_ROLES, Reader
+from admin.accounts.hand import Hand
+from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.ledger.pages.forms import StepForm
 from admin.spot_checks import checking
 from admin.spot_checks.checking import Place

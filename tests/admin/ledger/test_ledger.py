@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from admin.ledger.hand import NotVerified, OutOfScope, ReportersWords, StepNotAllowed
 from admin.ledger.problem import ProblemCase
+from admin.ledger.refusals import NotVerified, OutOfScope, ReportersWords, StepNotAllowed
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.rules.lifecycle import State

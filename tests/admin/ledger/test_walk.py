@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.ledger import carrying, rectifying, reopening, strike_off, unfounded
 from admin.ledger.counting import totals_now, totals_on
-from admin.ledger.hand import Hand, MeasuresUndone, NeedsSecondPerson, StepNotAllowed
 from admin.ledger.ledger_texts import writers
 from admin.ledger.problem import Problem
 from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.refusals import MeasuresUndone, NeedsSecondPerson, StepNotAllowed
 from portal.published.result import ResultState
 from tests.admin.house import House
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from admin.ledger.hand import StepNotAllowed
+from admin.ledger.refusals import StepNotAllowed
 from admin.spot_checks import freezing, preparing
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.freezing import WrongNumber

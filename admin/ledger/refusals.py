@@ -1,24 +1,6 @@
-"""Who acts on the ledger, and what an act may refuse."""
+"""What an act of the ledger, and of the rooms that feed it, may refuse."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-
-from admin.accounts.access import Access
-from portal.campaign.book import Book
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who acts on which version of a problem, with the campaign's book at hand.
-
-    Where a problem is opened there is none yet: then `version` is how many problems the writer saw
-    that this case had opened already.
-    """
-
-    access: Access
-    book: Book
-    version: int
 
 
 class SomebodyWasFaster(Exception):

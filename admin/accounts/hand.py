@@ -1,4 +1,4 @@
-"""Who acts on a letter, and what an act may refuse."""
+"""Who acts, on which version of what stands there."""
 
 from __future__ import annotations
 
@@ -20,19 +20,3 @@ class Hand:
     def heads_the_office(self) -> bool:
         """Whether this person is the head of the office."""
         return self.access.as_office and self.access.office_code in self.access.heads
-
-
-class SomebodyWasFaster(Exception):
-    """It changed since its page was opened; the writer keeps his text and looks again."""
-
-
-class NotAllowed(Exception):
-    """Not by this person, or not now."""
-
-
-class NeedsText(Exception):
-    """A text is asked for, and none was given."""
-
-
-class DayPassed(Exception):
-    """A day that has to lie ahead doesn't, or a talk lacks its day."""
