@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app, render_template
@@ -11,42 +10,20 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.reader import Reader
-from admin.closing import open_cases
 from admin.desk.queue_view import Filters, Tab, View
-from admin.distributions.desk_lists import count_waiting_lists
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.problem_list import Wanted, totals
-from admin.mistakes.mistake_list import count_waiting
-from admin.notices.notice_list import waiting_notice_count
 from admin.office import waiting
-from admin.office.duty_status import DutyLine, duty_lines, near_duties
+from admin.office.duty_status import DutyLine, duty_lines
 from admin.office.pages.blueprint import blueprint
+from admin.office.pages.to_do import Figure, capped, to_do
 from admin.office.plan_dates import month_of
 from admin.office.waiting import Waiting
-from admin.policies import draft_list as policy_draft_list
-from admin.public_figures.figures_list import count_waiting_months
-from admin.publishing.publishing_list import waiting_counts
-from admin.publishing.result_draft import DraftState
-from admin.returns.matrix import count_contradicted
-from admin.returns.waiting import count_to_receive, units_without
-from admin.rounds.round_file import count_late_orders, count_reported_orders
-from admin.shirking.letter_list import count_waiting as count_waiting_letters
-from admin.spot_checks.check_file import count_in_hand
-from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.links import Links
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number and the list that it counts."""
-
-    label: str
-    number: str
-    href: str
 
 
 @blueprint.get("/office")
@@ -60,10 +37,7 @@ def overview() -> str:
             "admin/office/overview.html",
             book=campaign_book,
             today=clock.today(),
-            to_do=[
-                *_to_do(session, access, campaign_book, waiting_counts(session)),
-                *_closing(session, access, campaign_book),
-            ],
+            to_do=to_do(session, access, campaign_book),
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
             months=_months(session, campaign_book),
@@ -98,155 +72,11 @@ def _list(which: Waiting) -> str:
     )
 
 
-def _to_do(
-    session: Session, access: Access, campaign_book: Book, drafts: dict[DraftState, int]
-) -> list[Figure]:
-    links: Links = current_app.extensions["links"]
-    figures = [
-        (
-            "等办公室分派",
-            "件",
-            waiting.count(session, access, Waiting.TRIAGE),
-            f"{links.cases()}?{View(Tab.TRIAGE).query}",
-        ),
-        (
-            "举报等办公室先看",
-            "件",
-            waiting.count(session, access, Waiting.FIRST_LOOK),
-            f"{links.office()}/first-look",
-        ),
-        (
-            "类别可能不对",
-            "件",
-            waiting.count(session, access, Waiting.DOUBTED),
-            f"{links.office()}/doubted",
-        ),
-        *_results(drafts),
-        ("通知和案例的稿", "份", waiting_notice_count(session), links.public_notices()),
-        ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
-        *_policies(session),
-        ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
-        *_duties(session, campaign_book),
-        *_supervision(session, access),
-        *_rounds(session, access),
-        *_letters(session),
-        *_mistakes(session, access, campaign_book),
-        *_returns(session, access, campaign_book),
-        ("重点抽查没有了结", "次", count_in_hand(session), links.spot_checks()),
-    ]
-    return [
-        Figure(label, _capped(number) + unit, href)
-        for label, unit, number, href in figures
-        if number
-    ]
-
-
-def _closing(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
-    """Once the plan's last day has come: the open cases of which nobody has said how they go on."""
-    if clock.today() < campaign_book.campaign.ends_on:
-        return []
-    links: Links = current_app.extensions["links"]
-    left = open_cases.count_undecided(session, access, campaign_book)
-    found = [Figure("治理收尾：没有定去向", f"{_capped(left)}件", links.closing())]
-    return found if left else []
-
-
-def _results(drafts: dict[DraftState, int]) -> list[tuple[str, str, int, str]]:
-    """Drafts of results that wait for somebody."""
-    desk = current_app.extensions["links"].publishing()
-    return [
-        ("整改结果等第二人审读", "条", drafts.get(DraftState.DRAFTED, 0), desk),
-        ("整改结果退回修改", "条", drafts.get(DraftState.SENT_BACK, 0), desk),
-    ]
-
-
-def _policies(session: Session) -> list[tuple[str, str, int, str]]:
-    """Changes of the policy list that wait for somebody."""
-    links: Links = current_app.extensions["links"]
-    drafts = policy_draft_list.waiting_counts(session)
-    return [
-        (
-            "政策清单的改动等第二人审读",
-            "稿",
-            drafts.get(DraftState.DRAFTED, 0),
-            links.policy_desk(),
-        ),
-        ("政策清单的改动退回修改", "稿", drafts.get(DraftState.SENT_BACK, 0), links.policy_desk()),
-    ]
-
-
-def _supervision(session: Session, access: Access) -> list[tuple[str, str, int, str]]:
-    """What is late of what the office supervises, and what it might supervise."""
-    links: Links = current_app.extensions["links"]
-    late = count_supervised(session, access, overdue=True)
-    return [
-        ("督办超期", "件", late, links.supervisions()),
-        ("系统建议督办", "件", count_suggested(session, access), links.suggested_supervision()),
-    ]
-
-
-def _duties(session: Session, campaign_book: Book) -> list[tuple[str, str, int, str]]:
-    """What the plan asks for within a week, and what it asked for in vain."""
-    plan = current_app.extensions["links"].plan_calendar()
-    near = near_duties(session, campaign_book)
-    late = sum(one.is_late for one in near)
-    return [
-        ("方案日程：快到期", "项", len(near) - late, plan),
-        ("方案日程：过了日子", "项", late, plan),
-    ]
-
-
-def _letters(session: Session) -> list[tuple[str, str, int, str]]:
-    """Letters that wait for the head, and units that are late with their answer."""
-    rooms = current_app.extensions["links"].letters()
-    drafts, late = count_waiting_letters(session)
-    return [("提醒、约谈等签发", "封", drafts, rooms), ("提醒、约谈超期没回", "封", late, rooms)]
-
-
-def _rounds(session: Session, access: Access) -> list[tuple[str, str, int, str]]:
-    """What units reported of what rounds told them to do, and what they are late with."""
-    rooms = current_app.extensions["links"].supervision_rounds()
-    return [
-        ("督导交代的事，单位报了", "件", count_reported_orders(session), rooms),
-        ("督导交代的事超期", "件", count_late_orders(session, access), rooms),
-    ]
-
-
-def _mistakes(
-    session: Session, access: Access, campaign_book: Book
-) -> list[tuple[str, str, int, str]]:
-    """The mistakes on the site that wait for their answer, and those past their date."""
-    links: Links = current_app.extensions["links"]
-    count, late = count_waiting(session, access, campaign_book)
-    return [
-        ("网站找错等答复", "条", count, links.pointed_out()),
-        ("网站找错超期", "条", late, links.pointed_out()),
-    ]
-
-
-def _returns(
-    session: Session, access: Access, campaign_book: Book
-) -> list[tuple[str, str, int, str]]:
-    """The units of which this month's return hasn't come, what waits to be accepted, and nil
-    returns that something contradicts."""
-    there, today = current_app.extensions["links"].returns_that_came(), clock.today()
-    return [
-        ("月报还没报齐", "个单位", len(units_without(session, campaign_book, today)), there),
-        ("月报等接收", "份", count_to_receive(session, access), there),
-        (
-            "零报送有矛盾",
-            "份",
-            count_contradicted(session, access, campaign_book, today),
-            there,
-        ),
-    ]
-
-
 def _overdue(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
     links: Links = current_app.extensions["links"]
     late = waiting.overdue_by_unit(session, access, campaign_book.units)
     return [
-        Figure(campaign_book.unit_name(unit), _capped(number), f"{links.cases()}?{_late_at(unit)}")
+        Figure(campaign_book.unit_name(unit), capped(number), f"{links.cases()}?{_late_at(unit)}")
         for unit, number in sorted(late.items(), key=lambda one: -one[1])
     ]
 
@@ -263,7 +93,3 @@ def _months(session: Session, campaign_book: Book) -> list[tuple[str, list[DutyL
         (f"{start.month}月", duty_lines(session, campaign_book, start, end))
         for start, end in ((first, last), following)
     ]
-
-
-def _capped(number: int) -> str:
-    return f"{waiting.MOST}+" if number > waiting.MOST else str(number)
