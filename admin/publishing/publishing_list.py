@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, defer
 
 from admin.ledger.problem import Problem
@@ -56,12 +56,25 @@ def candidates(session: Session) -> list[Candidate]:
         .outerjoin(Result, Result.number == Problem.number)
         .where(
             Problem.id.not_in(open_drafts),
-            or_(Result.number.is_(None), Result.state != Problem.state, ~STANDING),
+            or_(Result.number.is_(None), ~STANDING, *_differences()),
         )
         .order_by(Problem.id.desc())
         .limit(MOST)
     ).all()
     return [Candidate(problem, result) for problem, result in rows]
+
+
+def _differences() -> Iterator[ColumnElement[bool]]:
+    """What a result says otherwise than the ledger does now (动态调整)."""
+    for said, stands in (
+        (Result.state, Problem.state),
+        (Result.problem_code, Problem.problem_code),
+        (Result.unit_code, Problem.unit_code),
+        (Result.place_code, Problem.place_code),
+        (Result.policy_code, Problem.policy_code),
+        (Result.rectify_by, Problem.rectify_by),
+    ):
+        yield said.is_distinct_from(stands)
 
 
 def released(session: Session) -> list[Result]:

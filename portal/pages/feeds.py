@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 
 from flask import Response, current_app, render_template
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, book
-from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.formats import month_key, month_name
@@ -21,7 +20,7 @@ from portal.publicity.sheet import Sheet
 from portal.published import notice, result
 from portal.published.month_figures import MonthFigures
 from portal.published.month_view import total_of
-from portal.published.notice import Notice
+from portal.published.notice import Notice, NoticeRelease
 from portal.published.result import Result
 from portal.published.spot_check_record import SpotCheckRecord
 
@@ -102,12 +101,16 @@ def _everything(session: Session, found: Book, links: Links) -> Iterator[str]:
 
 
 def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
-    listed = (Notice.slug, Notice.title, Notice.published_on, Notice.summary)
+    # One that was changed is new again.
+    changed = func.max(NoticeRelease.released_at)
     notices = (
-        select(*listed).where(notice.STANDING).order_by(Notice.published_on.desc(), Notice.slug)
+        select(Notice.slug, Notice.title, changed, Notice.summary)
+        .join(NoticeRelease, NoticeRelease.notice_slug == Notice.slug)
+        .where(notice.STANDING)
+        .group_by(Notice.slug, Notice.title, Notice.summary)
+        .order_by(changed.desc(), Notice.slug)
     )
-    for slug, title, published_on, summary in session.execute(notices.limit(_NEWEST)):
-        at = datetime.combine(published_on, time(), clock.SHANGHAI).astimezone(UTC)
+    for slug, title, at, summary in session.execute(notices.limit(_NEWEST)):
         yield Entry(links.in_full(links.notice(slug)), title, at, summary)
     results = (
         select(Result).where(result.STANDING).order_by(Result.released_at.desc(), Result.number)

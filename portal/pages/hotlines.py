@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from portal.campaign.book import Book
 from portal.campaign.place import PlaceKind
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.elsewhere import elsewhere
+from portal.published.appearance import Appearance
 
 
 @blueprint.get("/hotlines")
 @published_page
 def hotlines() -> str:
     """The numbers of all units that work here; the office, which takes what is unsure, first."""
-    return hotlines_of(book_in_force())
+    return hotlines_of(book_in_force(), stands=elsewhere("/hotlines"))
 
 
-def hotlines_of(found: Book) -> str:
-    """The page of a campaign."""
+def hotlines_of(found: Book, *, stands: Sequence[Appearance] = ()) -> str:
+    """The page of a campaign; `stands`: where else it stood."""
     at_desks = [unit for unit in found.units.values() if unit.desk and unit.telephone]
     others = [unit for unit in at_desks if unit.kind is not UnitKind.STREET]
     streets = [unit for unit in at_desks if unit.kind is UnitKind.STREET]
@@ -38,6 +40,7 @@ def hotlines_of(found: Book) -> str:
         matters={door["telephone"]: door["matter"] for door in doors},
         office=found.office,
         hours=usual_hours(at_desks),
+        stands=stands,
         no_address=not any(unit.address for unit in at_desks),
         has_policies={policy.unit_code for policy in found.policies.values()},
     )

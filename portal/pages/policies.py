@@ -19,6 +19,7 @@ from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.elsewhere import elsewhere
 from portal.pages.typed_ages import age_in, needs_at
 from portal.pages.typed_words import plain, says, words_of
 
@@ -86,6 +87,7 @@ def policies() -> str:
         now=asked.query(year=None),
         known_from=known_from(found),
         office=found.office,
+        stands=elsewhere("/policies"),
     )
 
 

@@ -14,6 +14,7 @@ from portal.campaign.policy_history import PolicyChange, PolicyHistory, policy_a
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.elsewhere import elsewhere
 from portal.pages.policies import day_in, years_of
 
 
@@ -55,6 +56,7 @@ def policy(code: str) -> str:
         office=found.office,
         ahead=[one for one in steps if one.is_ahead][::-1],
         steps=steps,
+        stands=elsewhere(f"/policies/{code}"),
     )
 
 

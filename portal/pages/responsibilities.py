@@ -60,6 +60,7 @@ def responsibilities() -> str:
         accused=list(dict.fromkeys(c.unit.name for one in accusing for c in one.charges)),
         discipline=found.units[found.campaign.discipline_code],
         office=found.office,
+        stands=[] if policy else elsewhere("/responsibilities"),
         **_reached(shown, exceptions, found),
     )
 
