@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, select
+from sqlalchemy import ColumnElement, ScalarSelect, or_, select
 from sqlalchemy.orm import aliased
 
 from admin.accounts.access import Access
+from admin.accounts.own_units import serves_the_office_alone
 from admin.ledger.problem import Problem
 from admin.ledger.problem_move import ProblemMove
 from admin.ledger.sight import visible
@@ -45,11 +46,15 @@ class Wanted:
             which.append(Problem.unit_code == self.unit)
         if self.line is not None:
             which.append(Problem.line_code == self.line)
+        if self.to_hand_on:
+            # What nobody sums up is its unit's and the office's alone.
+            which.append(or_(Problem.line_code.is_not(None), Problem.unit_code == self.unit))
         return which
 
     def shows_referrals(self, access: Access) -> bool:
-        """Whether what was referred stands in it: for the office, where it keeps the sheet."""
-        return access.as_office and not self.to_hand_on
+        """Whether what was referred stands in it: where the office keeps the sheet, for whoever
+        serves no unit besides, which might be one that was referred."""
+        return serves_the_office_alone(access) and not self.to_hand_on
 
 
 def _found_on() -> ScalarSelect[date]:

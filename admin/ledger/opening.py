@@ -9,7 +9,7 @@ from admin.accounts.hand import Hand
 from admin.ledger.entering import enter
 from admin.ledger.finding import Finding, check, may_open_from
 from admin.ledger.line import line_of
-from admin.ledger.moving import check_step
+from admin.ledger.moving import check_step, note_event
 from admin.ledger.problem import Problem, ProblemCase, Source
 from admin.ledger.refusals import AlreadyJoined, OutOfScope, SomebodyWasFaster
 from intake.cases.case import Case
@@ -40,8 +40,9 @@ def open_problem(
     """Enter what a case brought to light into the ledger, for a unit to rectify.
 
     The unit reads the office's words. Where the case accuses or is kept from somebody, the source
-    is 核查发现 whatever was chosen, and no department sums it up. What ties problem and case, an
-    event of the case among it, is for the office alone.
+    is 核查发现 whatever was chosen. No department sums up what has this source, whatever it came
+    of: otherwise one could tell which of them came of an accusation. What ties problem and case,
+    an event of the case among it, is for the office alone.
 
     Raises:
         SomebodyWasFaster: the case opened another problem meanwhile.
@@ -51,15 +52,16 @@ def open_problem(
     check(session, from_case, by, finding)
     if len(problems_of(session, from_case)) != by.version:
         raise SomebodyWasFaster(from_case.number)
-    closed = from_case.accusing or from_case.barred
+    kept_close = from_case.accusing or from_case.barred or source is Source.VERIFICATION
     problem = enter(
         session,
         by=by,
         finding=finding,
-        source=Source.VERIFICATION if closed else source,
+        source=Source.VERIFICATION if kept_close else source,
         found_by=by.book.campaign.office_code,
-        line=None if closed else _line(by, finding),
+        line=None if kept_close else _line(by, finding),
     )
+    note_event(session, "problem_entered", problem, by, source=problem.source)
     _tie(session, problem, from_case, "problem_opened", by=by)
     return problem
 

@@ -48,6 +48,7 @@ def hats(access: Access, problem: Problem) -> frozenset[Hat]:
         worn.add(Hat.OFFICER)
     if problem.unit_code in access.heads:
         worn.add(Hat.HEAD)
-    if access.as_office:
+    # Who serves the unit as well decides nothing about it for the office.
+    if access.as_office and problem.unit_code not in access.units - {access.office_code}:
         worn.add(Hat.OFFICE)
     return frozenset(worn)

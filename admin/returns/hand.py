@@ -71,12 +71,14 @@ def may_sign(session: Session, access: Access, found: MonthlyReturn) -> bool:
 
 
 def may_decide(access: Access, found: MonthlyReturn) -> bool:
-    """Whether this person accepts it or sends it back: of the receiver, with no hand in it."""
+    """Whether this person accepts it or sends it back: of the receiver, of no use to the unit
+    itself, with no hand in it."""
     if found.receiver_code == access.office_code:
         receives = access.as_office
     else:
         receives = found.receiver_code in access.desks
-    return receives and access.staff_id not in {found.confirmed_by, found.signed_by}
+    is_own = found.unit_code in access.units
+    return receives and not is_own and access.staff_id not in {found.confirmed_by, found.signed_by}
 
 
 def _others(session: Session, access: Access, unit: str, *roles: Role) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.ledger.problem import Problem
 from admin.rounds import round_texts
 from admin.rounds.round_order import OrderState, RoundOrder
@@ -138,7 +139,8 @@ def open_order(session: Session, access: Access, key: str, hand: Hand) -> OrderF
 
 
 def open_round(session: Session, one: SupervisionRound, hand: Hand) -> RoundFile:
-    """A round, opened as the office."""
+    """A round, opened as the office; visits of one's own units are left out, as they are for
+    those."""
     own = round_texts.read_own(session, one, hand)
     visits = session.scalars(
         select(RoundVisit).where(RoundVisit.round_id == one.id).order_by(RoundVisit.id)
@@ -147,7 +149,11 @@ def open_round(session: Session, one: SupervisionRound, hand: Hand) -> RoundFile
         round=one,
         purpose=_first(own, RoundTextKind.PURPOSE),
         closing_words=_first(own, RoundTextKind.CLOSED),
-        visits=tuple(_visit_file(session, one, visit, own, hand) for visit in visits),
+        visits=tuple(
+            _visit_file(session, one, visit, own, hand)
+            for visit in visits
+            if keeps_the_office_s_own(hand.book, hand.access, visit.unit_code)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import is_ones_own
 from admin.ledger.finding import Finding
 from admin.ledger.problem import Problem
 from admin.ledger.refusals import StepNotAllowed
@@ -17,7 +18,6 @@ from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import About
 from admin.rounds.supervision_round import RoundProblem, RoundVisit, SupervisionRound
 from intake.cases.event import record
-from portal.campaign.book import Book
 from portal.foundation import clock
 
 
@@ -75,12 +75,5 @@ def check_visitor(one: SupervisionRound, visit: RoundVisit, by: Hand) -> None:
     """
     if not by.access.as_office or one.closed_on is not None:
         raise StepNotAllowed
-    if is_ones_own(by.book, by.access.units, visit.unit_code, by.access.office_code):
+    if is_ones_own(by.book, by.access, visit.unit_code):
         raise OwnUnit
-
-
-def is_ones_own(found: Book, units: frozenset[str], visited: str, office: str) -> bool:
-    """Whether a visited unit is, lies above or lies below one that a person serves. That the office
-    itself sits in a bureau doesn't count: it looks over that bureau too."""
-    near = {visited, *found.below(visited), *(one.code for one in found.above(visited))}
-    return bool((units - {office}) & near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -31,11 +31,11 @@ class LetterFile:
 
 
 def visible(access: Access) -> ColumnElement[bool]:
-    """The condition under which a letter exists for this person: the office's all, to a unit those
-    that were sent to it."""
-    if access.as_office:
-        return true()
-    return and_(Letter.unit_code.in_(access.desks), Letter.state.not_in(_UNSENT))
+    """The condition under which a letter exists for this person: the office's all but those to a
+    unit that he serves, too; to a unit those that were sent to it."""
+    sent = and_(Letter.unit_code.in_(access.desks), Letter.state.not_in(_UNSENT))
+    others = Letter.unit_code.not_in(access.units - {access.office_code})
+    return or_(sent, others) if access.as_office else sent
 
 
 def find_letter(session: Session, access: Access, key: str, *, to_change: bool = False) -> Letter:

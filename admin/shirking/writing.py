@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.ledger.refusals import DayPassed, SomebodyWasFaster, StepNotAllowed
 from admin.shirking import letter_texts
 from admin.shirking.letter import Letter, LetterKind, LetterState, LetterTextKind
@@ -45,7 +46,7 @@ def draft_letter(session: Session, unit: str, *, by: Hand, draft: Draft) -> Lett
         StepNotAllowed: not by the office, or to a unit where nobody works here.
         DayPassed, NeedsText: see there.
     """
-    if not by.access.as_office or not by.book.units[unit].desk:
+    if not _may(by, unit) or not by.book.units[unit].desk:
         raise StepNotAllowed
     _check_days(draft)
     letter = Letter(
@@ -73,7 +74,7 @@ def change_letter(session: Session, letter: Letter, *, by: Hand, draft: Draft) -
         StepNotAllowed: not by the office, or it is no draft any more.
         SomebodyWasFaster, DayPassed, NeedsText: see there.
     """
-    _step(letter, LetterState.DRAFTED, by, may=by.access.as_office)
+    _step(letter, LetterState.DRAFTED, by, may=_may(by, letter.unit_code))
     _check_days(draft)
     letter.kind, letter.answer_by = draft.kind, draft.answer_by
     letter.talk_on = draft.talk_on if draft.kind is LetterKind.SUMMONS else None
@@ -89,7 +90,7 @@ def send_letter(session: Session, letter: Letter, *, by: Hand) -> None:
         SomebodyWasFaster: somebody changed it.
         DayPassed: the day by which it is to be answered has come.
     """
-    _step(letter, LetterState.DRAFTED, by, may=by.heads_the_office)
+    _step(letter, LetterState.DRAFTED, by, may=by.heads_the_office and _may(by, letter.unit_code))
     if letter.answer_by <= clock.today():
         raise DayPassed
     letter.state = LetterState.SENT
@@ -104,7 +105,7 @@ def drop_letter(session: Session, letter: Letter, *, by: Hand) -> None:
         StepNotAllowed: not by the office, or it is no draft any more.
         SomebodyWasFaster: somebody changed it.
     """
-    _step(letter, LetterState.DRAFTED, by, may=by.access.as_office)
+    _step(letter, LetterState.DRAFTED, by, may=_may(by, letter.unit_code))
     letter.state = LetterState.DROPPED
     _note(session, "letter_dropped", letter, by)
 
@@ -129,7 +130,7 @@ def close_letter(session: Session, letter: Letter, *, by: Hand, text: str) -> No
         StepNotAllowed: not by the office, or nothing was answered.
         SomebodyWasFaster, NeedsText: see there.
     """
-    _step(letter, LetterState.ANSWERED, by, may=by.access.as_office)
+    _step(letter, LetterState.ANSWERED, by, may=_may(by, letter.unit_code))
     letter.state = LetterState.CLOSED
     letter_texts.write(session, letter, LetterTextKind.RESULT, text, by=by)
     _note(session, "letter_closed", letter, by)
@@ -141,6 +142,10 @@ def _step(letter: Letter, state: LetterState, by: Hand, *, may: bool) -> None:
     if letter.version != by.version:
         raise SomebodyWasFaster
     letter.version += 1
+
+
+def _may(by: Hand, unit: str) -> bool:
+    return keeps_the_office_s_own(by.book, by.access, unit)
 
 
 def _check_days(draft: Draft) -> None:

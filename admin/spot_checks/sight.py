@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.own_units import keeps_the_office_s_own, serves_the_office_alone
 from admin.spot_checks.check_team import TeamMember
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.independence import may_check
@@ -26,11 +27,12 @@ def find_check(
     """The spot check of that id. `to_change` holds the row: the later of two writers waits.
 
     Raises:
-        NoSuchCheck: it doesn't exist, or this person isn't of the office.
+        NoSuchCheck: it doesn't exist, or this person isn't of the office alone: who serves a unit,
+            too, might be told why it is checked.
     """
     wanted = select(SpotCheck).where(SpotCheck.id == check_id)
     found = session.scalars(wanted.with_for_update() if to_change else wanted).first()
-    if found is None or not access.as_office:
+    if found is None or not serves_the_office_alone(access):
         raise NoSuchCheck(check_id)
     return found
 
@@ -65,6 +67,7 @@ def find_unit(
     Raises:
         NoSuchCheck: no team checks it, or this person is neither.
     """
+    offices = at[1] in book.units and keeps_the_office_s_own(book, access, at[1])
     wanted = (
         select(SpotCheck, CheckedUnit)
         .join(CheckedUnit, CheckedUnit.check_id == SpotCheck.id)
@@ -72,12 +75,12 @@ def find_unit(
             SpotCheck.id == at[0],
             CheckedUnit.unit_code == at[1],
             CheckedUnit.team_id.is_not(None),
-            true() if access.as_office else _of_his_teams(access),
+            true() if offices else _of_his_teams(access),
         )
     )
     held = wanted.with_for_update(of=CheckedUnit) if to_change else wanted
     row = session.execute(held).first()
-    if row is None or not (access.as_office or may_check(book, access.units, at[1])):
+    if row is None or not (offices or may_check(book, access.units, at[1])):
         raise NoSuchCheck(at)
     return row[0], row[1]
 

@@ -38,7 +38,7 @@ _BESIDE_CASES = {
     "round_order_sent_back": "督导：退回再办",
     "round_closed": "督导：结束",
     "own_check_entered": "台账：记自查发现的问题",
-    "problem_entered": "台账：记外面交来的问题",
+    "problem_entered": "台账：记入一个问题",
     "problem_carried_over": "台账：挂账",
     "problem_resumed": "台账：挂账的接着整改",
     "problem_unfounded": "台账：查否",
@@ -135,6 +135,11 @@ class EventPage:
     has_older: bool
 
 
+# What ties a case to a problem or to a result is the office's alone; that a problem was entered has
+# an event without the case.
+_TIES = ("problem_opened", "problem_joined", "result_of_case")
+
+
 def page_of_events(session: Session, staff: Staff, book: Book, *, page: int = 1) -> EventPage:
     """A page of up to fifty events, the newest first.
 
@@ -149,7 +154,11 @@ def page_of_events(session: Session, staff: Staff, book: Book, *, page: int = 1)
         select(Event, Case.number, Staff.display_name)
         .join(Case, Case.id == Event.case_id, isouter=True)
         .join(Staff, Staff.id == Event.staff_id, isouter=True)
-        .where(~accuses_me.exists(), of_no_barring_mistake(staff.unit_codes, staff.id))
+        .where(
+            ~accuses_me.exists(),
+            of_no_barring_mistake(staff.unit_codes, staff.id),
+            Event.name.not_in(_TIES),
+        )
         .order_by(Event.seq.desc())
         .offset((page - 1) * _A_PAGE)
         .limit(_A_PAGE + 1)

@@ -15,6 +15,7 @@ from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.cached_pages import published_page
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.elsewhere import elsewhere
 from portal.pages.hotlines import usual_hours
 
 # Problems that the same units answer for, with these units.
@@ -45,7 +46,7 @@ def responsibilities() -> str:
     ]
     accusing = [one for one in problems if one.type.accuses]
     exceptions = _exceptions(problems, general, found)
-    elsewhere = {one.type.code for _, same in exceptions for one in same}
+    sent_on = {one.type.code for _, same in exceptions for one in same}
     shown = [unit for unit, _ in units] or [one.unit for one in general]
     return filled(
         "responsibilities",
@@ -55,7 +56,7 @@ def responsibilities() -> str:
         units=units,
         problems=problems,
         exceptions=exceptions,
-        usual=[p for p in problems if not p.type.accuses and p.type.code not in elsewhere],
+        usual=[p for p in problems if not p.type.accuses and p.type.code not in sent_on],
         accusing=accusing,
         accused=list(dict.fromkeys(c.unit.name for one in accusing for c in one.charges)),
         discipline=found.units[found.campaign.discipline_code],

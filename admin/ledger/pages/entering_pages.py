@@ -10,13 +10,20 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
+from admin.ledger.check_entry import refuse_twice
 from admin.ledger.office_entry import enter_from_outside
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
 from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
-from admin.ledger.refusals import NeedsText, NotYourPlace, StepNotAllowed, UnitHasNoDesk
+from admin.ledger.refusals import (
+    EnteredBefore,
+    NeedsText,
+    NotYourPlace,
+    StepNotAllowed,
+    UnitHasNoDesk,
+)
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role
 
@@ -46,6 +53,8 @@ def enter_own_checked() -> Answer:
     try:
         with writing() as session:
             problem = _own_checked(session, form)
+    except EnteredBefore:
+        return _entered_before()
     except (NeedsText, NotYourPlace, StepNotAllowed) as refusal:
         _blame(form, refusal)
         return _own_check_page(form), 422
@@ -73,9 +82,12 @@ def enter_told() -> Answer:
         return _outside_page(form), 422
     try:
         with writing() as session:
-            problem = enter_from_outside(
-                session, by=_hand(session), finding=form.finding, source=Source(form.source.data)
-            )
+            by = _hand(session)
+            refuse_twice(session, by=by, what=form.once.data or "")
+            source = Source(form.source.data)
+            problem = enter_from_outside(session, by=by, finding=form.finding, source=source)
+    except EnteredBefore:
+        return _entered_before()
     except (NeedsText, UnitHasNoDesk) as refusal:
         _blame(form, refusal)
         return _outside_page(form), 422
@@ -88,7 +100,9 @@ def _own_checked(session: Session, form: OwnCheckForm) -> Problem:
     check = OwnCheck(
         found_by=form.found_by.data, finding=form.finding, measures=(planned,) if text else ()
     )
-    return enter_own_check(session, by=_hand(session), check=check)
+    by = _hand(session)
+    refuse_twice(session, by=by, what=form.once.data or "")
+    return enter_own_check(session, by=by, check=check)
 
 
 def _reader(*, of_the_office: bool = False) -> Reader:
@@ -118,6 +132,10 @@ def _own_check_page(form: OwnCheckForm) -> str:
 
 def _outside_page(form: OutsideForm) -> str:
     return render_template("admin/ledger/from_outside.html", form=form)
+
+
+def _entered_before() -> Response:
+    return redirect(f"{current_app.extensions['links'].problems()}?done=once", 303)
 
 
 def _there(problem: Problem) -> Response:

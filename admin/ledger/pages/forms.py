@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -58,7 +59,9 @@ class StepForm(StaffForm):
 
 
 class FindingForm(StepForm):
-    """What was found, and who puts it right."""
+    """What was found, and who puts it right. Pressing twice sends the same `once`."""
+
+    once = HiddenField(default=lambda: secrets.token_hex(16))
 
     what_is_wrong = _text("查到什么问题", "请写查到的问题")
     unit = SelectField("由哪个单位整改", [DataRequired("请选整改的单位")])

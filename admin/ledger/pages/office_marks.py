@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.access import NoSuchCase, find_case
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.ledger.opening import add_case, problems_of
 from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
@@ -24,7 +25,7 @@ from admin.ledger.refusals import (
     SomebodyWasFaster,
     StepNotAllowed,
 )
-from admin.ledger.sight import find_problem
+from admin.ledger.sight import NoSuchProblem, find_problem
 from portal.foundation.database import reading, writing
 
 _WHY: dict[type[Exception], str] = {
@@ -44,7 +45,7 @@ def referral(number: str) -> Answer:
     """Ask to whom it was referred, and what came of it."""
     with reading() as session:
         reader = Reader.of_the_office(session)
-        problem = find_problem(session, reader.access, number)
+        problem = _the_offices(session, reader, number)
         form = ReferralForm.about(session, problem, Hand(reader.access, reader.book, 0))
     return _referral_page(problem, form)
 
@@ -56,7 +57,7 @@ def refer(number: str) -> Answer:
     form = ReferralForm()
     with reading() as session:
         reader = Reader.of_the_office(session)
-        problem = find_problem(session, reader.access, number)
+        problem = _the_offices(session, reader, number)
         form.offer(reader.book)
     if not form.validate():
         return _referral_page(problem, form), 422
@@ -78,7 +79,7 @@ def refer(number: str) -> Answer:
 def joining(number: str) -> Answer:
     """Ask which further case feeds the problem."""
     with reading() as session:
-        problem = find_problem(session, Reader.of_the_office(session).access, number)
+        problem = _the_offices(session, Reader.of_the_office(session), number)
     return _joining_page(problem, JoinForm(formdata=None))
 
 
@@ -88,7 +89,7 @@ def join(number: str) -> Answer:
     """Let it feed the problem, or say why not."""
     form = JoinForm()
     with reading() as session:
-        problem = find_problem(session, Reader.of_the_office(session).access, number)
+        problem = _the_offices(session, Reader.of_the_office(session), number)
     if not form.validate():
         return _joining_page(problem, form), 422
 
@@ -104,6 +105,16 @@ def join(number: str) -> Answer:
     return _joining_page(problem, form), 422
 
 
+def _the_offices(
+    session: Session, reader: Reader, number: str, *, to_change: bool = False
+) -> Problem:
+    """The problem, for whoever of the office may know what is kept from its unit."""
+    problem = find_problem(session, reader.access, number, to_change=to_change)
+    if not keeps_the_office_s_own(reader.book, reader.access, problem.unit_code):
+        raise NoSuchProblem(number)
+    return problem
+
+
 def _done(
     number: str,
     form: ReferralForm | JoinForm,
@@ -113,7 +124,7 @@ def _done(
     try:
         with writing() as session:
             reader = Reader.of_the_office(session)
-            problem = find_problem(session, reader.access, number, to_change=True)
+            problem = _the_offices(session, reader, number, to_change=True)
             act(session, problem, Hand(reader.access, reader.book, form.seen))
     except tuple(_WHY) as refusal:
         return refusal

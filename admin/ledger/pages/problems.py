@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
@@ -83,18 +84,19 @@ def problem(number: str) -> str:
     with reading() as session:
         reader = Reader.of(session)
         found = find_problem(session, reader.access, number)
+        office = keeps_the_office_s_own(reader.book, reader.access, found.unit_code)
         return render_template(
             "admin/ledger/problem.html",
             book=reader.book,
-            office=reader.access.as_office,
+            office=office,
             file=open_file(session, found, reader.access.openers),
             problem=found,
-            cases=cases_behind(session, found, reader.access),
+            cases=cases_behind(session, found, reader.access) if office else [],
             steps=allowed(session, found, reader.access),
             why_not=why_not(session, found, reader.access),
             published=session.get(Result, found.number),
             appearances=appearances_of(session, f"/results/{found.number}"),
-            referral=referral_of(session, found) if reader.access.as_office else None,
+            referral=referral_of(session, found) if office else None,
             panels=panels_of(session, reader, found),
             pages=STEP_PAGES,
             today=clock.today(),
@@ -142,6 +144,7 @@ def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
 
 
 _MARKED = {
+    "once": "这张表刚才已经记进去了，没有再记一遍。",
     "sheet": "表格里的问题都记入台账了。",
     "refer": "移送已记下。",
     "add-case": "来件已并进来。",

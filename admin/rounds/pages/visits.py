@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
+from admin.ledger.check_entry import refuse_twice
 from admin.ledger.pages.forms import FindingForm, desk_units
-from admin.ledger.refusals import NeedsText, StepNotAllowed
+from admin.ledger.refusals import EnteredBefore, NeedsText, StepNotAllowed
 from admin.rounds.ordering import give_order
 from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import OrderForm, TextForm, VisitForm
@@ -136,7 +137,10 @@ def enter_round_finding(key: str, unit: str) -> Answer:
             now = Reader.of_the_office(session)
             held = find_round(session, now.access, key, to_change=True)
             there = find_visit(session, held, unit)
+            refuse_twice(session, by=now.hand(), what=form.once.data or "")
             find_at_visit(session, held, there, by=now.hand(), finding=form.finding)
+    except EnteredBefore:
+        return go_to(links().supervision_round(key), "found")
     except (StepNotAllowed, OwnUnit) as refusal:
         return _finding_page(reader, one, visit, form, why=_WHY[type(refusal)]), 409
     return go_to(links().supervision_round(key), "found")

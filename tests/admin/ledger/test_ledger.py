@@ -226,6 +226,7 @@ def test_no_event_of_a_problem_holds_words(house: House) -> None:
         events = session.scalars(select(Event).where(Event.facts["problem"].as_string() == number))
         names = [event.name for event in events]
     assert names == [
+        "problem_entered",
         "problem_opened",
         "measure_recorded",
         "measure_done",
