@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.notices import content as contents
+from admin.notices.checking import findings
 from admin.notices.content import Content
 from admin.notices.notice_draft import NoticeDraft, NoticeState
-from intake.attachments.store import files_of
+from intake.attachments.store import FileIsGone, files_of
 from intake.cases.event import record
 from portal.campaign.book import book
 from portal.foundation import clock
@@ -42,7 +45,8 @@ def put_out(session: Session, draft: NoticeDraft, content: Content) -> int:
 
 def put_out_due(database: Database) -> int:
     """Put out every notice whose hour has come, each in one transaction; returns how many. The
-    worker does it, so that one goes out while nobody is at the desk."""
+    worker does it, so that one goes out while nobody is at the desk. One in which something is
+    found that nobody answered for, since a case came in between, goes back to its writer."""
     done = 0
     while True:
         with database.writing() as session:
@@ -52,6 +56,25 @@ def put_out_due(database: Database) -> int:
             draft = session.scalars(due.limit(1).with_for_update()).first()
             if draft is None:
                 return done
-            office = book(session).campaign.office_code
-            put_out(session, draft, contents.unseal(session, draft, office))
-            done += 1
+            found = book(session)
+            office = found.campaign.office_code
+            content = contents.unseal(session, draft, office)
+            try:
+                if any(one.is_open for one in findings(session, draft, content, found)):
+                    _hold_back(session, draft, content, office, "到时候又查到要说明的地方")
+                else:
+                    put_out(session, draft, content)
+                    done += 1
+            except FileIsGone:
+                _hold_back(session, draft, content, office, "附件不见了，请重新传")
+
+
+def _hold_back(
+    session: Session, draft: NoticeDraft, content: Content, office: str, why: str
+) -> None:
+    """Send a notice back to its writer at its hour; the next ones go out all the same."""
+    by, draft.released_by = draft.released_by, None
+    draft.state, draft.release_at = NoticeState.SENT_BACK, None
+    draft.signed_by, draft.signed_at = None, None
+    contents.seal(session, draft, replace(content, sent_back_because=f"{why}，没有公布。"), office)
+    record(session, "notice_sent_back", by=by, draft=draft.id)

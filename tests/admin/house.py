@@ -18,7 +18,7 @@ from admin.accounts.hand import Hand
 from admin.desk import casework
 from admin.desk.hand import Hand as DeskHand
 from admin.ledger import finding, opening, rectifying, strike_off
-from admin.ledger.problem import Problem
+from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
 from intake.cases.case import Case, Channel, Identity
 from intake.draft import Draft
@@ -143,7 +143,13 @@ class House:
         person = session.get_one(Staff, self.deployment.staff_id(session, name))
         return Access.of(person, book(session))
 
-    def problem(self, case_number: str, by: str = "chen", **found: Any) -> str:
+    def problem(
+        self,
+        case_number: str,
+        by: str = "chen",
+        source: Source = Source.VERIFICATION,
+        **found: Any,
+    ) -> str:
         """A problem that the office opened from a case; returns its number."""
         what: dict[str, Any] = {
             "unit": "MZ",
@@ -157,7 +163,11 @@ class House:
             case = session.scalars(select(Case).where(Case.number == case_number)).one()
             hand = self.hand(session, by, len(opening.problems_of(session, case)))
             made = opening.open_problem(
-                session, from_case=case, by=hand, finding=finding.Finding(**what)
+                session,
+                from_case=case,
+                by=hand,
+                finding=finding.Finding(**what),
+                source=source,
             )
             return made.number
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from admin.ledger.problem import Source
 from portal.foundation import clock
 from portal.published.appearance import Appearance
 from tests.admin.annexes.sheets import JUNE, sheet
@@ -22,7 +23,7 @@ def refer(house: House, number: str) -> None:
 
 
 def test_a_unit_gets_its_own_problems_and_nothing_of_referrals(house: House) -> None:
-    own = house.problem(house.answered_case())
+    own = house.problem(house.answered_case(), source=Source.AUDIT)
     before = sheet(house, "min", "problems")
     other = house.problem(house.answered_case(submission="2"), unit="TY", policy="TY01")
     refer(house, own)

@@ -52,6 +52,13 @@ def test_the_page_says_where_else_it_stands(house_on_each: House) -> None:
     assert "长江日报第五版" not in public(house, "/results")
 
 
+@pytest.mark.parametrize("path", ["/policies", "/policies/MZ11", "/responsibilities", "/hotlines"])
+def test_every_page_of_the_campaign_says_it(house: House, path: str) -> None:
+    assert record(house, item=path, outlet="长江日报第五版", link="") == 303
+    assert "长江日报第五版" in public(house, path)
+    assert "长江日报第五版" not in public(house, "/results")
+
+
 @pytest.mark.parametrize(
     ("typed", "why"),
     [

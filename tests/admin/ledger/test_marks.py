@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from portal.foundation.staff import Role
+from tests.admin.annexes.sheets import sheet
 from tests.admin.house import House
+from tests.admin.ledger.test_entering import CHECKED
 
 REFERRED = {
     "version": "0",
@@ -48,3 +51,32 @@ def test_several_cases_feed_one_problem(house: House) -> None:
     assert house.get("min", f"/staff/problems/{number}") == before
     again = house.post("chen", at, version="0", case_number=further)
     assert "已经并在这个问题里了" in again.text
+
+
+def test_who_serves_the_unit_as_well_reads_and_decides_nothing_for_the_office(
+    house: House,
+) -> None:
+    house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), ("MZ", Role.OFFICER))
+    number = house.problem(house.answered_case())
+    assert house.post("chen", f"/staff/problems/{number}/referral", **REFERRED).status_code == 303
+    page = house.get("shuang", f"/staff/problems/{number}")
+    for kept in ("移送区纪委监委", "写移送的进展", "仅办公室可见", "并入来件", "carry-over"):
+        assert kept not in page
+    for path in ("referral", "cases"):
+        at = f"/staff/problems/{number}/{path}"
+        assert house.browser("shuang").get(at).status_code == 404
+        assert house.post("shuang", at, **REFERRED).status_code == 404
+    sent = {"version": "1", "day": "2022-09-01", "reason": "等一等"}
+    at = f"/staff/problems/{number}/carry-over"
+    assert house.post("shuang", at, **sent).status_code == 409
+    assert house.browser("shuang").get(f"/staff/publishing/new?problem={number}").status_code == 404
+    assert "是否移送" not in sheet(house, "shuang", "problems").head
+    assert "是否移送" in sheet(house, "chen", "problems").head
+
+
+def test_pressing_twice_enters_once(house: House) -> None:
+    sent = {**CHECKED, "once": "a" * 32}
+    first = house.post("jie", "/staff/problems/own-check", **sent)
+    second = house.post("jie", "/staff/problems/own-check", **sent)
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert "共发现1个" in house.get("jie", "/staff/problems?done=once")

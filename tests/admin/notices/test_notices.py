@@ -233,6 +233,21 @@ def test_a_notice_goes_out_at_its_hour(house_on_each: House) -> None:
         assert session.get_one(Notice, path.rpartition("/")[2]).published_on.day == 10
 
 
+def test_a_notice_is_held_back_for_what_came_in_before_its_hour(house: House) -> None:
+    number = house.problem(house.answered_case())
+    draft, other = drafted(house, problem=number, summary="谢谢李秋生。"), drafted(house)
+    for one in (draft, other):
+        assert release(house, one, release_at="2022-06-10T09:00") == 303
+    further = house.answered_case(contact_name="李秋生", words="我们楼里还有三户一直没有领到")
+    joined = {"version": "0", "case_number": further}
+    assert house.post("chen", f"/staff/problems/{number}/cases", **joined).status_code == 303
+    with clock.stopped_at(datetime(2022, 6, 10, 1, tzinfo=UTC)):
+        assert put_out_due(house.deployment.database) == 1
+    assert row(house, draft).state is NoticeState.SENT_BACK
+    assert row(house, other).state is NoticeState.RELEASED
+    assert "没有公布" in house.get("gong", page(draft, "text"))
+
+
 def test_a_scheduled_notice_that_is_sent_back_stays_inside(house: House) -> None:
     draft = drafted(house)
     assert release(house, draft, release_at="2022-06-10T09:00") == 303

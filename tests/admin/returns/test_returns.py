@@ -16,6 +16,7 @@ from sqlalchemy import select, text
 
 from admin.ledger.finding import Finding
 from admin.ledger.own_check import OwnCheck, enter_own_check
+from admin.ledger.problem import Source
 from admin.returns.content import digest_of
 from admin.returns.expected import expected_in, find_expected
 from admin.returns.monthly_return import MonthlyReturn
@@ -256,7 +257,7 @@ def test_what_is_prefilled_is_what_the_database_says(house: House) -> None:
     with day(house, "06-25T10"):
         finds(house)
         finds(house, policy="TY04", what_is_wrong="别的条线的。")
-        number = house.problem(house.answered_case(), unit="ST05")
+        number = house.problem(house.answered_case(), unit="ST05", source=Source.AUDIT)
         house.rectify(number, officer="jie", head="tou")
         house.strike_off(number)
         house.problem(house.answered_case(submission="noise"), unit="MZ")

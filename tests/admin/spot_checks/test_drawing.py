@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from admin.ledger.problem import Source
 from admin.ledger.refusals import StepNotAllowed
 from admin.spot_checks import freezing, preparing
 from admin.spot_checks.checked_unit import CheckedUnit
@@ -70,7 +71,7 @@ def test_neither_seed_nor_frame_can_be_changed_after_the_promise(house: House) -
 def test_overdue_problems_make_measures_weak_but_not_those_of_accusations(house: House) -> None:
     for unit, said in (("ST05", {}), ("ST06", {"keep_from_unit": True, "accused": "民权街道"})):
         case = house.answered_case(**said)
-        house.problem(case, unit=unit, rectify_by=date(2022, 6, 5))
+        house.problem(case, unit=unit, source=Source.AUDIT, rectify_by=date(2022, 6, 5))
     with house.deployment.database.writing() as session:
         by = house.hand(session, "chen", 0)
         check = preparing.open_check(session, by=by)
