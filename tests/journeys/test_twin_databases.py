@@ -47,7 +47,7 @@ ACCUSATION = replace(
     contact_phone="13900001111",
 )
 # What a page makes anew each time it is shown has to be random; nothing else may differ.
-RANDOM = re.compile(rb"""(name="(?:submission_id|csrf_token)"[^>]*value="|hh_form=)[^";]*""")
+RANDOM = re.compile(rb"""(name="(?:submission_id|once|csrf_token)"[^>]*value="|hh_form=)[^";]*""")
 
 
 @pytest.fixture
