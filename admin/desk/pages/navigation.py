@@ -46,7 +46,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
-        ((Role.OFFICER, Role.HEAD), "办公室来信", links.letters()),
+        ((Role.OFFICER, Role.HEAD), "函件", links.letters()),
         (returning, "月报", links.returns()),
         # Whoever has the ledger before him finds these two there.
         ((Role.DISCIPLINE,), "建章立制", links.issued_rules()),
