@@ -71,8 +71,8 @@ def may_sign(session: Session, access: Access, found: MonthlyReturn) -> bool:
 
 
 def may_decide(access: Access, found: MonthlyReturn) -> bool:
-    """Whether this person accepts it or sends it back: of the receiver, of no use to the unit
-    itself, with no hand in it."""
+    """Whether this person accepts it or sends it back: of the receiver, not of the unit that
+    returned it, with no hand in it."""
     if found.receiver_code == access.office_code:
         receives = access.as_office
     else:
