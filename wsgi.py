@@ -37,11 +37,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _bare_app(settings: Settings) -> Flask:
     from intake.pages.big_forms import FormRequest
     from intake.vault.key_files import prepare, read_key
+    from portal.foundation.address_numbers import RowNumber
 
     if "staff" in settings.parts:
         prepare(settings)
     app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest
+    app.url_map.converters["int"] = RowNumber
     app.secret_key = read_key(settings.secret_key_file)
     app.session_interface = NoSession()
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 31_536_000

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal.campaign.book import Book, book
 from portal.foundation import clock
+from portal.foundation.address_numbers import page_number
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
@@ -70,7 +71,7 @@ def distributions() -> str:
 @blueprint.get("/distributions/<number>")
 def distribution(number: str) -> Response:
     """One list; once its time is over, what it was about and until when it stood."""
-    page = _page()
+    page = page_number(request.args.get("page"))
     with reading() as session:
         found = book(session)
         one = session.get(Distribution, sound(number)) or abort(404)
@@ -110,11 +111,6 @@ def _no_longer(one: Distribution, found: Book) -> Response:
     if one.taken_down_on is None and clock.today() < one.shown_from:
         abort(404)
     return kept_by_nobody(filled("distribution_gone", found, book=found, one=one), _GONE)
-
-
-def _page() -> int:
-    typed = request.args.get("page", "1")
-    return max(1, int(typed)) if typed.isascii() and typed.isdecimal() and len(typed) < 5 else 1
 
 
 def _wanted(found: Book) -> WantedLists:

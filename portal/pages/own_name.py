@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal.campaign.book import Book, book
 from portal.foundation import clock
+from portal.foundation.address_numbers import page_number
 from portal.foundation.database import reading
 from portal.foundation.limits import limits
 from portal.pages.blueprint import blueprint, filled
@@ -61,6 +62,4 @@ def _shows_names(one: Distribution, found: Book) -> bool:
 
 
 def _page() -> int:
-    typed = request.form.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 1
-    return min(max(page, 1), _MOST_PAGES)
+    return min(page_number(request.form.get("page")), _MOST_PAGES)

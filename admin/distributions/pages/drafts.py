@@ -25,8 +25,9 @@ from admin.publishing.pages.draft_frame import (
     framed,
     names_behind,
 )
-from admin.publishing.pages.room import Answer, links, publisher, whole
+from admin.publishing.pages.room import Answer, links, publisher
 from portal.foundation import clock
+from portal.foundation.address_numbers import page_number
 from portal.foundation.database import reading
 from portal.published.discretion import shows_rows, shows_sums
 from portal.published.distributing import NamesOfDiscreet
@@ -121,7 +122,7 @@ def _as_published(
 ) -> dict[str, Any]:
     """What the public would read if it were released today, a page of its rows at a time."""
     one, rows = publication(draft, texts, clock.today())
-    page = max(1, whole(request.args.get("page", "1")))
+    page = page_number(request.args.get("page"))
     pages = max(1, -(-len(rows) // ROWS))
     if page > pages:
         abort(404)

@@ -20,6 +20,7 @@ from admin.orders.rows import Row
 from admin.orders.sheet_reading import MOST_BYTES, MOST_ROWS, read_lines
 from admin.orders.taking_over import NoSuchSheet
 from admin.sheets.uploaded import BadSheet
+from portal.foundation.address_numbers import page_number
 from portal.foundation.database import database, reading, writing
 from portal.foundation.uploads import takes_file, uploaded_file
 
@@ -137,7 +138,7 @@ def _page(session: Session, clerk: Clerk, kept: OrderSheet) -> str:
     # What has to be mended stands first.
     in_order = [*wrong, *(row for row in rows if not row.faults)]
     pages = max(1, -(-len(rows) // _A_PAGE))
-    at = min(max(request.args.get("page", 1, int), 1), pages)
+    at = min(page_number(request.args.get("page")), pages)
     here = links().order_sheets(kept.key)
     return render_template(
         "admin/orders/sheet.html",

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from flask import request
 
-from admin.publishing.pages.room import whole
+from portal.foundation.address_numbers import page_number
 
 # A desk has up to four lists, and all of them together have to be light.
 _A_PAGE = 8
@@ -30,5 +30,5 @@ class Leaf(Generic[Row]):
     def of(cls, things: Sequence[Row], name: str = "page", *, a_page: int = _A_PAGE) -> Leaf[Row]:
         """The page that the address names, or the last one where there are fewer."""
         pages = max(1, -(-len(things) // a_page))
-        at = min(max(1, whole(request.args.get(name))), pages)
+        at = min(page_number(request.args.get(name)), pages)
         return cls(name, things[(at - 1) * a_page : at * a_page], at, pages, len(things))

@@ -14,6 +14,7 @@ from admin.responsibilities.pages.forms import FilterForm
 from admin.responsibilities.row_lines import When, in_reading_order, line_of, when_of
 from admin.responsibilities.table import Table, names_of
 from portal.campaign.responsibility import Responsibility
+from portal.foundation.address_numbers import page_number
 from portal.foundation.database import reading
 
 _A_PAGE = 40
@@ -34,7 +35,7 @@ def responsibilities() -> str:
         form = FilterForm(request.args)
         form.offer(table)
         rows = [row for row in table.rows if _is_wanted(row, form)]
-        when, page = _when(), max(1, request.args.get("page", 1, type=int))
+        when, page = _when(), page_number(request.args.get("page"))
         counts = Counter(when_of(row, table.today) for row in rows)
         shown = in_reading_order(
             (row for row in rows if when_of(row, table.today) is when), table.book

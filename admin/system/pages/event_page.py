@@ -10,6 +10,7 @@ from admin.hand_over.hearing import waiting_for_hand_over
 from admin.system.event_list import page_of_events
 from admin.system.pages.blueprint import blueprint
 from portal.campaign.book import book
+from portal.foundation.address_numbers import page_number
 from portal.foundation.database import reading
 from portal.foundation.staff import Role
 
@@ -18,7 +19,7 @@ from portal.foundation.staff import Role
 @staff_only(Role.AUDITOR)
 def events() -> ResponseReturnValue:
     """Events, the newest first, fifty on a page."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number(request.args.get("page"))
     with reading() as session:
         staff, found = signed_in(), book(session)
         listed = page_of_events(session, staff, found, page=page)
