@@ -195,6 +195,12 @@ def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:
         yield and_(Case.barred, accused.exists())
 
 
+def may_see(session: Session, access: Access, number: str) -> bool:
+    """Whether there is a case of that number for this person."""
+    wanted = select(Case.id).where(Case.number == number, visible(access))
+    return session.scalar(wanted) is not None
+
+
 def find_case(session: Session, access: Access, number: str, *, to_change: bool = False) -> Case:
     """The case of that number. `to_change` holds it and all that it is tied to, as the reporter's
     own door does.

@@ -7,6 +7,7 @@ from flask import abort, current_app, redirect, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from admin.accounts.access import may_see
 from admin.accounts.guard import staff_only
 from admin.mistakes import answering
 from admin.mistakes.answerer import REGISTERING_ROLES, Answerer
@@ -44,11 +45,14 @@ def register(number: str) -> Answer:
             case = answering.register(
                 session, found, by=me, version=whole(form.version.data), kind=Kind(form.kind.data)
             )
+            # Read as a case, the words may accuse him who registered them.
+            shows = may_see(session, me.access, case.number)
+            its_number = f"&case={case.number}" if shows else ""
     except AlreadyAnswered:
         return redirect(links.pointed_out(number), 303)
     except SomebodyWasFaster:
         return _page(number, form, why="您打开这一页以后，这一条有了变化。请再看一遍。"), 409
-    return redirect(f"{links.pointed_out()}?done=registered&case={case.number}", 303)
+    return redirect(f"{links.pointed_out()}?done=registered{its_number}", 303)
 
 
 def _page(number: str, form: RegisterForm | None = None, *, why: str = "") -> str:

@@ -220,3 +220,16 @@ def the_case(house: House) -> Case:
 def events(house: House, name: str) -> list[Event]:
     with house.deployment.database.reading() as session:
         return list(session.scalars(select(Event).where(Event.name == name)))
+
+
+def test_whom_the_case_accuses_doesnt_learn_its_number_by_registering_it(house: House) -> None:
+    number, _ = pointed_out(house, "首页的电话打过去是chen同志接的")
+    target = registers(house, number, kind="tip_off")
+
+    case = the_case(house).number
+    assert case not in target
+    for address in (target, f"{target}&case={case}"):
+        page = house.get("chen", address)
+        assert "已登记成件" in page
+        assert case not in page
+    assert case in house.get("lu", f"{target}&case={case}")
