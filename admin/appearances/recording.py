@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.appearances.published_items import title_of
-from admin.publishing.desk import NeedsText, Publisher
+from admin.publishing.desk import LeaksOpen, NeedsText, Publisher
+from admin.publishing.inside import says_too_much
 from intake.cases.event import record
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
@@ -46,11 +47,14 @@ def record_appearance(
 
     Raises:
         NotPublished, NeedsText, NoLink, NotYet: see there.
+        LeaksOpen: the outlet's name says too much.
     """
     if title_of(session, path, by.book) is None:
         raise NotPublished(path)
     if not outlet.strip():
         raise NeedsText
+    if says_too_much(outlet, by.book):
+        raise LeaksOpen
     if link and not _can_be_opened(link):
         raise NoLink(link)
     if on > clock.today():

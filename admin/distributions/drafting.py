@@ -13,6 +13,7 @@ from admin.distributions.distribution_draft import DistributionDraft, ListState
 from admin.distributions.findings import findings
 from admin.distributions.list_texts import ListTexts
 from admin.publishing.desk import NeedsText, NotADraft, Publisher, SomebodyWasFaster
+from admin.publishing.echoes import Echoes, both
 from admin.publishing.located import written_answers
 from intake.cases.event import record
 from portal.campaign.book import Book
@@ -63,7 +64,13 @@ def mend(
         texts = texts.with_rows_of(old)
     if draft.sums_only and texts.rows:
         raise NamesOfDiscreet(draft.policy_code)
-    mended = replace(texts, answers=old.answers, writers=old.writers, sent_back_because="")
+    mended = replace(
+        texts,
+        echoes=old.echoes,
+        answers=old.answers,
+        writers=old.writers,
+        sent_back_because="",
+    )
     draft.state = ListState.DRAFTED
     list_texts.store(session, draft, mended.with_writer(by.staff_id), by.office)
     record(session, "distribution_drafted", by=by.staff_id, distribution=draft.number)
@@ -94,6 +101,15 @@ def answer(
     answered = replace(texts, answers={**texts.answers, **written})
     list_texts.store(session, draft, answered.with_writer(by.staff_id), by.office)
     record(session, "distribution_answered", by=by.staff_id, distribution=draft.number)
+
+
+def note_echoes(
+    session: Session, draft: DistributionDraft, *, by: Publisher, found: Echoes
+) -> None:
+    """Keep with a draft what it repeats of cases, so that somebody mends it or answers for it."""
+    texts = list_texts.unseal(session, draft, by.office)
+    texts = replace(texts, echoes=both(texts.echoes, found))
+    list_texts.store(session, draft, texts, by.office)
 
 
 def drop(session: Session, draft: DistributionDraft, *, by: Publisher, version: int) -> None:

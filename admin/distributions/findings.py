@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from admin.distributions.list_texts import ListTexts
+from admin.distributions.list_texts import LIST, ROWS, ListTexts
 from admin.distributions.suspicions import Suspicion, suspected
-from admin.publishing.inside import own_numbers
+from admin.publishing.echoes import Echoes
+from admin.publishing.inside import beside_cases
 from admin.publishing.leak_check import NEVER, Inside, Leak, find
 from admin.publishing.located import Answer
 from portal.campaign.book import Book
 
 # Nobody can know that these may be published: they are mended.
 _NEVER = NEVER | {Suspicion.CHILD, Leak.TELEPHONE, Leak.LONG_NUMBER, Leak.EMAIL, Leak.CHAT}
-LIST, ROWS = "list", "rows"
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class Located:
 
 def findings(texts: ListTexts, book: Book) -> list[Located]:
     """What is found in a draft, with the answers that were given."""
-    inside = Inside(own_numbers=own_numbers(book))
+    inside = beside_cases(book)
     found: dict[tuple[str, str, Leak | Suspicion], list[str]] = {}
-    for field, text in _texts(texts):
-        for what, start, end in _found(text, inside):
+    for field, text in texts.to_check:
+        for what, start, end in _found(text, inside, texts.echoes):
             passages = found.setdefault((field, text, what), [])
             if text[start:end] not in passages:
                 passages.append(text[start:end])
@@ -81,18 +81,17 @@ def answered_in(texts: ListTexts) -> list[Located]:
     ]
 
 
-def _texts(texts: ListTexts) -> Iterator[tuple[str, str]]:
-    """Every text of a list that somebody typed freely; all else is chosen, counted or masked."""
-    yield LIST, texts.standard
-    for standard in dict.fromkeys(row.standard for row in texts.rows):
-        yield ROWS, standard
-
-
-def _found(text: str, inside: Inside) -> Iterator[tuple[Leak | Suspicion, int, int]]:
+def _found(
+    text: str, inside: Inside, echoes: Echoes
+) -> Iterator[tuple[Leak | Suspicion, int, int]]:
     for leak in find(text, inside):
         yield leak.leak, leak.start, leak.end
     for one in suspected(text):
         yield one.suspicion, one.start, one.end
+    for passage in dict.fromkeys(passage for _, passage in echoes):
+        start = text.find(passage)
+        if start >= 0:
+            yield Leak.INSIDE_WORDS, start, start + len(passage)
 
 
 def _key(field: str, what: Leak | Suspicion, text: str) -> str:

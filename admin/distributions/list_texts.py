@@ -4,7 +4,7 @@ answers to what was found in it."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,17 +15,21 @@ from sqlalchemy.orm import Session
 
 from admin.distributions.distribution_draft import DistributionDraft
 from admin.distributions.list_reading import ListRow
+from admin.publishing.echoes import as_kept, from_kept
 from admin.publishing.located import Answer, answers_as_kept, kept_answers
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
 _NAME, _COLUMN = "publishing", "list"
+# Where a text of a list stands: above it, or in its rows.
+LIST, ROWS = "list", "rows"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListTexts:
     """Everything of a draft. `people` and `amount` (yuan) are the sums of the rows, or stand alone
     where only sums are published. `starts_on` is the first day to show it, or None for the day of
-    the release; `days` is for how long. `writers` had a hand in it."""
+    the release; `days` is for how long. `echoes` are passages that repeat words
+    of cases, `writers` had a hand in it."""
 
     paid_from: date
     paid_to: date
@@ -37,6 +41,7 @@ class ListTexts:
     amount: Decimal
     columns: tuple[str, ...] = ()
     rows: tuple[ListRow, ...] = ()
+    echoes: tuple[tuple[str, str], ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     writers: frozenset[int] = frozenset()
     sent_back_because: str = ""
@@ -54,6 +59,15 @@ class ListTexts:
             people=other.people,
             amount=other.amount,
         )
+
+    @property
+    def to_check(self) -> Iterator[tuple[str, str]]:
+        """Every text that somebody typed freely, with where it stands; all else is chosen, counted
+        or masked. Thousands of rows have few standards: each is looked at once, and no name at all,
+        of which a star has left two letters."""
+        yield LIST, self.standard
+        for standard in dict.fromkeys(row.standard for row in self.rows):
+            yield ROWS, standard
 
     @property
     def without_rows(self) -> ListTexts:
@@ -107,6 +121,7 @@ def _plain(texts: ListTexts) -> dict[str, Any]:
             [row.name, row.community, row.people, row.standard, str(row.amount)]
             for row in texts.rows
         ],
+        "echoes": as_kept(texts.echoes),
         "answers": answers_as_kept(texts.answers),
         "writers": sorted(texts.writers),
         "sent_back_because": texts.sent_back_because,
@@ -129,6 +144,7 @@ def _read(content: dict[str, Any]) -> ListTexts:
             ListRow(name, community, people, standard, Decimal(amount))
             for name, community, people, standard, amount in content["rows"]
         ),
+        echoes=from_kept(content),
         answers=kept_answers(content["answers"]),
         writers=frozenset(content["writers"]),
         sent_back_because=content["sent_back_because"],

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.notices.notice_draft import NoticeDraft
+from admin.publishing.echoes import as_kept, from_kept
 from admin.publishing.located import Answer, answers_as_kept, kept_answers
 from intake.attachments.stored_file import StoredFile
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
@@ -97,7 +98,7 @@ def _to_json(content: Content) -> dict[str, Any]:
         "text": _text_to_json(content.text),
         "note": content.note,
         "before": _text_to_json(content.before) if content.before else None,
-        "echoes": [list(one) for one in content.echoes],
+        "echoes": as_kept(content.echoes),
         "answers": answers_as_kept(content.answers),
         "writers": sorted(content.writers),
         "sent_back_because": content.sent_back_because,
@@ -109,7 +110,7 @@ def _from_json(kept: dict[str, Any]) -> Content:
         text=_text_from_json(kept["text"]),
         note=kept["note"],
         before=_text_from_json(kept["before"]) if kept["before"] else None,
-        echoes=tuple((name, passage) for name, passage in kept["echoes"]),
+        echoes=from_kept(kept),
         answers=kept_answers(kept["answers"]),
         writers=frozenset(kept["writers"]),
         sent_back_because=kept["sent_back_because"],

@@ -21,14 +21,13 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
+from admin.publishing.echoes import Echoes, both
 from admin.publishing.located import written_answers
 from intake.attachments.stored_file import StoredFile
 from intake.cases.event import record
 from portal.foundation import clock
 from portal.foundation.text import LONGEST, TextTooLong
 from portal.published.notice import Notice, NoticeKind
-
-Echoes = Sequence[tuple[str, str]]
 
 
 class NeedsDocument(Exception):
@@ -37,13 +36,12 @@ class NeedsDocument(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What somebody wrote: the notice, what changed in a sentence, and of which problem it tells.
-    `echoes` are its passages that repeat words of cases."""
+    """What somebody wrote: the notice, what changed in a sentence, and of which problem it
+    tells."""
 
     text: NoticeText
     note: str
     problem: Problem | None = None
-    echoes: Echoes = ()
 
 
 def open_draft(session: Session, slug: str) -> NoticeDraft | None:
@@ -95,7 +93,7 @@ def mend(
     hold(draft, version)
     kept = contents.unseal(session, draft, by.office)
     fresh = _content(draft.kind, written)
-    content = replace(kept, text=fresh.text, note=fresh.note, echoes=fresh.echoes)
+    content = replace(kept, text=fresh.text, note=fresh.note)
     draft.state, draft.signed_by, draft.signed_at = NoticeState.DRAFTED, None, None
     draft.release_at, draft.problem_id = None, _id_of(written.problem)
     _keep(session, draft, by, replace(content, sent_back_because=""))
@@ -141,11 +139,9 @@ def drop(session: Session, draft: NoticeDraft, *, by: Publisher, version: int) -
 
 
 def note_echoes(session: Session, draft: NoticeDraft, office: str, echoes: Echoes) -> None:
-    """Keep with a draft what it repeats of cases that came since it was written, so that somebody
-    can mend it or answer for it."""
+    """Keep with a draft what it repeats of cases, so that somebody mends it or answers for it."""
     content = contents.unseal(session, draft, office)
-    every = tuple(dict.fromkeys([*content.echoes, *echoes]))
-    contents.seal(session, draft, replace(content, echoes=every), office)
+    contents.seal(session, draft, replace(content, echoes=both(content.echoes, echoes)), office)
     session.flush()
 
 
@@ -174,7 +170,7 @@ def _content(kind: NoticeKind, written: Written) -> Content:
     elif not (parts["finding_body"] and parts["document_number"]):
         raise NeedsDocument
     text = NoticeText(**parts, files=written.text.files)
-    return Content(text=text, note=written.note.strip(), echoes=tuple(written.echoes))
+    return Content(text=text, note=written.note.strip())
 
 
 def _new_draft(slug: str, kind: NoticeKind, by: Publisher, written: Written) -> NoticeDraft:

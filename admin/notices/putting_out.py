@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from admin.notices import content as contents
 from admin.notices.checking import findings
 from admin.notices.content import Content
+from admin.notices.drafting import note_echoes
 from admin.notices.notice_draft import NoticeDraft, NoticeState
+from admin.publishing.echoes import Echoes, echoes
 from intake.attachments.store import FileIsGone, files_of
 from intake.cases.event import record
 from portal.campaign.book import book
@@ -49,15 +51,16 @@ def put_out_due(database: Database) -> int:
     found that nobody answered for, since a case came in between, goes back to its writer."""
     done = 0
     while True:
+        repeated = _echoes_of_next(database)
         with database.writing() as session:
-            due = select(NoticeDraft).where(
-                NoticeDraft.state == NoticeState.SCHEDULED, NoticeDraft.release_at <= clock.now()
-            )
-            draft = session.scalars(due.limit(1).with_for_update()).first()
+            draft = session.scalars(_due().with_for_update()).first()
             if draft is None:
                 return done
+            if draft.id not in repeated:
+                continue
             found = book(session)
             office = found.campaign.office_code
+            note_echoes(session, draft, office, repeated[draft.id])
             content = contents.unseal(session, draft, office)
             try:
                 if any(one.is_open for one in findings(session, draft, content, found)):
@@ -67,6 +70,25 @@ def put_out_due(database: Database) -> int:
                     done += 1
             except FileIsGone:
                 _hold_back(session, draft, content, office, "附件不见了，请重新传")
+
+
+def _due() -> Select[NoticeDraft]:
+    """The next notice whose hour has come."""
+    scheduled = NoticeDraft.state == NoticeState.SCHEDULED
+    due = select(NoticeDraft).where(scheduled, NoticeDraft.release_at <= clock.now())
+    return due.order_by(NoticeDraft.id).limit(1)
+
+
+def _echoes_of_next(database: Database) -> dict[int, Echoes]:
+    """What the next one repeats of cases, by its id: every case is opened for it, so that nobody
+    who writes may wait meanwhile."""
+    with database.reading() as session:
+        draft = session.scalars(_due()).first()
+        if draft is None:
+            return {}
+        found = book(session)
+        content = contents.unseal(session, draft, found.campaign.office_code)
+        return {draft.id: echoes(session, content.to_check, found)}
 
 
 def _hold_back(

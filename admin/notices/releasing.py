@@ -6,7 +6,6 @@ that found it, each of the two says that he compared the two, and both are kept 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 from admin.notices import content as contents
 from admin.notices.checking import findings
 from admin.notices.content import Content
-from admin.notices.drafting import Echoes, hold
+from admin.notices.drafting import hold
 from admin.notices.notice_draft import READABLE, NoticeDraft, NoticeState
 from admin.notices.putting_out import put_out
 from admin.publishing.desk import (
@@ -42,12 +41,11 @@ class TooEarly(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What a reader says when he releases: at which moment it goes out (None: at once), that he
-    compared a typical case with its document, and what it repeats of cases now."""
+    """What a reader says when he releases: at which moment it goes out (None: at once), and that he
+    compared a typical case with its document."""
 
     release_at: datetime | None = None
     compared: bool = False
-    echoes: Echoes = ()
 
 
 def may_release(draft: NoticeDraft, content: Content, publisher: Publisher) -> bool:
@@ -79,7 +77,7 @@ def release(
     content = contents.unseal(session, draft, by.office)
     if not may_release(draft, content, by):
         raise NeedsSecondReader
-    _check(session, draft, replace(content, echoes=_both(content, reading.echoes)), by, reading)
+    _check(session, draft, content, by, reading)
     draft.release_at = reading.release_at or draft.release_at
     if needs_two(draft):
         draft.state = NoticeState.SIGNED
@@ -128,8 +126,3 @@ def _check(
         raise NotCompared
     if reading.release_at and reading.release_at <= clock.now():
         raise TooEarly
-
-
-def _both(content: Content, echoes: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """What a draft repeats, found when it was written or now: a case may have come in between."""
-    return tuple(dict.fromkeys([*content.echoes, *echoes]))

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal, differences, words_of
-from admin.publishing.inside import own_numbers
-from admin.publishing.leak_check import Inside
+from admin.publishing.echoes import as_kept as echoes_as_kept
+from admin.publishing.echoes import from_kept
+from admin.publishing.inside import beside_cases
 from admin.publishing.located import (
     Answer,
     Located,
@@ -31,9 +32,11 @@ _CHOSEN = frozenset({"unit_code", "ended_on", "in_scope", "source_status", "disc
 
 @dataclass(frozen=True, kw_only=True)
 class DraftContent:
-    """What would change, and what only the desk reads. `writers` had a hand in it."""
+    """What would change, and what only the desk reads. `echoes` are passages that repeat words of
+    cases, `writers` had a hand in it."""
 
     proposal: Proposal
+    echoes: tuple[tuple[str, str], ...] = ()
     answers: dict[str, Answer] = field(default_factory=dict)
     writers: frozenset[int] = frozenset()
     sent_back_because: str = ""
@@ -44,7 +47,7 @@ def findings(content: DraftContent, book: Book) -> list[Located]:
     isn't asked about again."""
     texts = _texts(content.proposal, book)
     now = {name: new for name, (_, new) in texts.items()}
-    found = located(now, content.answers, Inside(own_numbers=own_numbers(book)))
+    found = located(now, content.answers, beside_cases(book), content.echoes)
     return [one for one in found if one.passage not in texts[one.field][0]]
 
 
@@ -70,6 +73,7 @@ def seal(session: Session, draft: PolicyDraft, content: DraftContent, office: st
     """Seal what a draft holds for the office."""
     kept = {
         "proposal": content.proposal.as_kept(),
+        "echoes": echoes_as_kept(content.echoes),
         "answers": answers_as_kept(content.answers),
         "writers": sorted(content.writers),
         "sent_back_because": content.sent_back_because,
@@ -92,6 +96,7 @@ def unseal(session: Session, draft: PolicyDraft, office: str) -> DraftContent:
     kept = json.loads(box.open(pair, draft.sealed, _COLUMN))
     return DraftContent(
         proposal=Proposal.from_kept(kept["proposal"]),
+        echoes=from_kept(kept),
         answers=kept_answers(kept["answers"]),
         writers=frozenset(kept["writers"]),
         sent_back_because=kept["sent_back_because"],

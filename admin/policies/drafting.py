@@ -15,6 +15,7 @@ from admin.policies.draft_content import DraftContent
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal
 from admin.publishing.desk import NeedsText, NotADraft, Publisher, SomebodyWasFaster
+from admin.publishing.echoes import Echoes, both
 from admin.publishing.located import written_answers
 from admin.publishing.result_draft import DraftState
 from intake.cases.event import record
@@ -84,6 +85,14 @@ def answer(
         raise NeedsText
     store(session, draft, by, replace(content, answers={**content.answers, **written}))
     record(session, "policies_answered", by=by.staff_id, draft=draft.key)
+
+
+def note_echoes(session: Session, draft: PolicyDraft, *, by: Publisher, found: Echoes) -> None:
+    """Keep with a draft what it repeats of cases, so that somebody mends it or answers for it."""
+    content = draft_content.unseal(session, draft, by.office)
+    content = replace(content, echoes=both(content.echoes, found))
+    draft.sealed = draft_content.seal(session, draft, content, by.office)
+    session.flush()
 
 
 def drop(session: Session, draft: PolicyDraft, *, by: Publisher, version: int) -> None:

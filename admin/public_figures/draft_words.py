@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from admin.public_figures.figures_draft import FiguresDraft
 from admin.publishing.desk import NeedsText
-from admin.publishing.inside import own_numbers
-from admin.publishing.leak_check import Inside, Leak, find
+from admin.publishing.inside import beside_cases
+from admin.publishing.leak_check import Leak, find
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.campaign.book import Book
 
@@ -37,7 +37,7 @@ class DraftWords:
 
 
 def checked(text: str, book: Book) -> str:
-    """A text for the public without spaces around.
+    """A text for the public without spaces around. That it repeats no case is asked before.
 
     Raises:
         NeedsText: it is empty.
@@ -46,7 +46,7 @@ def checked(text: str, book: Book) -> str:
     tidy = text.strip()
     if not tidy:
         raise NeedsText
-    found = find(tidy, Inside(words=(), names=(), own_numbers=own_numbers(book), complete=True))
+    found = find(tidy, beside_cases(book))
     if found:
         raise NotForThePublic(frozenset(one.leak for one in found))
     return tidy

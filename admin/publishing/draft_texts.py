@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.ledger.problem import Problem
+from admin.publishing.echoes import as_kept, from_kept
 from admin.publishing.leak_check import Inside
 from admin.publishing.located import Answer, Located, answers_as_kept, kept_answers, located
 from admin.publishing.result_draft import ResultDraft
@@ -20,14 +21,21 @@ FIELDS = ("summary", "measures", "progress")
 
 @dataclass(frozen=True, kw_only=True)
 class DraftTexts:
-    """What the public will read, and what only the desk reads. `writers` had a hand in it."""
+    """What the public will read, and what only the desk reads. `echoes` are passages that repeat
+    words of cases, `writers` had a hand in it."""
 
     summary: str
     measures: str
     progress: str
+    echoes: tuple[tuple[str, str], ...] = ()
     answers: dict[str, Answer] = field(default_factory=dict)
     writers: frozenset[int] = frozenset()
     sent_back_because: str = ""
+
+    @property
+    def to_check(self) -> dict[str, str]:
+        """Every text that the public will read, by its name."""
+        return {name: self.of(name) for name in FIELDS}
 
     def of(self, name: str) -> str:
         """One of the three texts of `FIELDS`."""
@@ -36,13 +44,14 @@ class DraftTexts:
 
 def findings(texts: DraftTexts, inside: Inside) -> list[Located]:
     """What the leak check finds in a draft, each passage once, with the answer that was given."""
-    return located({name: texts.of(name) for name in FIELDS}, texts.answers, inside)
+    return located(texts.to_check, texts.answers, inside, texts.echoes)
 
 
 def seal(session: Session, problem: Problem, texts: DraftTexts, office: str) -> bytes:
     """Seal a draft for the office."""
     content = {
-        **{name: texts.of(name) for name in FIELDS},
+        **texts.to_check,
+        "echoes": as_kept(texts.echoes),
         "answers": answers_as_kept(texts.answers),
         "writers": sorted(texts.writers),
         "sent_back_because": texts.sent_back_because,
@@ -67,6 +76,7 @@ def unseal(session: Session, problem: Problem, draft: ResultDraft, office: str) 
         summary=content["summary"],
         measures=content["measures"],
         progress=content["progress"],
+        echoes=from_kept(content),
         answers=kept_answers(content["answers"]),
         writers=frozenset(content["writers"]),
         sent_back_because=content["sent_back_because"],

@@ -18,6 +18,7 @@ from admin.publishing.desk import (
     SomebodyWasFaster,
 )
 from admin.publishing.draft_texts import DraftTexts
+from admin.publishing.echoes import Echoes, both
 from admin.publishing.inside import inside_of
 from admin.publishing.located import written_answers
 from admin.publishing.result_draft import DraftState, ResultDraft
@@ -130,6 +131,15 @@ def answer(
         raise NeedsText
     _store(session, draft, problem, by, replace(texts, answers={**texts.answers, **written}))
     record(session, "result_answered", by=by.staff_id, problem=problem.number, draft=draft.id)
+
+
+def note_echoes(session: Session, draft: ResultDraft, *, by: Publisher, found: Echoes) -> None:
+    """Keep with a draft what it repeats of cases, so that somebody mends it or answers for it."""
+    problem = session.get_one(Problem, draft.problem_id)
+    texts = draft_texts.unseal(session, problem, draft, by.office)
+    texts = replace(texts, echoes=both(texts.echoes, found))
+    draft.sealed = draft_texts.seal(session, problem, texts, by.office)
+    session.flush()
 
 
 def hold(session: Session, draft: ResultDraft, version: int) -> Problem:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from admin.ledger import ledger_texts
 from admin.ledger.finding import private_of
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.problem import Problem, ProblemCase
+from admin.publishing.echoes import comparable
 from admin.publishing.leak_check import Inside, find
 from intake.cases.case import Case
-from intake.vault.compartment import Compartment
 from portal.campaign.book import Book
 
 _ABOUT_STAFF = frozenset({LedgerTextKind.LEADER, LedgerTextKind.PERSON})
@@ -28,13 +28,15 @@ _LONGEST_NAME = 4
 _SHORTEST_NUMBER = 7
 
 
-def cases_behind(session: Session, problem: Problem) -> list[Case]:
-    """The cases that fed a problem."""
+def cases_behind(
+    session: Session, problem: Problem, which: ColumnElement[bool] | None = None
+) -> list[Case]:
+    """The cases that fed a problem; those of `which` alone."""
     return list(
         session.scalars(
             select(Case)
             .join(ProblemCase, ProblemCase.case_id == Case.id)
-            .where(ProblemCase.problem_id == problem.id)
+            .where(ProblemCase.problem_id == problem.id, true() if which is None else which)
             .order_by(Case.id)
         )
     )
@@ -43,10 +45,12 @@ def cases_behind(session: Session, problem: Problem) -> list[Case]:
 def inside_of(session: Session, problem: Problem, book: Book) -> Inside:
     """What the leak check compares a draft of this problem with; nobody reads it.
 
-    A case that the office may no longer open makes the comparison incomplete, and it says so.
+    A case that the office can't open, or that accuses anybody at this desk, is left out without a
+    word: the word would tell that there is one.
     """
     office = book.campaign.office_code
-    cases = cases_behind(session, problem)
+    open_to_all = select(Case.id).where(comparable(session, book))
+    cases = cases_behind(session, problem, Case.id.in_(open_to_all))
     kept = [private_of(session, case, office) for case in cases]
     texts = ledger_texts.read(session, problem, frozenset({office}))
     staff = [one.text for one in texts if one.kind in _ABOUT_STAFF]
@@ -58,14 +62,19 @@ def inside_of(session: Session, problem: Problem, book: Book) -> Inside:
             *names_in(staff),
         ),
         own_numbers=own_numbers(book),
-        complete=all(_opens(session, case, office) for case in cases),
+        own_names=own_names(book),
     )
+
+
+def beside_cases(book: Book) -> Inside:
+    """What a text is compared with that tells of no problem: nothing from inside."""
+    return Inside(own_numbers=own_numbers(book), own_names=own_names(book))
 
 
 def says_too_much(text: str, book: Book) -> bool:
     """Whether something in a text that goes out at once, like the reason of a withdrawal, must not
     be published."""
-    return bool(find(text, Inside(own_numbers=own_numbers(book))))
+    return bool(find(text, beside_cases(book)))
 
 
 def names_in(texts: Iterable[str]) -> Iterator[str]:
@@ -87,6 +96,9 @@ def own_numbers(book: Book) -> frozenset[str]:
     return frozenset(one for one in digits if len(one) >= _SHORTEST_NUMBER)
 
 
-def _opens(session: Session, case: Case, office: str) -> bool:
-    boxes = session.scalars(select(Compartment).where(Compartment.label == case.label))
-    return all(box.wrapped_for(office) for box in boxes)
+def own_names(book: Book) -> frozenset[str]:
+    """What the campaign's units and places are called."""
+    names = {name for one in book.places.values() for name in (one.name, *one.aliases)}
+    for unit in book.units.values():
+        names |= {unit.name, unit.short_name, *unit.aliases}
+    return frozenset(names)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from admin.publishing.echoes import Echoes
 from admin.publishing.leak_check import NEVER, Finding, Inside, Leak, find
 
 
@@ -73,17 +74,16 @@ class Located:
 
 
 def located(
-    texts: Mapping[str, str], answers: Mapping[str, Answer], inside: Inside
+    texts: Mapping[str, str],
+    answers: Mapping[str, Answer],
+    inside: Inside,
+    echoes: Echoes = (),
 ) -> list[Located]:
-    """What the leak check finds in texts, given by their names: each passage once, with its
-    answer."""
-    return _answered(
-        [
-            *(_at(name, one, text) for name, text in texts.items() for one in find(text, inside)),
-            *([] if inside.complete else [_unreadable(next(iter(texts)))]),
-        ],
-        answers,
-    )
+    """What the leak check finds in texts, given by their names, and what they were found to repeat
+    of cases: each passage once, with its answer."""
+    repeated = [Located(*one, None) for one in _repeated(texts, echoes)]
+    found = [_at(name, one, text) for name, text in texts.items() for one in find(text, inside)]
+    return _answered([*found, *repeated], answers)
 
 
 def as_located(
@@ -131,8 +131,12 @@ def _at(name: str, finding: Finding, text: str) -> Located:
     return Located(name, finding, text[finding.start : finding.end], None)
 
 
-def _unreadable(name: str) -> Located:
-    return Located(name, Finding(Leak.UNREADABLE, 0, 0), "", None)
+def _repeated(texts: Mapping[str, str], echoes: Echoes) -> Iterator[tuple[str, Finding, str]]:
+    """What was found to be repeated before, as far as it still stands there."""
+    for name, passage in echoes:
+        start = texts.get(name, "").find(passage)
+        if start >= 0:
+            yield name, Finding(Leak.INSIDE_WORDS, start, start + len(passage)), passage
 
 
 def _answered(found: Iterable[Located], answers: Mapping[str, Answer]) -> list[Located]:

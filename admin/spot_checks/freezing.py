@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
 from admin.ledger.refusals import DayPassed
-from admin.publishing.inside import own_numbers
-from admin.publishing.leak_check import Inside, find
+from admin.publishing.inside import says_too_much
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.draw import Frame
 from admin.spot_checks.preparing import SOURCES, Prepared, least_asked, prepared, take_step
@@ -38,7 +37,7 @@ class WrongWeight(Exception):
 
 
 class NotForThePublic(Exception):
-    """What is to be published holds what may be somebody's number or address."""
+    """What is to be published holds what may be somebody's name, number, address or words."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +106,9 @@ def check_public(text: str, book: Book) -> None:
     """Refuse what mustn't stand on a public page.
 
     Raises:
-        NotForThePublic: somebody's number or address may stand in it.
+        NotForThePublic: somebody's name, number or address may stand in it.
     """
-    inside = Inside(words=(), names=(), own_numbers=own_numbers(book), complete=True)
-    if find(text, inside):
+    if says_too_much(text, book):
         raise NotForThePublic
 
 

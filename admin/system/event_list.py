@@ -67,6 +67,7 @@ _BESIDE_CASES = {
     "monthly_return_accepted": "月报：接收",
     "monthly_return_sent_back": "月报：退回",
     "annex_template_changed": "附件：改模板",
+    "text_compared": "发布：一段文字和内部材料比对",
     "result_drafted": "整改结果：拟稿",
     "result_answered": "整改结果：说明查到的地方",
     "result_sent_back": "整改结果：退回修改",

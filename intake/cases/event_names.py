@@ -203,6 +203,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "responsibility_added": {"responsibility"},
     "responsibility_ended": {"responsibility"},
     # Publishing.
+    # A text that will be published was held against every case.
+    "text_compared": {"desk", "item"},
     "result_drafted": {"problem", "draft"},
     "result_answered": {"problem", "draft"},
     "result_sent_back": {"draft"},

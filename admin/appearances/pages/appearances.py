@@ -20,13 +20,26 @@ from admin.appearances.recording import (
     record_appearance,
     remove,
 )
-from admin.publishing.desk import PUBLISHING_ROLES, NeedsText
+from admin.publishing.desk import PUBLISHING_ROLES, LeaksOpen, NeedsText
+from admin.publishing.pages.comparing import repeats_a_case
 from admin.publishing.pages.room import publisher
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.published.appearance import Appearance, OtherQuery, path_in_address
 
 Answer = str | tuple[str, int] | Response
+# Beside which field a refusal stands, and in which words.
+_WRONG: dict[type[Exception], tuple[str, str]] = {
+    OtherQuery: (
+        "other",
+        "网址里的“?”和后面的要去掉；只有数字公开可以写“?month=2022-06”这样的月份",
+    ),
+    NotPublished: ("other", "本站没有公布这一项，请打开那一页，把网址抄过来"),
+    NoLink: ("link", "网址要从http://或https://写起；登在报纸上的，空着"),
+    NotYet: ("on", "这一天还没到，登出来再记"),
+    NeedsText: ("outlet", "请写登在哪里"),
+    LeaksOpen: ("outlet", "公众也看得到，里面不要有姓名、号码、地址，不要照抄内部材料"),
+}
 _DONE = {"recorded": "已记下，公众在那一页能看到。", "removed": "已删去。"}
 
 
@@ -64,6 +77,7 @@ def record_one() -> Answer:
     if not form.validate() or form.on.data is None:
         return _page(form), 422
     try:
+        _refuse_echoes(form)
         with writing() as session:
             record_appearance(
                 session,
@@ -73,21 +87,19 @@ def record_one() -> Answer:
                 link=(form.link.data or "").strip(),
                 on=form.on.data,
             )
-    except OtherQuery:
-        form.other.errors = [
-            "网址里的“?”和后面的要去掉；只有数字公开可以写“?month=2022-06”这样的月份"
-        ]
-    except NotPublished:
-        form.other.errors = ["本站没有公布这一项，请打开那一页，把网址抄过来"]
-    except NoLink:
-        form.link.errors = ["网址要从http://或https://写起；登在报纸上的，空着"]
-    except NotYet:
-        form.on.errors = ["这一天还没到，登出来再记"]
-    except NeedsText:
-        form.outlet.errors = ["请写登在哪里"]
-    else:
-        return redirect(f"{_address()}?done=recorded", 303)
-    return _page(form), 422
+    except tuple(_WRONG) as refusal:
+        name, text = _WRONG[type(refusal)]
+        form[name].errors = [text]
+        return _page(form), 422
+    return redirect(f"{_address()}?done=recorded", 303)
+
+
+def _refuse_echoes(form: AppearanceForm) -> None:
+    """Refuse what repeats words of a case: the public reads it at once."""
+    with reading() as session:
+        publisher(session)
+    if repeats_a_case({"outlet": form.outlet.data or ""}, "appearances", ""):
+        raise LeaksOpen
 
 
 @blueprint.post("/publishing/appearances/<int:entry>/remove")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, render_template, request
@@ -16,7 +17,9 @@ from admin.distributions.list_texts import ListTexts
 from admin.distributions.pages.blueprint import blueprint, the_draft
 from admin.distributions.publication import publication
 from admin.publishing.desk import PUBLISHING_ROLES, Publisher
+from admin.publishing.echoes import Echoes
 from admin.publishing.marked_text import marked
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.draft_frame import (
     DONE,
     WHY,
@@ -56,12 +59,25 @@ def _page(key: str, **shown: Any) -> str:
     )
 
 
-_lists = DraftPages(
+def _texts(session: Session, draft: DistributionDraft, by: Publisher) -> Mapping[str, str]:
+    """What is compared with every case: what is released or dropped isn't any more."""
+    if not draft.is_open:
+        return {}
+    texts = list_texts.unseal(session, draft, by.office)
+    return {f"{where} {at}": text for at, (where, text) in enumerate(texts.to_check)}
+
+
+def _keep(session: Session, draft: DistributionDraft, by: Publisher, found: Echoes) -> None:
+    drafting.note_echoes(session, draft, by=by, found=found)
+
+
+lists = DraftPages(
     find=the_draft,
     page=_page,
     address=lambda key: links().list_draft(key),
     called=lambda _session, draft: draft.number,
     send_back=release.send_back,
+    comparing=Comparing(desk="lists", texts=_texts, keep=_keep),
     done=DONE
     | {
         "drafted": "已起草，等另一位同事审读。表格本身没有留下，姓名已经盖住。",
@@ -77,7 +93,7 @@ _lists = DraftPages(
 @staff_only(*PUBLISHING_ROLES)
 def draft(number: str) -> str:
     """The list as the public will read it, with what was found in it."""
-    return _lists.read(number)
+    return lists.read(number)
 
 
 @blueprint.post("/publishing/distributions/<number>/answers")
@@ -89,7 +105,7 @@ def answer(number: str) -> Answer:
     def act(session: Session, found: DistributionDraft, me: Publisher, version: int) -> None:
         drafting.answer(session, found, by=me, version=version, answers=written)
 
-    return _lists.do(number, "answered", act, typed=written)
+    return lists.do(number, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/distributions/<number>/release")
@@ -100,21 +116,21 @@ def release_list(number: str) -> Answer:
     def act(session: Session, found: DistributionDraft, me: Publisher, version: int) -> None:
         release.release(session, found, by=me, version=version)
 
-    return _lists.do(number, "released", act)
+    return lists.release(number, act)
 
 
 @blueprint.get("/publishing/distributions/<number>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_back(number: str) -> str:
     """Ask what has to change."""
-    return _lists.ask_send_back(number)
+    return lists.ask_send_back(number)
 
 
 @blueprint.post("/publishing/distributions/<number>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_list_back(number: str) -> Answer:
     """Send it back, or give the form back with what was typed."""
-    return _lists.do_send_back(number)
+    return lists.do_send_back(number)
 
 
 def _as_published(

@@ -12,6 +12,7 @@ from admin.distributions import drafting, list_texts
 from admin.distributions.distribution_draft import DistributionDraft
 from admin.distributions.list_texts import ListTexts
 from admin.distributions.pages.blueprint import blueprint, the_draft
+from admin.distributions.pages.drafts import lists
 from admin.distributions.pages.forms import ListForm
 from admin.distributions.pages.typed_list import Upload, texts_of
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
@@ -60,6 +61,7 @@ def write_list() -> Answer:
         draft = drafting.draft_list(
             session, by=publisher(session), policy=policy, street=form.street.data, texts=texts
         )
+    lists.compare(draft.number)
     return redirect(f"{links().list_draft(draft.number)}?done=drafted", 303)
 
 
@@ -108,6 +110,7 @@ def mend(number: str) -> Answer:
         return _page(me, form, draft.policy_code, draft=draft, why=_CHANGED), 409
     except NamesOfDiscreet:
         return _page(me, form, draft.policy_code, draft=draft, why=_SUMS_NOW), 409
+    lists.compare(number)
     return redirect(f"{links().list_draft(number)}?done=mended", 303)
 
 

@@ -17,14 +17,15 @@ from admin.notices import content as contents
 from admin.notices import drafting, releasing
 from admin.notices.checking import findings
 from admin.notices.content import Content
-from admin.notices.echoes import echoes
 from admin.notices.notice_draft import OPEN, READABLE, NoticeDraft, NoticeState
 from admin.notices.notice_list import changes_of
 from admin.notices.pages.blueprint import PARTS, blueprint, the_draft
 from admin.notices.releasing import NotCompared, TooEarly
 from admin.publishing.desk import PUBLISHING_ROLES, LeaksOpen, NeedsSecondReader, Publisher
+from admin.publishing.echoes import Echoes
 from admin.publishing.located import Located, answered_in
 from admin.publishing.marked_text import marked
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.draft_frame import (
     DONE,
     WHY,
@@ -36,7 +37,7 @@ from admin.publishing.pages.draft_frame import (
 from admin.publishing.pages.room import Answer, links, publisher
 from intake.attachments.store import FileIsGone, files_of
 from portal.foundation import clock
-from portal.foundation.database import reading, writing
+from portal.foundation.database import reading
 from portal.foundation.downloads import download
 from portal.foundation.text import as_stored, published_html
 
@@ -76,12 +77,22 @@ def _page(key: int, **shown: Any) -> str:
     )
 
 
-_notices = DraftPages(
+def _texts(session: Session, draft: NoticeDraft, by: Publisher) -> Mapping[str, str]:
+    """What is compared with every case: what is released or let go of isn't any more."""
+    return contents.unseal(session, draft, by.office).to_check if draft.state in OPEN else {}
+
+
+def _keep(session: Session, draft: NoticeDraft, by: Publisher, found: Echoes) -> None:
+    drafting.note_echoes(session, draft, by.office, found)
+
+
+notices = DraftPages(
     find=the_draft,
     page=_page,
     address=lambda key: links().notice_draft(key),
     called=lambda _session, draft: f"{draft.kind.plain}稿",
     send_back=releasing.send_back,
+    comparing=Comparing(desk="notices", texts=_texts, keep=_keep),
     done=DONE
     | {
         "signed": "您已签发。典型案例要两个人签发，还差一位。",
@@ -108,7 +119,7 @@ _notices = DraftPages(
 @staff_only(*PUBLISHING_ROLES)
 def notice_draft(draft_id: int) -> str:
     """The draft as the public will read it, with what was found in it."""
-    return _notices.read(draft_id)
+    return notices.read(draft_id)
 
 
 @blueprint.get("/publishing/notices/drafts/<int:draft_id>/files/<stored>")
@@ -135,7 +146,7 @@ def answer_notice(draft_id: int) -> Answer:
     def act(session: Session, found: NoticeDraft, me: Publisher, version: int) -> None:
         drafting.answer(session, found, by=me, version=version, answers=written)
 
-    return _notices.do(draft_id, "answered", act, typed=written)
+    return notices.do(draft_id, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/notices/drafts/<int:draft_id>/release")
@@ -146,24 +157,14 @@ def release_notice(draft_id: int) -> Answer:
         release_at = _moment(request.form.get("release_at", ""))
     except NoSuchMoment:
         why = "公布时间没看懂。写成2022-06-10 09:00这样，或者清空。"
-        return _notices.page(draft_id, why=why), 422
-    with reading() as session:
-        me = publisher(session)
-        content = contents.unseal(session, the_draft(session, draft_id), me.office)
-        repeated = echoes(session, content.text.parts, me.book)
-    says = releasing.Reading(
-        release_at=release_at, compared=request.form.get("compared") == "y", echoes=repeated
-    )
+        return notices.page(draft_id, why=why), 422
+    compared = request.form.get("compared") == "y"
+    says = releasing.Reading(release_at=release_at, compared=compared)
 
     def act(session: Session, found: NoticeDraft, me: Publisher, version: int) -> str:
         return releasing.release(session, found, by=me, version=version, reading=says).value
 
-    answer = _notices.do(draft_id, "released", act)
-    if repeated and not isinstance(answer, Response):
-        with writing() as session:
-            found = the_draft(session, draft_id, to_change=True)
-            drafting.note_echoes(session, found, me.office, repeated)
-    return answer
+    return notices.release(draft_id, act)
 
 
 @blueprint.post("/publishing/notices/drafts/<int:draft_id>/drop")
@@ -174,21 +175,21 @@ def drop_notice(draft_id: int) -> Answer:
     def act(session: Session, found: NoticeDraft, me: Publisher, version: int) -> None:
         drafting.drop(session, found, by=me, version=version)
 
-    return _notices.do(draft_id, "dropped", act)
+    return notices.do(draft_id, "dropped", act)
 
 
 @blueprint.get("/publishing/notices/drafts/<int:draft_id>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_notice_back(draft_id: int) -> str:
     """Ask what has to change."""
-    return _notices.ask_send_back(draft_id)
+    return notices.ask_send_back(draft_id)
 
 
 @blueprint.post("/publishing/notices/drafts/<int:draft_id>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def do_send_notice_back(draft_id: int) -> Answer:
     """Send it back, or give the form back with what was typed."""
-    return _notices.do_send_back(draft_id)
+    return notices.do_send_back(draft_id)
 
 
 def _moment(typed: str) -> datetime | None:

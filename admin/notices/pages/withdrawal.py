@@ -30,12 +30,14 @@ _notices = WithdrawPages(
         "公众马上看不到正文和附件，只看到标题、哪天撤下、为什么。"
         "写过的都留在这里备查，改好可以再公布。"
     ),
+    public=("title", "reason"),
     begins=lambda notice: {"title": notice.title},
     hints={
         "title": "公众可见。标题里有不该有的，在这里改掉。",
         "reason": "公众可见，一句话。",
     },
-    wrong=WRONG | {LeaksOpen: "标题和原因公众也看得到，里面不要有号码、地址。换个说法"},
+    wrong=WRONG
+    | {LeaksOpen: "标题和原因公众也看得到，里面不要有姓名、号码、地址，不要照抄内部材料。换个说法"},
 )
 
 

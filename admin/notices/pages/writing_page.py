@@ -15,9 +15,9 @@ from admin.ledger.problem import Problem
 from admin.notices import content as contents
 from admin.notices import drafting
 from admin.notices.drafting import NeedsDocument, Written
-from admin.notices.echoes import echoes
 from admin.notices.notice_draft import NoticeDraft
 from admin.notices.pages.blueprint import blueprint, the_draft, the_notice
+from admin.notices.pages.draft_page import notices
 from admin.notices.pages.forms import NoticeForm
 from admin.notices.withdrawing import standing_text
 from admin.publishing.desk import (
@@ -173,15 +173,10 @@ def _store(
     if not is_valid:
         return _page(sheet, form), 422
     try:
-        with reading() as session:
-            me = publisher(session)
-            repeated = echoes(session, form.text.parts, me.book)
         with writing() as session:
             me = publisher(session)
             problem = _problem(session, form.problem.data or "")
-            written = Written(
-                text=form.text, note=form.note.data or "", problem=problem, echoes=repeated
-            )
+            written = Written(text=form.text, note=form.note.data or "", problem=problem)
             draft = keep(session, me, written)
     except (NeedsText, NeedsDocument, NoSuchProblem, TextTooLong) as refusal:
         _say(form, refusal)
@@ -189,6 +184,7 @@ def _store(
     except tuple(_WHY) as refusal:
         form.version.data = str(now)
         return _page(sheet, form, why=_WHY[type(refusal)]), 409
+    notices.compare(draft.id)
     return redirect(f"{links().notice_draft(draft.id)}?done={done}", 303)
 
 

@@ -3,7 +3,7 @@ sending it back, throwing it away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -19,8 +19,10 @@ from admin.policies.pages.shown import shown_of
 from admin.policies.policy_draft import PolicyDraft
 from admin.policies.proposal import Proposal, differences, digest_of
 from admin.publishing.desk import PUBLISHING_ROLES, Publisher, SomebodyWasFaster
+from admin.publishing.echoes import Echoes
 from admin.publishing.located import Located, answered_in
 from admin.publishing.marked_text import marked
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.draft_frame import (
     DONE,
     WHY,
@@ -63,12 +65,25 @@ def _page(key: str, **shown: Any) -> str:
     )
 
 
-_policies = DraftPages(
+def _texts(session: Session, draft: PolicyDraft, by: Publisher) -> Mapping[str, str]:
+    """What is compared with every case: what is released already isn't any more."""
+    if draft.state is DraftState.RELEASED:
+        return {}
+    content = draft_content.unseal(session, draft, by.office)
+    return draft_content.texts_to_check(content.proposal, by.book)
+
+
+def _keep(session: Session, draft: PolicyDraft, by: Publisher, found: Echoes) -> None:
+    drafting.note_echoes(session, draft, by=by, found=found)
+
+
+policies = DraftPages(
     find=the_draft,
     page=_page,
     address=lambda key: links().policy_draft(key),
     called=lambda _session, _draft: "政策清单的改动",
     send_back=release.send_back,
+    comparing=Comparing(desk="policies", texts=_texts, keep=_keep),
     done=DONE | {"drafted": "已存好，等另一位同事审读。"},
     why=WHY
     | {
@@ -84,7 +99,7 @@ _policies = DraftPages(
 @staff_only(*PUBLISHING_ROLES)
 def draft(key: str) -> str:
     """The draft beside what stands now, with what was found in it."""
-    return _policies.read(key)
+    return policies.read(key)
 
 
 @blueprint.post("/publishing/policies/drafts/<key>/answers")
@@ -96,7 +111,7 @@ def answer(key: str) -> Answer:
     def act(session: Session, found: PolicyDraft, me: Publisher, version: int) -> None:
         drafting.answer(session, found, by=me, version=version, answers=written)
 
-    return _policies.do(key, "answered", act, typed=written)
+    return policies.do(key, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/policies/drafts/<key>/release")
@@ -108,7 +123,7 @@ def release_draft(key: str) -> Answer:
     def act(session: Session, found: PolicyDraft, me: Publisher, version: int) -> None:
         release.release(session, found, by=me, version=version, seen=seen)
 
-    return _policies.do(key, "released", act)
+    return policies.release(key, act)
 
 
 @blueprint.post("/publishing/policies/drafts/<key>/drop")
@@ -119,21 +134,21 @@ def drop_draft(key: str) -> Answer:
     def act(session: Session, found: PolicyDraft, me: Publisher, version: int) -> None:
         drafting.drop(session, found, by=me, version=version)
 
-    return _policies.do(key, "dropped", act, to=links().policy_desk())
+    return policies.do(key, "dropped", act, to=links().policy_desk())
 
 
 @blueprint.get("/publishing/policies/drafts/<key>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_back(key: str) -> str:
     """Ask what has to change."""
-    return _policies.ask_send_back(key)
+    return policies.ask_send_back(key)
 
 
 @blueprint.post("/publishing/policies/drafts/<key>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_draft_back(key: str) -> Answer:
     """Send it back, or give the form back with what was typed."""
-    return _policies.do_send_back(key)
+    return policies.do_send_back(key)
 
 
 def _place_in(me: Publisher) -> Callable[[Located], str]:

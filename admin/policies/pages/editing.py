@@ -22,6 +22,7 @@ from admin.policies.pages.blueprint import (
     the_draft,
     who_changes,
 )
+from admin.policies.pages.drafts import policies
 from admin.policies.pages.forms import PolicyForm, as_typed
 from admin.policies.proposal import proposed, standing, standing_version
 from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, Publisher, SomebodyWasFaster
@@ -173,4 +174,5 @@ def _take(code: str) -> Answer:
     except (SomebodyWasFaster, NotADraft):
         form.seen.data, form.version.data = desk.seen, str(desk.version)
         return desk.page(form, why=_FASTER), 409
+    policies.compare(draft.key)
     return redirect(drafted_address(draft), 303)

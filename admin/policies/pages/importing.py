@@ -21,6 +21,7 @@ from admin.policies.pages.blueprint import (
     the_draft,
     who_changes,
 )
+from admin.policies.pages.drafts import policies
 from admin.policies.pages.forms import TakeOverForm
 from admin.policies.pages.shown import shown_of
 from admin.policies.proposal import proposed
@@ -95,6 +96,7 @@ def _save(form: TakeOverForm, read: SheetRead) -> Answer:
         with reading() as session:
             form.version.data = _about_draft(session, me)["version"]
         return _look(me, read, form, why="您打开以后，这一稿有了变化。"), 409
+    policies.compare(draft.key)
     return redirect(drafted_address(draft), 303)
 
 

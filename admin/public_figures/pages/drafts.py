@@ -3,6 +3,7 @@ back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template
@@ -14,7 +15,8 @@ from admin.public_figures.figures_draft import FiguresDraft
 from admin.public_figures.month_count import NotCountedYet
 from admin.public_figures.pages.blueprint import blueprint, the_draft
 from admin.public_figures.release import CountsChanged
-from admin.publishing.desk import PUBLISHING_ROLES, NeedsSecondReader, Publisher
+from admin.publishing.desk import PUBLISHING_ROLES, LeaksOpen, NeedsSecondReader, Publisher
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.draft_frame import DONE, WHY, DraftPages, framed, names_behind
 from admin.publishing.pages.room import Answer, links, publisher
 from admin.publishing.result_draft import DraftState
@@ -43,12 +45,25 @@ def _page(key: int, **shown: Any) -> str:
     )
 
 
+def _texts(session: Session, draft: FiguresDraft, by: Publisher) -> Mapping[str, str]:
+    """The sentence that is published with the figures of a month that was withdrawn."""
+    note = draft_words.unseal(session, draft, by.office).note
+    return {"note": note} if note and draft.state is DraftState.DRAFTED else {}
+
+
+def _refuse(*_found: object) -> None:
+    """One sentence about figures needn't repeat anybody: it is mended, and no answer lets it
+    stay."""
+    raise LeaksOpen
+
+
 _months = DraftPages(
     find=the_draft,
     page=_page,
     address=lambda key: links().public_figures(key),
     called=lambda _session, draft: f"{month_name(draft.month)}的数字",
     send_back=release.send_back,
+    comparing=Comparing(desk="figures", texts=_texts, keep=_refuse),
     done=DONE | {"prepared": "数好了，等另一位同事核对、发布。"},
     why=WHY
     | {
@@ -57,6 +72,7 @@ _months = DraftPages(
             "数好以后，件有了变化，现在数出来不一样了。请重新数一遍，再由另一位同事发布。"
         ),
         NotCountedYet: "这个月的经过还没有数完，过一会儿再来。",
+        LeaksOpen: "为什么再公布，那一句和内部材料的原话一样。请退回，换个说法再数。",
     },
     after="这个月要重新数，再由另一位同事核对。您写的，只有发布的同事能看到。",
 )
@@ -77,7 +93,10 @@ def release_month(draft_id: int) -> Answer:
     def act(session: Session, found: FiguresDraft, me: Publisher, version: int) -> None:
         release.release(session, found, by=me, version=version)
 
-    return _months.do(draft_id, "released", act)
+    try:
+        return _months.release(draft_id, act)
+    except LeaksOpen as refusal:
+        return _months.page(draft_id, why=_months.said(refusal)), 409
 
 
 @blueprint.get("/publishing/figures/<int:draft_id>/send-back")

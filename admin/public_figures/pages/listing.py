@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import redirect, render_template, request
 
 from admin.accounts.guard import staff_only
@@ -13,6 +15,8 @@ from admin.public_figures.pages.blueprint import blueprint
 from admin.public_figures.pages.forms import PrepareForm
 from admin.public_figures.preparing import NotAnEndedMonth, StandsThere, prepare
 from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, SomebodyWasFaster
+from admin.publishing.leak_check import Leak
+from admin.publishing.pages.comparing import repeats_a_case
 from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation.database import reading, writing
 
@@ -39,6 +43,7 @@ def prepare_month() -> Answer:
     form = PrepareForm()
     month, version = month_of(form.month.data or ""), whole(form.version.data)
     try:
+        _refuse_echoes(form, month)
         with writing() as session:
             me = publisher(session)
             if month is None:
@@ -56,6 +61,20 @@ def prepare_month() -> Answer:
     except tuple(_WHY) as refusal:
         return _page(form, why=_WHY[type(refusal)]), 409
     return redirect(f"{links().public_figures(draft.id)}?done=prepared", 303)
+
+
+def _refuse_echoes(form: PrepareForm, month: date | None) -> None:
+    """Refuse a note that repeats words of a case."""
+    with reading() as session:
+        publisher(session)
+    note = form.note.data or ""
+    if (
+        month
+        and note.strip()
+        and form.validate()
+        and repeats_a_case({"note": note}, "figures", f"{month:%Y-%m}")
+    ):
+        raise NotForThePublic(frozenset({Leak.INSIDE_WORDS}))
 
 
 def _page(form: PrepareForm | None = None, *, why: str = "") -> str:

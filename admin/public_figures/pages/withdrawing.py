@@ -11,7 +11,7 @@ from admin.public_figures.release import withdraw
 from admin.publishing.desk import PUBLISHING_ROLES, NeedsText, Publisher
 from admin.publishing.pages.forms import WithdrawForm
 from admin.publishing.pages.room import Answer, links, whole
-from admin.publishing.pages.withdraw_frame import WithdrawPages
+from admin.publishing.pages.withdraw_frame import WRONG, WithdrawPages
 from portal.foundation.formats import month_name
 from portal.published.figures_releasing import NothingPublished
 from portal.published.month_figures import MonthFigures
@@ -35,7 +35,7 @@ _months = WithdrawPages(
     ),
     begins=lambda month: {"version": str(month.revision)},
     hints={"reason": "公众可见。说清哪里不对，不写任何人。"},
-    wrong={NeedsText: "请写为什么", NotForThePublic: "{}"},
+    wrong=WRONG | {NeedsText: "请写为什么", NotForThePublic: "{}"},
     late={NothingPublished: "您打开这一页以后，这个月又公布过一次。请再看一遍。"},
 )
 

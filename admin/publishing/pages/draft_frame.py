@@ -19,6 +19,7 @@ from admin.publishing.desk import (
     SomebodyWasFaster,
 )
 from admin.publishing.located import Found
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.forms import SendBackForm
 from admin.publishing.pages.room import Answer, publisher, whole
 from admin.publishing.publishing_list import names_of
@@ -65,6 +66,7 @@ class DraftPages(Generic[Drafted]):
     address: Callable[[Any], str]
     called: Callable[[Session, Drafted], str]
     send_back: Callable[..., None]
+    comparing: Comparing[Drafted]
     done: Mapping[str, str] = field(default_factory=lambda: DONE)
     why: Mapping[type[Exception], str] = field(default_factory=lambda: WHY)
     after: str = "这一稿回到起草的同事那里，改好再审读。您写的，只有发布的同事能看到。"
@@ -100,6 +102,15 @@ class DraftPages(Generic[Drafted]):
             status = 422 if isinstance(refusal, NeedsText) else 409
             return self.page(key, why=self.said(refusal), typed=typed), status
         return redirect(f"{to or self.address(key)}?done={done}", 303)
+
+    def compare(self, key: Any) -> None:
+        """Hold it against every case, once it is written."""
+        self.comparing.compare(key, self.find)
+
+    def release(self, key: Any, act: Act[Drafted], name: str = "released") -> Answer:
+        """Release it, held against every case once more: one may have come in between."""
+        self.compare(key)
+        return self.do(key, name, act)
 
     def ask_send_back(self, key: Any) -> str:
         """Ask what has to change."""

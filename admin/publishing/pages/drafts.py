@@ -14,10 +14,12 @@ from admin.ledger.problem import Problem
 from admin.publishing import draft_texts, drafting, release
 from admin.publishing.desk import PUBLISHING_ROLES, Publisher, SomebodyWasFaster
 from admin.publishing.draft_texts import DraftTexts
+from admin.publishing.echoes import Echoes
 from admin.publishing.inside import inside_of
 from admin.publishing.located import Located, answered_in
 from admin.publishing.marked_text import marked
 from admin.publishing.pages.blueprint import blueprint, the_draft
+from admin.publishing.pages.comparing import Comparing
 from admin.publishing.pages.draft_frame import (
     WHY,
     DraftPages,
@@ -64,12 +66,25 @@ def _number(session: Session, draft: ResultDraft) -> str:
     return session.get_one(Problem, draft.problem_id).number
 
 
-_results = DraftPages(
+def _texts(session: Session, draft: ResultDraft, by: Publisher) -> Mapping[str, str]:
+    """What is compared with every case: what is released already isn't any more."""
+    if draft.state is DraftState.RELEASED:
+        return {}
+    problem = session.get_one(Problem, draft.problem_id)
+    return draft_texts.unseal(session, problem, draft, by.office).to_check
+
+
+def _keep(session: Session, draft: ResultDraft, by: Publisher, found: Echoes) -> None:
+    drafting.note_echoes(session, draft, by=by, found=found)
+
+
+results = DraftPages(
     find=the_draft,
     page=_page,
     address=lambda key: links().draft(key),
     called=_number,
     send_back=release.send_back,
+    comparing=Comparing(desk="results", texts=_texts, keep=_keep),
     why=WHY | {SomebodyWasFaster: "您打开这一页以后，这一稿或这个问题有了变化。请再看一遍。"},
 )
 
@@ -78,7 +93,7 @@ _results = DraftPages(
 @staff_only(*PUBLISHING_ROLES)
 def draft(draft_id: int) -> str:
     """The draft as the public will read it, with what was found in it."""
-    return _results.read(draft_id)
+    return results.read(draft_id)
 
 
 @blueprint.post("/publishing/<int:draft_id>/answers")
@@ -90,7 +105,7 @@ def answer(draft_id: int) -> Answer:
     def act(session: Session, found: ResultDraft, me: Publisher, version: int) -> None:
         drafting.answer(session, found, by=me, version=version, answers=written)
 
-    return _results.do(draft_id, "answered", act, typed=written)
+    return results.do(draft_id, "answered", act, typed=written)
 
 
 @blueprint.post("/publishing/<int:draft_id>/release")
@@ -102,21 +117,21 @@ def release_draft(draft_id: int) -> Answer:
     def act(session: Session, found: ResultDraft, me: Publisher, version: int) -> None:
         release.release(session, found, by=me, version=version, problem_version=seen)
 
-    return _results.do(draft_id, "released", act)
+    return results.release(draft_id, act)
 
 
 @blueprint.get("/publishing/<int:draft_id>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_back(draft_id: int) -> str:
     """Ask what has to change."""
-    return _results.ask_send_back(draft_id)
+    return results.ask_send_back(draft_id)
 
 
 @blueprint.post("/publishing/<int:draft_id>/send-back")
 @staff_only(*PUBLISHING_ROLES)
 def send_draft_back(draft_id: int) -> Answer:
     """Send it back, or give the form back with what was typed."""
-    return _results.do_send_back(draft_id)
+    return results.do_send_back(draft_id)
 
 
 def _marked(texts: DraftTexts, found: list[Located]) -> Mapping[str, Any]:

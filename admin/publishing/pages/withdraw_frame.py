@@ -11,6 +11,7 @@ from flask import redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.publishing.desk import LeaksOpen, NeedsText, Publisher
+from admin.publishing.pages.comparing import repeats_a_case
 from admin.publishing.pages.forms import WithdrawForm
 from admin.publishing.pages.room import Answer, publisher
 from admin.publishing.withdrawing import AlreadyWithdrawn
@@ -18,7 +19,7 @@ from portal.foundation.database import reading, writing
 
 WRONG: dict[type[Exception], str] = {
     NeedsText: "内容是空的，请写几句",
-    LeaksOpen: "原因公众也看得到，里面不要有号码、地址。换个说法",
+    LeaksOpen: "原因公众也看得到，里面不要有姓名、号码、地址，不要照抄内部材料。换个说法",
 }
 LATE: dict[type[Exception], str] = {AlreadyWithdrawn: "另一位同事刚刚撤下了。"}
 Standing = TypeVar("Standing")
@@ -30,7 +31,8 @@ class WithdrawPages(Generic[Standing, Form]):
     """The pages on which one desk takes things down, each known by a `key` in its address.
 
     `find(session, key, to_change=…)` gives what stands or 404, `called` names it, `begins` is what
-    the form says when it is opened. `after` says what follows. A text of `wrong`, beside the
+    the form says when it is opened, `public` names the texts of the form that stay on the public
+    site. `after` says what follows. A text of `wrong`, beside the
     reason, and of `late` may hold the refusal itself: {0}.
     """
 
@@ -41,6 +43,7 @@ class WithdrawPages(Generic[Standing, Form]):
     back: Callable[[], str]
     back_to: str
     after: str
+    public: tuple[str, ...] = ("reason",)
     begins: Callable[[Standing], dict[str, Any]] = lambda _standing: {}
     hints: Mapping[str, str] = field(default_factory=lambda: {"reason": "公众可见，一句话。"})
     wrong: Mapping[type[Exception], str] = field(default_factory=lambda: WRONG)
@@ -57,13 +60,18 @@ class WithdrawPages(Generic[Standing, Form]):
     def do(self, key: str) -> Answer:
         """Take it down, or give the form back with what was typed."""
         form = self.form()
+        with reading() as session:
+            publisher(session)
+            found = self.find(session, key)
+            called, now = self.called(found), self.begins(found)
+        if not form.validate():
+            return self._page(called, form), 422
         try:
+            self._refuse_echoes(key, form, now)
             with writing() as session:
                 me = publisher(session)
                 found = self.find(session, key, to_change=True)
-                called, now = self.called(found), self.begins(found)
-                if not form.validate():
-                    return self._page(called, form), 422
+                now = self.begins(found)
                 self.withdraw(session, found, me, form)
         except tuple(self.wrong) as refusal:
             form.reason.errors = [self.wrong[type(refusal)].format(refusal)]
@@ -72,6 +80,13 @@ class WithdrawPages(Generic[Standing, Form]):
             form.version.data = now.get("version", "")
             return self._page(called, form, why=self.late[type(refusal)].format(refusal)), 409
         return redirect(f"{self.back()}?done=withdrawn", 303)
+
+    def _refuse_echoes(self, key: str, form: Form, now: Mapping[str, Any]) -> None:
+        """Refuse what repeats words of a case; of what stands there already nobody asks again."""
+        typed = {name: form[name].data or "" for name in self.public}
+        fresh = {name: text for name, text in typed.items() if text.strip() != now.get(name)}
+        if repeats_a_case(fresh, "withdrawals", key):
+            raise LeaksOpen
 
     def _page(self, called: str, form: Form, *, why: str = "") -> str:
         return render_template(

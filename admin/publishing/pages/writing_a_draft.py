@@ -18,6 +18,7 @@ from admin.publishing.desk import (
     SomebodyWasFaster,
 )
 from admin.publishing.pages.blueprint import blueprint, the_draft, the_problem
+from admin.publishing.pages.drafts import results
 from admin.publishing.pages.forms import DraftForm
 from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation.database import reading, writing
@@ -54,6 +55,7 @@ def write_draft() -> Answer:
         return _with_file(number, form, blank=True), 422
     except AlreadyDrafted:
         return _with_file(number, form, why="另一位同事刚刚起草了这一条。"), 409
+    results.compare(draft.id)
     return redirect(f"{links().draft(draft.id)}?done=drafted", 303)
 
 
@@ -93,6 +95,7 @@ def mend(draft_id: int) -> Answer:
         form.version.data = str(now)
         why = "您打开这一页以后，这一稿有了变化。"
         return _with_file(number, form, draft_id=draft_id, why=why), 409
+    results.compare(draft_id)
     return redirect(f"{links().draft(draft_id)}?done=mended", 303)
 
 

@@ -46,7 +46,7 @@ TYPED: dict[type[Exception], str] = {
     WrongWeight: "权重要写1到100的整数",
     DayPassed: "要用明天或者以后的号码，今天的可能已经有人知道了",
     DayNotCome: "这一天还没有到",
-    NotForThePublic: "公众会看到这几句，里面像是有电话、门牌或者证件号，请改掉",
+    NotForThePublic: "公众会看到这几句，里面像是有姓名、号码、门牌，或者照抄了内部材料，请改掉",
     TooFewPeople: "一组至少两个人",
     NothingToCheck: "请选这一组查哪些单位",
     WrongCounts: "入户数要大于零，属实的加不符的不能比入户的多",

@@ -15,7 +15,9 @@ from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
 from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.pages.forms import StepForm
+from admin.publishing.pages.comparing import repeats_a_case
 from admin.spot_checks import assigning, freezing, preparing, revealing
+from admin.spot_checks.freezing import NotForThePublic
 from admin.spot_checks.pages import forms
 from admin.spot_checks.pages.blueprint import (
     CONFLICTS,
@@ -50,6 +52,8 @@ class _Step:
     prepare: Callable[[Session, SpotCheck, Book, _Form], None] = lambda *_: None
     filled_in: Callable[[Book], dict[str, object]] = lambda _book: {}
     hints: dict[str, str] | None = None
+    # What is typed and published at once, for good.
+    public: tuple[str, ...] = ()
     is_grave: bool = False
 
 
@@ -100,6 +104,7 @@ _STEPS = {
             "published": "网址，或者哪份报纸。公众会看到。",
             "nil": "权重大一倍，抽中的机会也大约大一倍。",
         },
+        public=("source", "published"),
         is_grave=True,
     ),
     "reveal": _Step(
@@ -115,6 +120,7 @@ _STEPS = {
             "public_number": "照公布的次序写，中间空一格，比如 03 08 12 19 24 31 07。",
             "stands": "网址，或者报纸的日期和版面。公众会看到。",
         },
+        public=("stands",),
         is_grave=True,
     ),
     "teams": _Step(
@@ -160,6 +166,7 @@ def take_office_step(check_id: int, step: str) -> Answer:
     if not form.validate():
         return _page(found, check, form), 422
     try:
+        _refuse_echoes(found, form, check)
         with writing() as session:
             by = hand_of(session, form.seen)
             held = find_check(session, by.access, check_id, to_change=True)
@@ -210,6 +217,14 @@ def _press(check_id: int, done: str, act: Callable[[Session, SpotCheck, Hand], o
     except REFUSALS:
         return redirect(links().spot_check(check_id), 303)
     return redirect(f"{links().spot_check(check_id)}?done={done}", 303)
+
+
+def _refuse_echoes(step: _Step, form: _Form, check: SpotCheck) -> None:
+    """Refuse what would repeat words of a case in public: nobody answers for it there, since it
+    goes out at once."""
+    typed = {name: form[name].data or "" for name in step.public}
+    if typed and check.state is step.state and repeats_a_case(typed, "spot_checks", check.number):
+        raise NotForThePublic
 
 
 def _version(check_id: int) -> int:

@@ -107,6 +107,31 @@ def test_what_is_published_again_says_why_and_gives_nothing_away(months: Months)
         ]
 
 
+def test_no_sentence_beside_the_figures_repeats_a_case(months: Months) -> None:
+    first, _, _ = a_month(months)
+    said = f"这是{first}complaint0，钱还没有到账"
+    with months.on(LATER):
+        months.released()
+        refused = months.withdraws(said)
+        assert (refused.status_code, "不要照抄内部材料" in refused.text) == (422, True)
+        months.withdraws(WRONG)
+        refused = months.prepares(note=said)
+        assert (refused.status_code, "和内部材料的原话一样" in refused.text) == (422, True)
+        draft = months.prepared(note=WRONG)
+        months.case("later", words=WRONG)
+        refused = months.releases(draft)
+        assert (refused.status_code, "和内部材料的原话一样" in refused.text) == (409, True)
+    with months.deployment.database.reading() as session:
+        wanted = select(Event.facts).where(Event.name == "text_compared").order_by(Event.seq)
+        assert list(session.scalars(wanted)) == [
+            {"desk": "withdrawals", "item": JUNE},
+            {"desk": "withdrawals", "item": JUNE},
+            {"desk": "figures", "item": JUNE},
+            {"desk": "figures", "item": JUNE},
+            {"desk": "figures", "item": str(draft)},
+        ]
+
+
 def test_only_whole_months_that_are_over(months: Months) -> None:
     a_month(months)
     with months.on("2022-06-30"):

@@ -16,7 +16,7 @@ NEVER = {
 
 @pytest.mark.parametrize(("sort", "number"), NEVER.items(), ids=list(NEVER))
 def test_no_word_lets_a_persons_number_stay(house: House, sort: str, number: str) -> None:
-    draft = drafted(house, house.problem(house.answered_case()), summary=f"问王科长{number}。")
+    draft = drafted(house, house.problem(house.answered_case()), summary=f"请打{number}。")
     page = house.get("shi", f"/staff/publishing/{draft}")
     assert "一定要改掉" in page
     assert 'name="answer"' not in page

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.admin.house import FOUND, House
+from intake.cases.event import Event
+from tests.admin.house import FOUND, WORDS, House
 from tests.admin.spot_checks.rounds import FREEZING, Round, a_week_later
 from tests.pages.weight import MOST_BYTES, weight
 
@@ -66,6 +68,19 @@ def test_it_is_promised_then_drawn_by_another_person(house: House, check: Round)
     raw = public.get("/spot-checks/2022-1/record.json").data
     assert WHY not in raw.decode()
     assert "superior" not in raw.decode()
+
+
+def test_what_is_promised_names_nobody_and_repeats_no_case(house: House, check: Round) -> None:
+    house.case()
+    for published in ("问王小明，", f"晚报：{WORDS[3:18]}"):
+        refused = check.freeze(published=published)
+        assert refused.status_code == 422
+        assert "照抄了内部材料" in refused.text
+        assert published in refused.text
+    assert check.freeze().status_code == 303
+    with house.deployment.database.reading() as session:
+        wanted = select(Event.facts).where(Event.name == "text_compared")
+        assert list(session.scalars(wanted)) == [{"desk": "spot_checks", "item": "2022-1"}] * 3
 
 
 def test_teams_check_what_isnt_their_own_and_nobody_else_looks_on(

@@ -9,9 +9,10 @@ there is one.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, not_barred
@@ -23,18 +24,28 @@ from intake.cases.message import MessageKind
 from portal.campaign.book import Book
 from portal.foundation.staff import Post, Staff
 
-_KINDS = (MessageKind.WORDS, MessageKind.SUPPLEMENT)
+# Passages, each with the name of the text in which it stands.
+Echoes = Sequence[tuple[str, str]]
+
+# Whatever comes from the reporter's own hand, but who he is.
+_KINDS = (
+    MessageKind.WORDS,
+    MessageKind.ACCUSED,
+    MessageKind.SUPPLEMENT,
+    MessageKind.OBJECTION,
+    MessageKind.REMARK,
+)
 _AT_A_TIME = 500
 # Whatever runs for `LEAST` letters holds a piece of so many that begins at a multiple of `_STEP`.
 _PIECE = 6
 _STEP = LEAST - _PIECE + 1
 
 
-def echoes(session: Session, texts: Mapping[str, str], book: Book) -> list[tuple[str, str]]:
+def echoes(session: Session, texts: Mapping[str, str], book: Book) -> Echoes:
     """The passages of some texts, given by their names, that stand in a case, too.
 
-    It opens every case that the office can open, so it is asked when a draft is kept and when it
-    is released, before the write transaction.
+    It opens every case that the office can open, so it is asked before the write transaction; and
+    asking leaves an event (`admin.publishing.pages.comparing`).
     """
     pieces = _pieces(texts.values())
     found: dict[tuple[str, str], None] = {}
@@ -49,27 +60,43 @@ def echoes(session: Session, texts: Mapping[str, str], book: Book) -> list[tuple
     return list(found)
 
 
+def both(before: Echoes, now: Echoes) -> tuple[tuple[str, str], ...]:
+    """What was found before and what is found now: that a case isn't compared any more mustn't
+    show."""
+    return tuple(dict.fromkeys([*before, *now]))
+
+
+def as_kept(found: Echoes) -> list[list[str]]:
+    """Passages as JSON keeps them."""
+    return [list(one) for one in found]
+
+
+def from_kept(content: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The passages that a draft keeps under `echoes`; one of earlier days has none."""
+    return tuple((name, passage) for name, passage in content.get("echoes", ()))
+
+
+def comparable(session: Session, book: Book) -> ColumnElement[bool]:
+    """The condition under which a case may be compared with a text at all: it bars nobody of those
+    who can read what is found in a draft."""
+    posts = select(Post.staff_id).where(
+        Post.unit_code == book.campaign.office_code, Post.role.in_(PUBLISHING_ROLES)
+    )
+    staff = session.scalars(select(Staff).where(Staff.id.in_(posts)).order_by(Staff.id))
+    return and_(true(), *(not_barred(Access.of(one, book)) for one in staff))
+
+
 def _written(session: Session, book: Book) -> Iterator[str]:
     """What people wrote, of every case that the office holds and that accuses nobody at the
     desk."""
     office = book.campaign.office_code
-    open_to_all = and_(*(not_barred(one) for one in _at_the_desk(session, book)))
-    wanted = select(Case.id).where(open_to_all).order_by(Case.id.desc())
+    wanted = select(Case.id).where(comparable(session, book)).order_by(Case.id.desc())
     cases = session.connection().scalars(wanted).all()
     for begin in range(0, len(cases), _AT_A_TIME):
         some = cases[begin : begin + _AT_A_TIME]
         for one in texts_of(session, some, [office], _KINDS):
             if one.text:
                 yield one.text
-
-
-def _at_the_desk(session: Session, book: Book) -> list[Access]:
-    """What each of those may see who can read what is found in a draft."""
-    posts = select(Post.staff_id).where(
-        Post.unit_code == book.campaign.office_code, Post.role.in_(PUBLISHING_ROLES)
-    )
-    staff = session.scalars(select(Staff).where(Staff.id.in_(posts)).order_by(Staff.id))
-    return [Access.of(one, book) for one in staff]
 
 
 def _pieces(texts: Iterable[str]) -> frozenset[str]:
