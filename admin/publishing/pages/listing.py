@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.publishing.desk import PUBLISHING_ROLES
 from admin.publishing.pages.blueprint import blueprint
-from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from admin.publishing.publishing_list import (
     candidates,
