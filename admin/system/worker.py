@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.accounts.last_seen import LastSeen
+from admin.appearances.stopped_policies import note_stopped_policies
 from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
@@ -80,6 +81,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("send_mails", partial(send_texts, post=mail_post)),
         Job("put_out_notices", put_out_due),
         Job("let_policies_hold", let_policies_hold),
+        Job("note_stopped_policies", note_stopped_policies),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),

@@ -52,6 +52,7 @@ _JOBS = {
     "send_mails": "发邮件通知",
     "put_out_notices": "公布到了时候的通知",
     "let_policies_hold": "到了日子的政策换上新规定",
+    "note_stopped_policies": "停止的补贴登在别处的，记下要撤",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",
