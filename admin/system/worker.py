@@ -26,6 +26,7 @@ from admin.inbox.fetching import fetch_pictures
 from admin.inbox.reconciling import reconcile
 from admin.inbox.taking_in import take_in
 from admin.mistakes.handing_on import hand_on_mistakes
+from admin.mistakes.reminding import remind_of_mistakes
 from admin.notices.putting_out import put_out_due
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
@@ -75,6 +76,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),
+        Job("remind_of_mistakes", remind_of_mistakes),
         *_texts_in(settings),
         Job("send_texts", partial(send_texts, post=post)),
         *(telling_staff if sends_mails(settings) else ()),
