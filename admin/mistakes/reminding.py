@@ -33,7 +33,7 @@ def remind_of_mistakes(database: Database) -> int:
         if not is_office_hour(clock.now(), found):
             return 0
         waiting = select(SiteMistake).where(_WAITS, SiteMistake.overdue_at.is_(None))
-        due = [one.id for one in session.scalars(waiting) if event_due(one, found)]
+        due = [one.id for one in session.scalars(waiting) if _event_due(one, found)]
     for mistake_id in due:
         with database.writing() as session:
             wanted = select(SiteMistake).where(SiteMistake.id == mistake_id, _WAITS)
@@ -43,7 +43,7 @@ def remind_of_mistakes(database: Database) -> int:
     return len(due)
 
 
-def event_due(mistake: SiteMistake, found: Book) -> str | None:
+def _event_due(mistake: SiteMistake, found: Book) -> str | None:
     """What is to be written down of a mistake that waits; each once."""
     due_on, today = _due_on(mistake, found), clock.today()
     if due_on < today:
@@ -53,7 +53,7 @@ def event_due(mistake: SiteMistake, found: Book) -> str | None:
 
 
 def _remind(session: Session, mistake: SiteMistake, found: Book) -> None:
-    name, now = event_due(mistake, found), clock.now()
+    name, now = _event_due(mistake, found), clock.now()
     if name is None:
         return
     mistake.reminded_at = now
