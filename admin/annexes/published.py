@@ -32,7 +32,8 @@ def published(
         row[0]: [f"{day_with_year(day_of(row[1]))} {address(row[0])}"]
         for row in session.execute(released)
     }
-    for one in appearances_of(session, *(f"/results/{number}" for number in found)):
+    paths = (f"/results/{number}" for number in found)
+    for one in appearances_of(session, *paths, on=wanted.last):
         if one.appeared_on <= wanted.last:
             elsewhere = f"{day_with_year(one.appeared_on)} {one.outlet} {one.link}".rstrip()
             found[one.path.removeprefix("/results/")].append(elsewhere)

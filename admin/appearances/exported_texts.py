@@ -1,9 +1,10 @@
-"""What is published as a text of its own, as plain pages: notices, results and policies (plan
-三(一)5, 五(二)1, 六(二))."""
+"""What is published as a text of its own, as plain pages: notices, results, draws and policies
+(plan 三(一)5, 五(二)1, 六(二))."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload, undefer
@@ -14,6 +15,7 @@ from portal.foundation import clock
 from portal.published import notice, result
 from portal.published.notice import Notice, NoticeFile
 from portal.published.result import Result
+from portal.published.spot_check_record import SpotCheckRecord, written
 
 
 def notices(session: Session, page: Page, site: str) -> Iterator[Exported]:
@@ -50,6 +52,30 @@ def results(session: Session, book: Book, page: Page, site: str) -> Iterator[Exp
             path=path,
             published_on=day,
             files={f"整改结果/{one.number}.html": filled},
+        )
+
+
+def draws(session: Session, page: Page, site: str) -> Iterator[Exported]:
+    """Each draw of a spot check, with its record as a file; the newest first. Of one that is
+    promised only, the promise."""
+    newest_first = (SpotCheckRecord.committed_at.desc(), SpotCheckRecord.number.desc())
+    for one in session.scalars(select(SpotCheckRecord).order_by(*newest_first)):
+        path, day = f"/spot-checks/{one.number}", clock.day_of(one.drawn_at or one.committed_at)
+        filled = page(
+            "draw",
+            record=one,
+            kept=one.kept,
+            on=date.fromisoformat(one.kept["public_number_on"]),
+            strata={stratum["code"]: stratum["name"] for stratum in one.kept.get("strata", ())},
+            day=day,
+            address=site + path,
+        )
+        name = f"重点抽查/{one.number}"
+        yield Exported(
+            title=f"重点抽查{one.number}",
+            path=path,
+            published_on=day,
+            files={f"{name}.html": filled, f"{name}.json": written(one.kept)},
         )
 
 

@@ -38,6 +38,7 @@ def _every(session: Session, book: Book, page: Page, site: str) -> Iterator[Expo
     yield from exported_texts.notices(session, page, site)
     yield from exported_tables.tables(session, book, page, site)
     yield from exported_texts.results(session, book, page, site)
+    yield from exported_texts.draws(session, page, site)
     yield from exported_texts.policies(book, page, site)
     yield from exported_tables.months(session, book, page, site)
     yield from exported_tables.lists(session, book, page, site)
@@ -46,7 +47,8 @@ def _every(session: Session, book: Book, page: Page, site: str) -> Iterator[Expo
 def _elsewhere(session: Session) -> dict[str, str]:
     """Where each page stands elsewhere, by its path."""
     said: dict[str, list[str]] = {}
-    for one in session.scalars(select(Appearance).order_by(Appearance.appeared_on, Appearance.id)):
+    standing = select(Appearance).where(Appearance.gone_on.is_(None))
+    for one in session.scalars(standing.order_by(Appearance.appeared_on, Appearance.id)):
         told = f"{one.outlet}，{one.appeared_on.isoformat()}" + (
             f"，{one.link}" if one.link else ""
         )

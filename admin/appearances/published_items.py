@@ -17,6 +17,7 @@ from portal.published.distribution import Distribution, standing_on
 from portal.published.month_figures import MonthFigures
 from portal.published.notice import Notice
 from portal.published.result import Result
+from portal.published.spot_check_record import SpotCheckRecord
 
 # The pages that are published as a whole.
 _WHOLE = {
@@ -25,6 +26,7 @@ _WHOLE = {
     "/responsibilities": "谁主管谁负责（整页）",
     "/hotlines": "热线电话（整页）",
     "/figures": "数字公开（整页）",
+    "/spot-checks": "重点抽查（整页）",
 }
 
 
@@ -38,6 +40,20 @@ def title_of(session: Session, path: str, found: Book) -> str | None:
     return _month(session, path)
 
 
+def name_of(session: Session, path: str) -> str:
+    """What is called what stood under a path and stands there no more: no more than its note here
+    still tells. The path itself where nothing is known."""
+    room, _, key = path.removeprefix("/").partition("/")
+    if room == "notices":
+        return session.scalar(select(Notice.title).where(Notice.slug == key)) or path
+    if room in _GONE:
+        return f"{_GONE[room]}{key}"
+    gone = select(MonthFigures.month)
+    return next(
+        (_month_title(one) for one in session.scalars(gone) if month_path(one) == path), path
+    )
+
+
 def list_title(one: Distribution, found: Book) -> str:
     """Of which street, which policy and which time a list of recipients tells."""
     street, policy = found.places[one.place_code], found.policies[one.policy_code]
@@ -45,8 +61,8 @@ def list_title(one: Distribution, found: Book) -> str:
 
 
 def offered(session: Session) -> list[tuple[str, str]]:
-    """The paths and titles that are offered to choose from: whole pages, months, the lists that
-    stand, then the notices."""
+    """The paths and titles that are offered to choose from: whole pages, months, draws, the lists
+    that stand, then the notices."""
     found, standing = book(session), select(Distribution).where(standing_on(clock.today()))
     lists = session.scalars(standing.order_by(Distribution.released_at.desc())).all()
     notices = session.execute(
@@ -57,6 +73,7 @@ def offered(session: Session) -> list[tuple[str, str]]:
     return [
         *_WHOLE.items(),
         *((month_path(month), _month_title(month)) for month in _months(session)),
+        *((f"/spot-checks/{number}", _draw_title(number)) for number in _draws(session)),
         *((f"/distributions/{one.number}", list_title(one, found)) for one in lists),
         *((f"/notices/{slug}", title) for slug, title in notices),
     ]
@@ -82,6 +99,20 @@ def _list(session: Session, key: str, found: Book) -> str | None:
     return list_title(one, found) if one and one.stands_on(clock.today()) else None
 
 
+def _draw(session: Session, key: str, _found: Book) -> str | None:
+    return _draw_title(key) if session.get(SpotCheckRecord, key) else None
+
+
+def _draws(session: Session) -> list[str]:
+    """The numbers of the draws, the newest first; those too that are promised only."""
+    newest_first = (SpotCheckRecord.committed_at.desc(), SpotCheckRecord.number.desc())
+    return list(session.scalars(select(SpotCheckRecord.number).order_by(*newest_first)))
+
+
+def _draw_title(number: str) -> str:
+    return f"重点抽查{number}"
+
+
 def _month(session: Session, path: str) -> str | None:
     titles = {month_path(month): _month_title(month) for month in _months(session)}
     return titles.get(path)
@@ -102,4 +133,7 @@ _TITLES: Mapping[str, Callable[[Session, str, Book], str | None]] = {
     "results": _result,
     "policies": _policy,
     "distributions": _list,
+    "spot-checks": _draw,
 }
+# How each of a room is called without what it told; the number or code follows.
+_GONE = {"results": "整改结果", "policies": "补贴", "distributions": "公示名单"}

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.appearances.published_items import title_of
@@ -31,14 +28,6 @@ class NotYet(Exception):
     """The day lies ahead."""
 
 
-@dataclass(frozen=True)
-class Listed:
-    """An entry with the title of what stands elsewhere; empty where it was withdrawn since."""
-
-    appearance: Appearance
-    title: str
-
-
 def record_appearance(
     session: Session, *, by: Publisher, path: str, outlet: str, link: str, on: date
 ) -> Appearance:
@@ -59,7 +48,13 @@ def record_appearance(
         raise NoLink(link)
     if on > clock.today():
         raise NotYet
-    entry = Appearance(path=path, outlet=outlet.strip(), link=link, appeared_on=on)
+    entry = Appearance(
+        path=path,
+        outlet=outlet.strip(),
+        link=link,
+        appeared_on=on,
+        recorded_by=by.staff_id,
+    )
     session.add(entry)
     session.flush()
     record(session, "appearance_recorded", by=by.staff_id, appearance=entry.id)
@@ -81,12 +76,3 @@ def remove(session: Session, entry: Appearance, *, by: Publisher) -> None:
     session.delete(entry)
     session.flush()
     new_revision(session)
-
-
-def listed(session: Session, by: Publisher) -> Sequence[Listed]:
-    """Every entry, the latest first."""
-    order = (Appearance.appeared_on.desc(), Appearance.id.desc())
-    return [
-        Listed(one, title_of(session, one.path, by.book) or "")
-        for one in session.scalars(select(Appearance).order_by(*order))
-    ]

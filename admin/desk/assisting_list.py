@@ -3,20 +3,17 @@ date first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, visible
 from intake.cases.assistance import Assistance
 from intake.cases.case import Case
 from intake.rules.lifecycle import OPEN_STATES
-
-# Nobody works through more than this at a sitting.
-MOST = 200
+from portal.foundation.long_list import LongList
 
 
 @dataclass(frozen=True)
@@ -27,27 +24,20 @@ class Owed:
     due_on: date
 
 
-def owed(session: Session, access: Access) -> Sequence[Owed]:
-    """What is owed, at most `MOST`."""
+def owed(session: Session, access: Access) -> LongList[Owed]:
+    """What is owed."""
     wanted = (
         select(Case, Assistance.due_on)
         .join(Assistance, Assistance.case_id == Case.id)
         .where(_owed(access))
         .order_by(Assistance.due_on, Case.number)
-        .limit(MOST)
     )
-    return [Owed(case, due_on) for case, due_on in session.execute(wanted)]
+    return LongList(session, wanted, lambda row: Owed(*row))
 
 
 def count_owed(session: Session, access: Access) -> int:
-    """How much is owed; past `MOST` it stays at one more than that."""
-    some = (
-        select(Assistance.id)
-        .join(Case, Case.id == Assistance.case_id)
-        .where(_owed(access))
-        .limit(MOST + 1)
-    )
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    """How much is owed."""
+    return len(owed(session, access))
 
 
 def _owed(access: Access) -> ColumnElement[bool]:

@@ -5,28 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, asked_of
 from intake.cases.case import Case
 from intake.cases.verification import Verification
+from portal.foundation.long_list import LongList
 
-# Nobody works through more than this at a sitting.
-MOST = 50
 _MOST_ANSWERED = 10
 
 
-def to_verify(session: Session, access: Access) -> Sequence[Verification]:
-    """What is still to be checked, at most `MOST`."""
+def to_verify(session: Session, access: Access) -> LongList[Verification]:
+    """What is still to be checked."""
     wanted = (
         select(Verification)
         .join(Case, Case.id == Verification.case_id)
         .where(Verification.end.is_(None), asked_of(access))
         .order_by(Verification.due_on, Verification.key)
-        .limit(MOST)
     )
-    return session.scalars(wanted).all()
+    return LongList(session, wanted, lambda row: row.Verification)
 
 
 def verified(session: Session, access: Access) -> Sequence[Verification]:
@@ -42,11 +40,5 @@ def verified(session: Session, access: Access) -> Sequence[Verification]:
 
 
 def count_to_verify(session: Session, access: Access) -> int:
-    """How much is to be checked; past `MOST` it stays at one more than that."""
-    some = (
-        select(Verification.id)
-        .join(Case, Case.id == Verification.case_id)
-        .where(Verification.end.is_(None), asked_of(access))
-        .limit(MOST + 1)
-    )
-    return session.scalar(select(func.count()).select_from(some.subquery())) or 0
+    """How much is to be checked."""
+    return len(to_verify(session, access))

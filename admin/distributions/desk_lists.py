@@ -9,11 +9,9 @@ from sqlalchemy.orm import Session, defer
 
 from admin.distributions.distribution_draft import OPEN_STATES, DistributionDraft, ListState
 from portal.foundation import clock
+from portal.foundation.long_list import LongList
 from portal.foundation.staff import Staff
 from portal.published.distribution import Distribution
-
-# One list of one page; what is longer is worked off before it is read to its end.
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -24,29 +22,26 @@ class WaitingList:
     drafted_by: str
 
 
-def waiting_lists(session: Session) -> list[WaitingList]:
+def waiting_lists(session: Session) -> LongList[WaitingList]:
     """The drafts that wait for a second reader or to be mended, oldest first."""
-    rows = session.execute(
+    waiting = (
         select(DistributionDraft, Staff.display_name)
         .join(Staff, Staff.id == DistributionDraft.drafted_by)
         .where(DistributionDraft.state.in_(OPEN_STATES))
         .order_by(DistributionDraft.id)
-        .limit(MOST)
-        .options(defer(DistributionDraft.sealed))
-    ).all()
-    return [WaitingList(draft, name) for draft, name in rows]
-
-
-def released_lists(session: Session) -> list[Distribution]:
-    """What stands on the public site or will, newest first."""
-    return list(
-        session.scalars(
-            select(Distribution)
-            .where(Distribution.taken_down_on.is_(None), Distribution.shown_until >= clock.today())
-            .order_by(Distribution.released_at.desc())
-            .limit(MOST)
-        )
     )
+    unopened = [defer(DistributionDraft.sealed)]
+    return LongList(session, waiting, lambda row: WaitingList(*row), unopened)
+
+
+def released_lists(session: Session) -> LongList[Distribution]:
+    """What stands on the public site or will, newest first."""
+    standing = (
+        select(Distribution)
+        .where(Distribution.taken_down_on.is_(None), Distribution.shown_until >= clock.today())
+        .order_by(Distribution.released_at.desc(), Distribution.number.desc())
+    )
+    return LongList(session, standing, lambda row: row.Distribution)
 
 
 def count_waiting_lists(session: Session) -> int:

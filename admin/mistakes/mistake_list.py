@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access, mistakes_visible
@@ -17,10 +17,11 @@ from intake.mistakes.promise import promised
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.clock import day_of
+from portal.foundation.long_list import LongList
 from portal.foundation.staff import Staff
 
-# One list of one page; what is longer is worked off before it is read to its end.
-MOST = 200
+# Counting further would slow the page down.
+_MOST_COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -43,30 +44,33 @@ class Answered:
     late: bool
 
 
-def waiting(session: Session, by: Answerer) -> list[Waits]:
+def waiting(session: Session, by: Answerer) -> LongList[Waits]:
     """What waits for its answer, the most urgent first: whoever wrote first is due first."""
     wanted = (
         select(SiteMistake)
         .where(SiteMistake.outcome.is_(None), mistakes_visible(by.access))
         .order_by(SiteMistake.reported_at, SiteMistake.id)
-        .limit(MOST)
     )
-    return [
-        Waits(one, due_of(one, by.book), read_as_answerer(session, one))
-        for one in session.scalars(wanted)
-    ]
+
+    def told(row: Row[SiteMistake]) -> Waits:
+        return Waits(
+            row.SiteMistake,
+            due_of(row.SiteMistake, by.book),
+            read_as_answerer(session, row.SiteMistake),
+        )
+
+    return LongList(session, wanted, told)
 
 
-def answered(session: Session, by: Answerer) -> list[Answered]:
+def answered(session: Session, by: Answerer) -> LongList[Answered]:
     """What was answered, the newest first."""
-    rows = session.execute(
+    wanted = (
         select(SiteMistake, Staff.display_name)
         .join(Staff, Staff.id == SiteMistake.answered_by, isouter=True)
         .where(SiteMistake.outcome.is_not(None), mistakes_visible(by.access))
         .order_by(SiteMistake.answered_at.desc(), SiteMistake.id.desc())
-        .limit(MOST)
     )
-    return [_answered(mistake, name or "", by.book) for mistake, name in rows]
+    return LongList(session, wanted, lambda row: _answered(row[0], row[1] or "", by.book))
 
 
 def read_texts(session: Session, mistake: SiteMistake) -> MistakeTexts | None:
@@ -82,13 +86,13 @@ def due_of(mistake: SiteMistake, book: Book) -> Clock:
 
 
 def count_waiting(session: Session, access: Access, book: Book) -> tuple[int, int]:
-    """How many wait for this person's answer, and how many of them past their date; past `MOST` it
-    stays at one more than that."""
+    """How many wait for this person's answer, and how many of them past their date; past 1,000
+    it stays at one more than that."""
     wanted = (
         select(SiteMistake.reported_at)
         .where(SiteMistake.outcome.is_(None), mistakes_visible(access))
         .order_by(SiteMistake.reported_at)
-        .limit(MOST + 1)
+        .limit(_MOST_COUNTED + 1)
     )
     days = [day_of(moment) for moment in session.scalars(wanted)]
     late = {day: _is_late(day, clock.today(), book) for day in set(days)}

@@ -14,8 +14,9 @@ from intake.cases.event import Event
 from intake.rules.lifecycle import OPEN_STATES, State
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
+from portal.foundation.long_list import LongList
 
-# Nobody works through more than this at a sitting, and counting further would slow the page down.
+# Counting further would slow the page down.
 MOST = 1000
 
 
@@ -56,12 +57,10 @@ def count(session: Session, access: Access, waiting: Waiting, unit: str | None =
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def listed(
-    session: Session, access: Access, waiting: Waiting, unit: str | None = None
-) -> list[Case]:
-    """The cases that wait so, the most urgent first; at most `MOST` of them."""
-    query = select(Case).where(condition(access, waiting, unit))
-    return list(session.scalars(query.order_by(Case.due_on, Case.id).limit(MOST)))
+def listed(session: Session, access: Access, waiting: Waiting) -> LongList[Case]:
+    """The cases that wait so, the most urgent first."""
+    query = select(Case).where(condition(access, waiting))
+    return LongList(session, query.order_by(Case.due_on, Case.id), lambda row: row.Case)
 
 
 def overdue_by_unit(session: Session, access: Access, units: Iterable[str]) -> dict[str, int]:

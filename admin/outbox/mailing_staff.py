@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access, visible
+from admin.accounts.access import Access, mistakes_visible, visible
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.posts import only_stamped
 from admin.accounts.staff_mail import StaffMail
@@ -20,6 +20,7 @@ from admin.accounts.work_mail import note_seen, seen_later
 from admin.returns.waiting import brings_work
 from intake.cases.case import Case
 from intake.cases.event import Event
+from intake.cases.site_mistake import SiteMistake
 from intake.office_hours import is_office_hour
 from intake.outbox.mail_notices import STAFF_NEWS
 from intake.outbox.outbound_text import OutboundText
@@ -105,8 +106,7 @@ def _tell(session: Session, left: StaffMail, campaign_book: Book) -> bool:
         return False
     staff = only_stamped(session, session.get_one(Staff, left.staff_id))
     access = Access.of(staff, campaign_book)
-    news = _has_news(session, access, left.seen_at)
-    if not news and not brings_work(session, access, campaign_book, left.seen_at):
+    if not _waits(session, access, campaign_book, left.seen_at):
         return False
     now = clock.now()
     left.mailed_at = now
@@ -123,6 +123,15 @@ def _tell(session: Session, left: StaffMail, campaign_book: Book) -> bool:
     return True
 
 
+def _waits(session: Session, access: Access, campaign_book: Book, since: datetime) -> bool:
+    """Whether something new waits for this person: of cases, monthly returns, mistakes."""
+    return (
+        _has_news(session, access, since)
+        or brings_work(session, access, campaign_book, since)
+        or _mistake_reminded(session, access, since)
+    )
+
+
 def _has_news(session: Session, access: Access, since: datetime) -> bool:
     """Whether somebody else has brought something to the desks of this person since then."""
     by_others = or_(Event.staff_id.is_(None), Event.staff_id != access.staff_id)
@@ -134,5 +143,14 @@ def _has_news(session: Session, access: Access, since: datetime) -> bool:
     )
     wanted = select(Case.id).where(
         Case.state.in_(OPEN_STATES), visible(access, at_own_desk=True), brought.exists()
+    )
+    return session.scalars(wanted.limit(1)).first() is not None
+
+
+def _mistake_reminded(session: Session, access: Access, since: datetime) -> bool:
+    """Whether a mistake on the site that waits for this person's answer was reminded of since
+    then."""
+    wanted = select(SiteMistake.id).where(
+        SiteMistake.outcome.is_(None), SiteMistake.reminded_at > since, mistakes_visible(access)
     )
     return session.scalars(wanted.limit(1)).first() is not None

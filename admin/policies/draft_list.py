@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session, defer
 
 from admin.policies.policy_draft import PolicyDraft
 from admin.publishing.result_draft import DraftState
+from portal.foundation.long_list import LongList
 from portal.foundation.staff import Staff
-
-_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -22,17 +21,15 @@ class WaitingDraft:
     drafted_by: str
 
 
-def waiting_drafts(session: Session) -> list[WaitingDraft]:
+def waiting_drafts(session: Session) -> LongList[WaitingDraft]:
     """The drafts that wait for a second reader or to be mended, oldest first."""
-    rows = session.execute(
+    waiting = (
         select(PolicyDraft, Staff.display_name)
         .join(Staff, Staff.id == PolicyDraft.drafted_by)
         .where(PolicyDraft.state != DraftState.RELEASED)
         .order_by(PolicyDraft.id)
-        .limit(_MOST)
-        .options(defer(PolicyDraft.sealed))
-    ).all()
-    return [WaitingDraft(draft, name) for draft, name in rows]
+    )
+    return LongList(session, waiting, lambda row: WaitingDraft(*row), [defer(PolicyDraft.sealed)])
 
 
 def waiting_counts(session: Session) -> dict[DraftState, int]:

@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session, defer
 
 from admin.ledger.problem import Problem
 from admin.publishing.result_draft import DraftState, ResultDraft
+from portal.foundation.long_list import LongList
 from portal.foundation.staff import Staff
 from portal.published.result import STANDING, Result
-
-# One list of one page; what is longer is worked off before it is read to its end.
-MOST = 200
 
 
 @dataclass(frozen=True)
@@ -34,24 +32,22 @@ class Candidate:
     result: Result | None
 
 
-def waiting_drafts(session: Session) -> list[Waiting]:
+def waiting_drafts(session: Session) -> LongList[Waiting]:
     """The drafts that wait for a second reader or to be mended, oldest first."""
-    rows = session.execute(
+    waiting = (
         select(ResultDraft, Problem, Staff.display_name)
         .join(Problem, Problem.id == ResultDraft.problem_id)
         .join(Staff, Staff.id == ResultDraft.drafted_by)
         .where(ResultDraft.state != DraftState.RELEASED)
         .order_by(ResultDraft.id)
-        .limit(MOST)
-        .options(defer(ResultDraft.sealed))
-    ).all()
-    return [Waiting(draft, problem, name) for draft, problem, name in rows]
+    )
+    return LongList(session, waiting, lambda row: Waiting(*row), [defer(ResultDraft.sealed)])
 
 
-def candidates(session: Session) -> list[Candidate]:
+def candidates(session: Session) -> LongList[Candidate]:
     """The problems that could be drafted now, newest first."""
     open_drafts = select(ResultDraft.problem_id).where(ResultDraft.state != DraftState.RELEASED)
-    rows = session.execute(
+    fitting = (
         select(Problem, Result)
         .outerjoin(Result, Result.number == Problem.number)
         .where(
@@ -59,9 +55,8 @@ def candidates(session: Session) -> list[Candidate]:
             or_(Result.number.is_(None), ~STANDING, *_differences()),
         )
         .order_by(Problem.id.desc())
-        .limit(MOST)
-    ).all()
-    return [Candidate(problem, result) for problem, result in rows]
+    )
+    return LongList(session, fitting, lambda row: Candidate(*row))
 
 
 def _differences() -> Iterator[ColumnElement[bool]]:
@@ -77,16 +72,18 @@ def _differences() -> Iterator[ColumnElement[bool]]:
         yield said.is_distinct_from(stands)
 
 
-def released(session: Session) -> list[Result]:
+def released(session: Session) -> LongList[Result]:
     """What stands on the public site, newest first."""
-    newest_first = select(Result).where(STANDING).order_by(Result.released_at.desc())
-    return list(session.scalars(newest_first.limit(MOST)))
+    newest_first = (Result.released_at.desc(), Result.number.desc())
+    standing = select(Result).where(STANDING).order_by(*newest_first)
+    return LongList(session, standing, lambda row: row.Result)
 
 
-def withdrawn(session: Session) -> list[Result]:
+def withdrawn(session: Session) -> LongList[Result]:
     """What was withdrawn, the latest first."""
-    taken_down = select(Result).where(~STANDING).order_by(Result.withdrawn_on.desc())
-    return list(session.scalars(taken_down.limit(MOST)))
+    latest_first = (Result.withdrawn_on.desc(), Result.number.desc())
+    taken_down = select(Result).where(~STANDING).order_by(*latest_first)
+    return LongList(session, taken_down, lambda row: row.Result)
 
 
 def waiting_counts(session: Session) -> dict[DraftState, int]:

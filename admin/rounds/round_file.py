@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -18,8 +18,7 @@ from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import Opened
 from admin.rounds.supervision_round import RoundProblem, RoundVisit, SupervisionRound
 from portal.foundation import clock
-
-_MOST_ORDERS = 200
+from portal.foundation.long_list import LongList
 
 
 class NoSuchRound(LookupError):
@@ -179,21 +178,22 @@ def _by_round() -> Select[int, int]:
     return select(RoundVisit.round_id, func.count()).group_by(RoundVisit.round_id)
 
 
-def orders_for(session: Session, access: Access, hand: Hand) -> list[OrderFile]:
+def orders_for(session: Session, access: Access, hand: Hand) -> LongList[OrderFile]:
     """The orders to a person's units, those to be done first, then by their day."""
-    rows = session.execute(
+    wanted = (
         select(SupervisionRound, RoundVisit, RoundOrder)
         .join(RoundVisit, RoundVisit.round_id == SupervisionRound.id)
         .join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
         .where(RoundVisit.unit_code.in_(access.desks))
         .order_by(RoundOrder.state == OrderState.DONE, RoundOrder.due_on, RoundOrder.id)
-        .limit(_MOST_ORDERS)
-    ).all()
-    texts = {visit.id: round_texts.read_visit(session, one, visit, hand) for one, visit, _ in rows}
-    return [
-        OrderFile(one, visit, order, tuple(t for t in texts[visit.id] if t.order_id == order.id))
-        for one, visit, order in rows
-    ]
+    )
+
+    def opened(row: Row[SupervisionRound, RoundVisit, RoundOrder]) -> OrderFile:
+        one, visit, order = row
+        texts = round_texts.read_visit(session, one, visit, hand)
+        return OrderFile(one, visit, order, tuple(t for t in texts if t.order_id == order.id))
+
+    return LongList(session, wanted, opened)
 
 
 def count_late_orders(session: Session, access: Access) -> int:

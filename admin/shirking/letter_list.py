@@ -13,9 +13,9 @@ from admin.shirking import letter_texts
 from admin.shirking.letter import Letter, LetterState
 from admin.shirking.letter_texts import Opened
 from portal.foundation import clock
+from portal.foundation.long_list import LongList
 
 _UNSENT = (LetterState.DRAFTED, LetterState.DROPPED)
-_MOST = 200
 
 
 class NoSuchLetter(LookupError):
@@ -61,10 +61,10 @@ def open_letter(session: Session, access: Access, key: str, hand: Hand) -> Lette
     return LetterFile(letter, tuple(letter_texts.read(session, letter, hand)))
 
 
-def letters(session: Session, access: Access) -> list[Letter]:
+def letters(session: Session, access: Access) -> LongList[Letter]:
     """The letters that this person may see, the newest first."""
     wanted = select(Letter).where(visible(access), Letter.state != LetterState.DROPPED)
-    return list(session.scalars(wanted.order_by(Letter.id.desc()).limit(_MOST)))
+    return LongList(session, wanted.order_by(Letter.id.desc()), lambda row: row.Letter)
 
 
 def count_waiting(session: Session) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from admin.accounts.last_seen import LastSeen
+from admin.appearances.stopped_policies import note_stopped_policies
 from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
@@ -25,6 +26,7 @@ from admin.inbox.fetching import fetch_pictures
 from admin.inbox.reconciling import reconcile
 from admin.inbox.taking_in import take_in
 from admin.mistakes.handing_on import hand_on_mistakes
+from admin.mistakes.reminding import remind_of_mistakes
 from admin.notices.putting_out import put_out_due
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
@@ -74,12 +76,14 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),
+        Job("remind_of_mistakes", remind_of_mistakes),
         *_texts_in(settings),
         Job("send_texts", partial(send_texts, post=post)),
         *(telling_staff if sends_mails(settings) else ()),
         Job("send_mails", partial(send_texts, post=mail_post)),
         Job("put_out_notices", put_out_due),
         Job("let_policies_hold", let_policies_hold),
+        Job("note_stopped_policies", note_stopped_policies),
         Job("watch_dates", watch_dates),
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),

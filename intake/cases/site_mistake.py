@@ -50,7 +50,8 @@ class SiteMistake(Base):
     `code_digest` and `public_key` are what a receipt of a case keeps of its code. Without an
     `outcome` it waits for its answer; `answered_by` and `answered_at` say who answered first, and
     nobody did what the worker made a case of. `corrected_by` and `corrected_at` are of the wording
-    that stands, where it isn't the first. `version` grows with every write.
+    that stands, where it isn't the first. `reminded_at` is when the worker last reminded whoever
+    answers it, `overdue_at` when it found that its date was over. `version` grows with every write.
     """
 
     __tablename__ = "site_mistake"
@@ -78,6 +79,8 @@ class SiteMistake(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     corrected_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     corrected_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    overdue_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     version: Mapped[int] = mapped_column(default=1)
 
     @property

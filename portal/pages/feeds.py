@@ -48,7 +48,8 @@ class Entry:
 @blueprint.get("/feed.xml")
 @published_page
 def feed() -> Response:
-    """The newest notices, results and changes of policies as an Atom feed."""
+    """The newest notices, results, changes of policies, months of figures and draws as an Atom
+    feed."""
     links: Links = current_app.extensions["links"]
     with reading() as session:
         found = book(session)
@@ -123,6 +124,22 @@ def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
     months = select(MonthFigures).order_by(MonthFigures.changed_at.desc(), MonthFigures.month)
     for month in session.scalars(months.limit(_NEWEST)):
         yield _of_a_month(month, links)
+    yield from _draws(session, links)
+
+
+def _draws(session: Session, links: Links) -> Iterator[Entry]:
+    """Each draw: that it was promised, and once it was drawn, that it was."""
+    latest = func.coalesce(SpotCheckRecord.drawn_at, SpotCheckRecord.committed_at)
+    draws = select(SpotCheckRecord).order_by(latest.desc(), SpotCheckRecord.number)
+    for one in session.scalars(draws.limit(_NEWEST)):
+        address, kept = links.in_full(links.public_draws(one.number)), one.kept
+        title = f"重点抽查{one.number}"
+        if one.drawn_at is None:
+            says = f"名册有{kept['units']}个单位，要抽{kept['asked']}个。"
+            yield Entry(address, f"{title}：公布了承诺，还没有抽", one.committed_at, says)
+        else:
+            says = f"{kept['units']}个单位里，抽中{len(kept['drawn'])}个。"
+            yield Entry(address, f"{title}：抽过了", one.drawn_at, says)
 
 
 def _policies(found: Book, links: Links) -> Iterator[Entry]:

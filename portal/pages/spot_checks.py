@@ -17,6 +17,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, filled
 from portal.pages.typed_words import sound
+from portal.published.appearance import appearances_of
 from portal.published.spot_check_record import SpotCheckRecord, written
 
 _SCRIPT = Path(__file__).parents[2] / "docs" / "repeat-the-draw.py"
@@ -30,9 +31,10 @@ def spot_checks() -> str:
     with reading() as session:
         found = book(session)
         records = session.scalars(newest_first).all()
+        stands = appearances_of(session, "/spot-checks")
     rule = SpotCheckRule.of(found.campaign)
     ratio = ratio_words(rule.ratio) if rule.ratio else ""
-    return filled("spot_checks", found, records=records, rule=rule, ratio=ratio)
+    return filled("spot_checks", found, records=records, rule=rule, ratio=ratio, stands=stands)
 
 
 @blueprint.get("/spot-checks/<number>")
@@ -42,12 +44,14 @@ def spot_check(number: str) -> str:
     with reading() as session:
         found = book(session)
         record = _the_record(session, number)
+        stands = appearances_of(session, f"/spot-checks/{record.number}")
     kept = record.kept
     ratio = ratio_of(kept["ratio"])
     return filled(
         "spot_check",
         found,
         record=record,
+        stands=stands,
         kept=kept,
         ratio=ratio_words(ratio) if ratio else "",
         on=date.fromisoformat(kept["public_number_on"]),

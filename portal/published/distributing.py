@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
+from portal.published.appearance import note_gone
 from portal.published.discretion import is_hidden
 from portal.published.distribution import Distribution, TakenDown
 from portal.published.distribution_row import DistributionRow
@@ -59,6 +60,7 @@ def take_down(
     distribution.entries = 0
     distribution.taken_down_on, distribution.taken_down_because = on, because
     session.flush()
+    note_gone(session, f"/distributions/{distribution.number}", on=on)
     new_revision(session)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
+from portal.published.appearance import month_path, note_gone
 from portal.published.month_figures import FiguresChange, MonthFigures
 from portal.published.month_sheet import MonthSheet
 
@@ -42,6 +43,7 @@ def withdraw_month(session: Session, month: date, *, revision: int, note: str) -
     if figures is None or figures.kept is None or figures.revision != revision:
         raise NothingPublished(month)
     figures.kept = None
+    note_gone(session, month_path(month))
     _note(session, figures, note, withdrawn=True)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
 from portal.foundation.text import published_html
+from portal.published.appearance import note_gone
 from portal.published.notice import Notice, NoticeFile, NoticeKind, NoticeRelease
 
 
@@ -68,6 +69,7 @@ def withdraw_notice(session: Session, notice: Notice, *, title: str, because: st
     notice.finding_body = notice.document_number = ""
     notice.files.clear()
     session.flush()
+    note_gone(session, f"/notices/{notice.slug}")
     new_revision(session)
 
 

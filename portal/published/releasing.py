@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.revision import new_revision
 from portal.foundation import clock
+from portal.published.appearance import note_gone
 from portal.published.result import Result, ResultRevision, ResultState
 
 
@@ -61,6 +62,7 @@ def withdraw_result(session: Session, result: Result, because: str) -> None:
     for withdrawn in (result, result.revisions[0]):
         withdrawn.withdrawn_on, withdrawn.withdrawn_because = clock.today(), because
     session.flush()
+    note_gone(session, f"/results/{result.number}")
     new_revision(session)
 
 

@@ -400,6 +400,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "appearances.appearances",
             "appearances.record_one",
             "appearances.remove_one",
+            "appearances.ask_ending",
+            "appearances.do_ending",
             "appearances.export_of_published",
             "distributions.distributions",
             "distributions.new_list",

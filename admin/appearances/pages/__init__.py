@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.appearances.pages import appearances, exporting
+from admin.appearances.pages import appearances, ending, exporting
 from admin.appearances.pages.blueprint import blueprint
 
-__all__ = ["appearances", "exporting", "init_app"]
+__all__ = ["appearances", "ending", "exporting", "init_app"]
 
 
 def init_app(app: Flask) -> None:

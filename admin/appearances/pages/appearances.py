@@ -9,14 +9,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.accounts.staff_form import StaffForm
+from admin.appearances.appearance_list import ended, standing, to_take_down
 from admin.appearances.pages.blueprint import blueprint
 from admin.appearances.published_items import offered
 from admin.appearances.recording import (
     NoLink,
     NotPublished,
     NotYet,
-    listed,
     record_appearance,
     remove,
 )
@@ -28,6 +29,7 @@ from portal.foundation.database import reading, writing
 from portal.published.appearance import Appearance, OtherQuery, path_in_address
 
 Answer = str | tuple[str, int] | Response
+_A_PAGE = 10
 # Beside which field a refusal stands, and in which words.
 _WRONG: dict[type[Exception], tuple[str, str]] = {
     OtherQuery: (
@@ -40,7 +42,11 @@ _WRONG: dict[type[Exception], tuple[str, str]] = {
     NeedsText: ("outlet", "请写登在哪里"),
     LeaksOpen: ("outlet", "公众也看得到，里面不要有姓名、号码、地址，不要照抄内部材料"),
 }
-_DONE = {"recorded": "已记下，公众在那一页能看到。", "removed": "已删去。"}
+_DONE = {
+    "recorded": "已记下，公众在那一页能看到。",
+    "removed": "已删去。",
+    "ended": "已记下，不再排在要撤的里。",
+}
 
 
 class AppearanceForm(StaffForm):
@@ -108,7 +114,9 @@ def remove_one(entry: int) -> Answer:
     """Take a wrong one away."""
     with writing() as session:
         me = publisher(session)
-        found = session.get(Appearance, entry, with_for_update=True) or abort(404)
+        found = session.get(Appearance, entry, with_for_update=True)
+        if found is None or found.ended_on:
+            abort(404)
         remove(session, found, by=me)
     return redirect(f"{_address()}?done=removed", 303)
 
@@ -121,7 +129,11 @@ def _address() -> str:
 def _page(form: AppearanceForm, *, done: str | None = None) -> str:
     with reading() as session:
         me = publisher(session)
-        entries = listed(session, me)
+        lists = {
+            "left": Leaf.of(to_take_down(session, me), "left", a_page=_A_PAGE),
+            "standing": Leaf.of(standing(session, me), a_page=_A_PAGE),
+            "ended": Leaf.of(ended(session, me), "ended", a_page=_A_PAGE),
+        }
         form.item.choices = [
             SelectChoice("", "不在下面，写网址"),
             *(SelectChoice(path, title) for path, title in offered(session)),
@@ -129,6 +141,6 @@ def _page(form: AppearanceForm, *, done: str | None = None) -> str:
     return render_template(
         "admin/appearances/appearances.html",
         form=form,
-        entries=entries,
+        **lists,
         flash_messages=[done] if done else [],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.desk.assisting_list import owed
 from admin.desk.due_words import left_until
 from admin.desk.pages.blueprint import blueprint
@@ -14,6 +15,8 @@ from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.staff import AT_A_DESK
 
+_A_PAGE = 30
+
 
 @blueprint.get("/cases/assisting")
 @staff_only(*AT_A_DESK)
@@ -21,7 +24,7 @@ def assisting() -> str:
     """Show what is owed to others' cases."""
     with reading() as session:
         desk = Desk.of(session)
-        found = owed(session, desk.access)
+        found = Leaf.of(owed(session, desk.access), a_page=_A_PAGE)
     today = clock.today()
     rows = [
         {
@@ -31,6 +34,6 @@ def assisting() -> str:
             "subject": subject_of(one.case, desk.book),
             "lead": desk.book.unit_name(one.case.unit_code),
         }
-        for one in found
+        for one in found.rows
     ]
-    return render_template("admin/desk/assisting.html", rows=rows)
+    return render_template("admin/desk/assisting.html", rows=rows, leaf=found)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.accounts.staff_form import StaffForm
 from admin.desk import verifying
 from admin.desk.due_words import left_until
@@ -28,6 +29,7 @@ from portal.foundation.database import reading, writing
 from portal.foundation.links import Links
 from portal.foundation.staff import AT_A_DESK
 
+_A_PAGE = 30
 _MOST_SHOWN = 40
 
 
@@ -43,11 +45,13 @@ def verifications() -> str:
     """Show what is to be checked, and what was answered last."""
     with reading() as session:
         desk = Desk.of(session)
-        waiting = list(_rows(session, desk, to_verify(session, desk.access)))
+        leaf = Leaf.of(to_verify(session, desk.access), a_page=_A_PAGE)
+        waiting = list(_rows(session, desk, leaf.rows))
         answered = list(_rows(session, desk, verified(session, desk.access)))
     return render_template(
         "admin/desk/verifications.html",
         waiting=waiting,
+        leaf=leaf,
         answered=answered,
         flash_messages=done.unpack(desk.access.staff_id),
     )

@@ -14,6 +14,7 @@ from admin.publishing.desk import PUBLISHING_ROLES, NotADraft, SomebodyWasFaster
 from admin.publishing.pages.room import Answer, links, publisher, whole
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
+from portal.published.appearance import appearances_of
 from portal.published.distribution import Distribution, TakenDown
 
 _CHANGED = "您打开这一页以后，这一稿有了变化。"
@@ -86,10 +87,12 @@ def _withdraw_page(number: str, form: WithdrawForm, *, why: str = "") -> str:
     with reading() as session:
         me = publisher(session)
         one = _standing(session, number)
+        copies = appearances_of(session, f"/distributions/{one.number}")
     return render_template(
         "admin/distributions/withdraw.html",
         book=me.book,
         one=one,
+        copies=copies,
         form=form,
         why=why,
         over=one.taken_down_on is not None or one.shown_until < clock.today(),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import render_template
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.distributions.desk_lists import released_lists, waiting_lists
 from admin.distributions.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
-from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 

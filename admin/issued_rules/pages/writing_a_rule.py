@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flask import abort, redirect, render_template, request
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from admin.accounts.guard import staff_only
 from admin.issued_rules.answering import numbers_in, say_answers
@@ -28,8 +28,6 @@ from admin.issued_rules.rule_list import line_of
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.published.notice import Notice
-
-_MOST_NOTICES = 100
 
 
 @blueprint.get("/issued-rules/new")
@@ -108,7 +106,7 @@ def _notices(session: Session, kept: str | None = None) -> Sequence[Notice]:
         select(Notice)
         .where((Notice.withdrawn_on.is_(None)) | (Notice.slug == kept))
         .order_by(Notice.published_on.desc(), Notice.slug)
-        .limit(_MOST_NOTICES)
+        .options(load_only(Notice.slug, Notice.title))
     )
     return session.scalars(wanted).all()
 

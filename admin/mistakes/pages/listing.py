@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import may_see
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.mistakes.answerer import ANSWERING_ROLES, Answerer
 from admin.mistakes.mistake_list import answered, waiting
 from admin.mistakes.pages.blueprint import answerer, blueprint
 from portal.foundation.database import reading
 
+_A_PAGE = 20
 _DONE = {
     "answered": "答复已发给来件人。",
     "given": "已交给办公室答复，这里看不到了。",
@@ -30,8 +32,8 @@ def mistakes() -> str:
         return render_template(
             "admin/mistakes/mistakes.html",
             me=me,
-            waiting=waiting(session, me),
-            answered=answered(session, me),
+            waiting=Leaf.of(waiting(session, me), "waiting", a_page=_A_PAGE),
+            answered=Leaf.of(answered(session, me), a_page=_A_PAGE),
             registered=_registered(session, me) if done == "registered" else None,
             flash_messages=[_DONE[done]] if done in _DONE else [],
         )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.notices.notice_list import all_notices, waiting_notices
 from admin.notices.pages.blueprint import blueprint
 from admin.publishing.desk import PUBLISHING_ROLES
-from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from portal.foundation.database import reading
 

@@ -22,6 +22,7 @@ def _withdraw(session: Session, notice: Notice, by: Publisher, form: WithdrawNot
 _notices = WithdrawPages(
     find=the_notice,
     called=lambda notice: notice.title,
+    path=lambda notice: f"/notices/{notice.slug}",
     form=WithdrawNoticeForm,
     withdraw=_withdraw,
     back=lambda: links().public_notices(),

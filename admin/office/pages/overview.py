@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.leaf import Leaf
 from admin.accounts.reader import Reader
 from admin.desk.queue_view import Filters, Tab, View
 from admin.hand_over.hearing import waiting_for_hand_over
@@ -24,6 +25,8 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.links import Links
+
+_A_PAGE = 30
 
 
 @blueprint.get("/office")
@@ -62,7 +65,7 @@ def doubted() -> str:
 def _list(which: Waiting) -> str:
     with reading() as session:
         reader = Reader.of_the_office(session)
-        cases = waiting.listed(session, reader.access, which)
+        cases = Leaf.of(waiting.listed(session, reader.access, which), a_page=_A_PAGE)
     return render_template(
         "admin/office/waiting.html",
         which=which,

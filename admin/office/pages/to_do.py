@@ -29,6 +29,7 @@ from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.links import Links
+from portal.published.appearance import count_to_take_down
 
 # What it is called, what it is counted in, how many, where it is done.
 Thing = tuple[str, str, int, str]
@@ -99,6 +100,7 @@ def _desks(session: Session) -> list[Thing]:
         ("公示名单等第二人审读", "份", count_waiting_lists(session), links.list_drafts()),
         *_policies(session),
         ("数字等第二人核对", "个月", count_waiting_months(session), links.public_figures()),
+        ("登在别处，要去撤下", "处", count_to_take_down(session), links.appearances()),
     ]
 
 

@@ -3,7 +3,7 @@ sending it back, throwing it away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -35,6 +35,7 @@ from admin.publishing.pages.room import Answer, links, publisher
 from admin.publishing.result_draft import DraftState
 from portal.campaign.book import Book
 from portal.foundation.database import reading
+from portal.published.appearance import appearances_of
 
 
 def _page(key: str, **shown: Any) -> str:
@@ -48,6 +49,7 @@ def _page(key: str, **shown: Any) -> str:
         else:
             found = draft_content.findings(content, me.book)
         names = names_behind(session, {draft.drafted_by, draft.released_by or 0}, found)
+        copies = appearances_of(session, *_ending(content.proposal))
     place = _place_in(me)
     return render_template(
         "admin/policies/draft.html",
@@ -58,6 +60,7 @@ def _page(key: str, **shown: Any) -> str:
         shown=[] if is_over else shown_of(content.proposal, me.book),
         seen=digest_of(differences(content.proposal, me.book)),
         may_release=release.may_release(draft, content, me),
+        copies=[] if is_over else copies,
         is_over=is_over,
         names=names,
         marked_texts={} if is_over else _marked(content.proposal, found, place, me.book),
@@ -160,6 +163,13 @@ def _place_in(me: Publisher) -> Callable[[Located], str]:
         return f"{policy.name if policy else code}，{NAMES[name]}" if name else "什么变了"
 
     return place
+
+
+def _ending(proposal: Proposal) -> Iterator[str]:
+    """The paths of the policies to which a draft gives a last day."""
+    for code, said in proposal.changes.items():
+        if said.get("ended_on"):
+            yield f"/policies/{code}"
 
 
 def _marked(

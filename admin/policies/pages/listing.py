@@ -11,12 +11,12 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.policies.checking import NoneChosen, confirm_unchanged, list_version
 from admin.policies.draft_list import waiting_drafts
 from admin.policies.pages.blueprint import blueprint, who_changes
 from admin.policies.whole_list import to_csv, to_xlsx
 from admin.publishing.desk import PUBLISHING_ROLES, SomebodyWasFaster
-from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import links, publisher
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
@@ -87,14 +87,14 @@ def export(kind: str) -> Response:
 def _page(*, why: str = "", chosen: list[str] | None = None) -> str:
     with reading() as session:
         me = publisher(session)
-        waiting = waiting_drafts(session)
+        waiting = Leaf.of(waiting_drafts(session), "waiting")
     policies, unit = list(me.book.policies.values()), request.args.get("unit", "")
     # A unit that pays nothing, or none that was named: the whole list.
     fitting = [one for one in policies if one.unit_code == unit] or policies
     done = _DONE.get(request.args.get("done", ""))
     return render_template(
         "admin/policies/policies.html",
-        waiting=Leaf.of(waiting, "waiting"),
+        waiting=waiting,
         units={one.unit_code: me.book.unit_name(one.unit_code) for one in policies},
         unit=unit,
         here=_address(unit=unit),

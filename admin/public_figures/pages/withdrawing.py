@@ -13,6 +13,7 @@ from admin.publishing.pages.forms import WithdrawForm
 from admin.publishing.pages.room import Answer, links, whole
 from admin.publishing.pages.withdraw_frame import WRONG, WithdrawPages
 from portal.foundation.formats import month_name
+from portal.published.appearance import month_path
 from portal.published.figures_releasing import NothingPublished
 from portal.published.month_figures import MonthFigures
 
@@ -25,6 +26,7 @@ def _withdraw(session: Session, month: MonthFigures, by: Publisher, form: Withdr
 _months = WithdrawPages(
     find=published,
     called=lambda month: f"{month_name(month.month)}的数字",
+    path=lambda month: month_path(month.month),
     form=WithdrawForm,
     withdraw=_withdraw,
     back=lambda: links().public_figures(),

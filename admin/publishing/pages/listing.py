@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.publishing.desk import PUBLISHING_ROLES
 from admin.publishing.pages.blueprint import blueprint
-from admin.publishing.pages.leaf import Leaf
 from admin.publishing.pages.room import publisher
 from admin.publishing.publishing_list import (
     candidates,
@@ -16,6 +16,7 @@ from admin.publishing.publishing_list import (
     withdrawn,
 )
 from portal.foundation.database import reading
+from portal.published.appearance import count_to_take_down
 
 _WITHDRAWN = "已撤下，公众现在看不到了。"
 
@@ -33,5 +34,6 @@ def publishing() -> str:
             candidates=Leaf.of(candidates(session), "candidates"),
             released=Leaf.of(released(session)),
             withdrawn=Leaf.of(withdrawn(session), "withdrawn"),
+            left=count_to_take_down(session),
             flash_messages=[_WITHDRAWN] if request.args.get("done") == "withdrawn" else [],
         )

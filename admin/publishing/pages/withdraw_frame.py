@@ -16,6 +16,7 @@ from admin.publishing.pages.forms import WithdrawForm
 from admin.publishing.pages.room import Answer, publisher
 from admin.publishing.withdrawing import AlreadyWithdrawn
 from portal.foundation.database import reading, writing
+from portal.published.appearance import appearances_of
 
 WRONG: dict[type[Exception], str] = {
     NeedsText: "内容是空的，请写几句",
@@ -30,14 +31,15 @@ Form = TypeVar("Form", bound=WithdrawForm)
 class WithdrawPages(Generic[Standing, Form]):
     """The pages on which one desk takes things down, each known by a `key` in its address.
 
-    `find(session, key, to_change=…)` gives what stands or 404, `called` names it, `begins` is what
-    the form says when it is opened, `public` names the texts of the form that stay on the public
-    site. `after` says what follows. A text of `wrong`, beside the
+    `find(session, key, to_change=…)` gives what stands or 404, `called` names it, under `path` it
+    is read here, `begins` is what the form says when it is opened, `public` names the texts of the
+    form that stay on the public site. `after` says what follows. A text of `wrong`, beside the
     reason, and of `late` may hold the refusal itself: {0}.
     """
 
     find: Callable[..., Standing]
     called: Callable[[Standing], str]
+    path: Callable[[Standing], str]
     form: type[Form]
     withdraw: Callable[[Session, Standing, Publisher, Form], None]
     back: Callable[[], str]
@@ -54,8 +56,9 @@ class WithdrawPages(Generic[Standing, Form]):
         with reading() as session:
             publisher(session)
             found = self.find(session, key)
-            called, begins = self.called(found), self.begins(found)
-        return self._page(called, self.form(formdata=None, data=begins))
+            said = self._said(session, found)
+            form = self.form(formdata=None, data=self.begins(found))
+        return self._page(said, form)
 
     def do(self, key: str) -> Answer:
         """Take it down, or give the form back with what was typed."""
@@ -63,22 +66,22 @@ class WithdrawPages(Generic[Standing, Form]):
         with reading() as session:
             publisher(session)
             found = self.find(session, key)
-            called, now = self.called(found), self.begins(found)
+            said, now = self._said(session, found), self.begins(found)
         if not form.validate():
-            return self._page(called, form), 422
+            return self._page(said, form), 422
         try:
             self._refuse_echoes(key, form, now)
             with writing() as session:
                 me = publisher(session)
                 found = self.find(session, key, to_change=True)
-                now = self.begins(found)
+                said, now = self._said(session, found), self.begins(found)
                 self.withdraw(session, found, me, form)
         except tuple(self.wrong) as refusal:
             form.reason.errors = [self.wrong[type(refusal)].format(refusal)]
-            return self._page(called, form), 422
+            return self._page(said, form), 422
         except tuple(self.late) as refusal:
             form.version.data = now.get("version", "")
-            return self._page(called, form, why=self.late[type(refusal)].format(refusal)), 409
+            return self._page(said, form, why=self.late[type(refusal)].format(refusal)), 409
         return redirect(f"{self.back()}?done=withdrawn", 303)
 
     def _refuse_echoes(self, key: str, form: Form, now: Mapping[str, Any]) -> None:
@@ -88,10 +91,15 @@ class WithdrawPages(Generic[Standing, Form]):
         if repeats_a_case(fresh, "withdrawals", key):
             raise LeaksOpen
 
-    def _page(self, called: str, form: Form, *, why: str = "") -> str:
+    def _said(self, session: Session, found: Standing) -> dict[str, Any]:
+        """What is called so, and where else it stands."""
+        copies = appearances_of(session, self.path(found))
+        return {"called": self.called(found), "copies": copies}
+
+    def _page(self, said: Mapping[str, Any], form: Form, *, why: str = "") -> str:
         return render_template(
             "admin/publishing/withdraw.html",
-            called=called,
+            **said,
             back=self.back(),
             back_to=self.back_to,
             after=self.after,

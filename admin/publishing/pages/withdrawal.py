@@ -27,6 +27,7 @@ def _withdraw(session: Session, result: Result, by: Publisher, form: WithdrawFor
 _results = WithdrawPages(
     find=_the_result,
     called=lambda result: result.number,
+    path=lambda result: f"/results/{result.number}",
     form=WithdrawForm,
     withdraw=_withdraw,
     back=lambda: links().publishing(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template, request
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.accounts.reader import Reader
 from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.pages.blueprint import (
@@ -22,6 +23,7 @@ from admin.rounds.round_file import list_rounds, orders_for
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
+_A_PAGE = 20
 _DONE = {"reported": "已经报了，等办公室看。"}
 
 
@@ -38,7 +40,7 @@ def rounds() -> str:
             office=office,
             today=clock.today(),
             rounds=list_rounds(session) if office else [],
-            orders=orders_for(session, reader.access, reader.hand()),
+            orders=Leaf.of(orders_for(session, reader.access, reader.hand()), a_page=_A_PAGE),
             titles={one.key: one.title for one in reader.book.dates},
             flash_messages=[_DONE[key] for key in [request.args.get("done", "")] if key in _DONE],
         )

@@ -9,6 +9,7 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.leaf import Leaf
 from admin.accounts.reader import Reader
 from admin.shirking.letter import Letter, LetterState
 from admin.shirking.letter_list import LetterFile, find_letter, letters, open_letter
@@ -18,6 +19,7 @@ from admin.shirking.writing import answer_letter, close_letter, drop_letter, sen
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
+_A_PAGE = 30
 _DONE = {
     "drafted": "稿写好了，等办公室负责人签发。",
     "changed": "稿改好了。",
@@ -69,7 +71,7 @@ def letter_list() -> str:
     """The office reads all of them, a unit those that were sent to it."""
     with reading() as session:
         reader = Reader.of(session)
-        found = letters(session, reader.access)
+        found = Leaf.of(letters(session, reader.access), a_page=_A_PAGE)
     return render_template(
         "admin/shirking/letters.html",
         book=reader.book,

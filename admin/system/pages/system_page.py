@@ -44,6 +44,7 @@ def _settings() -> Settings:
 _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "hand_on_mistakes": "网站找错：都要回避的，转给能看的",
+    "remind_of_mistakes": "网站找错：提醒快到期的、记超期",
     "take_in_texts": "登记系统忙的时候收下的短信",
     "fetch_pictures": "取短信里的图片",
     "reconcile_texts": "向运营商核对，补登没有送到的短信",
@@ -52,6 +53,7 @@ _JOBS = {
     "send_mails": "发邮件通知",
     "put_out_notices": "公布到了时候的通知",
     "let_policies_hold": "到了日子的政策换上新规定",
+    "note_stopped_policies": "停止的补贴登在别处的，记下要撤",
     "watch_dates": "看期限，提醒、记超期",
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",

@@ -1,4 +1,5 @@
-"""Search over everything published: policies, who to call, lists, notices, results, figures, pages.
+"""Search over everything published: policies, who to call, lists, notices, results, draws, figures,
+pages.
 
 Words of two characters count, and of one; signs have no power. What a citizen wrote or what a unit
 does inside is out of reach, as everywhere on the public site.
@@ -13,6 +14,7 @@ from flask import current_app, request
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, book_in_force, filled
+from portal.pages.search.draws import draws
 from portal.pages.search.finding import Group
 from portal.pages.search.lists import lists
 from portal.pages.search.months import months
@@ -32,6 +34,7 @@ _KINDS: tuple[Callable[[Sought], Group], ...] = (
     lists,
     notices,
     results,
+    draws,
     months,
     site_pages,
 )

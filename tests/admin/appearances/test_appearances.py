@@ -91,7 +91,7 @@ def test_an_address_of_this_site_names_what_is_meant(house: House) -> None:
     assert "长江日报" in public(house, path)
     away = {"title": "通知", "reason": "要改"}
     assert house.post("lu", f"/staff/publishing{path}/withdraw", **away).status_code == 303
-    assert "已撤下" in house.get("lu", ADDRESS)
+    assert "要去那边撤下的" in house.get("lu", ADDRESS)
 
 
 def test_everything_that_stands_is_in_one_file(house_on_each: House) -> None:

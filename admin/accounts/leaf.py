@@ -1,4 +1,5 @@
-"""A long list at one of these desks, a page of it at a time: no page may grow too heavy to load."""
+"""A long list, a page of it at a time: no page grows too heavy to load, and no list ends
+silently."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from typing import Generic, TypeVar
 from flask import request
 
 from portal.foundation.address_numbers import page_number
+from portal.foundation.long_list import Pages
 
-# A desk has up to four lists, and all of them together have to be light.
+# A publishing desk has up to four lists, and all of them together have to be light.
 _A_PAGE = 8
 Row = TypeVar("Row")
 
@@ -27,8 +29,9 @@ class Leaf(Generic[Row]):
     total: int
 
     @classmethod
-    def of(cls, things: Sequence[Row], name: str = "page", *, a_page: int = _A_PAGE) -> Leaf[Row]:
+    def of(cls, things: Pages[Row], name: str = "page", *, a_page: int = _A_PAGE) -> Leaf[Row]:
         """The page that the address names, or the last one where there are fewer."""
-        pages = max(1, -(-len(things) // a_page))
+        total = len(things)
+        pages = max(1, -(-total // a_page))
         at = min(page_number(request.args.get(name)), pages)
-        return cls(name, things[(at - 1) * a_page : at * a_page], at, pages, len(things))
+        return cls(name, things[(at - 1) * a_page : at * a_page], at, pages, total)
