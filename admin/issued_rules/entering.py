@@ -55,7 +55,7 @@ class NoSuchNotice(Exception):
     """There is no such notice on this site."""
 
 
-class EnteredBefore(Exception):
+class SameDocument(Exception):
     """The unit's document of this number stands in another entry, and would count twice."""
 
 
@@ -77,13 +77,13 @@ def enter(session: Session, *, by: RuleReader, unit: str, issued: Issued) -> Iss
     """Enter it in the name of the unit that issued it. Every desk reads it.
 
     Raises:
-        NotYourUnit, NeedsTitle, NotYet, NoLink, NoSuchNotice, EnteredBefore: see there.
+        NotYourUnit, NeedsTitle, NotYet, NoLink, NoSuchNotice, SameDocument: see there.
         PointsToPerson: the title or the number names somebody.
     """
     if unit not in {one.code for one in by.units}:
         raise NotYourUnit(unit)
     _check(session, issued)
-    _refuse_twice(session, unit, issued, other_than=None)
+    _refuse_same(session, unit, issued, other_than=None)
     rule = IssuedRule(unit_code=unit, version=1)
     session.add(rule)
     session.flush()
@@ -104,7 +104,7 @@ def correct(
     _hold(rule, version)
     _check(session, issued)
     _check_reason(reason)
-    _refuse_twice(session, rule.unit_code, issued, other_than=rule.id)
+    _refuse_same(session, rule.unit_code, issued, other_than=rule.id)
     rule.version += 1
     _write(session, rule, by, issued, reason=reason.strip())
     now, staff_id = rule.version, by.access.staff_id
@@ -161,7 +161,7 @@ def _check_reason(reason: str) -> None:
     refuse_people("reason", reason)
 
 
-def _refuse_twice(session: Session, unit: str, issued: Issued, *, other_than: int | None) -> None:
+def _refuse_same(session: Session, unit: str, issued: Issued, *, other_than: int | None) -> None:
     number = issued.document_number.strip()
     if not number:
         return
@@ -180,7 +180,7 @@ def _refuse_twice(session: Session, unit: str, issued: Issued, *, other_than: in
         )
     )
     if any(one != other_than for one in session.scalars(same)):
-        raise EnteredBefore(number)
+        raise SameDocument(number)
 
 
 def _write(session: Session, rule: IssuedRule, by: RuleReader, issued: Issued, reason: str) -> None:

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from admin.accounts.figures import Day, Whole, yuan
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.declarations.declaration import DeclarationVersion
 from admin.declarations.declaration_texts import DeclarationTexts
 from admin.declarations.declaring import Declared
@@ -44,7 +44,7 @@ def reason_field(label: str) -> Any:
     return TextAreaField(label, [DataRequired("请写为什么"), _TOO_LONG])
 
 
-class DeclarationForm(StaffForm):
+class DeclarationForm(OnceForm):
     """One entry: which unit and month, how many, how much, the receipt."""
 
     version = HiddenField()

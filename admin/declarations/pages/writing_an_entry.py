@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.declarations.declaration_list import history
 from admin.declarations.declaring import (
     NeedsReason,
@@ -64,7 +65,10 @@ def write_declaration() -> Answer:
             form.offer(me)
             if not form.validate():
                 return _page(form, me), 422
+            form.refuse_twice(session)
             key = enter(session, by=me, unit=form.unit_of(me), said=form.said).key
+    except EnteredBefore:
+        return redirect(f"{links().declarations()}?done=once", 303)
     except _REFUSALS as refusal:
         return _refused(form, me, refusal)
     return redirect(f"{links().declarations(key)}?done=entered", 303)

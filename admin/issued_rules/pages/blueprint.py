@@ -11,13 +11,13 @@ from admin.accounts.guard import signed_in
 from admin.issued_rules.answering import NoSuchProblems
 from admin.issued_rules.entering import (
     AlreadyWithdrawn,
-    EnteredBefore,
     NeedsReason,
     NeedsTitle,
     NoLink,
     NoSuchNotice,
     NotYet,
     NotYourUnit,
+    SameDocument,
     SomebodyWasFaster,
 )
 from admin.issued_rules.issued_rule import IssuedRule
@@ -45,7 +45,7 @@ _FAULTS = {
     NotYet: ("issued_on", "这一天还没有到"),
     NoLink: ("link", "网址要从http://或https://写起；没有公开，空着"),
     NoSuchNotice: ("notice", "没有这条通知，请重新选"),
-    EnteredBefore: ("document_number", "这份文件已经记过一条，再记就算了两遍"),
+    SameDocument: ("document_number", "这份文件已经记过一条，再记就算了两遍"),
     NeedsReason: ("reason", "请写为什么"),
 }
 FAULTS: tuple[type[Exception], ...] = (PointsToPerson, NoSuchProblems, *_FAULTS)

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.issued_rules.entering import Issued
 from admin.issued_rules.issued_rule import IssuedRuleVersion, RuleAct
 from admin.issued_rules.rule_list import Line
@@ -32,7 +32,7 @@ def _problems() -> Any:
     return TextAreaField("回应台账里的哪些问题", [Length(max=5_000, message="太长了，分两次写")])
 
 
-class RuleForm(StaffForm):
+class RuleForm(OnceForm):
     """One entry: what was issued, when, by whom, what it changes."""
 
     version = HiddenField()

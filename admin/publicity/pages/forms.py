@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.publicity.entry_list import WHOLE_DISTRICT
 from admin.publicity.entry_texts import EntryTexts
 from admin.publicity.publicity_entry import PublicityKind, PublicityVersion
@@ -44,7 +44,7 @@ class Whole(IntegerField):
             raise ValueError("数量写整数，例如20") from None
 
 
-class EntryForm(StaffForm):
+class EntryForm(OnceForm):
     """One entry: when, where, what, how many."""
 
     version = HiddenField()

@@ -6,6 +6,7 @@ from flask import redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.publicity.entry_list import history
 from admin.publicity.pages.blueprint import ROLES, blueprint, links, recorder, the_entry
 from admin.publicity.pages.forms import EntryForm, whole
@@ -53,7 +54,10 @@ def write_entry() -> Answer:
             form.offer(me)
             if not form.validate():
                 return _page(form), 422
+            form.refuse_twice(session)
             entry_id = enter(session, by=me, unit=form.unit_of(me), done=form.done).id
+    except EnteredBefore:
+        return redirect(f"{links().publicity_entries()}?done=once", 303)
     except tuple(_FAULTS) as refusal:
         return _refused(form, refusal)
     return redirect(f"{links().publicity_entry(entry_id)}?done=entered", 303)

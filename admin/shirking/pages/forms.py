@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.shirking.letter import LetterKind
 from admin.shirking.signs import Time
 from admin.shirking.writing import Draft
@@ -74,7 +74,7 @@ class TextForm(PressForm):
     )
 
 
-class LetterForm(TextForm):
+class LetterForm(OnceForm, TextForm):
     """A letter of the office."""
 
     kind = RadioField(
