@@ -19,7 +19,7 @@ from admin.spot_checks.spot_check import OwnReason, SpotCheck
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
 _OFFICE, _TEAM = "spot-check", "team"
-_SEED, _REASON, _NOTE = "seed", "reason", "note"
+_SEED, _REASON, _NOTE, _GIVEN_UP = "seed", "reason", "note", "given-up"
 
 
 class OfficeBox:
@@ -36,6 +36,10 @@ class OfficeBox:
             DoesNotOpen: it isn't what was sealed.
         """
         return bytes.fromhex(self._box.open(self._pair, check.seed or b"", _SEED))
+
+    def given_up(self, check: SpotCheck) -> str:
+        """Why it is proposed to give it up."""
+        return self._box.open(self._pair, check.give_up_why or b"", _GIVEN_UP)
 
     def own_reasons(self, rows: Iterable[OwnReason]) -> dict[int, Reason]:
         """The office's own reasons, by their ids."""
@@ -62,6 +66,11 @@ def make_office_box(session: Session, check: SpotCheck, office: str) -> None:
 def seal_seed(session: Session, check: SpotCheck, seed: bytes) -> bytes:
     """Seal the seed until it is revealed."""
     return _box(session, _label(check), _OFFICE).seal(seed.hex(), _SEED)
+
+
+def seal_given_up(session: Session, check: SpotCheck, why: str) -> bytes:
+    """Seal why a spot check is to be given up, until it is published."""
+    return _box(session, _label(check), _OFFICE).seal(why.strip(), _GIVEN_UP)
 
 
 def seal_reasons(

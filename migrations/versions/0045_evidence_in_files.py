@@ -17,6 +17,7 @@ _EVIDENCE = {
     "round_evidence": "round_text",
     "spot_check_evidence": "spot_check_entry",
 }
+_STATES = ("preparing", "frozen", "drawn", "dropped")
 
 
 def upgrade() -> None:
@@ -31,9 +32,30 @@ def upgrade() -> None:
         for column in ("text_id", "stored"):
             op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
     op.rename_table("check_sheet", "entered_once")
+    with op.batch_alter_table("spot_check") as batch:
+        batch.add_column(sa.Column("give_up_by", sa.Integer()))
+        batch.add_column(sa.Column("give_up_why", sa.LargeBinary()))
+        batch.create_foreign_key(
+            op.f("fk_spot_check_give_up_by_staff"), "staff", ["give_up_by"], ["id"]
+        )
+    _let_know((*_STATES, "given_up"))
 
 
 def downgrade() -> None:
+    op.execute("UPDATE spot_check SET state = 'dropped' WHERE state = 'given_up'")
+    _let_know(_STATES)
+    with op.batch_alter_table("spot_check") as batch:
+        batch.drop_constraint(op.f("fk_spot_check_give_up_by_staff"), type_="foreignkey")
+        batch.drop_column("give_up_why")
+        batch.drop_column("give_up_by")
     op.rename_table("entered_once", "check_sheet")
     for table in _EVIDENCE:
         op.drop_table(table)
+
+
+def _let_know(states: tuple[str, ...]) -> None:
+    """Let a spot check be in these states and no others."""
+    name = op.f("ck_spot_check_checkstate")
+    with op.batch_alter_table("spot_check") as batch:
+        batch.drop_constraint(name, type_="check")
+        batch.create_check_constraint(name, f"state IN ({', '.join(map(repr, states))})")

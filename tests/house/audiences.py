@@ -301,6 +301,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "spot_checks.take_back_reason",
             "spot_checks.drop_spot_check",
             "spot_checks.take_from_team",
+            "spot_checks.agree_to_give_up",
+            "spot_checks.keep_after_all",
             "rounds.save_file",
             "rounds.look_at_file",
             "rounds.picture_of_file",

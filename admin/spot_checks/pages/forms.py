@@ -116,6 +116,12 @@ class RevealForm(StepForm):
     stands = _line("在哪里查得到", "请写在哪里查得到")
 
 
+class GiveUpForm(StepForm):
+    """Why a promise isn't kept."""
+
+    why = _line("为什么作废", "请写为什么作废")
+
+
 class TeamForm(StepForm):
     """Who is in a team, and what it checks."""
 
