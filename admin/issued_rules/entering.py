@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.entries.standing import check_reason, hold
 from admin.issued_rules.issued_rule import (
     IssuedRule,
     IssuedRulePolicy,
@@ -23,24 +24,12 @@ from portal.foundation import clock
 from portal.published.notice import Notice
 
 
-class SomebodyWasFaster(Exception):
-    """The entry changed since the page was opened."""
-
-
-class AlreadyWithdrawn(Exception):
-    """The entry was withdrawn; it is neither corrected nor withdrawn again."""
-
-
 class NotYourUnit(Exception):
     """Nobody writes in the name of a unit that isn't his."""
 
 
 class NeedsTitle(Exception):
     """A rule has a title."""
-
-
-class NeedsReason(Exception):
-    """A correction and a withdrawal say why."""
 
 
 class NotYet(Exception):
@@ -101,7 +90,7 @@ def correct(
     Raises:
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason, and what `enter` raises.
     """
-    _hold(rule, version)
+    hold(rule, version)
     _check(session, issued)
     _check_reason(reason)
     _refuse_same(session, rule.unit_code, issued, other_than=rule.id)
@@ -121,7 +110,7 @@ def withdraw(
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason: see there.
         PointsToPerson: the reason names somebody.
     """
-    _hold(rule, version)
+    hold(rule, version)
     _check_reason(reason)
     rule.reason = seal_reason(session, rule, reason.strip(), WITHDRAWN, by.office)
     rule.withdrawn_at, rule.withdrawn_by = clock.now(), by.access.staff_id
@@ -133,13 +122,6 @@ def is_link(typed: str) -> bool:
     """Whether people could open an address."""
     parts = urlsplit(typed)
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _hold(rule: IssuedRule, version: int) -> None:
-    if rule.withdrawn_at is not None:
-        raise AlreadyWithdrawn(rule.id)
-    if rule.version != version:
-        raise SomebodyWasFaster(rule.id)
 
 
 def _check(session: Session, issued: Issued) -> None:
@@ -156,9 +138,7 @@ def _check(session: Session, issued: Issued) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NeedsReason
-    refuse_people("reason", reason)
+    refuse_people("reason", check_reason(reason))
 
 
 def _refuse_same(session: Session, unit: str, issued: Issued, *, other_than: int | None) -> None:

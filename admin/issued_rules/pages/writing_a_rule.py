@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
 from admin.accounts.once import EnteredBefore
+from admin.entries.withdrawal import whole
 from admin.issued_rules.answering import numbers_in, say_answers
 from admin.issued_rules.entering import correct, enter
 from admin.issued_rules.pages.blueprint import (
@@ -22,7 +23,6 @@ from admin.issued_rules.pages.blueprint import (
     links,
     rule_reader,
     to_write,
-    whole,
 )
 from admin.issued_rules.pages.forms import CorrectionForm, NewRuleForm, RuleForm
 from admin.issued_rules.rule_list import line_of

@@ -44,7 +44,7 @@ class Whole(IntegerField):
             raise ValueError("数量写整数，例如20") from None
 
 
-class EntryForm(OnceForm):
+class EntryForm(StaffForm):
     """One entry: when, where, what, how many."""
 
     version = HiddenField()
@@ -103,17 +103,5 @@ class EntryForm(OnceForm):
         )
 
 
-class WithdrawForm(StaffForm):
-    """Why an entry is withdrawn."""
-
-    version = HiddenField()
-    reason = TextAreaField(
-        "为什么撤回",
-        [DataRequired("请写为什么"), Length(max=_MOST_LETTERS, message="太长了，最多500字")],
-    )
-
-
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
+class NewEntryForm(OnceForm, EntryForm):
+    """One that is written for the first time."""

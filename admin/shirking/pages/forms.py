@@ -74,7 +74,7 @@ class TextForm(PressForm):
     )
 
 
-class LetterForm(OnceForm, TextForm):
+class LetterForm(TextForm):
     """A letter of the office."""
 
     kind = RadioField(
@@ -95,3 +95,7 @@ class LetterForm(OnceForm, TextForm):
             answer_by=self.answer_by.data,
             talk_on=self.talk_on.data,
         )
+
+
+class NewLetterForm(OnceForm, LetterForm):
+    """One that is drafted."""
