@@ -1,6 +1,6 @@
 """Every table of the staff side, for the migrations."""
 
-from admin.accounts import credential, staff_mail, staff_session
+from admin.accounts import credential, once, staff_mail, staff_session
 from admin.annexes import annex_template
 from admin.closing import closing
 from admin.declarations import declaration
@@ -12,7 +12,14 @@ from admin.filing import filing
 from admin.hand_over import package
 from admin.inbox import reconciled
 from admin.issued_rules import issued_rule, rule_answer
-from admin.ledger import check_entry, ledger_text, measure, problem, problem_move, problem_referral
+from admin.ledger import (
+    ledger_evidence,
+    ledger_text,
+    measure,
+    problem,
+    problem_move,
+    problem_referral,
+)
 from admin.notices import notice_draft
 from admin.office import duty_mark
 from admin.orders import order_sheet
@@ -23,16 +30,16 @@ from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.returns import monthly_return
-from admin.rounds import round_order, round_text, supervision_round
+from admin.rounds import round_evidence, round_order, round_text, supervision_round
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
-from admin.spot_checks import check_team, checked_unit, spot_check
+from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
 __all__ = [
     "annex_template",
-    "check_entry",
+    "check_evidence",
     "check_team",
     "checked_unit",
     "closing",
@@ -46,12 +53,14 @@ __all__ = [
     "figures_draft",
     "filing",
     "issued_rule",
+    "ledger_evidence",
     "ledger_text",
     "letter",
     "measure",
     "milestone",
     "monthly_return",
     "notice_draft",
+    "once",
     "order_sheet",
     "own_note",
     "package",
@@ -65,6 +74,7 @@ __all__ = [
     "referral_text",
     "reply_template",
     "result_draft",
+    "round_evidence",
     "round_order",
     "round_text",
     "rule_answer",

@@ -85,6 +85,8 @@ def main():
     try:
         record = json.loads(raw)
         check_whole(raw, record)
+        if "given_up_on" in record:
+            refuse("这一次没有抽，" + record["given_up_on"] + "作废了")
         if "seed" not in record:
             refuse("这一次还没有抽")
         seed = bytes.fromhex(record["seed"])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+from wtforms import HiddenField
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
-from admin.accounts.guard import TOKEN_FIELD, form_token, token_fits
+from admin.accounts import once
+from admin.accounts.guard import TOKEN_FIELD, form_token, signed_in, token_fits
 
 
 class FormToken(CSRF):
@@ -34,3 +39,18 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
         csrf = True
         csrf_class = FormToken
         csrf_field_name = TOKEN_FIELD
+
+
+class OnceForm(StaffForm):
+    """A form that enters something new. Pressing twice sends the same `once`; what is given back
+    and mended, too, since nothing was entered by it."""
+
+    once = HiddenField(default=lambda: secrets.token_hex(16))
+
+    def refuse_twice(self, session: Session) -> None:
+        """Keep that this form was entered, in the transaction of what it enters.
+
+        Raises:
+            EnteredBefore: it was pressed before.
+        """
+        once.refuse_twice(session, by=signed_in().id, what=self.once.data or "")

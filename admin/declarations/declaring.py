@@ -15,17 +15,10 @@ from admin.declarations.declaration import Declaration, DeclarationVersion
 from admin.declarations.declaration_texts import DeclarationTexts, open_boxes
 from admin.declarations.keeper import Keeper
 from admin.declarations.months import months_until
+from admin.entries.standing import check_reason, hold
 from admin.publishing.people_check import IN_A_NUMBER, refuse_people
 from intake.cases.event import record
 from portal.foundation import clock
-
-
-class SomebodyWasFaster(Exception):
-    """The entry changed since the page was opened."""
-
-
-class AlreadyWithdrawn(Exception):
-    """The entry was withdrawn; it is neither corrected nor withdrawn again."""
 
 
 class NotYourUnit(Exception):
@@ -54,10 +47,6 @@ class ReceiptTwice(Exception):
 
 class NotYet(Exception):
     """The day is still to come."""
-
-
-class NeedsReason(Exception):
-    """A correction and a withdrawal say why."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +93,7 @@ def correct(
     Raises:
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason, and what `enter` raises.
     """
-    _hold(entry, version)
+    hold(entry, version)
     _check(by, said)
     _check_reason(reason)
     _refuse_receipt_twice(session, by, entry.unit_code, said.receipt, other_than=entry)
@@ -123,19 +112,12 @@ def withdraw(
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason: see there.
         PointsToPerson: the reason names somebody.
     """
-    _hold(entry, version)
+    hold(entry, version)
     _check_reason(reason)
     entry.reason = declaration_texts.seal_reason(session, entry, reason.strip(), by)
     entry.withdrawn_at, entry.withdrawn_by = clock.now(), by.staff_id
     session.flush()
     record(session, "declaration_withdrawn", by=by.staff_id, entry=entry.key)
-
-
-def _hold(entry: Declaration, version: int) -> None:
-    if entry.withdrawn_at is not None:
-        raise AlreadyWithdrawn(entry.key)
-    if entry.version != version:
-        raise SomebodyWasFaster(entry.key)
 
 
 def _check(by: Keeper, said: Declared) -> None:
@@ -155,9 +137,7 @@ def _check(by: Keeper, said: Declared) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NeedsReason
-    refuse_people("reason", reason)
+    refuse_people("reason", check_reason(reason))
 
 
 def _refuse_receipt_twice(

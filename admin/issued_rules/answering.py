@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from admin.issued_rules.entering import AlreadyWithdrawn, SomebodyWasFaster
+from admin.entries.standing import AlreadyWithdrawn, SomebodyWasFaster
 from admin.issued_rules.issued_rule import IssuedRule
 from admin.issued_rules.rule_answer import RuleAnswer
 from admin.issued_rules.rule_reader import RuleReader

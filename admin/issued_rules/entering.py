@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.entries.standing import check_reason, hold
 from admin.issued_rules.issued_rule import (
     IssuedRule,
     IssuedRulePolicy,
@@ -23,24 +24,12 @@ from portal.foundation import clock
 from portal.published.notice import Notice
 
 
-class SomebodyWasFaster(Exception):
-    """The entry changed since the page was opened."""
-
-
-class AlreadyWithdrawn(Exception):
-    """The entry was withdrawn; it is neither corrected nor withdrawn again."""
-
-
 class NotYourUnit(Exception):
     """Nobody writes in the name of a unit that isn't his."""
 
 
 class NeedsTitle(Exception):
     """A rule has a title."""
-
-
-class NeedsReason(Exception):
-    """A correction and a withdrawal say why."""
 
 
 class NotYet(Exception):
@@ -55,7 +44,7 @@ class NoSuchNotice(Exception):
     """There is no such notice on this site."""
 
 
-class EnteredBefore(Exception):
+class SameDocument(Exception):
     """The unit's document of this number stands in another entry, and would count twice."""
 
 
@@ -77,13 +66,13 @@ def enter(session: Session, *, by: RuleReader, unit: str, issued: Issued) -> Iss
     """Enter it in the name of the unit that issued it. Every desk reads it.
 
     Raises:
-        NotYourUnit, NeedsTitle, NotYet, NoLink, NoSuchNotice, EnteredBefore: see there.
+        NotYourUnit, NeedsTitle, NotYet, NoLink, NoSuchNotice, SameDocument: see there.
         PointsToPerson: the title or the number names somebody.
     """
     if unit not in {one.code for one in by.units}:
         raise NotYourUnit(unit)
     _check(session, issued)
-    _refuse_twice(session, unit, issued, other_than=None)
+    _refuse_same(session, unit, issued, other_than=None)
     rule = IssuedRule(unit_code=unit, version=1)
     session.add(rule)
     session.flush()
@@ -101,10 +90,10 @@ def correct(
     Raises:
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason, and what `enter` raises.
     """
-    _hold(rule, version)
+    hold(rule, version)
     _check(session, issued)
     _check_reason(reason)
-    _refuse_twice(session, rule.unit_code, issued, other_than=rule.id)
+    _refuse_same(session, rule.unit_code, issued, other_than=rule.id)
     rule.version += 1
     _write(session, rule, by, issued, reason=reason.strip())
     now, staff_id = rule.version, by.access.staff_id
@@ -121,7 +110,7 @@ def withdraw(
         SomebodyWasFaster, AlreadyWithdrawn, NeedsReason: see there.
         PointsToPerson: the reason names somebody.
     """
-    _hold(rule, version)
+    hold(rule, version)
     _check_reason(reason)
     rule.reason = seal_reason(session, rule, reason.strip(), WITHDRAWN, by.office)
     rule.withdrawn_at, rule.withdrawn_by = clock.now(), by.access.staff_id
@@ -133,13 +122,6 @@ def is_link(typed: str) -> bool:
     """Whether people could open an address."""
     parts = urlsplit(typed)
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _hold(rule: IssuedRule, version: int) -> None:
-    if rule.withdrawn_at is not None:
-        raise AlreadyWithdrawn(rule.id)
-    if rule.version != version:
-        raise SomebodyWasFaster(rule.id)
 
 
 def _check(session: Session, issued: Issued) -> None:
@@ -156,12 +138,10 @@ def _check(session: Session, issued: Issued) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise NeedsReason
-    refuse_people("reason", reason)
+    refuse_people("reason", check_reason(reason))
 
 
-def _refuse_twice(session: Session, unit: str, issued: Issued, *, other_than: int | None) -> None:
+def _refuse_same(session: Session, unit: str, issued: Issued, *, other_than: int | None) -> None:
     number = issued.document_number.strip()
     if not number:
         return
@@ -180,7 +160,7 @@ def _refuse_twice(session: Session, unit: str, issued: Issued, *, other_than: in
         )
     )
     if any(one != other_than for one in session.scalars(same)):
-        raise EnteredBefore(number)
+        raise SameDocument(number)
 
 
 def _write(session: Session, rule: IssuedRule, by: RuleReader, issued: Issued, reason: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger import ledger_texts
 from admin.ledger.finding import Finding
 from admin.ledger.ledger_text import LedgerTextKind
@@ -53,7 +54,8 @@ def enter(
     session.flush()
     note_move(session, problem, by=by)
     ledger_texts.make_box(session, problem, by.book.campaign.office_code)
-    ledger_texts.write(session, problem, LedgerTextKind.WHAT_IS_WRONG, finding.what_is_wrong, by=by)
+    found = Proof(finding.what_is_wrong, finding.files)
+    ledger_texts.prove(session, problem, LedgerTextKind.WHAT_IS_WRONG, found, by=by)
     return problem
 
 

@@ -19,6 +19,7 @@ from admin.ledger.refusals import (
     UnitHasNoDesk,
 )
 from intake import correspondence
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.rules.lifecycle import State
@@ -32,7 +33,8 @@ _NAMES = TELLS_WHO_HE_IS | {MessageKind.BENEFICIARY}
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What the office found, in its own words. `amount` is in yuan, `persons` a number of people.
+    """What was found, in the finder's own words. `amount` is in yuan, `persons` a number of people,
+    `files` are photographs and papers that prove it.
 
     `verified`: the office confirms facts that no reply has settled yet. `wording_checked`: somebody
     compared what coincides with the original and says that it gives nobody away.
@@ -47,6 +49,7 @@ class Finding:
     fund_year: int | None = None
     amount: Decimal | None = None
     persons: int | None = None
+    files: tuple[StoredFile, ...] = ()
     verified: bool = False
     wording_checked: bool = False
 

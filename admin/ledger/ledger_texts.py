@@ -1,4 +1,5 @@
-"""Sealing and opening the sentences of one problem, in one compartment of office and unit."""
+"""Sealing and opening the sentences of one problem, and what opens the files that came with them,
+in one compartment of office and unit."""
 
 from __future__ import annotations
 
@@ -11,10 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof, attach, attached
+from admin.ledger.ledger_evidence import LedgerEvidence
 from admin.ledger.ledger_text import LedgerText, LedgerTextKind
 from admin.ledger.problem import Problem
 from admin.ledger.refusals import NeedsText
-from intake.vault.compartment import Compartment, new_compartment, open_compartments
+from intake.attachments.stored_file import StoredFile
+from intake.vault.compartment import (
+    Compartment,
+    new_compartment,
+    open_compartment,
+    open_compartments,
+)
 from portal.foundation import clock
 
 _NAME = "ledger"
@@ -24,6 +33,7 @@ _NAME = "ledger"
 class Opened:
     """One opened text of the ledger."""
 
+    id: int
     kind: LedgerTextKind
     text: str
     measure_id: int | None
@@ -56,17 +66,37 @@ def write(
     Raises:
         NeedsText: there is nothing in it.
     """
-    refuse_empty(text)
-    session.add(
-        LedgerText(
-            problem_id=problem.id,
-            measure_id=measure_id,
-            kind=kind,
-            sealed=_box(session, problem).seal(text.strip(), kind),
-            staff_id=by.access.staff_id,
-            written_at=clock.now(),
-        )
+    prove(session, problem, kind, Proof(text), by=by, measure_id=measure_id)
+
+
+def prove(
+    session: Session,
+    problem: Problem,
+    kind: LedgerTextKind,
+    proof: Proof,
+    *,
+    by: Hand,
+    measure_id: int | None = None,
+) -> None:
+    """Seal a text into a problem, and what opens the files that come with it.
+
+    Raises:
+        NeedsText: there is nothing in the text; files alone say too little.
+    """
+    refuse_empty(proof.words)
+    box = _box(session, problem)
+    row = LedgerText(
+        problem_id=problem.id,
+        measure_id=measure_id,
+        kind=kind,
+        sealed=box.seal(proof.words.strip(), kind),
+        staff_id=by.access.staff_id,
+        written_at=clock.now(),
     )
+    session.add(row)
+    if proof.files:
+        session.flush()
+        attach(session, LedgerEvidence, row.id, proof.files, box=box)
 
 
 def refuse_empty(text: str) -> None:
@@ -107,6 +137,7 @@ def read_many(
         box, pair = keys[row.problem_id]
         found[row.problem_id].append(
             Opened(
+                id=row.id,
                 kind=row.kind,
                 text=box.open(pair, row.sealed, row.kind),
                 measure_id=row.measure_id,
@@ -115,6 +146,20 @@ def read_many(
             )
         )
     return found
+
+
+def files_of(
+    session: Session, problem: Problem, units: AbstractSet[str]
+) -> dict[int, tuple[StoredFile, ...]]:
+    """The files that came with the texts of a problem, by the ids of those.
+
+    Raises:
+        NotAHolder: none of the units holds the problem.
+    """
+    box = _box(session, problem)
+    key = box, open_compartment(session, box, frozenset(units))
+    texts = session.scalars(select(LedgerText.id).where(LedgerText.problem_id == problem.id))
+    return attached(session, LedgerEvidence, dict.fromkeys(texts, key))
 
 
 def writers(session: Session, problem: Problem) -> frozenset[int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.ledger.ledger_evidence import LedgerEvidence
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.ledger_texts import Opened
 from admin.ledger.problem import Problem
@@ -26,10 +29,12 @@ def checklist(session: Session, problem: Problem, texts: list[Opened]) -> list[I
     kinds = {one.kind for one in texts}
     named = {LedgerTextKind.LEADER, LedgerTextKind.PERSON} <= kinds
     sums = (problem.recovered, problem.paid_back)
+    proofs = [one.id for one in texts if one.kind is LedgerTextKind.EVIDENCE]
     return [
         Item("有整改措施", bool(measures_of(session, problem))),
         Item("每项措施都做完，写了证明", all_done(session, problem)),
         Item("单位负责人报了整改完成", problem.rectified_by is not None),
+        Item("附了照片、材料", _have_files(session, proofs), needed=False),
         Item("责任领导、责任人写了", named, needed=False),
         *(
             [Item("追回、补发了多少，写了", any(s is not None for s in sums), needed=False)]
@@ -37,3 +42,10 @@ def checklist(session: Session, problem: Problem, texts: list[Opened]) -> list[I
             else []
         ),
     ]
+
+
+def _have_files(session: Session, texts: Sequence[int]) -> bool:
+    """Whether files came with any of these texts. They prove what is written, and don't replace
+    it: nobody searches a photograph."""
+    wanted = select(LedgerEvidence.id).where(LedgerEvidence.text_id.in_(texts)).limit(1)
+    return session.scalar(wanted) is not None

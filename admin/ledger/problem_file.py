@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from admin.ledger.measure import Measure
 from admin.ledger.missing import Item, checklist
 from admin.ledger.problem import Problem, ProblemCase
 from admin.ledger.rectifying import measures_of
+from intake.attachments.stored_file import StoredFile
 from intake.cases.case import Case
 from portal.foundation.clock import day_of
 from portal.foundation.staff import Staff
@@ -39,6 +40,9 @@ _TITLES = {
 }
 
 
+Files = tuple[StoredFile, ...]
+
+
 @dataclass(frozen=True)
 class MeasureLine:
     """One measure as its page shows it. `position` counts within the problem, from 1."""
@@ -49,6 +53,7 @@ class MeasureLine:
     due_on: date | None
     done_on: date | None
     evidence: str
+    files: Files
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ class ProblemFile:
 
     problem: Problem
     what_is_wrong: str
+    found_with: Files
+    reported_with: Files
     leader: str
     person: str
     measures: tuple[MeasureLine, ...]
@@ -81,12 +88,15 @@ def open_file(session: Session, problem: Problem, units: frozenset[str]) -> Prob
         NotAHolder: none of them holds its key.
     """
     texts = ledger_texts.read(session, problem, units)
+    files = ledger_texts.files_of(session, problem, units)
     return ProblemFile(
         problem=problem,
         what_is_wrong=_last(texts, LedgerTextKind.WHAT_IS_WRONG),
+        found_with=_with(texts, LedgerTextKind.WHAT_IS_WRONG, files),
+        reported_with=_with(texts, LedgerTextKind.HEADS_WORD, files),
         leader=_last(texts, LedgerTextKind.LEADER),
         person=_last(texts, LedgerTextKind.PERSON),
-        measures=tuple(_lines(measures_of(session, problem), texts)),
+        measures=tuple(_lines(measures_of(session, problem), texts, files)),
         history=tuple(_history(session, texts)),
         checklist=tuple(checklist(session, problem, texts)),
     )
@@ -110,7 +120,14 @@ def _last(texts: Iterable[Opened], kind: LedgerTextKind) -> str:
     return next((one.text for one in reversed(list(texts)) if one.kind is kind), "")
 
 
-def _lines(measures: Iterable[Measure], texts: list[Opened]) -> Iterable[MeasureLine]:
+def _with(texts: Iterable[Opened], kind: LedgerTextKind, files: Mapping[int, Files]) -> Files:
+    """All files that came with texts of a kind."""
+    return tuple(file for one in texts if one.kind is kind for file in files.get(one.id, ()))
+
+
+def _lines(
+    measures: Iterable[Measure], texts: list[Opened], files: Mapping[int, Files]
+) -> Iterable[MeasureLine]:
     said = {(one.measure_id, one.kind): one.text for one in texts}
     for position, measure in enumerate(measures, start=1):
         yield MeasureLine(
@@ -120,6 +137,11 @@ def _lines(measures: Iterable[Measure], texts: list[Opened]) -> Iterable[Measure
             due_on=measure.due_on,
             done_on=measure.done_on,
             evidence=said.get((measure.id, LedgerTextKind.EVIDENCE), ""),
+            files=_with(
+                (one for one in texts if one.measure_id == measure.id),
+                LedgerTextKind.EVIDENCE,
+                files,
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger import ledger_texts
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.measure import Measure
@@ -66,7 +67,13 @@ def record_measure(
 
 
 def finish_measure(
-    session: Session, problem: Problem, measure: Measure, *, by: Hand, done_on: date, evidence: str
+    session: Session,
+    problem: Problem,
+    measure: Measure,
+    *,
+    by: Hand,
+    done_on: date,
+    evidence: Proof,
 ) -> None:
     """Say on which day a measure was done, and what proves it.
 
@@ -80,7 +87,7 @@ def finish_measure(
     if done_on > clock.today():
         raise DayNotCome
     measure.done_on, measure.done_by = done_on, by.access.staff_id
-    ledger_texts.write(
+    ledger_texts.prove(
         session, problem, LedgerTextKind.EVIDENCE, evidence, by=by, measure_id=measure.id
     )
     note_event(session, "measure_done", problem, by, measure=measure.id)
@@ -92,7 +99,7 @@ def report_rectified(
     problem: Problem,
     *,
     by: Hand,
-    word: str,
+    word: Proof,
     sums: tuple[Decimal | None, Decimal | None] = (None, None),
 ) -> None:
     """Give the head's word that a problem is put right. `sums`: yuan recovered, yuan paid back.
@@ -105,7 +112,7 @@ def report_rectified(
         raise MeasuresUndone
     problem.recovered, problem.paid_back = sums
     problem.rectified_by = by.access.staff_id
-    ledger_texts.write(session, problem, LedgerTextKind.HEADS_WORD, word, by=by)
+    ledger_texts.prove(session, problem, LedgerTextKind.HEADS_WORD, word, by=by)
     note_event(session, "rectified", problem, by)
     session.flush()
 

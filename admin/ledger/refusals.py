@@ -51,10 +51,6 @@ class AlreadyJoined(Exception):
     """This case feeds this problem already."""
 
 
-class EnteredBefore(Exception):
-    """This spreadsheet was entered already."""
-
-
 class NotYourPlace(Exception):
     """A unit enters what it found at itself, below it or in its own line; not at any other."""
 

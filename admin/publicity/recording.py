@@ -7,20 +7,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.entries.standing import check_reason, hold
 from admin.publicity import entry_texts
 from admin.publicity.entry_texts import EntryTexts
 from admin.publicity.publicity_entry import PublicityEntry, PublicityKind, PublicityVersion
 from admin.publicity.recorder import Recorder
 from intake.cases.event import record
 from portal.foundation import clock
-
-
-class SomebodyWasFaster(Exception):
-    """The entry changed since the page was opened."""
-
-
-class AlreadyWithdrawn(Exception):
-    """The entry was withdrawn; it is neither corrected nor withdrawn again."""
 
 
 class NotYourUnit(Exception):
@@ -77,7 +70,7 @@ def correct(
     Raises:
         SomebodyWasFaster, AlreadyWithdrawn, NotItsStreet, NotYet, NeedsText: see there.
     """
-    _hold(entry, version)
+    hold(entry, version)
     _check(by, entry.unit_code, done)
     entry.version += 1
     _write(session, entry, by, done)
@@ -90,23 +83,14 @@ def withdraw(
     """Withdraw an entry: it stays readable and counts no longer. The entry must be his to see.
 
     Raises:
-        SomebodyWasFaster, AlreadyWithdrawn, NeedsText: see there.
+        SomebodyWasFaster, AlreadyWithdrawn, NeedsReason: see there.
     """
-    _hold(entry, version)
-    if not reason.strip():
-        raise NeedsText
-    office = by.book.campaign.office_code
-    entry.reason = entry_texts.seal_reason(session, entry, reason.strip(), office)
+    hold(entry, version)
+    said, office = check_reason(reason), by.book.campaign.office_code
+    entry.reason = entry_texts.seal_reason(session, entry, said, office)
     entry.withdrawn_at, entry.withdrawn_by = clock.now(), by.staff_id
     session.flush()
     record(session, "publicity_withdrawn", by=by.staff_id, entry=entry.id)
-
-
-def _hold(entry: PublicityEntry, version: int) -> None:
-    if entry.withdrawn_at is not None:
-        raise AlreadyWithdrawn(entry.id)
-    if entry.version != version:
-        raise SomebodyWasFaster(entry.id)
 
 
 def _check(by: Recorder, unit: str, done: Done) -> None:

@@ -11,10 +11,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof, attach, attached
 from admin.ledger.refusals import NeedsText
+from admin.rounds.round_evidence import RoundEvidence
 from admin.rounds.round_order import RoundOrder
 from admin.rounds.round_text import RoundText, RoundTextKind
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
+from intake.attachments.stored_file import StoredFile
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from portal.foundation import clock
 
@@ -43,6 +46,7 @@ class Opened:
     order_id: int | None
     staff_id: int
     written_at: datetime
+    files: tuple[StoredFile, ...]
 
 
 def make_boxes(
@@ -64,30 +68,32 @@ def write(
     session: Session,
     one: SupervisionRound,
     kind: RoundTextKind,
-    text: str,
+    text: str | Proof,
     *,
     by: Hand,
     about: About = _THE_ROUND,
 ) -> None:
-    """Seal a text about the round, or about one visit or order of it.
+    """Seal a text about the round, or about one visit or order of it, with what opens its files.
 
     Raises:
-        NeedsText: there is nothing in it.
+        NeedsText: there is nothing in the text.
     """
-    if not text.strip():
+    proof = Proof(text) if isinstance(text, str) else text
+    if not proof.words.strip():
         raise NeedsText
-    sealed = _box(session, one, kind, about.visit).seal(text.strip(), kind)
-    session.add(
-        RoundText(
-            round_id=one.id,
-            visit_id=about.visit.id if about.visit else None,
-            order_id=about.order.id if about.order else None,
-            kind=kind,
-            sealed=sealed,
-            staff_id=by.access.staff_id,
-            written_at=clock.now(),
-        )
+    box = _box(session, one, kind, about.visit)
+    row = RoundText(
+        round_id=one.id,
+        visit_id=about.visit.id if about.visit else None,
+        order_id=about.order.id if about.order else None,
+        kind=kind,
+        sealed=box.seal(proof.words.strip(), kind),
+        staff_id=by.access.staff_id,
+        written_at=clock.now(),
     )
+    session.add(row)
+    session.flush()
+    attach(session, RoundEvidence, row.id, proof.files, box=box)
 
 
 def read_own(session: Session, one: SupervisionRound, by: Hand) -> list[Opened]:
@@ -124,6 +130,7 @@ def _read(
         return []
     box = _box(session, one, rows[0].kind, visit)
     pair = open_compartment(session, box, by.access.openers)
+    files = attached(session, RoundEvidence, {row.id: (box, pair) for row in rows})
     return [
         Opened(
             kind=row.kind,
@@ -132,6 +139,7 @@ def _read(
             order_id=row.order_id,
             staff_id=row.staff_id,
             written_at=row.written_at,
+            files=files.get(row.id, ()),
         )
         for row in rows
     ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
 from admin.accounts.own_units import is_ones_own
+from admin.files.evidence import Proof
 from admin.ledger.finding import Finding
 from admin.ledger.problem import Problem
 from admin.ledger.refusals import StepNotAllowed
@@ -28,7 +29,7 @@ def note_visit(
     *,
     by: Hand,
     visited_on: date,
-    seen: str,
+    seen: Proof,
 ) -> None:
     """Write down that a unit was visited, and what was seen; for the office alone.
 

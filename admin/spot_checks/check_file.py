@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.files.evidence import Proof
 from admin.ledger.problem import Problem
 from admin.spot_checks.check_entry import CheckEntry, CheckEntryKind, CheckFinding
 from admin.spot_checks.check_team import CheckTeam, TeamMember
@@ -96,9 +97,11 @@ def unit_files(session: Session, check_id: int, *only: str) -> list[UnitFile]:
     ]
 
 
-def notes_for(session: Session, access: Access, entries: Sequence[CheckEntry]) -> Mapping[int, str]:
-    """The notes of some entries by their ids; none for somebody who came to the team's unit after
-    its box was made."""
+def notes_for(
+    session: Session, access: Access, entries: Sequence[CheckEntry]
+) -> Mapping[int, Proof]:
+    """The notes of some entries by their ids, with their files; none for somebody who came to the
+    team's unit after its box was made."""
     with suppress(NotAHolder):
         return notes(session, entries, access.openers)
     return {}

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger.finding import Finding
 from admin.ledger.problem import Problem
 from admin.ledger.refusals import DayNotCome, NeedsText, StepNotAllowed
@@ -15,7 +16,7 @@ from admin.ledger.team_finding import enter_team_finding
 from admin.spot_checks.check_entry import CheckEntry, CheckEntryKind, CheckFinding
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.independence import may_check, who_rectifies
-from admin.spot_checks.sealed_words import seal_note
+from admin.spot_checks.sealed_words import keep_note
 from admin.spot_checks.sight import is_in_team
 from admin.spot_checks.spot_check import SpotCheck
 from intake.cases.event import record
@@ -52,7 +53,7 @@ def to_blame(book: Book, code: str) -> frozenset[str]:
     return frozenset(who_rectifies(book, one) for one in (code, *book.below(code)))
 
 
-def note_visits(session: Session, at: Place, *, by: Hand, visits: Visits, note: str) -> None:
+def note_visits(session: Session, at: Place, *, by: Hand, visits: Visits, note: Proof) -> None:
     """Write down visits to households (入户), with a note for the office and the team.
 
     Raises:
@@ -65,10 +66,10 @@ def note_visits(session: Session, at: Place, *, by: Hand, visits: Visits, note: 
     counts = (visits.visited, visits.confirmed, visits.deviating)
     if min(counts) < 0 or not 0 < visits.visited >= visits.confirmed + visits.deviating:
         raise WrongCounts
-    entry = _entry(session, at, CheckEntryKind.VISITS, by, note)
+    entry = _entry(at, CheckEntryKind.VISITS, by)
     entry.visited_on, entry.visited = visits.on, visits.visited
     entry.confirmed, entry.deviating = visits.confirmed, visits.deviating
-    session.add(entry)
+    keep_note(session, entry, note)
     _note_event(session, "spot_check_visited", at, by)
     session.flush()
 
@@ -90,7 +91,7 @@ def enter_finding(session: Session, at: Place, *, by: Hand, finding: Finding) ->
     return problem
 
 
-def conclude(session: Session, at: Place, *, by: Hand, words: str) -> None:
+def conclude(session: Session, at: Place, *, by: Hand, words: Proof) -> None:
     """Say that a unit was checked to the end (查完了), and what came of it.
 
     Raises:
@@ -98,9 +99,9 @@ def conclude(session: Session, at: Place, *, by: Hand, words: str) -> None:
         NeedsText: nothing is said.
     """
     _check_team(session, at, by)
-    if not words.strip():
+    if not words.words.strip():
         raise NeedsText
-    session.add(_entry(session, at, CheckEntryKind.CONCLUSION, by, words))
+    keep_note(session, _entry(at, CheckEntryKind.CONCLUSION, by), words)
     _note_event(session, "spot_check_concluded", at, by)
     session.flush()
 
@@ -111,14 +112,13 @@ def _check_team(session: Session, at: Place, by: Hand) -> None:
         raise StepNotAllowed("check")
 
 
-def _entry(session: Session, at: Place, kind: CheckEntryKind, by: Hand, note: str) -> CheckEntry:
+def _entry(at: Place, kind: CheckEntryKind, by: Hand) -> CheckEntry:
     assert at.unit.team_id is not None  # noqa: S101  # Whoever writes is in its team.
     return CheckEntry(
         check_id=at.unit.check_id,
         unit_code=at.unit.unit_code,
         team_id=at.unit.team_id,
         kind=kind,
-        sealed=seal_note(session, at.unit.team_id, note),
         staff_id=by.access.staff_id,
         written_at=clock.now(),
     )

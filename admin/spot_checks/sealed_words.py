@@ -9,16 +9,17 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.files.evidence import Opened, Proof, attach, attached
 from admin.spot_checks.check_entry import CheckEntry
+from admin.spot_checks.check_evidence import CheckEvidence
 from admin.spot_checks.check_team import CheckTeam
 from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.reasons import Cause, Reason
 from admin.spot_checks.spot_check import OwnReason, SpotCheck
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
-from intake.vault.sealing import KeyPair
 
 _OFFICE, _TEAM = "spot-check", "team"
-_SEED, _REASON, _NOTE = "seed", "reason", "note"
+_SEED, _REASON, _NOTE, _GIVEN_UP = "seed", "reason", "note", "given-up"
 
 
 class OfficeBox:
@@ -35,6 +36,10 @@ class OfficeBox:
             DoesNotOpen: it isn't what was sealed.
         """
         return bytes.fromhex(self._box.open(self._pair, check.seed or b"", _SEED))
+
+    def given_up(self, check: SpotCheck) -> str:
+        """Why it is proposed to give it up."""
+        return self._box.open(self._pair, check.give_up_why or b"", _GIVEN_UP)
 
     def own_reasons(self, rows: Iterable[OwnReason]) -> dict[int, Reason]:
         """The office's own reasons, by their ids."""
@@ -63,6 +68,11 @@ def seal_seed(session: Session, check: SpotCheck, seed: bytes) -> bytes:
     return _box(session, _label(check), _OFFICE).seal(seed.hex(), _SEED)
 
 
+def seal_given_up(session: Session, check: SpotCheck, why: str) -> bytes:
+    """Seal why a spot check is to be given up, until it is published."""
+    return _box(session, _label(check), _OFFICE).seal(why.strip(), _GIVEN_UP)
+
+
 def seal_reasons(
     session: Session, check: SpotCheck, units: dict[str, Sequence[Reason]]
 ) -> dict[str, bytes]:
@@ -77,23 +87,33 @@ def make_team_box(session: Session, team: CheckTeam, holders: frozenset[str]) ->
     session.flush()
 
 
-def seal_note(session: Session, team_id: int, note: str) -> bytes:
-    """Seal what a team writes down."""
-    return _box(session, _team_label(team_id), _TEAM).seal(note.strip(), _NOTE)
+def keep_note(session: Session, entry: CheckEntry, note: Proof) -> None:
+    """Store an entry with what its team writes down, sealed, and the files that come with it."""
+    box = _box(session, _team_label(entry.team_id), _TEAM)
+    entry.sealed = box.seal(note.words.strip(), _NOTE)
+    session.add(entry)
+    session.flush()
+    attach(session, CheckEvidence, entry.id, note.files, box=box)
 
 
-def notes(session: Session, entries: Sequence[CheckEntry], units: frozenset[str]) -> dict[int, str]:
-    """The notes of some entries by their ids, opened as one of some units.
+def notes(
+    session: Session, entries: Sequence[CheckEntry], units: frozenset[str]
+) -> dict[int, Proof]:
+    """The notes of some entries by their ids, with their files, opened as one of some units.
 
     Raises:
         NotAHolder: a team's box isn't theirs.
     """
-    opened: dict[int, tuple[Compartment, KeyPair]] = {}
+    teams: dict[int, Opened] = {}
     for team_id in {one.team_id for one in entries}:
         box = _box(session, _team_label(team_id), _TEAM)
-        opened[team_id] = box, open_compartment(session, box, units)
+        teams[team_id] = box, open_compartment(session, box, units)
+    opened = {one.id: teams[one.team_id] for one in entries}
+    files = attached(session, CheckEvidence, opened)
     return {
-        one.id: opened[one.team_id][0].open(opened[one.team_id][1], one.sealed, _NOTE)
+        one.id: Proof(
+            opened[one.id][0].open(opened[one.id][1], one.sealed, _NOTE), files.get(one.id, ())
+        )
         for one in entries
     }
 

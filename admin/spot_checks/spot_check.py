@@ -18,6 +18,7 @@ class CheckState(StrEnum):
     FROZEN = "frozen"
     DRAWN = "drawn"
     DROPPED = "dropped"
+    GIVEN_UP = "given_up"
 
     @property
     def official(self) -> str:
@@ -27,13 +28,15 @@ class CheckState(StrEnum):
             CheckState.FROZEN: "等公开号码",
             CheckState.DRAWN: "抽过了",
             CheckState.DROPPED: "不抽了",
+            CheckState.GIVEN_UP: "作废了",
         }[self]
 
 
 class SpotCheck(Base):
     """One spot check. `seed` is sealed to the office until it is revealed; its commit stands in the
     published record. `asked`, `weights` and `number_on`, the Shanghai day of the public number, are
-    set when the frame is frozen."""
+    set when the frame is frozen. `give_up_by` proposed to give it up; `give_up_why` is sealed to
+    the office until it is published."""
 
     __tablename__ = "spot_check"
 
@@ -48,6 +51,8 @@ class SpotCheck(Base):
     seed: Mapped[bytes | None] = mapped_column(LargeBinary)
     frozen_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     drawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    give_up_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    give_up_why: Mapped[bytes | None] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=1)
 
 

@@ -40,6 +40,11 @@ def promise(
     }
 
 
+def given_up(*, on: date, why: str) -> dict[str, Any]:
+    """What is published beside a promise that was given up on a Shanghai day."""
+    return {"given_up_on": on.isoformat(), "given_up_why": why}
+
+
 def what_was_drawn(
     *,
     frame: Frame,

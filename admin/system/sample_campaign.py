@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger.finding import Finding
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.problem import Problem, Source
@@ -97,7 +98,7 @@ def _round_and_letter(session: Session, found: Book, colleagues: Colleagues) -> 
     )
     one = plan_round(session, by=by, plan=plan)
     visit = find_visit(session, one, units[0])
-    seen = f"{_MARK}清单少了一个月，公示没有留底。"
+    seen = Proof(f"{_MARK}清单少了一个月，公示没有留底。")
     note_visit(session, one, visit, by=by, visited_on=clock.today(), seen=seen)
     text = f"{_MARK}补齐清单，公示拍照留底，交来回单。"
     give_order(session, one, visit, by=by, text=text, due_on=_in(days=14))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger import carrying, opening, rectifying, strike_off, unfounded
 from admin.ledger.finding import Finding, may_open_from
 from admin.ledger.problem import Problem
@@ -131,7 +132,7 @@ class _Walk:
                 self.session,
                 problem,
                 by=self.hand(self.head, problem.version),
-                word=f"{_MARK}已经改好。",
+                word=Proof(f"{_MARK}已经改好。"),
             ),
             lambda: strike_off.strike_off(
                 self.session,
@@ -157,7 +158,7 @@ class _Walk:
         [measure] = rectifying.measures_of(self.session, problem)
         by = self.hand(self.officer, problem.version)
         rectifying.finish_measure(
-            self.session, problem, measure, by=by, done_on=clock.today(), evidence=_EVIDENCE
+            self.session, problem, measure, by=by, done_on=clock.today(), evidence=Proof(_EVIDENCE)
         )
 
 

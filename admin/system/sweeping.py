@@ -1,20 +1,26 @@
-"""New files: those that came with a case are settled, those of forms that were never sent are taken
-away. They are kept for an hour, so that a form that was refused keeps its photographs."""
+"""New files: those that came with a case, a draft or evidence are settled, those of forms that were
+never sent are taken away. They are kept for an hour, so that a form that was refused keeps its
+photographs."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
+from admin.ledger.ledger_evidence import LedgerEvidence
 from admin.notices.notice_draft import NoticeDraftFile
+from admin.rounds.round_evidence import RoundEvidence
+from admin.spot_checks.check_evidence import CheckEvidence
 from intake.attachments.store import FileStore
 from intake.cases.attachment import Attachment
 from portal.foundation.database import Database
 
 KEPT_SECONDS = 3600
+# Every record that refers to a file of the store.
+_REFER = (Attachment, NoticeDraftFile, LedgerEvidence, RoundEvidence, CheckEvidence)
 
 
 def sweep_files(database: Database) -> int:
-    """Settle what belongs to a case or a draft, take away what was staged for an hour; returns how
+    """Settle what belongs to something, take away what was staged for an hour; returns how
     many were taken away."""
     store: FileStore = database.session_info["files"]
     swept = 0
@@ -27,9 +33,9 @@ def sweep_files(database: Database) -> int:
 
 
 def _belongs(database: Database, name: str) -> bool:
-    """Whether a case or a draft of a notice refers to a file."""
+    """Whether a case, a draft of a notice or evidence refers to a file."""
     with database.reading() as session:
         return any(
             session.scalar(select(record.id).where(record.stored == name).limit(1)) is not None
-            for record in (Attachment, NoticeDraftFile)
+            for record in _REFER
         )

@@ -46,12 +46,6 @@ class StaffLinks:
         """One case on the staff site."""
         return f"{self._staff}/staff/cases/{number}"
 
-    def case_file(self, number: str, name: str, page: int = 0) -> str:
-        """A file of a case by its opaque name, to be saved; or one of its pages, to be looked at. A
-        counted number would tell how many files others get."""
-        shown = f"/pages/{page}" if page else ""
-        return f"{self._staff}/staff/cases/{number}/files/{name}{shown}"
-
     def move(self, number: str, move: str) -> str:
         """Where a move of a case is posted."""
         return f"{self._staff}/staff/cases/{number}/{move}"

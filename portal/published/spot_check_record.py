@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, String
@@ -18,7 +18,7 @@ from portal.foundation.database import Base, UtcMoment
 class SpotCheckRecord(Base):
     """One draw, by its number such as 2022-1. `kept` is the record as it is published; before the
     draw it holds the two commits and no unit. Never withdrawn: a draw that somebody didn't like
-    must not vanish."""
+    must not vanish; what was given up before it says so, and why."""
 
     __tablename__ = "spot_check_record"
 
@@ -26,6 +26,13 @@ class SpotCheckRecord(Base):
     committed_at: Mapped[datetime] = mapped_column(UtcMoment)
     drawn_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     kept: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    @property
+    def given_up_on(self) -> date | None:
+        """On which Shanghai day it was given up before its seed was revealed; None where it
+        wasn't."""
+        said = self.kept.get("given_up_on")
+        return date.fromisoformat(said) if said else None
 
 
 def written(record: Mapping[str, Any]) -> bytes:

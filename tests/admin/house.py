@@ -17,6 +17,7 @@ from admin.accounts.access import Access
 from admin.accounts.hand import Hand
 from admin.desk import casework
 from admin.desk.hand import Hand as DeskHand
+from admin.files.evidence import Proof
 from admin.ledger import finding, opening, rectifying, strike_off
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
@@ -187,10 +188,10 @@ class House:
                 measure,
                 by=self._now(session, officer, problem),
                 done_on=date(2022, 6, 1),
-                evidence="银行回单，6月1日，8笔",
+                evidence=Proof("银行回单，6月1日，8笔"),
             )
             rectifying.report_rectified(
-                session, problem, by=self._now(session, head, problem), word="都补发到位了"
+                session, problem, by=self._now(session, head, problem), word=Proof("都补发到位了")
             )
 
     def strike_off(self, number: str, by: str = "lu") -> None:

@@ -8,15 +8,16 @@ from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from admin.accounts.figures import Day, Whole, yuan
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.declarations.declaration import DeclarationVersion
 from admin.declarations.declaration_texts import DeclarationTexts
 from admin.declarations.declaring import Declared
 from admin.declarations.keeper import Keeper
 from admin.declarations.months import months_until
+from admin.entries.withdrawal import reason_field
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation import clock
 
@@ -37,11 +38,6 @@ def _people(label: str) -> Any:
             NumberRange(0, _MOST_PEOPLE, message="人数不能是负数，也不能这么大"),
         ],
     )
-
-
-def reason_field(label: str) -> Any:
-    """Why something that was said is changed."""
-    return TextAreaField(label, [DataRequired("请写为什么"), _TOO_LONG])
 
 
 class DeclarationForm(StaffForm):
@@ -105,17 +101,14 @@ class DeclarationForm(StaffForm):
         )
 
 
+class NewDeclarationForm(OnceForm, DeclarationForm):
+    """One that is entered."""
+
+
 class CorrectionForm(DeclarationForm):
     """The same with the reason for saying it anew."""
 
     reason = reason_field("为什么更正")
-
-
-class WithdrawForm(StaffForm):
-    """Why an entry is withdrawn."""
-
-    version = HiddenField()
-    reason = reason_field("为什么撤回")
 
 
 def takes_money(one: Unit) -> bool:
@@ -126,9 +119,3 @@ def takes_money(one: Unit) -> bool:
 def month_name(month: date) -> str:
     """2022年6月."""
     return f"{month.year}年{month.month}月"
-
-
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1

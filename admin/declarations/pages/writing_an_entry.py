@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import redirect, render_template
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.declarations.declaration_list import history
 from admin.declarations.declaring import (
-    NeedsReason,
     Nothing,
     NotItsMonth,
     NotYet,
@@ -21,8 +21,10 @@ from admin.declarations.declaring import (
 from admin.declarations.keeper import ROLES, Keeper
 from admin.declarations.months import month_of
 from admin.declarations.pages.blueprint import Answer, blueprint, keeper, links, the_entry
-from admin.declarations.pages.forms import CorrectionForm, DeclarationForm, whole
-from admin.declarations.pages.one_entry import WHY
+from admin.declarations.pages.forms import CorrectionForm, DeclarationForm, NewDeclarationForm
+from admin.declarations.pages.one_entry import NOUN
+from admin.entries.standing import NeedsReason
+from admin.entries.withdrawal import whole, why_not
 from admin.publishing.people_check import PointsToPerson
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
@@ -38,6 +40,7 @@ _FAULTS = {
     NotYet: ("receipt_on", "这一天还没有到"),
     NeedsReason: ("reason", "请写为什么"),
 }
+_WHY = why_not(NOUN)
 _REFUSALS: tuple[type[Exception], ...] = (PointsToPerson, *_FAULTS)
 
 
@@ -48,7 +51,7 @@ def new_declaration() -> Answer:
     with reading() as session:
         me = keeper(session)
     this_month = month_of(me.book, clock.today())
-    form = DeclarationForm(formdata=None, data={"month": f"{this_month:%Y-%m}"})
+    form = NewDeclarationForm(formdata=None, data={"month": f"{this_month:%Y-%m}"})
     form.offer(me)
     return _page(form, me)
 
@@ -57,14 +60,17 @@ def new_declaration() -> Answer:
 @staff_only(*ROLES)
 def write_declaration() -> Answer:
     """Keep it, or give the form back with what was typed."""
-    form = DeclarationForm()
+    form = NewDeclarationForm()
     try:
         with writing() as session:
             me = keeper(session)
             form.offer(me)
             if not form.validate():
                 return _page(form, me), 422
+            form.refuse_twice(session)
             key = enter(session, by=me, unit=form.unit_of(me), said=form.said).key
+    except EnteredBefore:
+        return redirect(f"{links().declarations()}?done=once", 303)
     except _REFUSALS as refusal:
         return _refused(form, me, refusal)
     return redirect(f"{links().declarations(key)}?done=entered", 303)
@@ -100,9 +106,9 @@ def correct_declaration(key: str) -> Answer:
             correct(session, found, by=me, version=version, said=form.said, reason=reason)
     except _REFUSALS as refusal:
         return _refused(form, me, refusal, key)
-    except tuple(WHY) as refusal:
+    except tuple(_WHY) as refusal:
         form.version.data = str(now)
-        return _page(form, me, key, why=WHY[type(refusal)]), 409
+        return _page(form, me, key, why=_WHY[type(refusal)]), 409
     return redirect(f"{links().declarations(key)}?done=corrected", 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from admin.accounts.access import NoSuchCase, find_case
@@ -31,6 +31,7 @@ from admin.desk.pages.forms import ActForm
 from admin.desk.pages.gap_words import gaps_to_fill
 from admin.desk.pages.list_place import back_to, carried, case_address
 from admin.desk.returning import NeedsArbiter, TooLateToReturn
+from admin.files.file_field import comes_back
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.campaign.kinds import Kind
@@ -59,8 +60,6 @@ _OFFERS = {
     "verify": units_to_verify,
     "drop-verification": units_that_verify,
 }
-# The button that uploads what was chosen, and does nothing else.
-_MORE_FILES = "more_files"
 Answer = str | tuple[str, int] | Response
 
 
@@ -111,11 +110,8 @@ def do_act(number: str, act: str) -> Answer:
 def _to_look_at_again(form: ActForm, *, possible: bool) -> int:
     """With which status a form comes back before anything is tried: something is wrong with it, or
     its writer wants to add files. 0 where it doesn't."""
-    if _MORE_FILES in request.form and possible:
-        return 200
-    if form.validate():
-        return 0
-    return 422 if possible else 409
+    status = comes_back(form)
+    return 409 if status and not possible else status
 
 
 def _file(number: str, act: str) -> tuple[Desk, CaseFile]:

@@ -80,7 +80,7 @@ class DraftForm(ActForm):
         """What was drafted before."""
         if file.draft:
             self.words.data = file.draft.text
-            self.files.begin_with(file.draft.files)
+            self.files.begin_with_enclosed(file.draft.files)
 
 
 class NoteForm(ActForm):

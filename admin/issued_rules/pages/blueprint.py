@@ -8,17 +8,16 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
+from admin.entries.standing import NeedsReason
+from admin.entries.withdrawal import why_not
 from admin.issued_rules.answering import NoSuchProblems
 from admin.issued_rules.entering import (
-    AlreadyWithdrawn,
-    EnteredBefore,
-    NeedsReason,
     NeedsTitle,
     NoLink,
     NoSuchNotice,
     NotYet,
     NotYourUnit,
-    SomebodyWasFaster,
+    SameDocument,
 )
 from admin.issued_rules.issued_rule import IssuedRule
 from admin.issued_rules.rule_list import rule_to_write
@@ -34,10 +33,8 @@ WRITING_ROLES = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD)
 blueprint = room("issued_rules", __name__)
 Answer = str | tuple[str, int] | Response
 
-WHY = {
-    SomebodyWasFaster: "您打开这一页以后，这一条有人改过。请再看一遍。",
-    AlreadyWithdrawn: "这一条已经撤回，不能再改。",
-}
+NOUN = "这一条"
+WHY = why_not(NOUN)
 # Which field a refusal belongs to, and what it says there.
 _FAULTS = {
     NotYourUnit: ("unit", "请选您自己的单位"),
@@ -45,7 +42,7 @@ _FAULTS = {
     NotYet: ("issued_on", "这一天还没有到"),
     NoLink: ("link", "网址要从http://或https://写起；没有公开，空着"),
     NoSuchNotice: ("notice", "没有这条通知，请重新选"),
-    EnteredBefore: ("document_number", "这份文件已经记过一条，再记就算了两遍"),
+    SameDocument: ("document_number", "这份文件已经记过一条，再记就算了两遍"),
     NeedsReason: ("reason", "请写为什么"),
 }
 FAULTS: tuple[type[Exception], ...] = (PointsToPerson, NoSuchProblems, *_FAULTS)
@@ -76,9 +73,3 @@ def links() -> Links:
     """Every address."""
     found: Links = current_app.extensions["links"]
     return found
-
-
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1

@@ -11,7 +11,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
+from admin.entries.withdrawal import reason_field
 from admin.issued_rules.entering import Issued
 from admin.issued_rules.issued_rule import IssuedRuleVersion, RuleAct
 from admin.issued_rules.rule_list import Line
@@ -19,13 +20,7 @@ from admin.issued_rules.rule_reader import RuleReader
 from portal.published.notice import Notice
 
 _LONGEST_TITLE, _LONGEST_NUMBER, _LONGEST_LINK = 200, 80, 400
-_MOST_LETTERS = 500
 _SEVERAL = 2
-_TOO_LONG = Length(max=_MOST_LETTERS, message="太长了，最多500字")
-
-
-def _reason(label: str) -> Any:
-    return TextAreaField(label, [DataRequired("请写为什么"), _TOO_LONG])
 
 
 def _problems() -> Any:
@@ -97,7 +92,7 @@ class RuleForm(StaffForm):
         )
 
 
-class NewRuleForm(RuleForm):
+class NewRuleForm(OnceForm, RuleForm):
     """The same with the problems that it answers."""
 
     problems = _problems()
@@ -106,7 +101,7 @@ class NewRuleForm(RuleForm):
 class CorrectionForm(RuleForm):
     """The same with the reason for saying it anew."""
 
-    reason = _reason("为什么更正")
+    reason = reason_field("为什么更正")
 
 
 class AnswersForm(StaffForm):
@@ -114,10 +109,3 @@ class AnswersForm(StaffForm):
 
     seen = HiddenField()
     problems = _problems()
-
-
-class WithdrawForm(StaffForm):
-    """Why an entry is withdrawn."""
-
-    version = HiddenField()
-    reason = _reason("为什么撤回")

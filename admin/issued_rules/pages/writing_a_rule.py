@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
+from admin.entries.withdrawal import whole
 from admin.issued_rules.answering import numbers_in, say_answers
 from admin.issued_rules.entering import correct, enter
 from admin.issued_rules.pages.blueprint import (
@@ -21,7 +23,6 @@ from admin.issued_rules.pages.blueprint import (
     links,
     rule_reader,
     to_write,
-    whole,
 )
 from admin.issued_rules.pages.forms import CorrectionForm, NewRuleForm, RuleForm
 from admin.issued_rules.rule_list import line_of
@@ -54,10 +55,13 @@ def write_rule() -> Answer:
             form.offer(me, _notices(session))
             if not form.validate():
                 return _page(form), 422
+            form.refuse_twice(session)
             rule = enter(session, by=me, unit=form.unit_of(me), issued=form.issued)
             wanted = numbers_in(form.problems.data or "")
             say_answers(session, rule, by=me, seen=(), wanted=wanted)
             rule_id = rule.id
+    except EnteredBefore:
+        return redirect(f"{links().issued_rules()}?done=once", 303)
     except FAULTS as refusal:
         return _refused(form, refusal)
     return redirect(f"{links().issued_rules(rule_id)}?done=entered", 303)

@@ -7,6 +7,7 @@ from flask import Flask
 from admin.ledger.pages import (
     check_sheet_pages,
     entering_pages,
+    evidence_pages,
     new_problem,
     office_marks,
     problems,
@@ -17,6 +18,7 @@ from admin.ledger.pages.blueprint import blueprint
 __all__ = [
     "check_sheet_pages",
     "entering_pages",
+    "evidence_pages",
     "init_app",
     "new_problem",
     "office_marks",

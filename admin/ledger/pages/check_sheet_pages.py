@@ -12,13 +12,13 @@ from wtforms.validators import DataRequired
 
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
 from admin.accounts.staff_form import StaffForm
 from admin.ledger.check_entry import enter_sheet
 from admin.ledger.check_sheet import HEADINGS, SHEET, read_checks
 from admin.ledger.own_check import OwnCheck
 from admin.ledger.pages.blueprint import blueprint
-from admin.ledger.refusals import EnteredBefore
 from admin.sheets.headed import SheetRow
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation.database import reading, writing

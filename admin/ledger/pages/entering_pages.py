@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
-from admin.ledger.check_entry import refuse_twice
+from admin.files.file_field import comes_back
 from admin.ledger.office_entry import enter_from_outside
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
@@ -18,7 +19,6 @@ from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
 from admin.ledger.refusals import (
-    EnteredBefore,
     NeedsText,
     NotYourPlace,
     StepNotAllowed,
@@ -26,6 +26,7 @@ from admin.ledger.refusals import (
 )
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role
+from portal.foundation.uploads import takes_attachments
 
 _UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 Answer = str | tuple[str, int] | Response
@@ -42,14 +43,16 @@ def own_check() -> Answer:
 
 
 @blueprint.post("/problems/own-check")
+@takes_attachments
 @staff_only(*_UNIT_ROLES)
 def enter_own_checked() -> Answer:
     """Enter it, or give the form back with what was typed."""
     reader = _reader()
     form = OwnCheckForm()
     form.offer_to(reader.book, reader.access.desks)
-    if not form.validate():
-        return _own_check_page(form), 422
+    status = comes_back(form)
+    if status:
+        return _own_check_page(form), status
     try:
         with writing() as session:
             problem = _own_checked(session, form)
@@ -72,18 +75,20 @@ def from_outside() -> Answer:
 
 
 @blueprint.post("/problems/from-outside")
+@takes_attachments
 @staff_only(*OFFICE_ROLES)
 def enter_told() -> Answer:
     """Enter it, or give the form back with what was typed."""
     reader = _reader(of_the_office=True)
     form = OutsideForm()
     form.offer(reader.book)
-    if not form.validate():
-        return _outside_page(form), 422
+    status = comes_back(form)
+    if status:
+        return _outside_page(form), status
     try:
         with writing() as session:
             by = _hand(session)
-            refuse_twice(session, by=by, what=form.once.data or "")
+            form.refuse_twice(session)
             source = Source(form.source.data)
             problem = enter_from_outside(session, by=by, finding=form.finding, source=source)
     except EnteredBefore:
@@ -101,7 +106,7 @@ def _own_checked(session: Session, form: OwnCheckForm) -> Problem:
         found_by=form.found_by.data, finding=form.finding, measures=(planned,) if text else ()
     )
     by = _hand(session)
-    refuse_twice(session, by=by, what=form.once.data or "")
+    form.refuse_twice(session)
     return enter_own_check(session, by=by, check=check)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
@@ -20,14 +18,14 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from admin.accounts.figures import Day, Whole, yuan
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
+from admin.files.file_field import EvidenceFiles
 from admin.ledger.finding import Finding
 from admin.ledger.office_entry import FROM_OUTSIDE
 from admin.ledger.own_check import places_to_check
 from admin.ledger.problem import Source
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
-from portal.published.result import ResultState
 
 _MOST = 5_000
 
@@ -58,10 +56,8 @@ class StepForm(StaffForm):
         return [field for field in self if "Hidden" not in field.type and "CSRF" not in field.type]
 
 
-class FindingForm(StepForm):
-    """What was found, and who puts it right. Pressing twice sends the same `once`."""
-
-    once = HiddenField(default=lambda: secrets.token_hex(16))
+class FindingForm(OnceForm, StepForm):
+    """What was found, and who puts it right."""
 
     what_is_wrong = _text("查到什么问题", "请写查到的问题")
     unit = SelectField("由哪个单位整改", [DataRequired("请选整改的单位")])
@@ -76,11 +72,12 @@ class FindingForm(StepForm):
         "涉及人数", [Optional(), NumberRange(0, 10_000_000, "人数不能是负数，也不能这么大")]
     )
     rectify_by = Day("整改时限", [InputRequired("请写整改时限")])
+    files: EvidenceFiles | None = EvidenceFiles()
 
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
         self.unit.choices = desk_units(book)
-        self.problem_type.choices = _problem_types(book)
+        self.problem_type.choices = problem_types(book)
         self.policy.choices = [
             ("", "不限一项"),
             *((one.code, one.name) for one in book.policies.values()),
@@ -104,12 +101,15 @@ class FindingForm(StepForm):
             fund_year=self.fund_year.data,
             amount=self.amount.data,
             persons=self.persons.data,
+            files=self.files.data if self.files else (),
         )
 
 
 class ProblemForm(FindingForm):
-    """A problem to be entered into the ledger from a case."""
+    """A problem to be entered into the ledger from a case. It takes no files: those of a reporter
+    would give him away."""
 
+    files = None
     source = SelectField("来源", default=Source.VERIFICATION.value)
     verified = BooleanField("办公室已经核实，事实成立")
     wording_checked = BooleanField("已经和原文逐句比过，相同的地方看不出是谁反映的")
@@ -117,7 +117,7 @@ class ProblemForm(FindingForm):
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
         super().offer(book)
-        self.source.choices = _sources((Source.VERIFICATION, *FROM_OUTSIDE))
+        self.source.choices = sources((Source.VERIFICATION, *FROM_OUTSIDE))
 
     @property
     def finding(self) -> Finding:
@@ -154,7 +154,7 @@ class OutsideForm(FindingForm):
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
         super().offer(book)
-        self.source.choices = [("", "请选"), *_sources(FROM_OUTSIDE)]
+        self.source.choices = [("", "请选"), *sources(FROM_OUTSIDE)]
 
 
 class MeasureForm(StepForm):
@@ -170,6 +170,7 @@ class DoneForm(StepForm):
 
     done_on = Day("哪一天完成的", [InputRequired("请写完成的日子")])
     evidence = _text("凭什么证明做完了", "请写完成的证明")
+    files = EvidenceFiles()
 
 
 class ResponsibleForm(StepForm):
@@ -189,6 +190,7 @@ class RectifiedForm(StepForm):
     word = _text("单位负责人的意见", "请写您的意见")
     recovered = yuan("追回资金（元）")
     paid_back = yuan("补发给群众（元）")
+    files = EvidenceFiles()
 
 
 class SendBackForm(StepForm):
@@ -239,36 +241,18 @@ class ChangeForm(StepForm):
 
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
-        self.problem_type.choices = _problem_types(book)
+        self.problem_type.choices = problem_types(book)
 
 
-class FilterForm(FlaskForm):
-    """What the ledger is narrowed to. It is only read, so it carries no token."""
-
-    class Meta(FlaskForm.Meta):
-        """What WTForms asks about this form's token."""
-
-        csrf = False
-
-    unit = SelectField("单位")
-    type = SelectField("问题类别")
-    source = SelectField("来源")
-    state = HiddenField()
-
-    def offer(self, book: Book) -> None:
-        """Fill the lists to choose from."""
-        self.unit.choices = desk_units(book, "全部单位")
-        self.type.choices = _problem_types(book, "全部类别")
-        self.source.choices = [("", "全部来源"), *_sources(Source)]
-
-
-def _problem_types(book: Book, nothing: str = "请选") -> list[tuple[str, str]]:
+def problem_types(book: Book, nothing: str = "请选") -> list[tuple[str, str]]:
+    """The types of problems to choose from, with a first entry that chooses none."""
     types = book.problem_types.values()
     return [("", nothing), *((one.code, f"{one.code} {one.plain_text}") for one in types)]
 
 
-def _sources(sources: Iterable[Source]) -> list[tuple[str, str]]:
-    return [(one.value, one.official) for one in sources]
+def sources(those: Iterable[Source]) -> list[tuple[str, str]]:
+    """Some sources to choose from."""
+    return [(one.value, one.official) for one in those]
 
 
 def desk_units(
@@ -282,18 +266,3 @@ def desk_units(
         if unit.desk and (only is None or unit.code in only):
             groups.setdefault(names.get(unit.kind, "部门"), []).append((unit.code, unit.name))
     return groups
-
-
-def state_of(text: str | None) -> ResultState | None:
-    """The state of that name, None where there is none."""
-    return ResultState(text) if text in set(ResultState) else None
-
-
-def source_of(text: str | None) -> Source | None:
-    """The source of that name, None where there is none."""
-    return Source(text) if text in set(Source) else None
-
-
-def named(codes: Iterable[str], wanted: str | None) -> str | None:
-    """The code that an address names, None where it names none that there is."""
-    return wanted if wanted and wanted in set(codes) else None

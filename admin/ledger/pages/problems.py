@@ -12,7 +12,7 @@ from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
-from admin.ledger.pages.forms import FilterForm, named, source_of, state_of
+from admin.ledger.pages.filter_form import FilterForm, named, source_of, state_of
 from admin.ledger.pages.panels import panels_of
 from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import cases_behind, open_file

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
+from admin.files.file_field import comes_back
 from admin.ledger.allowed import allowed
 from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
 from admin.ledger.pages.step_page import Form, StepPage
@@ -28,6 +29,7 @@ from admin.ledger.refusals import (
 from admin.ledger.sight import find_problem
 from portal.campaign.book import Book
 from portal.foundation.database import reading, writing
+from portal.foundation.uploads import takes_attachments
 
 _WHY = {
     SomebodyWasFaster: "您打开这一页以后，这个问题有了变化。",
@@ -59,6 +61,7 @@ def measure(number: str, position: int) -> Answer:
 @blueprint.post("/problems/<number>/<any('send-back','strike-off','carry-over'):step>")
 @blueprint.post("/problems/<number>/<any('resume','unfounded','reopen'):step>")
 @blueprint.post("/problems/<number>/<any('look-again','change'):step>")
+@takes_attachments
 @staff_only(*LEDGER_ROLES)
 def take_step(number: str, step: str) -> Answer:
     """Take the step, and lead back to the problem; or give the form back with what was typed."""
@@ -66,6 +69,7 @@ def take_step(number: str, step: str) -> Answer:
 
 
 @blueprint.post("/problems/<number>/measures/<int:position>")
+@takes_attachments
 @staff_only(*LEDGER_ROLES)
 def finish_measure(number: str, position: int) -> Answer:
     """Note that a measure was done."""
@@ -98,8 +102,9 @@ def _take(number: str, page: StepPage, position: int) -> Answer:
     looked = _look(number, page, position)
     form: Form = page.form()
     form.offer(looked.book)
-    if not form.validate():
-        return _render(looked, page, form, position), 422
+    status = comes_back(form)
+    if status:
+        return _render(looked, page, form, position), status
     try:
         with writing() as session:
             reader = Reader.of(session)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger import rectifying
 from admin.ledger.measure import Measure
 from admin.ledger.pages import forms
@@ -40,7 +41,7 @@ def _done(session: Session, problem: Problem, by: Hand, form: Form, at: int) -> 
         measure_at(session, problem, at),
         by=by,
         done_on=form.done_on.data,
-        evidence=form.evidence.data,
+        evidence=Proof(form.evidence.data, form.files.data),
     )
 
 
@@ -52,7 +53,8 @@ def _responsible(session: Session, problem: Problem, by: Hand, form: Form, _at: 
 
 def _rectified(session: Session, problem: Problem, by: Hand, form: Form, _at: int) -> None:
     sums = (form.recovered.data, form.paid_back.data)
-    rectifying.report_rectified(session, problem, by=by, word=form.word.data, sums=sums)
+    word = Proof(form.word.data, form.files.data)
+    rectifying.report_rectified(session, problem, by=by, word=word, sums=sums)
 
 
 UNIT_STEPS = (

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length
 
-from admin.accounts.guard import signed_in
 from admin.accounts.staff_form import StaffForm
+from admin.files.file_field import StaffFiles
 from admin.notices.content import NoticeText
 from admin.publishing.pages.forms import WithdrawForm
-from intake.asking.files import Files
-from intake.attachments.stored_file import StoredFile
 from portal.foundation.text import LONGEST
 from portal.published.notice import NoticeKind
 
@@ -31,25 +28,13 @@ def _text(label: str, missing: str, most: int) -> Any:
     return TextAreaField(label, [*needed, Length(max=most, message=f"太长了，最多{most}字")])
 
 
-class NoticeFiles(Files):
+class NoticeFiles(StaffFiles):
     """The files that go out with a notice, kept with the form however often it is given back."""
+
+    refusal = "有文件没有收下，稿还没有存。换一个文件，或者不要它了，再按一次"
 
     def __init__(self, **given: Any) -> None:
         super().__init__("附件（可以没有）", **given)
-
-    def begin_with(self, files: tuple[StoredFile, ...]) -> None:
-        """The files that are there already."""
-        self.data = files
-
-    @property
-    def _submission(self) -> str:
-        """To what the files that the form carries are tied: to who writes, and where."""
-        return f"notices|{signed_in().id}|{request.path}"
-
-    def pre_validate(self, form: Any) -> None:
-        """Say that something is missing."""
-        if self.not_taken:
-            raise ValidationError("有文件没有收下，稿还没有存。换一个文件，或者不要它了，再按一次")
 
 
 class NoticeForm(StaffForm):

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.files.file_field import MORE_FILES
 from admin.ledger.problem import Problem
 from admin.notices import content as contents
 from admin.notices import drafting
@@ -168,7 +169,7 @@ def _store(
 ) -> Answer:
     """Keep what was written as a draft, show how it will look, or say why it isn't kept."""
     is_valid = form.validate()
-    if "preview" in request.form or "more_files" in request.form:
+    if "preview" in request.form or MORE_FILES in request.form:
         return _page(sheet, form, shows_preview="preview" in request.form)
     if not is_valid:
         return _page(sheet, form), 422

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.publicity.entry_list import WHOLE_DISTRICT
 from admin.publicity.entry_texts import EntryTexts
 from admin.publicity.publicity_entry import PublicityKind, PublicityVersion
@@ -103,17 +103,5 @@ class EntryForm(StaffForm):
         )
 
 
-class WithdrawForm(StaffForm):
-    """Why an entry is withdrawn."""
-
-    version = HiddenField()
-    reason = TextAreaField(
-        "为什么撤回",
-        [DataRequired("请写为什么"), Length(max=_MOST_LETTERS, message="太长了，最多500字")],
-    )
-
-
-def whole(text: str | None) -> int:
-    """A version as a form carries it; -1, which nothing has, where none was sent."""
-    sent = text or ""
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else -1
+class NewEntryForm(OnceForm, EntryForm):
+    """One that is written for the first time."""

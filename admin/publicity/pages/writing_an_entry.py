@@ -6,10 +6,12 @@ from flask import redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
+from admin.entries.withdrawal import Answer, whole, why_not
 from admin.publicity.entry_list import history
 from admin.publicity.pages.blueprint import ROLES, blueprint, links, recorder, the_entry
-from admin.publicity.pages.forms import EntryForm, whole
-from admin.publicity.pages.one_entry import WHY, Answer
+from admin.publicity.pages.forms import EntryForm, NewEntryForm
+from admin.publicity.pages.one_entry import NOUN
 from admin.publicity.recorder import Recorder
 from admin.publicity.recording import (
     NeedsText,
@@ -22,6 +24,7 @@ from admin.publicity.recording import (
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
+_WHY = why_not(NOUN)
 # Which field a refusal belongs to, and what it says there.
 _FAULTS = {
     NeedsText: ("where", "请写具体在哪里"),
@@ -37,7 +40,7 @@ def new_entry() -> Answer:
     """Ask what was done."""
     with reading() as session:
         me = recorder(session)
-    form = EntryForm(formdata=None, data={"done_on": clock.today()})
+    form = NewEntryForm(formdata=None, data={"done_on": clock.today()})
     form.offer(me)
     return _page(form)
 
@@ -46,14 +49,17 @@ def new_entry() -> Answer:
 @staff_only(*ROLES)
 def write_entry() -> Answer:
     """Keep it, or give the form back with what was typed."""
-    form = EntryForm()
+    form = NewEntryForm()
     try:
         with writing() as session:
             me = recorder(session)
             form.offer(me)
             if not form.validate():
                 return _page(form), 422
+            form.refuse_twice(session)
             entry_id = enter(session, by=me, unit=form.unit_of(me), done=form.done).id
+    except EnteredBefore:
+        return redirect(f"{links().publicity_entries()}?done=once", 303)
     except tuple(_FAULTS) as refusal:
         return _refused(form, refusal)
     return redirect(f"{links().publicity_entry(entry_id)}?done=entered", 303)
@@ -87,9 +93,9 @@ def correct_entry(entry_id: int) -> Answer:
             correct(session, found, by=me, version=version, done=form.done)
     except tuple(_FAULTS) as refusal:
         return _refused(form, refusal, entry_id)
-    except tuple(WHY) as refusal:
+    except tuple(_WHY) as refusal:
         form.version.data = str(now)
-        return _page(form, entry_id, why=WHY[type(refusal)]), 409
+        return _page(form, entry_id, why=_WHY[type(refusal)]), 409
     return redirect(f"{links().publicity_entry(entry_id)}?done=corrected", 303)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.rounds.pages import listing, one_round, orders, visits
+from admin.rounds.pages import evidence_pages, listing, one_round, orders, visits
 from admin.rounds.pages.blueprint import blueprint
 
-__all__ = ["init_app", "listing", "one_round", "orders", "visits"]
+__all__ = ["evidence_pages", "init_app", "listing", "one_round", "orders", "visits"]
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,8 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
+from admin.files.file_field import EvidenceFiles
 from admin.rounds.planning import Plan, units_to_visit
 from portal.campaign.book import Book
 from portal.campaign.calendar_date import Task
@@ -22,7 +23,7 @@ def _text(label: str, missing: str) -> Any:
     )
 
 
-class PlanForm(StaffForm):
+class PlanForm(OnceForm):
     """When a round is, to whom, what for."""
 
     duty = SelectField("方案里的哪一次")
@@ -64,13 +65,14 @@ class TextForm(StaffForm):
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
-class VisitForm(TextForm):
+class VisitForm(OnceForm, TextForm):
     """When somebody was there, and what was seen."""
 
     day = Day("哪天去的", [InputRequired("请写哪天去的")])
+    files = EvidenceFiles()
 
 
-class OrderForm(TextForm):
+class OrderForm(OnceForm, TextForm):
     """What a unit is told to do, and by when."""
 
     day = Day("最迟哪天办完", [InputRequired("请写最迟哪天办完")])

@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from admin.accounts.guard import staff_only
 from admin.accounts.leaf import Leaf
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
 from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.pages.blueprint import (
@@ -24,7 +25,7 @@ from portal.foundation import clock
 from portal.foundation.database import reading, writing
 
 _A_PAGE = 20
-_DONE = {"reported": "已经报了，等办公室看。"}
+_DONE = {"reported": "已经报了，等办公室看。", "once": "这次督导刚才已经定好，没有再定一次。"}
 
 
 @blueprint.get("/rounds")
@@ -69,7 +70,11 @@ def plan() -> Answer:
         return render_template("admin/rounds/new.html", form=form), 422
     try:
         with writing() as session:
-            one = plan_round(session, by=Reader.of_the_office(session).hand(), plan=form.plan)
+            by = Reader.of_the_office(session).hand()
+            form.refuse_twice(session)
+            one = plan_round(session, by=by, plan=form.plan)
+    except EnteredBefore:
+        return go_to(links().supervision_rounds(), "once")
     except WrongDays:
         form.last_on.errors = ["不能早于开始的那天"]
     except NeedsText:

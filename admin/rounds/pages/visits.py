@@ -11,18 +11,21 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
-from admin.ledger.check_entry import refuse_twice
+from admin.files.evidence import Proof
+from admin.files.file_field import comes_back
 from admin.ledger.pages.forms import FindingForm, desk_units
-from admin.ledger.refusals import EnteredBefore, NeedsText, StepNotAllowed
+from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.ordering import give_order
 from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
-from admin.rounds.pages.forms import OrderForm, TextForm, VisitForm
+from admin.rounds.pages.forms import OrderForm, VisitForm
 from admin.rounds.refusals import OwnUnit, WrongDays
 from admin.rounds.round_file import find_round, find_visit
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
 from admin.rounds.visiting import find_at_visit, note_visit
 from portal.foundation.database import reading, writing
+from portal.foundation.uploads import takes_attachments
 
 Form = Any
 _Run = Callable[[Session, SupervisionRound, RoundVisit, Hand, Form], object]
@@ -39,12 +42,14 @@ class VisitStep:
     verb: str
     done: str
     wrong_day: str
-    form: type[TextForm]
+    form: type[VisitForm | OrderForm]
     run: _Run
 
 
 def _visit(s: Session, one: SupervisionRound, visit: RoundVisit, by: Hand, form: Form) -> None:
-    note_visit(s, one, visit, by=by, visited_on=form.day.data, seen=form.text.data)
+    note_visit(
+        s, one, visit, by=by, visited_on=form.day.data, seen=Proof(form.text.data, form.files.data)
+    )
 
 
 def _order(s: Session, one: SupervisionRound, visit: RoundVisit, by: Hand, form: Form) -> None:
@@ -91,19 +96,24 @@ def visit_step(key: str, unit: str, step: str) -> Answer:
 
 
 @blueprint.post("/rounds/<key>/units/<unit>/<any('visit','order'):step>")
+@takes_attachments
 @staff_only(*OFFICE_ROLES)
 def take_visit_step(key: str, unit: str, step: str) -> Answer:
     """Write it, or give the form back with what was typed."""
     one, visit, reader = _look(key, unit)
     wanted = STEPS[step]
     form: Form = wanted.form()
-    if not form.validate():
-        return _page(reader, one, visit, wanted, form), 422
+    status = comes_back(form)
+    if status:
+        return _page(reader, one, visit, wanted, form), status
     try:
         with writing() as session:
             now = Reader.of_the_office(session)
             held = find_round(session, now.access, key, to_change=True)
+            form.refuse_twice(session)
             wanted.run(session, held, find_visit(session, held, unit), now.hand(), form)
+    except EnteredBefore:
+        return go_to(links().supervision_round(key), wanted.done)
     except WrongDays:
         form.day.errors = [wanted.wrong_day]
         return _page(reader, one, visit, wanted, form), 422
@@ -125,19 +135,21 @@ def round_finding(key: str, unit: str) -> Answer:
 
 
 @blueprint.post("/rounds/<key>/units/<unit>/finding")
+@takes_attachments
 @staff_only(*OFFICE_ROLES)
 def enter_round_finding(key: str, unit: str) -> Answer:
     """Enter it into the ledger, or give the form back with what was typed."""
     one, visit, reader = _look(key, unit)
     form = _offered(FindingForm(), reader, unit)
-    if not form.validate():
-        return _finding_page(reader, one, visit, form), 422
+    status = comes_back(form)
+    if status:
+        return _finding_page(reader, one, visit, form), status
     try:
         with writing() as session:
             now = Reader.of_the_office(session)
             held = find_round(session, now.access, key, to_change=True)
             there = find_visit(session, held, unit)
-            refuse_twice(session, by=now.hand(), what=form.once.data or "")
+            form.refuse_twice(session)
             find_at_visit(session, held, there, by=now.hand(), finding=form.finding)
     except EnteredBefore:
         return go_to(links().supervision_round(key), "found")

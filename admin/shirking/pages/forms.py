@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.shirking.letter import LetterKind
 from admin.shirking.signs import Time
 from admin.shirking.writing import Draft
@@ -95,3 +95,7 @@ class LetterForm(TextForm):
             answer_by=self.answer_by.data,
             talk_on=self.talk_on.data,
         )
+
+
+class NewLetterForm(OnceForm, LetterForm):
+    """One that is drafted."""

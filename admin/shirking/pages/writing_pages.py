@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
 from admin.shirking.letter import Letter, LetterState, LetterTextKind
 from admin.shirking.letter_list import find_letter, open_letter
-from admin.shirking.pages.blueprint import OFFICE_ROLES, WHY, Answer, blueprint, go_to
-from admin.shirking.pages.forms import LetterForm, TimeForm
+from admin.shirking.pages.blueprint import OFFICE_ROLES, WHY, Answer, blueprint, go_to, links
+from admin.shirking.pages.forms import LetterForm, NewLetterForm, TimeForm
 from admin.shirking.signs import to_be_told
 from admin.shirking.writing import change_letter, draft_letter, suggested_text
 from portal.foundation.database import reading, writing
@@ -28,14 +29,14 @@ def new_letter(unit: str) -> str:
             counts = to_be_told(session, reader.book, asked.time).get(unit, {})
             name = reader.book.unit_name(unit)
             text = suggested_text(name, counts, asked.time.first, asked.time.last)
-    return _page(reader, unit, LetterForm(formdata=None, data={"text": text}))
+    return _page(reader, unit, NewLetterForm(formdata=None, data={"text": text}))
 
 
 @blueprint.post("/letters/new/<unit>")
 @staff_only(*OFFICE_ROLES)
 def draft_new_letter(unit: str) -> Answer:
     """Draft it, or give the form back with what was typed."""
-    form = LetterForm()
+    form = NewLetterForm()
     with reading() as session:
         reader = _reader_about(Reader.of_the_office(session), unit)
     if not form.validate():
@@ -43,7 +44,10 @@ def draft_new_letter(unit: str) -> Answer:
     try:
         with writing() as session:
             by = Reader.of_the_office(session).hand()
+            form.refuse_twice(session)
             key = draft_letter(session, unit, by=by, draft=form.draft).key
+    except EnteredBefore:
+        return redirect(f"{links().letters()}?done=once", 303)
     except tuple(WHY) as refusal:
         return _page(reader, unit, form, why=WHY[type(refusal)]), 422
     return go_to(key, "drafted")

@@ -22,6 +22,7 @@ from admin.ledger.refusals import (
 from admin.spot_checks.assigning import NothingToCheck, NotIndependent, TooFewPeople
 from admin.spot_checks.checking import WrongCounts
 from admin.spot_checks.freezing import NotForThePublic, WrongNumber, WrongWeight
+from admin.spot_checks.giving_up import NeedsAnother
 from admin.spot_checks.preparing import NotInTheFrame
 from admin.spot_checks.revealing import NotWhatWasPromised
 from admin.spot_checks.sight import NoSuchCheck
@@ -37,6 +38,7 @@ CONFLICTS: dict[type[Exception], str] = {
     SomebodyWasFaster: "您打开这一页以后，有同事先办了一步。还没有办，您写的都在，看清楚再按一次。",
     StepNotAllowed: "现在不能这样办了。回到上一页，看现在到了哪一步。",
     NeedsSecondPerson: "名册是您冻结的，要由办公室另一位同事来公开种子。",
+    NeedsAnother: "作废是您提的，要由办公室另一位同事同意。",
     NotWhatWasPromised: "种子或者名册和公布的承诺对不上，有人动过。不要抽，马上告诉系统管理员。",
 }
 TYPED: dict[type[Exception], str] = {

@@ -10,6 +10,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Regexp
 
 from admin.accounts.figures import Day, Whole
+from admin.accounts.staff_form import OnceForm
+from admin.files.file_field import EvidenceFiles
 from admin.ledger.pages.forms import FindingForm, StepForm, desk_units
 from admin.spot_checks.checking import Visits, to_blame
 from admin.spot_checks.freezing import MOST_WEIGHT, Plan
@@ -114,6 +116,12 @@ class RevealForm(StepForm):
     stands = _line("在哪里查得到", "请写在哪里查得到")
 
 
+class GiveUpForm(StepForm):
+    """Why a promise isn't kept."""
+
+    why = _line("为什么作废", "请写为什么作废")
+
+
 class TeamForm(StepForm):
     """Who is in a team, and what it checks."""
 
@@ -131,11 +139,15 @@ class TeamForm(StepForm):
         return [int(one) for one in self.members.data or ()]
 
 
+class BeginForm(OnceForm):
+    """Beginning a spot check needs nothing but the press of a button."""
+
+
 class TakeForm(StepForm):
     """Taking something back needs nothing but the press of a button."""
 
 
-class VisitsForm(StepForm):
+class VisitsForm(OnceForm, StepForm):
     """Visits to households, without a name."""
 
     on = Day("哪一天入户的", [InputRequired("请写哪一天")])
@@ -143,6 +155,7 @@ class VisitsForm(StepForm):
     confirmed = _count("其中属实的")
     deviating = _count("其中不符的")
     note = _words("记一笔")
+    files = EvidenceFiles()
 
     @property
     def visits(self) -> Visits:
@@ -152,10 +165,11 @@ class VisitsForm(StepForm):
         return Visits(self.on.data, *counts)
 
 
-class ConclusionForm(StepForm):
+class ConclusionForm(OnceForm, StepForm):
     """What came of a check."""
 
     words = _words("查下来怎么样", "请写查下来的情况")
+    files = EvidenceFiles()
 
 
 class FoundForm(FindingForm):

@@ -6,11 +6,13 @@ from __future__ import annotations
 from flask import redirect, render_template
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
 from admin.ledger.pages.blueprint import LEDGER_ROLES, OFFICE_ROLES
 from admin.ledger.refusals import StepNotAllowed
 from admin.spot_checks.check_file import checks, unit_files
 from admin.spot_checks.pages.blueprint import Answer, blueprint, hand_of, links
+from admin.spot_checks.pages.forms import BeginForm
 from admin.spot_checks.preparing import open_check, units_to_check
 from admin.spot_checks.sight import own_units
 from admin.spot_checks.spot_check import SpotCheck
@@ -37,6 +39,7 @@ def spot_checks() -> str:
             to_check=len(units_to_check(reader.book)),
             checks=checks(session) if office else [],
             mine=mine,
+            begin=BeginForm(formdata=None),
         )
 
 
@@ -46,9 +49,13 @@ def begin_spot_check() -> Answer:
     """Begin one."""
     with reading() as session:
         Reader.of_the_office(session)
+    form = BeginForm()
     try:
         with writing() as session:
+            form.refuse_twice(session)
             check_id = open_check(session, by=hand_of(session)).id
+    except EnteredBefore:
+        return redirect(f"{links().spot_checks()}?done=once", 303)
     except StepNotAllowed:
         return redirect(links().spot_checks(), 303)
     return redirect(links().spot_check(check_id), 303)

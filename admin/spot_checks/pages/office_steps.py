@@ -16,7 +16,7 @@ from admin.accounts.reader import Reader
 from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.pages.forms import StepForm
 from admin.publishing.pages.comparing import repeats_a_case
-from admin.spot_checks import assigning, freezing, preparing, revealing
+from admin.spot_checks import assigning, freezing, giving_up, preparing, revealing
 from admin.spot_checks.freezing import NotForThePublic
 from admin.spot_checks.pages import forms
 from admin.spot_checks.pages.blueprint import (
@@ -123,6 +123,19 @@ _STEPS = {
         public=("stands",),
         is_grave=True,
     ),
+    "give-up": _Step(
+        "提出作废",
+        "另一位同事同意以后才作废。承诺留在公开的页面上，旁边写明已作废、哪一天、为什么。",
+        "提出作废",
+        CheckState.FROZEN,
+        forms.GiveUpForm,
+        lambda s, check, by, form: giving_up.propose_to_give_up(
+            s, check, by=by, why=form.why.data or ""
+        ),
+        hints={"why": "公众会看到。写清出了什么事，比如漏了哪几个单位。"},
+        public=("why",),
+        is_grave=True,
+    ),
     "teams": _Step(
         "分一组去查",
         "一组至少两个人。自己的单位、上级和下级都不能查。",
@@ -138,7 +151,9 @@ _STEPS = {
 _DONE = {"reasons": "reason", "teams": "team"}
 
 
-@blueprint.get("/spot-checks/<int:check_id>/<any('reasons','freeze','reveal','teams'):step>")
+@blueprint.get(
+    "/spot-checks/<int:check_id>/<any('reasons','freeze','reveal','give-up','teams'):step>"
+)
 @staff_only(*OFFICE_ROLES)
 def office_step(check_id: int, step: str) -> Answer:
     """Say what a step does, and ask for what it needs."""
@@ -154,7 +169,9 @@ def office_step(check_id: int, step: str) -> Answer:
     return _page(found, check, form)
 
 
-@blueprint.post("/spot-checks/<int:check_id>/<any('reasons','freeze','reveal','teams'):step>")
+@blueprint.post(
+    "/spot-checks/<int:check_id>/<any('reasons','freeze','reveal','give-up','teams'):step>"
+)
 @staff_only(*OFFICE_ROLES)
 def take_office_step(check_id: int, step: str) -> Answer:
     """Take it, or give the form back with what was typed."""
@@ -194,6 +211,20 @@ def take_back_reason(check_id: int, reason_id: int) -> Answer:
 def drop_spot_check(check_id: int) -> Answer:
     """Drop one of which nothing was promised yet."""
     return _press(check_id, "drop", lambda s, check, by: preparing.drop(s, check, by=by))
+
+
+@blueprint.post("/spot-checks/<int:check_id>/give-up/agree")
+@staff_only(*OFFICE_ROLES)
+def agree_to_give_up(check_id: int) -> Answer:
+    """Agree, as a second person, that a promise is given up."""
+    return _press(check_id, "given-up", lambda s, c, by: giving_up.agree_to_give_up(s, c, by=by))
+
+
+@blueprint.post("/spot-checks/<int:check_id>/give-up/keep")
+@staff_only(*OFFICE_ROLES)
+def keep_after_all(check_id: int) -> Answer:
+    """Keep the promise after all."""
+    return _press(check_id, "kept", lambda s, c, by: giving_up.keep_after_all(s, c, by=by))
 
 
 @blueprint.post("/spot-checks/<int:check_id>/units/<code>/take")

@@ -16,6 +16,7 @@ from admin.spot_checks.pages.blueprint import blueprint
 from admin.spot_checks.pages.forms import TakeForm
 from admin.spot_checks.preparing import least_asked, prepared
 from admin.spot_checks.revealing import may_reveal
+from admin.spot_checks.sealed_words import OfficeBox
 from admin.spot_checks.sight import find_check
 from admin.spot_checks.spot_check import CheckState, SpotCheck
 from portal.campaign.spot_check_rule import Risk, SpotCheckRule, ratio_words
@@ -30,6 +31,9 @@ _DONE = {
     "freeze": "名册冻结了，承诺已经公布。",
     "reveal": "抽好了，全部记录已经公布。",
     "team": "分好了，这一组的人现在能看到。",
+    "give-up": "提出来了，要办公室另一位同事同意。",
+    "given-up": "作废了，原因已经公布。",
+    "kept": "不作废了，照承诺抽。",
     "take": "从这一组拿回来了，可以另外分。",
 }
 
@@ -68,7 +72,21 @@ def _shown(session: Session, reader: Reader, check: SpotCheck) -> dict[str, Any]
     if check.state is CheckState.DROPPED:
         return {}
     kept = session.get_one(SpotCheckRecord, check.number).kept
+    if check.state in {CheckState.FROZEN, CheckState.GIVEN_UP}:
+        return {"kept": kept, **_giving_up(session, reader, check)}
     order = list(reader.book.units)
-    files = unit_files(session, check.id) if check.state is CheckState.DRAWN else []
+    files = unit_files(session, check.id)
     files.sort(key=lambda one: order.index(one.unit.unit_code))
     return {"kept": kept, "files": files, "over": sum(one.is_over for one in files)}
+
+
+def _giving_up(session: Session, reader: Reader, check: SpotCheck) -> dict[str, Any]:
+    """Who proposed to give it up, and why; who may propose it."""
+    if check.give_up_by is None:
+        return {"may_propose": reader.hand().heads_the_office}
+    box = OfficeBox(session, check, reader.access.office_code)
+    return {
+        "why": box.given_up(check),
+        "proposed_by": name_of(session, check.give_up_by),
+        "may_agree": check.give_up_by != reader.access.staff_id,
+    }

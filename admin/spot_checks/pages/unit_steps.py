@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
+from admin.accounts.staff_form import OnceForm
+from admin.files.evidence import Proof
+from admin.files.file_field import comes_back
 from admin.ledger.pages.blueprint import LEDGER_ROLES
-from admin.ledger.pages.forms import StepForm
 from admin.spot_checks import checking
 from admin.spot_checks.checking import Place
 from admin.spot_checks.pages import forms
@@ -21,6 +24,7 @@ from admin.spot_checks.pages.blueprint import REFUSALS, Answer, blueprint, hand_
 from admin.spot_checks.sight import find_unit, is_in_team
 from portal.campaign.book import Book
 from portal.foundation.database import reading, writing
+from portal.foundation.uploads import takes_attachments
 
 _Form = Any
 
@@ -32,7 +36,7 @@ class _Step:
     heading: str
     lead: str
     verb: str
-    form: type[StepForm]
+    form: type[OnceForm]
     run: Callable[[Session, Place, Hand, _Form], object]
     hints: dict[str, str]
     is_grave: bool = False
@@ -45,7 +49,7 @@ _STEPS = {
         "记下",
         forms.VisitsForm,
         lambda s, at, by, form: checking.note_visits(
-            s, at, by=by, visits=form.visits, note=form.note.data or ""
+            s, at, by=by, visits=form.visits, note=Proof(form.note.data or "", form.files.data)
         ),
         {
             "confirmed": "补贴和台账上的一样。",
@@ -66,7 +70,9 @@ _STEPS = {
         "本组和领导小组办公室能看到。还有问题没记的，先记。",
         "查完了",
         forms.ConclusionForm,
-        lambda s, at, by, form: checking.conclude(s, at, by=by, words=form.words.data or ""),
+        lambda s, at, by, form: checking.conclude(
+            s, at, by=by, words=Proof(form.words.data or "", form.files.data)
+        ),
         {"words": "看了什么，查了多少，有没有问题。不写群众的姓名和门牌。"},
     ),
 }
@@ -87,6 +93,7 @@ def unit_step(check_id: int, code: str, step: str) -> Answer:
 @blueprint.post(
     "/spot-checks/<int:check_id>/units/<code>/<any('visits','finding','conclusion'):step>"
 )
+@takes_attachments
 @staff_only(*LEDGER_ROLES)
 def take_unit_step(check_id: int, code: str, step: str) -> Answer:
     """Write it down, or give the form back with what was typed."""
@@ -94,17 +101,22 @@ def take_unit_step(check_id: int, code: str, step: str) -> Answer:
     at, book = _place(check_id, code)
     form: _Form = found.form()
     _offer(form, book, code)
-    if not form.validate():
-        return _page(found, at, book, form), 422
+    status = comes_back(form)
+    if status:
+        return _page(found, at, book, form), status
+    there = f"{links().checked_unit(check_id, code)}?done={step}"
     try:
         with writing() as session:
             by = hand_of(session)
             held = Place(*find_unit(session, by.access, by.book, (check_id, code), to_change=True))
+            form.refuse_twice(session)
             found.run(session, held, by, form)
+    except EnteredBefore:
+        return redirect(there, 303)
     except REFUSALS as refusal:
         form.form_errors.append(words_of(refusal, book))
         return _page(found, at, book, form), 422
-    return redirect(f"{links().checked_unit(check_id, code)}?done={step}", 303)
+    return redirect(there, 303)
 
 
 def _place(check_id: int, code: str) -> tuple[Place, Book]:

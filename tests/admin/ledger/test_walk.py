@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger import carrying, rectifying, reopening, strike_off, unfounded
 from admin.ledger.counting import totals_now, totals_on
 from admin.ledger.ledger_texts import writers
@@ -29,7 +30,7 @@ def _done(session: Session, problem: Problem, by: Hand) -> None:
     undone = [one for one in rectifying.measures_of(session, problem) if one.done_on is None]
     if undone:
         rectifying.finish_measure(
-            session, problem, undone[0], by=by, done_on=TODAY, evidence="回单"
+            session, problem, undone[0], by=by, done_on=TODAY, evidence=Proof("回单")
         )
 
 
@@ -38,7 +39,7 @@ ACTS: dict[str, Callable[[Session, Problem, Hand], object]] = {
         s, p, by=by, planned=PlannedMeasure(text="一项措施")
     ),
     "done": _done,
-    "rectified": lambda s, p, by: rectifying.report_rectified(s, p, by=by, word="改好了"),
+    "rectified": lambda s, p, by: rectifying.report_rectified(s, p, by=by, word=Proof("改好了")),
     "responsible": lambda s, p, by: rectifying.name_responsible(
         s, p, by=by, leader="甲乙 局长", person="丙丁 科长"
     ),

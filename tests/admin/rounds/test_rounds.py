@@ -10,6 +10,7 @@ from sqlalchemy import select
 from admin.ledger.problem import Problem, Source
 from admin.rounds.round_order import RoundOrder
 from portal.foundation.staff import Role
+from tests.admin.evidence import PHOTO, is_for, offered, send
 from tests.admin.house import House
 
 PLAN = {
@@ -125,6 +126,29 @@ def test_what_a_round_found_stands_in_the_ledger(house: House) -> None:
     page = house.get("min", f"/staff/problems/{problem.number}")
     assert "督导发现" in page
     assert "/staff/rounds/" not in page
+
+
+def test_photographs_of_a_visit_are_for_the_office(house_on_each: House) -> None:
+    house = house_on_each
+    at = planned(house)
+    house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), ("MZ", Role.OFFICER))
+    seen = {"day": "2022-06-06", "text": "清单少了一个月", "once": "f" * 32}
+    wrong = send(house, "chen", f"{at}/units/MZ/visit", ("页.html", b"<html>"), **seen)
+    assert wrong.status == 422
+    assert "网页文件不能收" in wrong.text
+    assert "清单少了一个月" in wrong.html
+    for _twice in range(2):
+        assert send(house, "chen", f"{at}/units/MZ/visit", PHOTO, **seen).status == 303
+    [file] = offered(house.get("lu", at))
+    is_for(house, file, readers={"chen", "lu"}, others={"min", "jie", "tui", "shuang"})
+    # A visit of another unit doesn't have it.
+    elsewhere = file.replace("/MZ/", "/ST05/")
+    assert house.browser("lu").get(elsewhere).status_code == 404
+    send(house, "chen", f"{at}/units/MZ/finding", PHOTO, **FOUND)
+    with house.deployment.database.reading() as session:
+        number = session.scalars(select(Problem.number)).one()
+    [file] = offered(house.get("min", f"/staff/problems/{number}"))
+    is_for(house, file, readers={"min", "lu"}, others={"jie", "tui"})
 
 
 def test_nobody_notes_what_he_saw_at_his_own_unit(house: House) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from intake.cases.event import Event
+from portal.foundation.staff import Role
+from tests.admin.evidence import PHOTO, is_for, offered, send
 from tests.admin.house import FOUND, WORDS, House
 from tests.admin.spot_checks.rounds import FREEZING, Round, a_week_later
 from tests.pages.weight import MOST_BYTES, weight
@@ -136,6 +138,33 @@ def test_what_a_team_finds_is_followed_until_it_is_struck_off(house_on_each: Hou
         house.rectify(number, officer="jie", head="tou")
         house.strike_off(number)
         assert "1个已经了结" in check.get("chen")
+
+
+def test_photographs_of_a_visit_are_for_the_team_and_the_office(house_on_each: House) -> None:
+    house, check = house_on_each, with_a_reason(house_on_each)
+    check.freeze()
+    with a_week_later(house):
+        check.reveal()
+        give(house, check)
+        at = f"/staff/spot-checks/1{HERE}"
+        house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), ("ST05", Role.OFFICER))
+        check.get("min", f"{HERE}/visits")
+        sent = {**VISITS, "once": "d" * 32}
+        assert send(house, "min", f"{at}/visits", PHOTO, **sent).status == 303
+        # Pressed twice, it is entered once.
+        assert send(house, "min", f"{at}/visits", PHOTO, **sent).status == 303
+        page = check.get("tui", HERE)
+        [file] = offered(page)
+        assert "一共20户" in page
+        everybody_else = {"jie", "tou", "shen", "shuang"}
+        is_for(house, file, readers={"min", "tui", "chen"}, others=everybody_else)
+        check.get("tui", f"{HERE}/finding")
+        sent = {**FINDING, "once": "e" * 32}
+        assert send(house, "tui", f"{at}/finding", PHOTO, **sent).status == 303
+        assert send(house, "tui", f"{at}/finding", PHOTO, **sent).status == 303
+        [number] = re.findall(r"/staff/problems/(\w+)", check.get("chen", HERE))
+        [file] = offered(house.get("jie", f"/staff/problems/{number}"))
+        is_for(house, file, readers={"jie", "chen"}, others={"tui", "shen"})
 
 
 def test_a_unit_is_taken_back_from_a_team_only_before_it_begins(house: House, check: Round) -> None:

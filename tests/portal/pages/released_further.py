@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.spot_checks.draw import Frame, draw
 from admin.spot_checks.preparing import units_to_check
-from admin.spot_checks.what_is_published import PublicNumber, promise, what_was_drawn
+from admin.spot_checks.what_is_published import PublicNumber, given_up, promise, what_was_drawn
 from portal.campaign.book import Book, book
 from portal.campaign.place import PlaceKind
 from portal.campaign.revision import new_revision
@@ -25,7 +25,7 @@ from portal.published.notice import Notice, NoticeKind
 from portal.published.noticing import NoticePublication, put_out_notice, withdraw_notice
 from portal.published.policy_releasing import PolicyWord, put_out_policies
 from portal.published.releasing import withdraw_result
-from portal.published.spot_checking import put_out_draw, put_out_promise
+from portal.published.spot_checking import put_out_draw, put_out_giving_up, put_out_promise
 from tests.portal.pages.released import release
 
 # A name that stands in the list with rows, in full.
@@ -57,6 +57,7 @@ def release_further(session: Session) -> list[str]:
     return [
         "/spot-checks/2022-1",
         "/spot-checks/2022-2",
+        "/spot-checks/2022-3",
         "/notices/typical",
         "/notices/achievement",
         "/notices?kind=typical_case",
@@ -70,13 +71,14 @@ def release_further(session: Session) -> list[str]:
 
 
 def _draws(session: Session, found: Book) -> None:
-    """One that was drawn, of every unit that is spot checked, and one that is promised only."""
+    """One that was drawn, of every unit that is spot checked, one that is promised only, and one
+    that was given up."""
     codes = units_to_check(found)
     strata = {code: list(Risk)[at % len(Risk)].value for at, code in enumerate(codes)}
     frame = Frame(strata, {one.value: 2 for one in DRAWN}, max(1, len(codes) // 3))
     waits_for = PublicNumber("双色球的开奖号码", date(2022, 8, 9), "中国福利彩票网站")
     seed = bytes(range(32))
-    for number in ("2022-1", "2022-2"):
+    for number in ("2022-1", "2022-2", "2022-3"):
         said = promise(
             number=number,
             campaign=found.campaign.name,
@@ -95,6 +97,8 @@ def _draws(session: Session, found: Book) -> None:
         stands="开奖公告",
     )
     put_out_draw(session, "2022-1", drawn)
+    why = "名册里漏了两个社区，要重新定。"
+    put_out_giving_up(session, "2022-3", given_up(on=date(2022, 8, 10), why=why))
 
 
 def _notices(session: Session) -> None:

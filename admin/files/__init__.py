@@ -1,0 +1,1 @@
+"""Files that staff send with what they write, and read: the field, the pages, and evidence."""

@@ -1,0 +1,32 @@
+"""The files of what a round saw at a unit, for the office."""
+
+from __future__ import annotations
+
+from admin.accounts.own_units import keeps_the_office_s_own
+from admin.accounts.reader import Reader
+from admin.files.file_pages import serve_files
+from admin.rounds import round_texts
+from admin.rounds.pages.blueprint import OFFICE_ROLES, blueprint, links
+from admin.rounds.round_file import find_round, find_visit
+from intake.attachments.stored_file import StoredFile
+from portal.foundation.database import reading
+
+
+def _find(name: str, key: str, unit: str) -> StoredFile | None:
+    with reading() as session:
+        reader = Reader.of_the_office(session)
+        one = find_round(session, reader.access, key)
+        visit = find_visit(session, one, unit)
+        # A visit of one's own unit doesn't exist, as on the page of the round.
+        if not keeps_the_office_s_own(reader.book, reader.access, unit):
+            return None
+        own = round_texts.read_own(session, one, reader.hand())
+    seen = (text for text in own if text.visit_id == visit.id)
+    return next((file for text in seen for file in text.files if file.stored == name), None)
+
+
+def _back(key: str, unit: str) -> tuple[str, str]:
+    return links().supervision_round(key), "这次督导"
+
+
+serve_files(blueprint, "/rounds/<key>/units/<unit>", *OFFICE_ROLES, find=_find, back=_back)
