@@ -2,6 +2,7 @@
 
 from admin.accounts import credential, staff_mail, staff_session
 from admin.annexes import annex_template
+from admin.assessments import assessed_street, drawn_row
 from admin.closing import closing
 from admin.declarations import declaration
 from admin.desk import correction, own_note, proposal, saved_filter
@@ -32,6 +33,7 @@ from admin.system import worker_job
 
 __all__ = [
     "annex_template",
+    "assessed_street",
     "check_entry",
     "check_team",
     "checked_unit",
@@ -41,6 +43,7 @@ __all__ = [
     "declaration",
     "distribution_draft",
     "document_template",
+    "drawn_row",
     "duty_mark",
     "entry",
     "figures_draft",
