@@ -60,8 +60,8 @@ class Entry:
     @property
     def text(self) -> str:
         """What is sealed."""
-        chosen = self.said.chosen if self.result is Result.ANSWERED else {}
-        said = Said(self.result is Result.COMPLAINED, chosen)
+        # Whatever was chosen besides another result isn't kept.
+        said = self.said if self.result is Result.ANSWERED else Said(self.said.complained)
         return padded(
             {
                 "how": self.how,

@@ -11,7 +11,6 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Optional
 
 from intake.assessing.questions import COMPLAINED, Question
-from intake.assessing.said import Said
 
 FIELD_PREFIX = "q"
 
@@ -37,12 +36,8 @@ def question_fields(questions: Sequence[Question]) -> dict[str, Any]:
     }
 
 
-def said_in(form: Form, questions: Sequence[Question]) -> Said:
-    """What was chosen, in a form that has these fields and validated."""
-    typed = {
-        place: form[f"{FIELD_PREFIX}{place}"].data
-        for place in range(len(questions))
-        if form[f"{FIELD_PREFIX}{place}"].data
-    }
-    complained = form["complained"].data == "yes"
-    return Said(complained, {place: int(value) for place, value in typed.items()})
+def chosen_in(form: Form, questions: Sequence[Question]) -> dict[int, int]:
+    """For the place of a question the place of what was chosen, in a form that has these fields and
+    validated; what was left out isn't in it."""
+    typed = {place: form[f"{FIELD_PREFIX}{place}"].data for place in range(len(questions))}
+    return {place: int(value) for place, value in typed.items() if value}

@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import HiddenField
 
 from intake.asking.fields import Line, SubmissionId
-from intake.asking.questionnaire_fields import complained_field, question_fields, said_in
+from intake.asking.questionnaire_fields import chosen_in, complained_field, question_fields
 from intake.assessing.questions import Question
 from intake.assessing.said import Said
 from intake.pages.forms import OpenForm
@@ -48,7 +48,7 @@ class QuestionnaireForm(OpenForm):
 
     def said(self, questions: Sequence[Question]) -> Said:
         """What was answered, from a form that validated."""
-        return said_in(self, questions)
+        return Said(self.complained.data == "yes", chosen_in(self, questions))
 
 
 def questionnaire_form(questions: Sequence[Question], sent: Any) -> QuestionnaireForm:

@@ -39,8 +39,9 @@ from admin.assessments.opening import (
 from admin.assessments.printing_slips import MOST_AT_ONCE
 from admin.assessments.reporting_lists import MOST_RECIPIENTS, ListReport
 from admin.ledger.pages.forms import StepForm
-from intake.asking.questionnaire_fields import question_fields, said_in
+from intake.asking.questionnaire_fields import chosen_in, question_fields
 from intake.assessing.questions import BadQuestions, Question, of_text
+from intake.assessing.said import Said
 from portal.campaign.book import Book
 from portal.foundation.staff import Staff
 
@@ -191,11 +192,12 @@ class EntryForm(StaffForm):
 
     def entry(self, questions: Sequence[Question]) -> Entry:
         """What was typed; asked for only when the form is valid."""
+        result = Result(self.result.data)
         return Entry(
             how=How(self.how.data),
-            result=Result(self.result.data),
+            result=result,
             tries=self.tries.data or 1,
-            said=said_in(self, questions),
+            said=Said(result is Result.COMPLAINED, chosen_in(self, questions)),
             remark=(self.remark.data or "").strip(),
         )
 

@@ -19,7 +19,9 @@ def lists(sizes: dict[str, int], asked: int) -> Lists:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["ST01", "ST02", "ST03", "ST05"]), st.integers(1, 60), min_size=1),
+    st.dictionaries(
+        st.sampled_from(["ST01", "ST02", "ST03", "ST05"]), st.integers(1, 60), min_size=1
+    ),
     st.integers(0, 80),
     st.binary(min_size=32, max_size=32),
 )
@@ -46,7 +48,9 @@ def test_a_draw_can_be_worked_out_with_nothing_but_sha_256() -> None:
 
 
 def test_bigger_streets_get_more_and_every_row_has_the_same_chance() -> None:
-    assert {s: len(one.drawn) for s, one in draw_lots(lists({"A": 300, "B": 100}, 40), SEED).items()} == {"A": 30, "B": 10}
+    assert {
+        s: len(one.drawn) for s, one in draw_lots(lists({"A": 300, "B": 100}, 40), SEED).items()
+    } == {"A": 30, "B": 10}
     counted: Counter[int] = Counter()
     for number in range(2000):
         counted.update(draw_lots(lists({"A": 10}, 3), number.to_bytes(32, "big"))["A"].drawn)

@@ -8,7 +8,7 @@ from math import inf, sqrt
 
 import pytest
 
-from admin.assessments.margins import Z, Counted, effective, share_of, wilson
+from admin.assessments.margins import Counted, Z, effective, share_of, wilson
 
 
 def test_wilson_s_interval_is_the_one_of_the_books() -> None:
