@@ -42,14 +42,14 @@ def answer_questionnaire() -> ResponseReturnValue:
     """Take the answers, or give the form back with what was chosen; sent again, they are taken once
     and thanked for again."""
     not_too_often()
-    sent = SlipForm(request.form)
+    submission = QuestionnaireForm(request.form).submission
     with reading() as session:
-        questions = questions_of(session, _code(), submission=sent.submission)
+        questions = questions_of(session, _code(), submission=submission)
     form = questionnaire_form(questions, request.form)
     if not form.validate():
         return _page(form, questions, status=422)
     with writing_soon() as session:
-        answer(session, _code(), form.said(questions), submission=sent.submission)
+        answer(session, _code(), form.said(questions), submission=submission)
     return render_template("intake/questionnaire_thanks.html")
 
 

@@ -19,12 +19,6 @@ class SlipForm(OpenForm):
     """The one field of the page that asks for the code of a slip."""
 
     slip_code = Line("问卷条上的码")
-    submission_id = SubmissionId()
-
-    @property
-    def submission(self) -> str:
-        """The one-time id of the form that was sent."""
-        return str(self.submission_id.data)
 
 
 class QuestionnaireForm(OpenForm):
@@ -33,6 +27,11 @@ class QuestionnaireForm(OpenForm):
     slip_code = HiddenField()
     submission_id = SubmissionId()
     complained = complained_field()
+
+    @property
+    def submission(self) -> str:
+        """The one-time id of the form that was sent."""
+        return str(self.submission_id.data)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The first question is needed, and one answer by whoever has never complained."""
