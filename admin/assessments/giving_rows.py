@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
@@ -34,8 +34,8 @@ class Gift:
 
 @dataclass(frozen=True)
 class Given:
-    """What an interviewer has of a street: rows without reserves, and about how many of all his
-    rows he has written something down."""
+    """What an interviewer has of a street, reserves not counted: rows, and about how many of them
+    he has written something down. That he asked a reserve would say that somebody complained."""
 
     street: str
     staff_id: int
@@ -118,10 +118,18 @@ def take_rows_back(
 
 def given(session: Session, one: Assessment) -> list[Given]:
     """Who has how many rows, street by street."""
-    main = func.count(case((~DrawnRow.is_reserve, 1)))
     wanted = (
-        select(DrawnRow.unit_code, DrawnRow.staff_id, main, func.count(DrawnRow.entered_on))
-        .where(DrawnRow.assessment_id == one.id, DrawnRow.staff_id.is_not(None))
+        select(
+            DrawnRow.unit_code,
+            DrawnRow.staff_id,
+            func.count(),
+            func.count(DrawnRow.entered_on),
+        )
+        .where(
+            DrawnRow.assessment_id == one.id,
+            DrawnRow.staff_id.is_not(None),
+            ~DrawnRow.is_reserve,
+        )
         .group_by(DrawnRow.unit_code, DrawnRow.staff_id)
         .order_by(DrawnRow.unit_code, DrawnRow.staff_id)
     )

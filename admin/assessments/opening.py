@@ -32,7 +32,8 @@ _ASSESSED = frozenset({UnitKind.LEAD, UnitKind.DEPARTMENT, UnitKind.SECTION})
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """What is assessed. `asked` is the number of households over all streets; the days are those
-    between which the money was paid."""
+    between which the money was paid. `units` are assessed beside the streets and those that are in
+    charge of the policies."""
 
     title: str
     first_on: date
@@ -42,6 +43,10 @@ class Plan:
     streets: frozenset[str]
     asked: int
     questions: tuple[Question, ...]
+
+    def units_in(self, book: Book) -> set[str]:
+        """All units that it is about beside the streets."""
+        return set(self.units) | {book.policies[code].unit_code for code in self.policies}
 
 
 def streets_to_assess(book: Book) -> list[str]:
@@ -73,7 +78,7 @@ def open_assessment(session: Session, *, by: Hand, plan: Plan) -> Assessment:
         first_on=plan.first_on,
         last_on=plan.last_on,
         policies=sorted(plan.policies),
-        units=sorted(plan.units),
+        units=sorted(plan.units_in(by.book)),
         questions=as_rows(plan.questions),
         asked=plan.asked,
         opened_by=by.access.staff_id,
@@ -130,6 +135,6 @@ def _check(plan: Plan, by: Hand) -> None:
         raise WrongDays
     if not len(plan.streets) <= plan.asked <= MOST_ASKED:
         raise WrongNumber(plan.asked)
-    if any(is_ones_own(by.book, by.access, code) for code in plan.streets | plan.units):
+    if any(is_ones_own(by.book, by.access, code) for code in plan.streets | plan.units_in(by.book)):
         raise OwnUnit
     check_public(as_text(plan.questions), by.book)

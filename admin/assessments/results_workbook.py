@@ -13,7 +13,7 @@ from portal.foundation.spreadsheets import workbook_of
 
 Cell = str | int | None
 
-ALL, FEW = "全部街道", "不到5人，不显示"
+ALL, HIDDEN = "全部街道", "不显示"
 _WIDTHS = {
     "范围": 24,
     "问题": 48,
@@ -47,9 +47,9 @@ def work_lines(results: AssessmentResults) -> list[tuple[str, int]]:
     return [(word, getattr(results.work, name)) for name, word in _WORK.items()]
 
 
-def percent(share: float) -> str:
-    """A share in whole percents and a tenth."""
-    return f"{share * 100:.1f}%"
+def percent(share: float, digits: int = 1) -> str:
+    """A share in percents with so many digits behind the point."""
+    return f"{share * 100:.{digits}f}%"
 
 
 def _lines(results: AssessmentResults, book: Book) -> Iterator[Sequence[Cell]]:
@@ -66,7 +66,7 @@ def _of_question(
     where: str, one: Answered, answered: int | None, shares: Sequence[Share] | None
 ) -> Iterator[Sequence[Cell]]:
     if answered is None or shares is None:
-        yield (where, one.question.text, "", FEW if answered != 0 else 0)
+        yield (where, one.question.text, "", HIDDEN if answered != 0 else 0)
         return
     for text, share in zip(one.question.choices, shares, strict=True):
         ends = (percent(share.share), percent(share.low), percent(share.high))
