@@ -8,6 +8,7 @@ from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.annexes import pages as annexes_pages
 from admin.appearances import pages as appearances_pages
+from admin.assessments import pages as assessments_pages
 from admin.closing import pages as closing_pages
 from admin.declarations import pages as declarations_pages
 from admin.desk import pages as desk_pages
@@ -44,6 +45,7 @@ from admin.system import pages as system_pages
 _ROOMS = (
     annexes_pages,
     appearances_pages,
+    assessments_pages,
     closing_pages,
     declarations_pages,
     desk_pages,

@@ -2,6 +2,7 @@
 
 from admin.accounts import credential, once, staff_mail, staff_session
 from admin.annexes import annex_template
+from admin.assessments import assessed_street, drawn_row
 from admin.closing import closing
 from admin.declarations import declaration
 from admin.desk import correction, own_note, proposal, saved_filter
@@ -39,6 +40,7 @@ from admin.system import worker_job
 
 __all__ = [
     "annex_template",
+    "assessed_street",
     "check_evidence",
     "check_team",
     "checked_unit",
@@ -48,6 +50,7 @@ __all__ = [
     "declaration",
     "distribution_draft",
     "document_template",
+    "drawn_row",
     "duty_mark",
     "entry",
     "figures_draft",

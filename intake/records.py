@@ -1,5 +1,6 @@
 """Every table of intake, for the migrations."""
 
+from intake.assessing import assessment, slip, slip_answer
 from intake.cases import (
     assignment,
     assistance,
@@ -30,6 +31,7 @@ from intake.outbox import notice_address, outbound_text
 from intake.vault import compartment, unit_key
 
 __all__ = [
+    "assessment",
     "assignment",
     "assistance",
     "attachment",
@@ -56,6 +58,8 @@ __all__ = [
     "recount",
     "referral",
     "site_mistake",
+    "slip",
+    "slip_answer",
     "unit_key",
     "verification",
 ]

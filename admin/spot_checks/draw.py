@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -82,6 +82,16 @@ def allocate(sizes: Mapping[str, int], weights: Mapping[str, int], places: int) 
     return taken
 
 
+def in_order(seed: bytes, public_number: str, stratum: str, units: Sequence[str]) -> list[str]:
+    """The units of a stratum in the order of their lots: the lowest SHA-256 of seed, public number,
+    stratum and unit, a line each, comes first."""
+
+    def lot(code: str) -> bytes:
+        return hashlib.sha256(seed + f"\n{public_number}\n{stratum}\n{code}".encode()).digest()
+
+    return sorted(units, key=lot)
+
+
 def draw(frame: Frame, *, seed: bytes, public_number: str) -> Drawn:
     """Draw: in each stratum come first the units with the lowest SHA-256 of seed, public number,
     stratum and unit, a line each."""
@@ -92,7 +102,7 @@ def draw(frame: Frame, *, seed: bytes, public_number: str) -> Drawn:
     allocation = allocate(sizes, frame.weights, places)
     units = [*certain]
     for name, those in groups.items():
-        units += _in_order(seed, public_number, name, those)[: allocation[name]]
+        units += in_order(seed, public_number, name, those)[: allocation[name]]
     if certain:
         sizes[CERTAIN] = allocation[CERTAIN] = len(certain)
     chances = {name: Fraction(allocation[name], size) for name, size in sizes.items()}
@@ -103,10 +113,3 @@ def _quotient(
     sizes: Mapping[str, int], weights: Mapping[str, int], name: str, taken: int
 ) -> Fraction:
     return Fraction(weights[name] * sizes[name], 2 * taken + 1)
-
-
-def _in_order(seed: bytes, public_number: str, stratum: str, units: list[str]) -> list[str]:
-    def lot(code: str) -> bytes:
-        return hashlib.sha256(seed + f"\n{public_number}\n{stratum}\n{code}".encode()).digest()
-
-    return sorted(units, key=lot)

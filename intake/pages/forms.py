@@ -76,8 +76,8 @@ class MistakeForm(PublicForm):
             raise ValidationError("请写下哪里错了，一句话就行")
 
 
-class LookUpForm(FlaskForm):
-    """The one field of the progress page."""
+class OpenForm(FlaskForm):
+    """A form that whoever has its code may send from anywhere: no cookie is needed for it."""
 
     class Meta(FlaskForm.Meta):
         """What WTForms asks about the token."""
@@ -87,6 +87,10 @@ class LookUpForm(FlaskForm):
         csrf = True
         csrf_class = LookUpToken
         csrf_field_name = TOKEN_FIELD
+
+
+class LookUpForm(OpenForm):
+    """The one field of the progress page."""
 
     query_code = Line("查询码")
 

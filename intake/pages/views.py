@@ -9,6 +9,7 @@ from intake.pages import (
     own_files,  # noqa: F401  # Its page hangs itself on the blueprint.
     own_mail,  # noqa: F401  # The same.
     progress,
+    questionnaire,
     report,
 )
 from intake.pages.blueprint import blueprint
@@ -22,3 +23,4 @@ def init_app(app: Flask) -> None:
     errors.refill(app, "intake.point_out_mistake", mistakes.give_back)
     errors.refill(app, "intake.add_words", progress.give_back)
     errors.refill(app, "intake.answer_questions", progress.give_answers_back)
+    errors.refill(app, "intake.answer_questionnaire", questionnaire.give_questionnaire_back)

@@ -16,10 +16,10 @@ _SYMBOL_BITS = 5
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
-def write_code(ten_bytes: bytes) -> str:
-    """Ten bytes as sixteen symbols and their check symbol."""
-    number = int.from_bytes(ten_bytes, "big")
-    symbols = [ALPHABET[(number >> shift) & 31] for shift in range(75, -1, -_SYMBOL_BITS)]
+def write_code(some_bytes: bytes) -> str:
+    """Bytes as symbols and their check symbol: ten as sixteen and one, five as eight and one."""
+    number, highest = int.from_bytes(some_bytes, "big"), 8 * len(some_bytes) - _SYMBOL_BITS
+    symbols = [ALPHABET[(number >> shift) & 31] for shift in range(highest, -1, -_SYMBOL_BITS)]
     return "".join(symbols) + _check_symbol("".join(symbols))
 
 

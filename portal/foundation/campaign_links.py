@@ -93,3 +93,7 @@ class CampaignLinks:
     def checked_unit(self, check_id: int, code: str, step: str = "") -> str:
         """A unit that was drawn, before its team and the office; or the page of a step."""
         return self.spot_check(check_id, f"units/{code}") + (f"/{step}" if step else "")
+
+    def assessments(self, key: str = "", step: str = "") -> str:
+        """The assessments of effect, one of them, or a page below it."""
+        return "/".join([f"{self._staff}/staff/assessments", *filter(None, (key, step))])

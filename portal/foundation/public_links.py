@@ -65,6 +65,14 @@ class PublicLinks:
         """Where he has the mails stopped."""
         return f"{self._public}/progress/mail/stop"
 
+    def questionnaire(self, step: str = "") -> str:
+        """The page that asks for the code of a slip, or where its answers are posted."""
+        return f"{self._public}/questionnaire" + (f"/{step}" if step else "")
+
+    def questionnaire_in_full(self) -> str:
+        """The same as it is printed on a slip: with the site's own name."""
+        return f"{self._public_url}/questionnaire"
+
     def change_code(self) -> str:
         """Where a wish for another query code is posted."""
         return f"{self._public}/progress/code"

@@ -30,6 +30,7 @@ from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
 from tests.intake.pages.journey import form_page, report, show
 from tests.intake.pages.mistakes import ACCUSES, point_out
+from tests.intake.pages.slips import send_answers, show_slip, slip_of
 from tests.running import ROOT
 from tests.templates import Templates
 from tests.text_inbox import TextInbox
@@ -133,6 +134,13 @@ def test_who_points_out_a_mistake_reads_how_it_was_answered(granted: TwoRoles) -
     assert number in show(client, code).text
 
 
+def test_who_has_a_slip_answers_and_nobody_here_reads_it(granted: TwoRoles) -> None:
+    client = granted.citizen()
+    page = show_slip(client, slip_of(granted))
+
+    assert send_answers(client, page, complained="no", q0="1").status == 200
+
+
 def test_who_was_answered_says_how_it_was_and_objects(granted: TwoRoles) -> None:
     desks = Desks(granted)
     _, code = closed(desks)
@@ -210,6 +218,9 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "UPDATE message SET sealed = ''",
         "UPDATE site_mistake SET sealed_words = ''",
         "SELECT * FROM mistake_bar",
+        "SELECT * FROM assessment_answer",
+        "SELECT * FROM assessment_row",
+        "UPDATE assessment SET state = 'closed'",
         "SELECT * FROM earlier_answer",
         "UPDATE unit_key SET public_key = ''",
     ],

@@ -52,6 +52,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((Role.DISCIPLINE,), "建章立制", links.issued_rules()),
         ((Role.DISCIPLINE,), "主动说明", links.declarations()),
         (_LEDGER_ROLES, "抽查", links.spot_checks()),
+        # The office finds it on its own page.
+        ((Role.OFFICER, Role.HEAD), "评估", links.assessments()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
@@ -61,6 +63,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),
         ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
+        ((Role.DISCIPLINE, Role.AUDITOR), "评估", links.assessments()),
         ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]

@@ -49,6 +49,7 @@ PAGES = (
     "/staff/orders/clues",
     "/staff/follow-ups",
     "/staff/rounds",
+    "/staff/assessments",
     "/staff/shirking",
     "/staff/letters",
     "/staff/supervision",
