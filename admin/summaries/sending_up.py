@@ -84,14 +84,7 @@ def note_sent(session: Session, *, by: Hand, sent: Sent, summary: Summary | None
         NeedsText: title or receiver is missing.
         BadFile: see there.
     """
-    if not puts_together(by.access):
-        raise StepNotAllowed("sending")
-    if summary is not None and summary.state is not SummaryState.APPROVED:
-        raise StepNotAllowed("sending")
-    if sent.sent_on > clock.today():
-        raise DayPassed
-    if not sent.words.title.strip() or not sent.words.receiver.strip():
-        raise NeedsText
+    _check(by, sent, summary)
     file_type = type_of(sent.file)
     sending = Sending(
         key=secrets.token_hex(_KEY_BYTES),
@@ -117,6 +110,16 @@ def note_sent(session: Session, *, by: Hand, sent: Sent, summary: Summary | None
         session, "report_sent", by=by.access.staff_id, sending=sending.key, sha256=sending.digest
     )
     return sending
+
+
+def _check(by: Hand, sent: Sent, summary: Summary | None) -> None:
+    is_ready = summary is None or summary.state is SummaryState.APPROVED
+    if not puts_together(by.access) or not is_ready:
+        raise StepNotAllowed("sending")
+    if sent.sent_on > clock.today():
+        raise DayPassed
+    if not sent.words.title.strip() or not sent.words.receiver.strip():
+        raise NeedsText
 
 
 def note_heard(
@@ -170,6 +173,12 @@ def sendings(session: Session, by: Hand, summary: Summary | None = None) -> list
     which = Sending.summary_id == summary.id if summary else Sending.summary_id.is_(None)
     rows = session.scalars(select(Sending).where(which).order_by(Sending.id.desc())).all()
     return [_opened(session, one, by) for one in rows]
+
+
+def sent_summaries(session: Session) -> frozenset[str]:
+    """The summaries that were sent, in whatever revision, by their keys."""
+    wanted = select(Summary.duty).join(Sending, Sending.summary_id == Summary.id)
+    return frozenset(session.scalars(wanted))
 
 
 def find_sending(session: Session, by: Hand, key: str) -> Sending:

@@ -14,6 +14,8 @@ from admin.returns.waiting import laid_before, to_receive
 from admin.summaries.contribution import Contribution
 from admin.summaries.part_list import outstanding
 from admin.summaries.planned import Owed, opened, owed_in, planned_in
+from admin.summaries.sight import puts_together
+from admin.summaries.summary import Summary, SummaryState
 from admin.summaries.summary_reminder import SummaryReminder
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -53,6 +55,14 @@ def count_to_accept(session: Session, access: Access) -> int:
     """How many parts wait for this person's acceptance."""
     wanted = select(func.count()).select_from(Contribution)
     return session.scalar(wanted.where(to_receive(access, Contribution))) or 0
+
+
+def count_to_approve(session: Session, access: Access) -> int:
+    """How many summaries wait for the head of the office; none for whoever has no part in them."""
+    if not puts_together(access):
+        return 0
+    wanted = select(func.count()).where(Summary.state == SummaryState.FROZEN)
+    return session.scalar(wanted) or 0
 
 
 def brings_work(session: Session, access: Access, book: Book, since: datetime) -> bool:

@@ -115,7 +115,9 @@ def _what_the_office_makes() -> None:
         sa.Column("key", sa.String(8), nullable=False),
         sa.Column("summary_id", sa.Integer(), sa.ForeignKey("summary.id")),
         sa.Column("sent_on", sa.Date(), nullable=False),
-        sa.Column("how", _choice("howsent", ("exchange", "mail", "paper", "other")), nullable=False),
+        sa.Column(
+            "how", _choice("howsent", ("exchange", "mail", "paper", "other")), nullable=False
+        ),
         sa.Column("words", sa.LargeBinary(), nullable=False),
         sa.Column("file", sa.LargeBinary(), nullable=False),
         sa.Column("file_type", sa.String(8), nullable=False),

@@ -37,6 +37,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     with reading() as session:
         campaign_book = book(session)
     returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
+    summing_up = (*_LEDGER_ROLES, Role.AUDITOR) if campaign_book.campaign.summaries else ()
     rooms: list[_Room] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
@@ -48,6 +49,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
         ((Role.OFFICER, Role.HEAD), "函件", links.letters()),
         (returning, "月报", links.returns()),
+        (summing_up, "总结", links.summaries()),
         # Whoever has the ledger before him finds these two there.
         ((Role.DISCIPLINE,), "建章立制", links.issued_rules()),
         ((Role.DISCIPLINE,), "主动说明", links.declarations()),

@@ -71,9 +71,7 @@ def _named(session: Session, key: str, unit: str) -> tuple[Reader, Owed]:
     return reader, owed
 
 
-def _written(
-    session: Session, reader: Reader, newest: Contribution | None
-) -> dict[str, object]:
+def _written(session: Session, reader: Reader, newest: Contribution | None) -> dict[str, object]:
     """What the newest version says; the reason of an earlier correction isn't that of the next."""
     if newest is None:
         return {}
@@ -86,9 +84,7 @@ def _written(
     }
 
 
-def _page(
-    session: Session, reader: Reader, owed: Owed, form: PartForm, *, why: str = ""
-) -> str:
+def _page(session: Session, reader: Reader, owed: Owed, form: PartForm, *, why: str = "") -> str:
     newest = next(iter(versions_of(session, owed)), None)
     # A form that comes back keeps the version that its writer saw, until he hears of another.
     if why or not form.version.data:

@@ -42,7 +42,9 @@ def summaries() -> str:
         reader = Reader.of(session)
         access, book = reader.access, reader.book
         every = planned_in(book)
-        own = [one for one in part_lines(session, access, book, every) if one.owed.unit in access.desks]
+        own = [
+            one for one in part_lines(session, access, book, every) if one.owed.unit in access.desks
+        ]
         counts = count_parts(session, book) if access.as_office else {}
         return render_template(
             "admin/summaries/summaries.html",

@@ -1,5 +1,5 @@
-"""The list behind a number: as it is now, or as it was when a summary was frozen. The number is what
-its list adds up to, since both come from the same rows."""
+"""The list behind a number: as it is now, or as it was when a summary was frozen. The number is
+what its list adds up to, since both come from the same rows."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def number(key: str, name: str) -> str:
         reader, planned = to_put_together(session, key)
         found = _number(session, reader, planned, name, frozen=frozen) or abort(404)
     shown = found.where(
-        lambda row: (not unit or row.unit == unit)
-        and (not problem_type or row.problem_type == problem_type)
+        lambda row: (
+            (not unit or row.unit == unit)
+            and (not problem_type or row.problem_type == problem_type)
+        )
     )
     return render_template(
         "admin/summaries/behind.html",
@@ -64,6 +66,4 @@ def _number(
     if summary is None:
         return None
     rows = rows_behind(session, summary, name, by.book.campaign.office_code)
-    return Number(
-        key=now.key, name=now.name, measure=now.measure, rows=rows, secret=now.secret
-    )
+    return Number(key=now.key, name=now.name, measure=now.measure, rows=rows, secret=now.secret)

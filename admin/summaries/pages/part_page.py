@@ -1,4 +1,5 @@
-"""One part: what it says, its versions, and what may be done with it: hand in, accept, send back."""
+"""One part: what it says, its versions, and what may be done with it: hand in, accept, send
+back."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What is done with the whole: writing it, taking over what units wrote, freezing, answering what was
-found, sending back, approving, noting that it was sent; and its file."""
+"""What is done with the whole: writing it, taking over what units wrote, freezing, answering what
+was found, sending back, approving, noting that it was sent; and its file."""
 
 from __future__ import annotations
 
@@ -158,9 +158,7 @@ def _with_ticked(key: str, texts: dict[str, str]) -> dict[str, str]:
         reader, planned = to_put_together(session, key)
         by = reader.hand()
         parts = count(session, by, planned).parts
-        return taken_over(
-            texts, unit_texts(session, by, parts), request.form.getlist("pick"), by
-        )
+        return taken_over(texts, unit_texts(session, by, parts), request.form.getlist("pick"), by)
 
 
 def _take(key: str, form: PressForm, act: _Act, done: str) -> Answer:

@@ -51,6 +51,8 @@ PAGES = (
     "/staff/rounds",
     "/staff/shirking",
     "/staff/letters",
+    "/staff/summaries",
+    "/staff/reports",
     "/staff/supervision",
     "/staff/supervision?tab=suggested",
     "/staff/publishing/figures",
