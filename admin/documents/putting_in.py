@@ -23,7 +23,9 @@ from admin.documents.block import Bars, Block, Grid
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _COLOUR = (31, 78, 121)
-_SIZE = Pt(12)
+# Wide tables are set smaller, or their sums would break in two.
+_SIZE, _SMALL, _MANY = Pt(12), Pt(9), 6
+_FIRST, _WHOLE = Mm(30), Mm(156)
 _LABEL, _CHART, _NUMBER = Mm(42), Mm(84), Mm(26)
 _LONGEST, _HEIGHT = Mm(78), Mm(4)
 
@@ -73,12 +75,16 @@ def _table(document: Any, block: Block) -> Any:
 def _grid(document: Any, block: Grid) -> Any:
     table = document.add_table(rows=0, cols=len(block.head))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
     _draw_lines(table)
+    size = _SMALL if len(block.head) > _MANY else _SIZE
+    others = (_WHOLE - _FIRST) // max(1, len(block.head) - 1)
     for place, row in enumerate((block.head, *block.rows)):
         cells = table.add_row().cells
         strong = place == 0 or (block.sums and place == len(block.rows))
-        for cell, text in zip(cells, row, strict=True):
-            _write(cell, text, strong=strong)
+        for at, (cell, text) in enumerate(zip(cells, row, strict=True)):
+            cell.width = others if at else _FIRST
+            _write(cell, text, size, strong=strong)
     if table.rows:
         _repeat_on_each_page(table.rows[0])
     return table
@@ -93,8 +99,8 @@ def _bars(document: Any, block: Bars) -> Any:
         cells = table.add_row().cells
         for cell, width in zip(cells, (_LABEL, _CHART, _NUMBER), strict=True):
             cell.width = width
-        _write(cells[0], one.label)
-        _write(cells[2], one.text)
+        _write(cells[0], one.label, _SIZE)
+        _write(cells[2], one.text, _SIZE)
         if one.number:
             length = max(1, round(_LONGEST * one.number / most))
             run = cells[1].paragraphs[0].add_run()
@@ -103,9 +109,9 @@ def _bars(document: Any, block: Bars) -> Any:
     return table
 
 
-def _write(cell: Any, text: str, *, strong: bool = False) -> None:
+def _write(cell: Any, text: str, size: Pt, *, strong: bool = False) -> None:
     run = cell.paragraphs[0].add_run(text)
-    run.font.size, run.bold = _SIZE, strong
+    run.font.size, run.bold = size, strong
     run.font.name = "仿宋"
     run._element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
 

@@ -63,4 +63,4 @@ def _drawn(by: Hand, numbers: Mapping[str, Number]) -> str:
     share = Share(len(numbers["drawn"].rows), len(numbers["in-frame"].rows))
     rule = SpotCheckRule.of(by.book.campaign)
     asked = f"，方案要求不低于{ratio_words(rule.ratio)}" if rule.ratio else ""
-    return f"{share.words}{asked}" if share.whole else "没有抽查"
+    return f"{share.words}{asked}" if share.whole else "（没有抽查）"

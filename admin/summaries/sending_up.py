@@ -30,6 +30,8 @@ MOST_BYTES = 5 * 1024 * 1024
 _NAME = "sending"
 _TAKEN = frozenset({FileType.PDF, FileType.DOCX, FileType.XLSX})
 _KEY_BYTES = 4
+# One page of the list.
+_MOST = 200
 
 
 class BadFile(ValueError):
@@ -164,15 +166,17 @@ def type_of(file: bytes) -> FileType:
     return found
 
 
-def sendings(session: Session, by: Hand, summary: Summary | None = None) -> list[SendingFile]:
-    """What was sent, the newest first: of a summary, or everything else.
+def sendings(session: Session, by: Hand, summary: str | None = None) -> list[SendingFile]:
+    """What was sent, the newest first: of the summary of that key, in whatever revision, or
+    everything else.
 
     Raises:
         NotAHolder: the reader isn't of the office.
     """
-    which = Sending.summary_id == summary.id if summary else Sending.summary_id.is_(None)
-    rows = session.scalars(select(Sending).where(which).order_by(Sending.id.desc())).all()
-    return [_opened(session, one, by) for one in rows]
+    of_it = select(Summary.id).where(Summary.duty == summary)
+    which = Sending.summary_id.in_(of_it) if summary else Sending.summary_id.is_(None)
+    rows = session.scalars(select(Sending).where(which).order_by(Sending.id.desc()).limit(_MOST))
+    return [_opened(session, one, by) for one in rows.all()]
 
 
 def sent_summaries(session: Session) -> frozenset[str]:

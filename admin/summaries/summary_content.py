@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from admin.returns.content import canonical
@@ -112,9 +113,10 @@ class SummaryContent:
             }
         )
 
-    def shown(self, key: str) -> str:
-        """How a number was written; empty where there was none of that key."""
-        return next((one.shown for one in self.numbers if one.key == key), "")
+    @property
+    def counted_day(self) -> date:
+        """The Shanghai day whose end the numbers tell of."""
+        return date.fromisoformat(self.counted_on)
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def values_of(
         "单位": book.campaign.organiser,
         "报送": "、".join(receivers),
         "起止": f"{day_with_year(first)}至{day_with_year(last)}",
-        "统计日期": day_with_year(date.fromisoformat(content.counted_on)),
+        "统计日期": day_with_year(content.counted_day),
         "日期": day_with_year(approved_on) if approved_on else NOT_APPROVED,
         **{label: words.text(name) or NOTHING for name, label in SECTIONS.items()},
         **dict(content.shares),

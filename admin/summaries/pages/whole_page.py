@@ -71,11 +71,6 @@ class Whole:
         return self.summary.version if self.summary else 0
 
     @property
-    def is_written(self) -> bool:
-        """Whether its sentences may be written now."""
-        return self.summary is None or self.summary.state is not SummaryState.FROZEN
-
-    @property
     def is_draft(self) -> bool:
         """Whether there is a draft that may be frozen."""
         return self.summary is not None and self.summary.state is SummaryState.DRAFTED
@@ -101,7 +96,7 @@ def read_whole(session: Session, key: str) -> Whole:
         counted=counted,
         differing=differences(content, counted.numbers) if content else [],
         units=unit_texts(session, by, counted.parts),
-        sent=sendings(session, by, summary) if summary else [],
+        sent=sendings(session, by, key),
         names=names_of_staff(session),
     )
 
@@ -134,6 +129,8 @@ def page(
             one=one,
             planned=one.planned,
             form=form,
+            typed=typed is not None,
+            sending=sent is not None,
             back=back or ReasonForm(formdata=None),
             sent_form=sent or _sent_form(one),
             sections=SECTIONS,

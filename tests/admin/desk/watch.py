@@ -52,6 +52,7 @@ PAGES = (
     "/staff/shirking",
     "/staff/letters",
     "/staff/summaries",
+    "/staff/summaries/summary_stage/whole",
     "/staff/reports",
     "/staff/supervision",
     "/staff/supervision?tab=suggested",
