@@ -29,6 +29,7 @@ from admin.summaries.part_texts import taken_over, unit_texts
 from admin.summaries.planned import Planned
 from admin.summaries.sending_up import MOST_BYTES, note_sent
 from admin.summaries.sight import NoSuchSummary
+from admin.summaries.summary import Summary
 from admin.summaries.summary_file import summary_docx
 from portal.foundation.database import reading, writing
 from portal.foundation.uploads import takes_file, uploaded_file
@@ -65,9 +66,7 @@ def freeze_whole(key: str) -> Answer:
     form = PressForm()
     with reading() as session:
         reader, planned = to_put_together(session, key)
-        by, summary = reader.hand(form.seen), newest(session, key)
-        if summary is None:
-            raise NoSuchSummary(key)
+        by, summary = reader.hand(form.seen), _there(session, key)
         counted = count(session, by, planned)
         leaks = look_through(session, summary, by=by, counted=counted)
 
@@ -120,15 +119,9 @@ def approve_whole(key: str) -> Answer:
 @staff_only(*OFFICE_ROLES)
 def document(key: str) -> Response:
     """The file, as it was approved; before that, with that it isn't."""
-    with reading() as session:
-        reader, planned = to_put_together(session, key)
-        summary = newest(session, key)
-        if summary is None:
-            raise NoSuchSummary(key)
-        content = summary_docx(session, reader.book, planned, summary)
-    name = f"{planned.key.replace('_', '-')}-{summary.revision}.docx"
+    name = f"{key.replace('_', '-')}.docx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, content_type=_DOCX, headers=headers)
+    return Response(_made(key), content_type=_DOCX, headers=headers)
 
 
 @blueprint.post("/summaries/<key>/whole/sent")
@@ -140,17 +133,29 @@ def note_whole_sent(key: str) -> Answer:
     form, file = SentForm(), uploaded_file()
     if not form.validate():
         return page(key, sent=form), 422
+    sent = form.sent(file or _made(key))
     try:
         with writing() as session:
-            reader, planned = to_put_together(session, key)
-            summary = newest(session, key)
-            if summary is None:
-                raise NoSuchSummary(key)
-            went = file or summary_docx(session, reader.book, planned, summary)
-            note_sent(session, by=reader.hand(), sent=form.sent(went), summary=summary)
+            reader, _ = to_put_together(session, key)
+            # What was made of a revision that another one has followed since isn't approved.
+            note_sent(session, by=reader.hand(), sent=sent, summary=_there(session, key))
     except tuple(WHY) as refusal:
         return page(key, sent=form, why=WHY[type(refusal)]), 409
     return _go_to(key, "sent")
+
+
+def _made(key: str) -> bytes:
+    """The paper of the newest revision."""
+    with reading() as session:
+        reader, planned = to_put_together(session, key)
+        return summary_docx(session, reader.book, planned, _there(session, key))
+
+
+def _there(session: Session, key: str) -> Summary:
+    found = newest(session, key)
+    if found is None:
+        raise NoSuchSummary(key)
+    return found
 
 
 def _with_ticked(key: str, texts: dict[str, str]) -> dict[str, str]:
