@@ -38,6 +38,7 @@ from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
+from admin.summaries import pages as summaries_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
@@ -75,6 +76,7 @@ _ROOMS = (
     returns_pages,
     shirking_pages,
     spot_checks_pages,
+    summaries_pages,
     supervision_pages,
     system_pages,
 )

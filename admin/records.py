@@ -35,6 +35,7 @@ from admin.rounds import round_evidence, round_order, round_text, supervision_ro
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
+from admin.summaries import contribution, sending, summary, summary_reminder
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import worker_job
 
@@ -45,6 +46,7 @@ __all__ = [
     "check_team",
     "checked_unit",
     "closing",
+    "contribution",
     "correction",
     "credential",
     "declaration",
@@ -83,11 +85,14 @@ __all__ = [
     "rule_answer",
     "saved_filter",
     "seen_events",
+    "sending",
     "spot_check",
     "spot_check_entry",
     "staff_mail",
     "staff_session",
     "suggestion",
+    "summary",
+    "summary_reminder",
     "supervision",
     "supervision_round",
     "worker_job",

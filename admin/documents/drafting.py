@@ -21,6 +21,7 @@ from admin.desk.hand import (
     settle,
     write,
 )
+from admin.documents.papers import paper_of
 from admin.documents.templates import in_force
 from intake import correspondence
 from intake.cases.case import Case
@@ -157,7 +158,7 @@ def issue(session: Session, case: Case, hand: Hand, document: FormalDocument) ->
         raise MoveNotAllowed("issue_document")
     document.state = DocumentState.ISSUED
     document.issued_by, document.issued_at = hand.access.staff_id, clock.now()
-    document.template_revision = in_force(session, document.kind).revision
+    document.template_revision = in_force(session, paper_of(document.kind)).revision
     _number(session, hand, document)
     write(session, case, hand, MessageKind.DOCUMENT, text.sealed_as(document.key))
     record(

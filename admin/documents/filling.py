@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
@@ -13,10 +14,15 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from admin.documents.block import Block
+from admin.documents.putting_in import mark, put_in
 from admin.documents.shipped import tidied
 
 # What XML has no place for; `\a` is how a template's filler is told of a new paragraph.
-_NOT_PRINTABLE = {code: None for code in range(32) if code not in {9, 10}} | {0xFFFE: None}
+# The last two mark the places of blocks.
+_NOT_PRINTABLE = dict.fromkeys(
+    (*(code for code in range(32) if code not in {9, 10}), 0xFFFE, 0xE000, 0xE001)
+)
 _PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData)
 _HEADER = RELATIONSHIP_TYPE.HEADER
 _FOOTER = RELATIONSHIP_TYPE.FOOTER
@@ -41,12 +47,16 @@ def variables_in(content: bytes) -> frozenset[str]:
     return frozenset().union(*(_names(template.patch_xml(source)) for source in sources))
 
 
-def fill(content: bytes, values: Mapping[str, str]) -> bytes:
-    """The document that a template becomes with these values; in memory, without an author.
+def fill(
+    content: bytes, values: Mapping[str, str], blocks: Mapping[str, Block] = MappingProxyType({})
+) -> bytes:
+    """The document that a template becomes with these values, and these blocks in the place of
+    their paragraphs; in memory, without an author.
 
     Raises:
         NotPlain: see `variables_in`.
         UndefinedError: it names a variable that has no value.
+        Misplaced: a block stands in no paragraph of its own.
     """
     variables_in(content)
     template = DocxTemplate(io.BytesIO(content))
@@ -57,7 +67,10 @@ def fill(content: bytes, values: Mapping[str, str]) -> bytes:
         setattr(properties, name, "")
     properties.language, properties.category = "zh-CN", ""
     properties.title = ""
-    template.render({name: _printable(one) for name, one in values.items()}, _sandbox(), True)
+    marks = {name: mark(name) for name in blocks}
+    said = {name: _printable(one) for name, one in values.items()}
+    template.render({**said, **marks}, _sandbox(), True)
+    put_in(template.docx, blocks)
     filled = io.BytesIO()
     template.save(filled)
     return tidied(filled.getvalue())

@@ -24,25 +24,65 @@ _SAME_TIME = (1980, 1, 1, 0, 0, 0)
 _HEADINGS = "一二三四五六七八"
 
 
+class Sheet:
+    """A template being written, line by line."""
+
+    def __init__(self) -> None:
+        self._document = Document()
+        _page(self._document)
+
+    def letterhead(self, text: str) -> None:
+        """Who writes, in the middle above all else."""
+        _line(self._document, text, _HEAD, align=WD_ALIGN_PARAGRAPH.CENTER)
+
+    def title(self, text: str) -> None:
+        """What it is."""
+        centre = WD_ALIGN_PARAGRAPH.CENTER
+        _line(self._document, text, _TITLE, size=_TITLE_SIZE, align=centre)
+
+    def caption(self, text: str) -> None:
+        """A line in the middle."""
+        _line(self._document, text, align=WD_ALIGN_PARAGRAPH.CENTER)
+
+    def heading(self, text: str) -> None:
+        """What stands above a part."""
+        _line(self._document, text, _HEAD, indent=True)
+
+    def text(self, text: str) -> None:
+        """A paragraph."""
+        _line(self._document, text, indent=True)
+
+    def block(self, text: str) -> None:
+        """A line without an indent, such as one that becomes a table."""
+        _line(self._document, text)
+
+    def end(self, text: str) -> None:
+        """Who signs, and when, at the right."""
+        _line(self._document, text, align=WD_ALIGN_PARAGRAPH.RIGHT)
+
+    def made(self) -> bytes:
+        """The DOCX; the same bytes for the same lines."""
+        written = io.BytesIO()
+        self._document.save(written)
+        return tidied(written.getvalue())
+
+
 @cache
 def shipped(kind: DocumentKind) -> bytes:
     """The product's own template of a kind; the same bytes at every call and in every process."""
-    document = Document()
-    _page(document)
-    _line(document, "{{单位}}", _HEAD, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, "{{标题}}", _TITLE, size=_TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, "{{文号}}", align=WD_ALIGN_PARAGRAPH.CENTER)
-    _line(document, "{{收件人}}：")
-    _line(document, "您的来件（编号{{来件编号}}），现按规定答复如下。", indent=True)
+    sheet = Sheet()
+    sheet.letterhead("{{单位}}")
+    sheet.title("{{标题}}")
+    sheet.caption("{{文号}}")
+    sheet.block("{{收件人}}：")
+    sheet.text("您的来件（编号{{来件编号}}），现按规定答复如下。")
     for place, (part, label) in enumerate(PARTS[kind].items()):
-        _line(document, f"{_HEADINGS[place]}、{label}", _HEAD, indent=True)
-        _line(document, "{{" + OF_PART[part] + "}}", indent=True)
-    _line(document, "联系电话：{{电话}}", indent=True)
-    for text in ("{{单位}}（印章）", "{{日期}}"):
-        _line(document, text, align=WD_ALIGN_PARAGRAPH.RIGHT)
-    written = io.BytesIO()
-    document.save(written)
-    return tidied(written.getvalue())
+        sheet.heading(f"{_HEADINGS[place]}、{label}")
+        sheet.text("{{" + OF_PART[part] + "}}")
+    sheet.text("联系电话：{{电话}}")
+    sheet.end("{{单位}}（印章）")
+    sheet.end("{{日期}}")
+    return sheet.made()
 
 
 def tidied(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether an uploaded template can be used for a kind of document: every fault at once, each with
+"""Whether an uploaded template can be used for a kind of paper: every fault at once, each with
 the variable it is about, so that one round of corrections is enough."""
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from docx import Document
 
 from admin.documents.filling import NotPlain, fill, variables_in
 from admin.documents.package_check import BadTemplate, W, read_package
-from admin.documents.variables import sample_values, variables_of
-from intake.rules.formal_documents import DocumentKind
+from admin.documents.paper import Paper
+from admin.documents.putting_in import Misplaced
 
 _FILLED_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _VARIABLE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -22,7 +22,7 @@ _NAME = re.compile(r"\w+")
 _SIGNS = ("{{", "}}", "{%", "%}", "{#", "#}")
 
 
-def check_template(content: bytes, kind: DocumentKind) -> None:
+def check_template(content: bytes, paper: Paper) -> None:
     """Take an uploaded template apart and try it.
 
     Raises:
@@ -36,10 +36,10 @@ def check_template(content: bytes, kind: DocumentKind) -> None:
             problems += _faults_in(list(_paragraphs(root)), names)
         elif any(sign in "".join(root.itertext()) for sign in ("{{", "{%")):
             problems.append("变量只能写在正文、页眉和页脚里，脚注和文件属性里的请去掉")
-    problems += _faults_of(names, kind)
+    problems += _faults_of(names, paper)
     if problems:
         raise BadTemplate(problems)
-    _try(content, kind, names)
+    _try(content, paper, names)
 
 
 def _paragraphs(root: Any) -> Iterator[str]:
@@ -61,32 +61,36 @@ def _faults_in(paragraphs: Iterable[str], names: set[str]) -> Iterator[str]:
             yield f"“{rest.strip()[:40]}”里有循环、条件或者没有成对的括号，模板里只能写变量"
 
 
-def _faults_of(names: Iterable[str], kind: DocumentKind) -> Iterator[str]:
-    known = {one.name: one for one in variables_of(kind)}
+def _faults_of(names: Iterable[str], paper: Paper) -> Iterator[str]:
+    known = {one.name: one for one in paper.variables}
     for name in sorted(set(names) - known.keys()):
         near = get_close_matches(name, known, 1, cutoff=0.5)
         hint = f"，是不是“{{{{{near[0]}}}}}”" if near else ""
-        yield f"不认识变量“{{{{{name[:40]}}}}}”{hint}；这种文书能用的变量见下表"
+        yield f"不认识变量“{{{{{name[:40]}}}}}”{hint}；这里能用的变量见下表"
     for one in known.values():
         if one.needed and one.name not in names:
-            yield f"缺少变量“{{{{{one.name}}}}}”（{one.meaning}），文书里一定要有"
+            yield f"缺少变量“{{{{{one.name}}}}}”（{one.meaning}），里面一定要有"
 
 
-def _try(content: bytes, kind: DocumentKind, names: Iterable[str]) -> None:
+def _try(content: bytes, paper: Paper, names: Iterable[str]) -> None:
     """Fill it once and read it back: what only shows then is found now."""
-    values = sample_values(kind)
+    values, blocks = paper.sample_values, paper.sample_blocks
     try:
-        if not variables_in(content) <= values.keys():
+        if not variables_in(content) <= values.keys() | blocks.keys():
             raise NotPlain
-        document = Document(io.BytesIO(fill(content, values)))
+        document = Document(io.BytesIO(fill(content, values, blocks)))
     except NotPlain:
         raise BadTemplate(["模板里有变量以外、会运行的东西，只能写变量，请去掉再传"]) from None
+    except Misplaced as one:
+        raise BadTemplate(
+            [f"“{{{{{one.name}}}}}”是一张表，要在正文里单独占一段，段里不写别的"]
+        ) from None
     except Exception:  # Whatever stops the filling, the office can do one thing about it.
-        raise BadTemplate(["用这个模板填不出文书，请用 Word 或者 WPS 另存为 DOCX 再传"]) from None
+        raise BadTemplate(["用这个模板填不出来，请用 Word 或者 WPS 另存为 DOCX 再传"]) from None
     roots = [document.element, *_headers_and_footers(document)]
     written = "".join(one.text or "" for root in roots for one in root.iter(f"{W}t"))
     for name in names:
-        if values[name] not in written:
+        if f"〔{name}〕" not in written:
             raise BadTemplate([f"变量“{{{{{name}}}}}”填不进去，请把它单独写成一段再传"])
 
 

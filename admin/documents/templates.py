@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.documents.document_template import DocumentTemplate
-from admin.documents.shipped import shipped
+from admin.documents.paper import Paper
 from intake.cases.event import record
-from intake.rules.formal_documents import DocumentKind
 from portal.foundation import clock
 
 
@@ -17,65 +16,65 @@ class NoSuchTemplate(LookupError):
     """There is no such revision."""
 
 
-def revisions(session: Session, kind: DocumentKind) -> list[DocumentTemplate]:
-    """All templates of a kind, the newest first; none where the product's own was never used."""
-    wanted = select(DocumentTemplate).where(DocumentTemplate.kind == kind)
+def revisions(session: Session, paper: Paper) -> list[DocumentTemplate]:
+    """All templates of a paper, the newest first; none where the product's own was never used."""
+    wanted = select(DocumentTemplate).where(DocumentTemplate.kind == paper.kind)
     return list(session.scalars(wanted.order_by(DocumentTemplate.revision.desc())))
 
 
-def content_in_force(session: Session, kind: DocumentKind) -> bytes:
-    """The DOCX that a new document of this kind is made from."""
-    latest = _latest(session, kind)
-    return shipped(kind) if latest is None or latest.shipped else latest.content
+def content_in_force(session: Session, paper: Paper) -> bytes:
+    """The DOCX that a new paper is made from."""
+    latest = _latest(session, paper)
+    return paper.make() if latest is None or latest.shipped else latest.content
 
 
-def content_of(session: Session, kind: DocumentKind, revision: int) -> bytes:
+def content_of(session: Session, paper: Paper, revision: int) -> bytes:
     """The DOCX of one revision. Raises NoSuchTemplate."""
     wanted = select(DocumentTemplate).where(
-        DocumentTemplate.kind == kind, DocumentTemplate.revision == revision
+        DocumentTemplate.kind == paper.kind, DocumentTemplate.revision == revision
     )
     found = session.scalars(wanted).first()
     if found is None:
-        raise NoSuchTemplate(kind, revision)
+        raise NoSuchTemplate(paper.kind, revision)
     return found.content
 
 
-def in_force(session: Session, kind: DocumentKind) -> DocumentTemplate:
-    """The template of a document that is being issued. The product's own becomes a revision with
+def in_force(session: Session, paper: Paper) -> DocumentTemplate:
+    """The template of a paper that is being issued. The product's own becomes a revision with
     its first use, and again where a newer product brings another one along: what was issued can be
     made again as it was."""
-    latest = _latest(session, kind)
-    if latest is None or (latest.shipped and latest.content != shipped(kind)):
-        return _add(session, kind, shipped(kind), shipped_one=True, by=None)
+    latest = _latest(session, paper)
+    if latest is None or (latest.shipped and latest.content != paper.make()):
+        return _add(session, paper, paper.make(), shipped_one=True, by=None)
     return latest
 
 
-def take_over(session: Session, kind: DocumentKind, content: bytes, *, by: int) -> DocumentTemplate:
+def take_over(session: Session, paper: Paper, content: bytes, *, by: int) -> DocumentTemplate:
     """Put a template in force that was checked before."""
-    added = _add(session, kind, content, shipped_one=False, by=by)
-    record(session, "template_changed", by=by, kind=kind, revision=added.revision)
+    added = _add(session, paper, content, shipped_one=False, by=by)
+    record(session, "template_changed", by=by, kind=paper.kind, revision=added.revision)
     return added
 
 
-def back_to_shipped(session: Session, kind: DocumentKind, *, by: int) -> None:
+def back_to_shipped(session: Session, paper: Paper, *, by: int) -> None:
     """Put the product's own template in force again; nothing happens where it is."""
-    latest = _latest(session, kind)
+    latest = _latest(session, paper)
     if latest is None or latest.shipped:
         return
-    added = _add(session, kind, shipped(kind), shipped_one=True, by=by)
-    record(session, "template_changed", by=by, kind=kind, revision=added.revision)
+    added = _add(session, paper, paper.make(), shipped_one=True, by=by)
+    record(session, "template_changed", by=by, kind=paper.kind, revision=added.revision)
 
 
-def _latest(session: Session, kind: DocumentKind) -> DocumentTemplate | None:
-    return next(iter(revisions(session, kind)), None)
+def _latest(session: Session, paper: Paper) -> DocumentTemplate | None:
+    return next(iter(revisions(session, paper)), None)
 
 
 def _add(
-    session: Session, kind: DocumentKind, content: bytes, *, shipped_one: bool, by: int | None
+    session: Session, paper: Paper, content: bytes, *, shipped_one: bool, by: int | None
 ) -> DocumentTemplate:
-    latest = _latest(session, kind)
+    latest = _latest(session, paper)
     added = DocumentTemplate(
-        kind=kind,
+        kind=paper.kind,
         revision=latest.revision + 1 if latest else 1,
         content=content,
         shipped=shipped_one,

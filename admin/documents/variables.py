@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from admin.documents.paper import Variable
 from intake.document_text import DocumentText
 from intake.rules.formal_documents import PARTS, DocumentKind
 from portal.foundation.formats import day_with_year
@@ -36,15 +37,6 @@ OF_PART: Mapping[str, str] = {
 }
 NOT_NUMBERED = "（拟稿，没有签发）"
 SOMEBODY = "来件人"
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One variable, as the office's page explains it."""
-
-    name: str
-    meaning: str
-    needed: bool
 
 
 @dataclass(frozen=True)
@@ -79,8 +71,3 @@ def values_of(kind: DocumentKind, text: DocumentText, frame: Frame) -> dict[str,
         "电话": frame.telephone,
         **{OF_PART[part]: text.value(kind, part) for part in PARTS[kind]},
     }
-
-
-def sample_values(kind: DocumentKind) -> dict[str, str]:
-    """Values to try a template with, each of which can be found again."""
-    return {one.name: f"〔{one.name}〕" for one in variables_of(kind)}

@@ -99,26 +99,41 @@ def _steps(session: Session, scope: ColumnElement[bool], first: date, last: date
 def _owed(session: Session, scope: ColumnElement[bool], last: date) -> _Found:
     """What was overdue at the end of the time, whenever its date was: it had not been done, nor
     taken from the unit."""
-    for overdue, ends, name in (
-        (Step.SIGNING_OVERDUE, (Step.SIGNED_FOR, Step.RETURNED, Step.ASSIGNED), "unsigned"),
-        (Step.ANSWER_OVERDUE, (Step.ANSWERED,), "unanswered"),
+    signing = (Step.SIGNED_FOR, Step.RETURNED, Step.ASSIGNED)
+    for which, name in (
+        (_still_owed(Step.SIGNING_OVERDUE, signing, last), "unsigned"),
+        (answers_owed(last), "unanswered"),
     ):
-        later = aliased(Milestone)
-        ended = select(later.id).where(
-            later.case_id == Milestone.case_id,
-            later.step.in_(ends),
-            later.id > Milestone.id,
-            later.happened_on <= last,
-        )
         wanted = (
             select(Milestone.unit_code, Case.kind, func.count(Milestone.case_id.distinct()))
             .join(Case, Case.id == Milestone.case_id)
-            .where(Milestone.step == overdue, Milestone.happened_on <= last, scope)
-            .where(Case.state.not_in(_NOBODY_ACTS), ~ended.exists())
+            .where(scope, *which)
             .group_by(Milestone.unit_code, Case.kind)
         )
         for unit, kind, count in session.execute(wanted):
             yield unit, kind, {name: count}
+
+
+def answers_owed(last: date) -> list[ColumnElement[bool]]:
+    """The conditions on a milestone joined with its case under which it tells of an answer that was
+    overdue at the end of a Shanghai day: it hadn't been given."""
+    return _still_owed(Step.ANSWER_OVERDUE, (Step.ANSWERED,), last)
+
+
+def _still_owed(overdue: Step, ends: tuple[Step, ...], last: date) -> list[ColumnElement[bool]]:
+    later = aliased(Milestone)
+    ended = select(later.id).where(
+        later.case_id == Milestone.case_id,
+        later.step.in_(ends),
+        later.id > Milestone.id,
+        later.happened_on <= last,
+    )
+    return [
+        Milestone.step == overdue,
+        Milestone.happened_on <= last,
+        Case.state.not_in(_NOBODY_ACTS),
+        ~ended.exists(),
+    ]
 
 
 def _said(session: Session, scope: ColumnElement[bool], first: date, last: date) -> _Found:

@@ -16,6 +16,7 @@ from admin.desk.entries import CONVERSATION, INTERNAL, names_of_staff, title_of_
 from admin.desk.hand import Hand, decider_of
 from admin.documents.document_file import sheets_of
 from admin.documents.filling import fill
+from admin.documents.papers import paper_of
 from admin.documents.templates import content_of
 from admin.documents.variables import values_of
 from admin.filing.clock_history import clocks_that_ran
@@ -153,7 +154,7 @@ def _documents(session: Session, case: Case, hand: Hand) -> dict[str, bytes]:
     for sheet in sheets_of(session, case, hand):
         revision = sheet.document.template_revision
         if sheet.is_issued and sheet.text and revision is not None:
-            template = content_of(session, sheet.kind, revision)
+            template = content_of(session, paper_of(sheet.kind), revision)
             content = fill(template, values_of(sheet.kind, sheet.text, sheet.frame))
             found[f"文书/{sheet.document.key}-{sheet.kind.slug}.docx"] = content
     return found

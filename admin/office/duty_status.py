@@ -16,6 +16,8 @@ from admin.returns.return_count import ReturnCount, count_returns
 from admin.rounds.round_file import RoundLine, list_rounds
 from admin.spot_checks.check_file import checks
 from admin.spot_checks.spot_check import CheckState, SpotCheck
+from admin.summaries.sending_up import sent_summaries
+from admin.summaries.waiting import PartCount, count_parts
 from portal.campaign.book import Book
 from portal.campaign.calendar_date import Task
 from portal.foundation import clock, formats
@@ -78,6 +80,8 @@ class _Statuses:
     has_returns: bool
     returns: Mapping[date, ReturnCount]
     checks: list[SpotCheck]
+    parts: Mapping[str, PartCount]
+    sent: frozenset[str]
 
     @classmethod
     def read(cls, session: Session, found: Book, dues: Iterable[Due]) -> _Statuses:
@@ -89,6 +93,8 @@ class _Statuses:
             has_returns=found.return_rule is not None,
             returns=count_returns(session, found) if Task.MONTHLY_RETURN in tasks else {},
             checks=checks(session) if Task.SPOT_CHECK in tasks else [],
+            parts=count_parts(session, found) if Task.SUMMARY in tasks else {},
+            sent=sent_summaries(session) if Task.SUMMARY in tasks else frozenset(),
         )
 
     def of(self, due: Due) -> Status:
@@ -99,6 +105,8 @@ class _Statuses:
             # A campaign may leave its returns to paper.
             **({Task.MONTHLY_RETURN: self._of_returns} if self.has_returns else {}),
             Task.SPOT_CHECK: self._of_spot_check,
+            # So may it its summaries.
+            **({Task.SUMMARY: self._of_summary} if due.duty.key in self.parts else {}),
         }
         return told.get(due.duty.task, _unknown)(due)
 
@@ -127,6 +135,12 @@ class _Statuses:
             return Status("还没到报的时候", room=Task.MONTHLY_RETURN)
         words = f"报了{count.came}份，共{count.expected}份"
         return Status(words, done=count.came == count.expected, room=Task.MONTHLY_RETURN)
+
+    def _of_summary(self, due: Due) -> Status:
+        count = self.parts[due.duty.key]
+        if due.duty.key in self.sent:
+            return Status("报送了", done=True, room=Task.SUMMARY)
+        return Status(f"报来{count.came}份，共{count.owed}份；还没报送", room=Task.SUMMARY)
 
     def _of_spot_check(self, due: Due) -> Status:
         first = due.duty.starts_on or due.on

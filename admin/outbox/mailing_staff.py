@@ -7,6 +7,7 @@ is kept from him makes no mail.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -31,6 +32,9 @@ from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.staff import Staff
+
+# Whether a room has laid something before a person since a moment.
+BringsWork = Callable[[Session, Access, Book, datetime], bool]
 
 # What lays a case before somebody: it came, came back or was opened again; its reporter wrote; it
 # waits for a second person, or was given to somebody.
@@ -62,9 +66,11 @@ _BRINGS_WORK = frozenset(
 )
 
 
-def mail_staff(database: Database, last_seen: LastSeen) -> int:
+def mail_staff(
+    database: Database, last_seen: LastSeen, rooms: Sequence[BringsWork] = (brings_work,)
+) -> int:
     """Note who was here, and when office hours begin queue a mail for whoever has something new;
-    returns how many."""
+    returns how many. `rooms` say what besides cases has been laid before somebody."""
     _note(database, last_seen)
     queued = 0
     while True:
@@ -75,7 +81,7 @@ def mail_staff(database: Database, last_seen: LastSeen) -> int:
             left = _next(session, hold=True)
             if left is not None:
                 left.looked_on = clock.today()
-                queued += _tell(session, left, book(session))
+                queued += _tell(session, left, book(session), rooms)
 
 
 def _note(database: Database, last_seen: LastSeen) -> None:
@@ -99,14 +105,16 @@ def _next(session: Session, *, hold: bool = False) -> StaffMail | None:
     return session.scalars(held).first()
 
 
-def _tell(session: Session, left: StaffMail, campaign_book: Book) -> bool:
+def _tell(
+    session: Session, left: StaffMail, campaign_book: Book, rooms: Sequence[BringsWork]
+) -> bool:
     """Queue a mail if this person has something new; one that was told and wasn't here since isn't
     told again."""
     if left.mailed_at is not None and left.mailed_at >= left.seen_at:
         return False
     staff = only_stamped(session, session.get_one(Staff, left.staff_id))
     access = Access.of(staff, campaign_book)
-    if not _waits(session, access, campaign_book, left.seen_at):
+    if not _waits(session, access, campaign_book, left.seen_at, rooms):
         return False
     now = clock.now()
     left.mailed_at = now
@@ -123,12 +131,18 @@ def _tell(session: Session, left: StaffMail, campaign_book: Book) -> bool:
     return True
 
 
-def _waits(session: Session, access: Access, campaign_book: Book, since: datetime) -> bool:
-    """Whether something new waits for this person: of cases, monthly returns, mistakes."""
+def _waits(
+    session: Session,
+    access: Access,
+    campaign_book: Book,
+    since: datetime,
+    rooms: Sequence[BringsWork],
+) -> bool:
+    """Whether something new waits for this person: of cases, mistakes, or in one of the rooms."""
     return (
         _has_news(session, access, since)
-        or brings_work(session, access, campaign_book, since)
         or _mistake_reminded(session, access, since)
+        or any(one(session, access, campaign_book, since) for one in rooms)
     )
 
 

@@ -42,10 +42,9 @@ class Summed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Content:
-    """Everything that is frozen. Days and moments are ISO texts, of Shanghai and in UTC. `remark`
-    is the SHA-256 of the sealed remark, empty where there is none: it binds the words and tells
-    nothing of them."""
+class Said:
+    """What everything that is frozen says. Days and moments are ISO texts, of Shanghai and in UTC;
+    `own` is what the ledger counted of the unit until `counted_on`."""
 
     campaign: str
     unit: str
@@ -54,11 +53,7 @@ class Content:
     last: str
     version: int
     counted_on: str
-    nil: bool
     own: Counts
-    households: Households
-    summed: Summed
-    remark: str
     confirmed_by: int
     confirmed_at: str
     signed_by: int | None = None
@@ -66,10 +61,30 @@ class Content:
 
     @property
     def text(self) -> str:
-        """The canonical text: JSON with sorted keys, no spaces, Chinese as it is, in UTF-8."""
-        summed = {**asdict(self.summed), "counts": self.summed.counts.said}
-        said = {**asdict(self), "own": self.own.said, "summed": summed}
-        return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        """The canonical text."""
+        return canonical(self._said)
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {**asdict(self), "own": self.own.said}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content(Said):
+    """What a monthly return says. `remark` is the SHA-256 of the sealed remark, empty where there
+    is none: it binds the words and tells nothing of them."""
+
+    nil: bool
+    households: Households
+    summed: Summed
+    remark: str
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        return {
+            **super()._said,
+            "summed": {**asdict(self.summed), "counts": self.summed.counts.said},
+        }
 
     @classmethod
     def of(cls, text: str) -> Content:
@@ -93,6 +108,11 @@ class Content:
     def coverage(self) -> Households:
         """The same of the households."""
         return self.households + self.summed.households
+
+
+def canonical(said: Mapping[str, Any]) -> str:
+    """What is said as one text: JSON with sorted keys, no spaces, Chinese as it is, in UTF-8."""
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_of(text: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.returns.monthly_return import MonthlyReturn
+from admin.returns.signed_version import SignedVersion
 from portal.campaign.book import Book
 from portal.foundation.staff import Post, Role, Staff
 
@@ -61,7 +61,7 @@ def may_confirm(session: Session, access: Access, unit: str) -> bool:
     return unit not in access.heads or not _others(session, access, unit, Role.OFFICER)
 
 
-def may_sign(session: Session, access: Access, found: MonthlyReturn) -> bool:
+def may_sign(session: Session, access: Access, found: SignedVersion) -> bool:
     """Whether this person hands it in: the head, who didn't confirm it himself as long as there is
     anybody else."""
     if found.unit_code not in access.heads:
@@ -70,7 +70,7 @@ def may_sign(session: Session, access: Access, found: MonthlyReturn) -> bool:
     return other or not _others(session, access, found.unit_code, Role.OFFICER, Role.HEAD)
 
 
-def may_decide(access: Access, found: MonthlyReturn) -> bool:
+def may_decide(access: Access, found: SignedVersion) -> bool:
     """Whether this person accepts it or sends it back: of the receiver, not of the unit that
     returned it, with no hand in it."""
     if found.receiver_code == access.office_code:

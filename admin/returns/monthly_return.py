@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from admin.returns.content import Content, digest_of
-from portal.foundation.clock import day_of
-from portal.foundation.database import Base, UtcMoment, choice
+from admin.returns.content import Content
+from admin.returns.signed_version import STANDING, ReturnState, SignedVersion
+from portal.foundation.database import Base
+
+__all__ = ["STANDING", "MonthlyReturn", "ReturnState"]
 
 
-class ReturnState(StrEnum):
-    """How far a version is."""
-
-    FILLED_IN = "filled_in"
-    HANDED_IN = "handed_in"
-    ACCEPTED = "accepted"
-    SENT_BACK = "sent_back"
-
-
-# What counts: it was signed, and not sent back.
-STANDING = (ReturnState.HANDED_IN, ReturnState.ACCEPTED)
-
-
-class MonthlyReturn(Base):
-    """One version. `last` is the Shanghai day on which its period ends, `content` the canonical
-    text, over which `digest` was taken when the head signed: from then on neither changes.
-    `edition` counts every write to any version of this return on, so that the later of two writers
-    learns of the earlier. Remark and reasons are sealed to the unit, the receiver and the office.
-    """
+class MonthlyReturn(SignedVersion, Base):
+    """One version. `last` is the Shanghai day on which its period ends. The remark is sealed as the
+    reasons are."""
 
     __tablename__ = "monthly_return"
     __table_args__ = (
@@ -39,48 +25,14 @@ class MonthlyReturn(Base):
         Index("ix_monthly_return_receiver_code_last", "receiver_code", "last"),
         Index("ix_monthly_return_last", "last"),
     )
+    box: ClassVar[str] = "return"
+    sealed_columns: ClassVar[tuple[str, ...]] = ("remark", "correction", "sent_back_for")
+    one_thing: ClassVar[tuple[str, ...]] = ("unit_code", "receiver_code", "last")
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(20), unique=True)
-    unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
-    receiver_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
     last: Mapped[date]
-    version: Mapped[int]
-    edition: Mapped[int]
-    state: Mapped[ReturnState] = mapped_column(choice(ReturnState))
-    content: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str | None] = mapped_column(String(64))
     remark: Mapped[bytes | None] = mapped_column(LargeBinary)
-    correction: Mapped[bytes | None] = mapped_column(LargeBinary)
-    sent_back_for: Mapped[bytes | None] = mapped_column(LargeBinary)
-    confirmed_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    confirmed_at: Mapped[datetime] = mapped_column(UtcMoment)
-    signed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    signed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
-    decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    decided_at: Mapped[datetime | None] = mapped_column(UtcMoment)
-
-    @property
-    def label(self) -> str:
-        """What ties its compartment to it."""
-        return f"return:{self.key}"
 
     @property
     def said(self) -> Content:
         """What it says."""
         return Content.of(self.content)
-
-    @property
-    def stands(self) -> bool:
-        """Whether it counts."""
-        return self.state in STANDING
-
-    @property
-    def signed_on(self) -> date | None:
-        """The Shanghai day on which it was handed in."""
-        return day_of(self.signed_at) if self.signed_at else None
-
-    @property
-    def is_intact(self) -> bool:
-        """Whether what was frozen is still what was signed."""
-        return self.digest is None or digest_of(self.content) == self.digest

@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand, ReturnChanged
+from admin.returns.hand import Hand
 from admin.returns.monthly_return import MonthlyReturn
+from admin.returns.signed_version import SignedVersion
+from admin.returns.version_steps import newest_held
 from portal.campaign.return_rule import Period
-from portal.campaign.unit import Unit
 
 # Whose return it is, and to whom.
 Pair = tuple[str, str]
+_Version = TypeVar("_Version", bound=SignedVersion)
 
 
 def versions_of(session: Session, expected: Expected) -> list[MonthlyReturn]:
     """Every version of one return, newest first."""
-    return list(
-        session.scalars(
-            select(MonthlyReturn)
-            .where(
-                MonthlyReturn.unit_code == expected.unit,
-                MonthlyReturn.receiver_code == expected.receiver,
-                MonthlyReturn.last == expected.period.last,
-            )
-            .order_by(MonthlyReturn.version.desc())
-        )
-    )
+    return list(session.scalars(_newest_first(expected)))
 
 
 def newest_to_change(session: Session, expected: Expected, by: Hand) -> MonthlyReturn | None:
@@ -39,14 +32,10 @@ def newest_to_change(session: Session, expected: Expected, by: Hand) -> MonthlyR
     Raises:
         ReturnChanged: it isn't the edition that the writer saw.
     """
-    session.scalars(select(Unit.code).where(Unit.code == expected.unit).with_for_update()).one()
-    found = next(iter(versions_of(session, expected)), None)
-    if by.edition != (found.edition if found else 0):
-        raise ReturnChanged
-    return found
+    return newest_held(session, expected.unit, _newest_first(expected), by)
 
 
-def standing_version(versions: Iterable[MonthlyReturn]) -> MonthlyReturn | None:
+def standing_version(versions: Iterable[_Version]) -> _Version | None:
     """The version that counts: the newest that was signed and not sent back."""
     return next((one for one in versions if one.stands), None)
 
@@ -73,3 +62,15 @@ def by_period(
         pairs = found.setdefault(known[row.last], {})
         pairs.setdefault((row.unit_code, row.receiver_code), []).append(row)
     return found
+
+
+def _newest_first(expected: Expected) -> Select[MonthlyReturn]:
+    return (
+        select(MonthlyReturn)
+        .where(
+            MonthlyReturn.unit_code == expected.unit,
+            MonthlyReturn.receiver_code == expected.receiver,
+            MonthlyReturn.last == expected.period.last,
+        )
+        .order_by(MonthlyReturn.version.desc())
+    )

@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from admin.returns import return_texts
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand, NeedsReason, NotYours, may_decide
+from admin.returns.hand import Hand, NeedsReason
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import newest_to_change
 from admin.returns.noting import note
-from portal.foundation import clock
+from admin.returns.version_steps import decide
 
 
 def accept(session: Session, expected: Expected, *, by: Hand) -> MonthlyReturn:
@@ -42,13 +42,8 @@ def _decided(
     session: Session, expected: Expected, state: ReturnState, name: str, by: Hand
 ) -> MonthlyReturn:
     found = newest_to_change(session, expected, by)
-    if found is None or found.state is not ReturnState.HANDED_IN:
-        raise NotYours
-    if not may_decide(by.access, found):
-        raise NotYours
-    found.state = state
-    found.decided_by, found.decided_at = by.access.staff_id, clock.now()
-    found.edition = by.edition + 1
+    decide(found, state, by)
+    assert found is not None  # noqa: S101  # There would be nothing to decide.
     note(session, name, found, by)
     session.flush()
     return found

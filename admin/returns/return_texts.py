@@ -1,5 +1,5 @@
-"""Sealing and opening what is written into a return: its remark, why it was corrected, why it was
-sent back."""
+"""Sealing and opening what is written into a version: of a return its remark, of every one why it
+was corrected and why it was sent back."""
 
 from __future__ import annotations
 
@@ -7,44 +7,43 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.returns.monthly_return import MonthlyReturn
+from admin.returns.signed_version import SignedVersion
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 
-_NAME = "return"
-_COLUMNS = ("remark", "correction", "sent_back_for")
 
-
-def make_box(session: Session, found: MonthlyReturn, office: str) -> None:
+def make_box(session: Session, found: SignedVersion, office: str) -> None:
     """Make the compartment of a new version, held by its unit, its receiver and the office.
 
     Raises:
         UntrustedKey: a unit's public key isn't signed by the pinned key.
     """
     holders = frozenset({found.unit_code, found.receiver_code, office})
-    new_compartment(session, label=found.label, name=_NAME, holders=holders)
+    new_compartment(session, label=found.label, name=found.box, holders=holders)
     session.flush()
 
 
-def write(session: Session, found: MonthlyReturn, column: str, text: str) -> None:
+def write(session: Session, found: SignedVersion, column: str, text: str) -> None:
     """Seal a text into its column; an empty one leaves nothing there."""
     said = text.strip()
     setattr(found, column, _box(session, found).seal(said, column) if said else None)
 
 
-def read(session: Session, found: MonthlyReturn, access: Access) -> dict[str, str]:
+def read(session: Session, found: SignedVersion, access: Access) -> dict[str, str]:
     """Every text of a version by its column; empty where there is none.
 
     Raises:
         NotAHolder: this person's units don't hold it.
     """
-    sealed = {column: getattr(found, column) for column in _COLUMNS}
+    sealed = {column: getattr(found, column) for column in found.sealed_columns}
     if not any(sealed.values()):
-        return dict.fromkeys(_COLUMNS, "")
+        return dict.fromkeys(found.sealed_columns, "")
     box = _box(session, found)
     pair = open_compartment(session, box, access.openers)
     return {column: box.open(pair, blob, column) if blob else "" for column, blob in sealed.items()}
 
 
-def _box(session: Session, found: MonthlyReturn) -> Compartment:
-    wanted = select(Compartment).where(Compartment.label == found.label, Compartment.name == _NAME)
+def _box(session: Session, found: SignedVersion) -> Compartment:
+    wanted = select(Compartment).where(
+        Compartment.label == found.label, Compartment.name == found.box
+    )
     return session.scalars(wanted).one()

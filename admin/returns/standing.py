@@ -9,8 +9,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from portal.campaign.return_rule import Period
-
 
 class Version(Protocol):
     """One version of a return."""
@@ -22,6 +20,14 @@ class Version(Protocol):
     @property
     def signed_on(self) -> date | None:
         """The Shanghai day on which it was signed."""
+
+
+class Dated(Protocol):
+    """What is due on a Shanghai day."""
+
+    @property
+    def due_on(self) -> date:
+        """The last day on which it is in time."""
 
 
 class Way(StrEnum):
@@ -51,12 +57,12 @@ class Standing:
     days_late: int = 0
 
 
-def standing_of(period: Period, versions: Sequence[Version], today: date) -> Standing:
+def standing_of(owed: Dated, versions: Sequence[Version], today: date) -> Standing:
     """How a return stands at a Shanghai day. What came after the due day is late, not missing; what
     is only being filled in hasn't come."""
     signed = [one.signed_on for one in versions if one.signed_on is not None]
     if not signed:
-        return Standing(Way.NOTHING if today > period.due_on else Way.NOTHING_YET)
-    late = max(0, (min(signed) - period.due_on).days)
+        return Standing(Way.NOTHING if today > owed.due_on else Way.NOTHING_YET)
+    late = max(0, (min(signed) - owed.due_on).days)
     came = any(one.stands for one in versions)
     return Standing(Way.CAME if came else Way.SENT_BACK, late)

@@ -13,6 +13,7 @@ from admin.accounts.access import Access
 from admin.returns.expected import Expected, expected_in, opened
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import by_period
+from admin.returns.signed_version import SignedVersion
 from admin.returns.standing import Way, standing_of
 from portal.campaign.book import Book
 from portal.campaign.return_rule import Period
@@ -44,19 +45,17 @@ def units_without(session: Session, book: Book, today: date) -> set[str]:
     return {one.unit for one in left if [one.period] == newest}
 
 
-def to_receive(access: Access) -> ColumnElement[bool]:
-    """The condition under which a version waits for this person's acceptance."""
+def to_receive(access: Access, row: type[SignedVersion] = MonthlyReturn) -> ColumnElement[bool]:
+    """The condition under which a version of some sort waits for this person's acceptance."""
     own = set(access.desks) | ({access.office_code} if access.as_office else set())
-    later = aliased(MonthlyReturn)
+    later = aliased(row)
     replaced = select(later.id).where(
-        later.unit_code == MonthlyReturn.unit_code,
-        later.receiver_code == MonthlyReturn.receiver_code,
-        later.last == MonthlyReturn.last,
-        later.version > MonthlyReturn.version,
+        *(getattr(later, name) == getattr(row, name) for name in row.one_thing),
+        later.version > row.version,
     )
     return and_(
-        MonthlyReturn.state == ReturnState.HANDED_IN,
-        MonthlyReturn.receiver_code.in_(own),
+        row.state == ReturnState.HANDED_IN,
+        row.receiver_code.in_(own),
         ~replaced.exists(),
     )
 
@@ -73,15 +72,18 @@ def brings_work(session: Session, access: Access, book: Book, since: datetime) -
     signature, handed one in to him, or sent one back."""
     if not book.campaign.returns:
         return False
-    new = select(MonthlyReturn.id).where(or_(*_laid_before(access, since))).limit(1)
+    new = select(MonthlyReturn.id).where(or_(*laid_before(access, since))).limit(1)
     if session.scalars(new).first() is not None:
         return True
     left = outstanding(session, book, access.desks, clock.today())
     return any(since < moment <= clock.now() for moment in _moments(one.period for one in left))
 
 
-def _laid_before(access: Access, since: datetime) -> list[ColumnElement[bool]]:
-    row = MonthlyReturn
+def laid_before(
+    access: Access, since: datetime, row: type[SignedVersion] = MonthlyReturn
+) -> list[ColumnElement[bool]]:
+    """The conditions under which a version of some sort was laid before this person since then:
+    for his signature, for his acceptance, or sent back to him."""
     return [
         and_(
             row.state == ReturnState.FILLED_IN,
@@ -89,7 +91,7 @@ def _laid_before(access: Access, since: datetime) -> list[ColumnElement[bool]]:
             row.confirmed_at > since,
             row.confirmed_by != access.staff_id,
         ),
-        and_(to_receive(access), row.signed_at > since, row.signed_by != access.staff_id),
+        and_(to_receive(access, row), row.signed_at > since, row.signed_by != access.staff_id),
         and_(
             row.state == ReturnState.SENT_BACK,
             row.unit_code.in_(access.desks),

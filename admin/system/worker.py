@@ -35,6 +35,9 @@ from admin.outbox.mailing_staff import mail_staff
 from admin.outbox.sending import Post, send_texts
 from admin.policies.in_force import let_policies_hold
 from admin.referrals.reminding import remind_of_progress
+from admin.returns.waiting import brings_work as returns_bring_work
+from admin.summaries.reminding import remind_of_summaries
+from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.run_log import Run, RunLog
@@ -53,6 +56,8 @@ _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
 _BETWEEN_LISTS = timedelta(minutes=5)
+# What besides cases has laid something before somebody.
+_ROOMS = (returns_bring_work, summaries_bring_work)
 
 
 class MovedAside(Exception):
@@ -72,7 +77,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that the worker does, in the order in which it does it."""
     post, mail_post = _posts(settings)
     seen = LastSeen(settings.database_dir)
-    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen)),)
+    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=_ROOMS)),)
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),
@@ -88,6 +93,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("watch_verifications", watch_verifications),
         Job("look_for_causes", look_for_causes),
         Job("remind_of_progress", remind_of_progress),
+        Job("remind_of_summaries", remind_of_summaries),
         Job("recount", _recount),
         Job("orders", _orders),
         Job("count_milestones", count_milestones),

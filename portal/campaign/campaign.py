@@ -73,6 +73,8 @@ class Campaign(Base):
     returns: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Until when people declare by themselves and pay back; see DeclarationRule.
     declarations: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Which units give a part of each summary (总结), and to whom it goes; see SummaryRule.
+    summaries: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Which units are spot checked, and how many of them; see SpotCheckRule.
     spot_check: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.

@@ -82,6 +82,18 @@ class CampaignLinks:
         """Where the office says what an annex looks like."""
         return self.annexes(f"templates/{annex}")
 
+    def summaries(self, key: str = "", step: str = "") -> str:
+        """The summaries, one of them, or a page below it."""
+        return "/".join([f"{self._staff}/staff/summaries", *filter(None, (key, step))])
+
+    def summary_part(self, key: str, unit: str, act: str = "") -> str:
+        """A unit's part of a summary, or the page of an act."""
+        return self.summaries(key, "/".join(["parts", unit, *filter(None, (act,))]))
+
+    def reports(self, key: str = "", step: str = "") -> str:
+        """What was sent to superiors besides; one thing that was sent, or its file."""
+        return "/".join([f"{self._staff}/staff/reports", *filter(None, (key, step))])
+
     def spot_checks(self, step: str = "") -> str:
         """The spot checks, or a page below them."""
         return f"{self._staff}/staff/spot-checks" + (f"/{step}" if step else "")

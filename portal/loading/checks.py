@@ -11,6 +11,7 @@ from typing import Any
 
 from portal.campaign.place import PlaceKind
 from portal.foundation.refusal import Problem
+from portal.loading import summary_section
 from portal.loading.bad_campaign import Row
 from portal.loading.manifest import BODIES, FILE, Manifest
 from portal.loading.sheets import PLACES, POLICIES, RESPONSIBILITIES, SHEETS, UNITS
@@ -55,6 +56,7 @@ def check_manifest(
     yield from _unknown_in_routing(manifest, tables)
     yield from _unknown_in_returns(campaign, tables)
     yield from _day_outside(campaign)
+    yield from summary_section.check(campaign, manifest.dates)
     kinds = {row["slug"]: row["kind"] for row in notices}
     plan = campaign["plan_notice"]
     if plan is not None and plan not in kinds:

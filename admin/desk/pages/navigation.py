@@ -16,7 +16,8 @@ from portal.foundation.staff import AT_A_DESK, Role, Staff
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 _RECORDING_ROLES = (Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
-_LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
+_IN_UNITS = (Role.OFFICER, Role.HEAD)
+_LEDGER_ROLES = (*_IN_UNITS, *OFFICE_ROLES)
 
 # Who has it, what it is called, where it is.
 _Room = tuple[tuple[Role, ...], str, str]
@@ -37,6 +38,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     with reading() as session:
         campaign_book = book(session)
     returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
+    # The office finds them on its own page.
+    summing_up = (*_IN_UNITS, Role.AUDITOR) if campaign_book.campaign.summaries else ()
     rooms: list[_Room] = [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
@@ -46,8 +49,9 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (OFFICE_ROLES, "来单", links.orders()),
         (_LEDGER_ROLES, "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
-        ((Role.OFFICER, Role.HEAD), "函件", links.letters()),
+        (_IN_UNITS, "函件", links.letters()),
         (returning, "月报", links.returns()),
+        (summing_up, "总结", links.summaries()),
         # Whoever has the ledger before him finds these two there.
         ((Role.DISCIPLINE,), "建章立制", links.issued_rules()),
         ((Role.DISCIPLINE,), "主动说明", links.declarations()),

@@ -9,6 +9,7 @@ from admin.accounts.guard import staff_only
 from admin.documents.document_file import Sheet
 from admin.documents.filling import fill
 from admin.documents.pages.blueprint import Papers, blueprint
+from admin.documents.papers import paper_of
 from admin.documents.templates import content_in_force, content_of
 from admin.documents.variables import SOMEBODY, values_of
 from portal.foundation.database import reading
@@ -51,5 +52,5 @@ def _template(sheet: Sheet) -> bytes:
     """What the document was issued with; a draft shows what is in force."""
     with reading() as session:
         if sheet.document.template_revision is None:
-            return content_in_force(session, sheet.kind)
-        return content_of(session, sheet.kind, sheet.document.template_revision)
+            return content_in_force(session, paper_of(sheet.kind))
+        return content_of(session, paper_of(sheet.kind), sheet.document.template_revision)

@@ -25,6 +25,7 @@ from admin.returns.waiting import count_to_receive, units_without
 from admin.rounds.round_file import count_late_orders, count_reported_orders
 from admin.shirking.letter_list import count_waiting as count_waiting_letters
 from admin.spot_checks.check_file import count_in_hand
+from admin.summaries.waiting import count_owing, count_to_accept, count_to_approve
 from admin.supervision.supervision_list import count_suggested, count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -55,6 +56,7 @@ def to_do(session: Session, access: Access, campaign_book: Book) -> list[Figure]
         *_letters(session),
         *_mistakes(session, access, campaign_book),
         *_returns(session, access, campaign_book),
+        *_summaries(session, access, campaign_book),
         *_spot_checks(session),
     ]
     figures = [
@@ -204,4 +206,15 @@ def _returns(session: Session, access: Access, campaign_book: Book) -> list[Thin
             count_contradicted(session, access, campaign_book, today),
             there,
         ),
+    ]
+
+
+def _summaries(session: Session, access: Access, campaign_book: Book) -> list[Thing]:
+    """The units' parts of summaries that haven't come or wait to be accepted, and what waits for
+    the head."""
+    there = current_app.extensions["links"].summaries()
+    return [
+        ("总结材料还没报", "份", count_owing(session, campaign_book), there),
+        ("总结材料等接收", "份", count_to_accept(session, access), there),
+        ("总结等审签", "份", count_to_approve(session, access), there),
     ]

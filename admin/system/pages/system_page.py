@@ -58,6 +58,7 @@ _JOBS = {
     "watch_verifications": "提醒请人核查的",
     "look_for_causes": "找该督办的",
     "remind_of_progress": "提醒催问移送进展",
+    "remind_of_summaries": "催报总结材料",
     "recount": "放假安排变了，重新算期限",
     "orders": "登记确认过的来单表格",
     "count_milestones": "数统计要用的",

@@ -10,9 +10,9 @@ from docx import Document
 from werkzeug.test import TestResponse
 
 from admin.documents.filling import NotPlain, fill
+from admin.documents.papers import paper_of
 from admin.documents.shipped import shipped
 from admin.documents.template_check import check_template
-from admin.documents.variables import sample_values
 from intake.rules.formal_documents import DocumentKind
 from tests.admin.desk.people import Desks, hidden
 from tests.admin.documents.docx_files import (
@@ -146,12 +146,12 @@ def test_the_sandbox_stands_behind_the_check() -> None:
     """Even what the check had overlooked isn't run."""
     for line in ("{{ ''.__class__ }}", "{% for x in 事实 %}{% endfor %}", "{{文号|upper}}"):
         with pytest.raises(NotPlain):
-            fill(with_lines(line), sample_values(KIND))
+            fill(with_lines(line), paper_of(KIND).sample_values)
 
 
 @pytest.mark.parametrize("kind", DocumentKind)
 def test_the_products_own_templates_pass_its_own_check(kind: DocumentKind) -> None:
-    check_template(shipped(kind), kind)
+    check_template(shipped(kind), paper_of(kind))
     shipped.cache_clear()
     first = shipped(kind)
     shipped.cache_clear()

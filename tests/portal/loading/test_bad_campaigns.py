@@ -90,6 +90,18 @@ expected = 5
 peers = 4
 chance = 0.01"""
 
+SUMMARIES = """[summaries]
+kinds = ["department"]
+source = "五(三)"
+[[summaries.each]]
+duty = "none"
+name = "年度工作总结"
+first_on = 2022-05-31
+last_on = 2022-06-30
+remind_on = 2022-06-20
+units_by = 2022-06-30
+receivers = ["区领导小组"]"""
+
 WRONG_MANIFESTS = [
     (
         "[scope]",
@@ -153,6 +165,16 @@ WRONG_MANIFESTS = [
             ("MZ01", "MZ99", "returns.not_in_streets: unknown policy “MZ99”"),
             ("peers = 4", "peers = 0", "returns.too_few: expected and peers must be 1 at least"),
             ("chance = 0.01", "chance = 2", "returns.too_few.chance must lie between 0 and 1"),
+        )
+    ),
+    *(
+        ("[lines]", f"{SUMMARIES.replace(right, wrong)}\n[lines]", why)
+        for right, wrong, why in (
+            ('["department"]', '["suburb"]', "summaries.kinds must name kinds of units"),
+            ("2022-05-31", "2022-07-31", "summaries.each[1]: last_on lies before first_on"),
+            ("2022-06-20", "2022-07-20", "summaries.each[1]: units_by lies before remind_on"),
+            ('["区领导小组"]', "[]", "summaries.each[1].receivers must name one body at least"),
+            ("none", "other", "summaries.each: “other” must be a duty of the calendar"),
         )
     ),
     ("[lines]", '[site]\nicp = "05000000"\n[lines]', "site.icp “05000000” doesn't look like “鄂"),
