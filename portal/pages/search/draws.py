@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from portal.foundation.clock import day_of
 from portal.foundation.formats import day_with_year
 from portal.pages.search.finding import Finding, Group, shown
+from portal.pages.search.kept_records import KeptRecord, kept_draws
 from portal.pages.search.sought import Sought
-from portal.published.spot_check_record import SpotCheckRecord
 
 _WHAT = "重点抽查，抽查，抽签，抽中，抽到哪些单位，名册，承诺，种子，自己重抽一遍"
 
@@ -21,9 +19,9 @@ _NAMED = 3
 
 def draws(sought: Sought) -> Group:
     """What fits, the newest first."""
-    newest_first = (SpotCheckRecord.committed_at.desc(), SpotCheckRecord.number.desc())
-    rows = sought.session.scalars(select(SpotCheckRecord).order_by(*newest_first))
-    fitting = [one for one in rows if sought.fits([_title(one)], [_WHAT, *_units(one)])]
+    fitting = [
+        one for one in kept_draws(sought) if sought.fits([_title(one)], [_WHAT, *_units(one)])
+    ]
     return Group(
         "draws",
         "重点抽查",
@@ -34,32 +32,32 @@ def draws(sought: Sought) -> Group:
     )
 
 
-def _title(one: SpotCheckRecord) -> str:
-    return f"重点抽查{one.number}"
+def _title(one: KeptRecord) -> str:
+    return f"重点抽查{one.key}"
 
 
-def _units(one: SpotCheckRecord) -> Sequence[str]:
+def _units(one: KeptRecord) -> Sequence[str]:
     """The names in the frame; before the draw nobody reads them."""
     return [unit["name"] for unit in one.kept.get("frame", ())]
 
 
-def _finding(one: SpotCheckRecord, sought: Sought) -> Finding:
+def _finding(one: KeptRecord, sought: Sought) -> Finding:
     return Finding(
         _title(one),
-        sought.links.public_draws(one.number),
+        sought.links.public_draws(one.key),
         line=_line(one),
         said=_drawn(one, sought),
     )
 
 
-def _line(one: SpotCheckRecord) -> str:
+def _line(one: KeptRecord) -> str:
     if one.drawn_at is None:
-        return f"{day_with_year(day_of(one.committed_at))}公布了承诺，还没有抽"
+        return f"{day_with_year(day_of(one.at))}公布了承诺，还没有抽"
     drawn, units = len(one.kept["drawn"]), one.kept["units"]
     return f"{day_with_year(day_of(one.drawn_at))}抽的，{units}个里抽中{drawn}个"
 
 
-def _drawn(one: SpotCheckRecord, sought: Sought) -> str:
+def _drawn(one: KeptRecord, sought: Sought) -> str:
     """Which of the units that were meant came out."""
     drawn = set(one.kept.get("drawn", ()))
     meant = [unit for unit in one.kept.get("frame", ()) if sought.fits([], [unit["name"]])]
