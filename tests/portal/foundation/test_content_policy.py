@@ -10,10 +10,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.foundation.staff import Role
-from portal.published.notice import NoticeKind
-from portal.published.noticing import NoticePublication, PublicFile, put_out_notice
 from tests.deployments import Deployment, token_on
 from tests.pages.csp_evaluator import evaluated
+from tests.portal.pages.published import a_file, publish_notice
 from tests.services import node
 from tests.services.required import required
 
@@ -156,20 +155,8 @@ def test_every_kind_of_answer_of_the_staff_site(deployment: Deployment) -> None:
 
 def a_file_to_save(deployment: Deployment) -> str:
     """Put out a notice with a file; returns the file's address."""
-    publication = NoticePublication(
-        slug="with-file",
-        kind=NoticeKind.NOTICE,
-        title="申请表",
-        source="领导小组办公室",
-        summary="申请表可以下载。",
-        body="申请表附在后面。",
-        finding_body="",
-        document_number="",
-        note="第一次公布",
-        files=[PublicFile("申请表.pdf", "PDF", b"%PDF-1.7")],
-    )
     with deployment.database.writing() as session:
-        put_out_notice(session, publication)
+        publish_notice(session, "with-file", files=[a_file("申请表")])
     [address] = re.findall(
         r'href="(/notices/with-file/files/[^"]+)"',
         deployment.citizen().get("/notices/with-file").text,
