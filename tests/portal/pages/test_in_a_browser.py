@@ -12,23 +12,30 @@ import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
+from tests.pages.checks import Scheme
 from tests.portal.pages.open_site import PHONE, OpenSite, restyle
 from tests.portal.pages.walking import Walk, walk
 
-# Either campaign's pages are the same but for its data: one walk sees them light, one dark.
-_COLOURS = {"jianghan-2022": "light", "caidian-cdpf-2022": "dark"}
+# Axe judges the colours of both on every page. Either campaign's pages are the same but for its
+# data: in all else one walk sees them light, one dark.
+_SCHEMES: dict[str, tuple[Scheme, ...]] = {
+    "jianghan-2022": ("light", "dark"),
+    "caidian-cdpf-2022": ("dark", "light"),
+}
 
 
 @pytest.fixture(scope="module")
 def walked(open_site: OpenSite) -> Walk:
     """Every page of a campaign, looked at once."""
-    return walk(open_site, _COLOURS[open_site.campaign])
+    return walk(open_site, _SCHEMES[open_site.campaign])
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("checks", id="axe, width, targets, weight, dialogs"),  # A2, A4, A9, A11, A12
+        pytest.param(
+            "checks", id="axe, widths, colours, targets, weight, dialogs"
+        ),  # A2, A4, A9, A11, A12
         pytest.param("alone", id="no script, nothing from outside"),  # A11
         pytest.param("reading", id="size, line height, length and edge of lines"),  # B2
         pytest.param("moving", id="nothing moves or floats"),  # A12
