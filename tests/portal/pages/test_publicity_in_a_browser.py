@@ -62,7 +62,8 @@ def test_sheets_fit_screen_and_paper(site: Site) -> None:
                 assert (round(width / POINTS), round(height / POINTS)) == sheet.size
 
 
-def test_the_record_fits_its_screen(site: Site) -> None:
+def test_the_record_fits_its_screen(jianghan: Site) -> None:
+    site = jianghan
     site.deployment.add_staff("chen", ("BGS", Role.OFFICE))
     cookie = site.deployment.officer("chen").get_cookie("hh_staff")
     assert cookie is not None
