@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import published, python_client, queue, report, reports, search, texts, wrk
+from bench import annexes, published, python_client, queue, report, reports, search, texts, wrk
 from bench.client import Client
 from bench.measuring import Rounds, measure
 from bench.requests import get
@@ -41,6 +41,9 @@ def main(words: Sequence[str] | None = None) -> int:
         if "search" in asked.only:
             with search.rows(templates, folder) as found:
                 _say("\n" + report.table(measure(found, rounds), None))
+        if "export" in asked.only:
+            _say("")
+            annexes.export(templates, folder, asked.problems)
         if "queue" in asked.only:
             for kind in ("sqlite", "postgresql"):
                 _queue(templates, folder, rounds, kind=kind, cases=asked.cases)
@@ -58,7 +61,8 @@ def _arguments() -> argparse.ArgumentParser:
     found.add_argument("--rounds", type=int, default=5, help="how often each row is asked")
     found.add_argument("--seconds", type=float, default=2.0, help="how long, each time")
     found.add_argument("--cases", type=int, default=1_000_000, help="cases in the large database")
-    parts = ["pages", "search", "queue"]
+    found.add_argument("--problems", type=int, default=10_000, help="problems in the export")
+    parts = ["pages", "search", "export", "queue"]
     found.add_argument("--only", nargs="+", choices=parts, default=parts)
     found.add_argument(
         "--client", choices=["wrk", "python"], default="wrk" if wrk.is_here() else "python"

@@ -1,6 +1,8 @@
-"""Annex 2 of many problems, and of a tenth of them: how long it takes, how much memory.
+"""The export: annex 2 of many problems, and of a tenth of them, and annex 1: how long each takes,
+and that it needs no more memory for many.
 
-`python -m bench.annexes --problems 100000`. Sealing so many takes longer than reading them.
+`python -m bench --only export`; by itself `python -m bench.annexes --problems 100000`. Sealing so
+many takes longer than reading them.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from multiprocessing import get_context
@@ -30,6 +33,7 @@ from admin.ledger.ledger_text import LedgerTextKind as Kind
 from admin.ledger.measure import Measure
 from admin.ledger.problem import Problem, Source
 from admin.ledger.problem_move import ProblemMove
+from bench import report
 from intake.vault.compartment import sealed_compartments, store_compartments
 from intake.vault.vault import Vault
 from portal.campaign.book import book
@@ -44,7 +48,10 @@ _EARLY, _LATE = date(2022, 4, 1), date(2022, 5, 1)
 _SENTENCE = "经查，有八名高龄老人的津贴从去年八月起漏发，原因是换卡以后没有更新账号，已经逐户核对。"
 _TEXTS = (Kind.WHAT_IS_WRONG, Kind.LEADER, Kind.PERSON, Kind.HEADS_WORD)
 _OF_MEASURE = (Kind.MEASURE, Kind.EVIDENCE)
+_BOTH = (Annex.PROBLEMS, Annex.STATISTICS)
 _AT_A_TIME = 1_000
+# Flat is what grows by less than the few rows that are held at once.
+_MOST_MORE_MEGABYTES = 10
 _KILOBYTE, _MEGABYTE = 1 << 10, 1 << 20
 
 
@@ -55,23 +62,27 @@ def main(words: Sequence[str] | None = None) -> int:
     asked.add_argument("--problems", type=int, default=100_000)
     problems: int = asked.parse_args(words).problems
     with tempfile.TemporaryDirectory(prefix="huimin-bench-") as name:
-        folder = Path(name)
-        templates = Templates(folder / "templates")
-        campaign = CAMPAIGNS / "jianghan-2022"
-        with templates.copy(campaign, "sqlite", folder / "data") as deployment:
-            _fill(deployment, problems)
-            for annex, last in ((Annex.PROBLEMS, _EARLY), *((one, _LATE) for one in Annex)):
-                _in_a_process(deployment.settings, annex, last)
+        export(Templates(Path(name) / "templates"), Path(name), problems)
     return 0
 
 
-def _in_a_process(settings: Settings, annex: Annex, last: date) -> None:
-    child = get_context("spawn").Process(target=_measure, args=(settings, annex, last))
-    child.start()
-    child.join()
+def export(templates: Templates, folder: Path, problems: int) -> None:
+    """Fill a ledger, make its annexes, and say what they took and whether memory stays flat."""
+    with templates.copy(CAMPAIGNS / "jianghan-2022", "sqlite", folder / "ledger") as deployment:
+        _fill(deployment, problems)
+        few = _in_a_process(deployment.settings, Annex.PROBLEMS, _EARLY)
+        many, _ = (_in_a_process(deployment.settings, one, _LATE) for one in _BOTH)
+    what = f"annex 2 of {problems:,} problems, memory beyond that of a tenth of them, MB"
+    print(report.limit_line(what, many - few, _MOST_MORE_MEGABYTES), flush=True)
 
 
-def _measure(settings: Settings, annex: Annex, last: date) -> None:
+def _in_a_process(settings: Settings, annex: Annex, last: date) -> float:
+    """Make one annex in a process of its own; returns the most memory it had, in megabytes."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as child:
+        return child.submit(_measure, settings, annex, last).result()
+
+
+def _measure(settings: Settings, annex: Annex, last: date) -> float:
     database = Database(settings, vault=Vault.open(settings))
     with database.reading() as session:
         here = book(session)
@@ -83,11 +94,13 @@ def _measure(settings: Settings, annex: Annex, last: date) -> None:
         with make_annex(session, annex, asked, settings.data_dir) as file:
             size = file.seek(0, 2)
         seconds = time.process_time() - began
+    most = _most_memory()
     print(
         f"{annex} to {last}: {seconds:.1f} s of CPU, {size / _MEGABYTE:.1f} MB,"
-        f" memory {before:.0f} MB before, {_most_memory():.0f} MB at most",
+        f" memory {before:.0f} MB before, {most:.0f} MB at most",
         flush=True,
     )
+    return most
 
 
 def _most_memory() -> float:

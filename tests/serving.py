@@ -5,9 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 class _Quiet(WSGIRequestHandler):
@@ -19,7 +22,7 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served_here(site: Flask) -> Iterator[str]:
+def served_here(site: WSGIApplication) -> Iterator[str]:
     """The address at which a site answers inside the block."""
     server = make_server("127.0.0.1", 0, site, threaded=True, request_handler=_Quiet)
     serving = threading.Thread(target=server.serve_forever)

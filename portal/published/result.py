@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.foundation.database import Base, UtcMoment, choice
+from portal.published.heading import heading_of
 
 
 class ResultState(StrEnum):
@@ -64,6 +65,11 @@ class Result(Base):
     revisions: Mapped[list[ResultRevision]] = relationship(
         order_by="ResultRevision.revision.desc()", lazy="select"
     )
+
+    @property
+    def heading(self) -> str:
+        """What was wrong, as lists say it."""
+        return heading_of(self.summary)
 
 
 # What the public reads; of what was withdrawn only its own page tells.

@@ -1,11 +1,14 @@
 """The two questions a test asks of every page it opens; the right answer to both is []."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tests.pages import html_validate, markup, rendered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+Scheme = Literal["light", "dark"]
+HEIGHT = 800
 
 
 def check_html(html: str, *, thorough: bool = True) -> list[str]:
@@ -18,15 +21,40 @@ def check_html(html: str, *, thorough: bool = True) -> list[str]:
     return [*found, *html_validate.judge().findings(html)] if thorough else found
 
 
-def check_page(page: "Page", *, widths: tuple[int, ...] = ()) -> list[str]:
+def check_page(
+    page: "Page", *, widths: tuple[int, ...] = (), schemes: tuple[Scheme, ...] = ()
+) -> list[str]:
     """Return what is wrong with a page as the browser shows it, a sentence a finding; at several
-    widths, or as wide as it is. What can be read and by whom is judged at the first of them only:
-    it takes long, and doesn't hang on the width."""
+    widths, or as wide as it is.
+
+    What can be read and by whom is judged at the first of the widths only, since it takes long;
+    with `schemes` of colours, of which the page has the first already, at each of the widths and
+    in each of them, by all rules once, elsewhere by those that hang on width or colour.
+    """
     if not widths:
-        return rendered.findings(page)
+        return [
+            *rendered.measured(page),
+            *rendered.accessible(page),
+            *rendered.measured_at_its_narrowest(page),
+        ]
     found = []
     for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
-        seen = rendered.findings(page, accessible=width == widths[0])
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        seen = rendered.measured(page, once=width == widths[0])
+        if width == widths[0]:
+            seen += rendered.accessible(page)
+        elif schemes:
+            seen += rendered.accessible(page, only=rendered.COLOURS + rendered.PLACES)
+        seen += _in_other_colours(page, schemes)
         found += [f"at {width} px: {sentence}" for sentence in seen]
+    return found + rendered.measured_at_its_narrowest(page)
+
+
+def _in_other_colours(page: "Page", schemes: tuple[Scheme, ...]) -> list[str]:
+    found = []
+    for scheme in schemes[1:]:
+        page.emulate_media(color_scheme=scheme)
+        seen = rendered.accessible(page, only=rendered.COLOURS)
+        found += [f"in {scheme} colours: {sentence}" for sentence in seen]
+        page.emulate_media(color_scheme=schemes[0])
     return found

@@ -1,4 +1,4 @@
-"""Node and the two npm programs that judge pages: axe-core and html-validate."""
+"""Node and the three npm programs that judge pages: axe-core, html-validate and csp_evaluator."""
 
 import json
 import os
@@ -12,6 +12,7 @@ OLDEST = (20, 19)
 HOME = ROOT / "tests" / "browser"
 AXE = HOME / "node_modules" / "axe-core" / "axe.min.js"
 HTML_VALIDATE = HOME / "node_modules" / "html-validate"
+CSP_EVALUATOR = HOME / "node_modules" / "csp_evaluator"
 
 
 def find() -> Path | None:
@@ -34,7 +35,7 @@ def missing() -> str | None:
     """Return a sentence on what keeps pages from being judged, or None."""
     if node() is None:
         return "Node is missing: `make test` installs one for the tests"
-    for program in (AXE, HTML_VALIDATE):
+    for program in (AXE, HTML_VALIDATE, CSP_EVALUATOR):
         if not program.exists():
             return f"{program.relative_to(ROOT)} is missing: `make test` installs it"
     return None

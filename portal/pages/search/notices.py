@@ -10,6 +10,7 @@ from portal.foundation.formats import day_with_year
 from portal.pages.search.finding import Finding, Group
 from portal.pages.search.quoting import text_of
 from portal.pages.search.sought import Sought
+from portal.published.heading import heading_of
 from portal.published.notice import STANDING, Notice, NoticeFile, NoticeKind
 
 _TITLE = (Notice.title,)
@@ -66,10 +67,13 @@ def _files(sought: Sought) -> dict[str, list[ColumnElement[bool]]]:
 
 
 def _finding(row: Any, sought: Sought) -> Finding:
-    in_title = sought.fits([], [row.title])
-    text = f"{row.summary}\n{text_of(row.body_html)}"
+    heading = heading_of(row.title)
+    in_title = sought.fits([], [heading])
+    # What the heading says whole isn't quoted once more.
+    cut_off = row.title if heading != row.title else ""
+    text = f"{cut_off}\n{row.summary}\n{text_of(row.body_html)}"
     return Finding(
-        row.title,
+        heading,
         sought.links.notice(row.slug),
         line=day_with_year(row.published_on),
         said="" if in_title else sought.sentence(text),

@@ -12,6 +12,7 @@ from portal.pages.results import TONES
 from portal.pages.search.finding import Finding, Group
 from portal.pages.search.sought import Sought
 from portal.pages.typed_words import plain
+from portal.published.heading import heading_of
 from portal.published.result import STANDING, Result
 
 _TEXTS = (Result.number, Result.summary, Result.measures, Result.progress)
@@ -53,12 +54,15 @@ def _named(sought: Sought) -> dict[str, list[ColumnElement[bool]]]:
 
 
 def _finding(row: Any, sought: Sought) -> Finding:
-    in_title = sought.fits([], [row.summary])
+    heading = heading_of(row.summary)
+    in_title = sought.fits([], [heading])
+    # What the heading says whole isn't quoted once more.
+    cut_off = row.summary if heading != row.summary else ""
     return Finding(
-        row.summary,
+        heading,
         sought.links.result(row.number),
         line=sought.found.unit_name(row.unit_code),
-        said="" if in_title else sought.sentence(f"{row.measures}\n{row.progress}"),
+        said="" if in_title else sought.sentence(f"{cut_off}\n{row.measures}\n{row.progress}"),
         kind=row.state.plain,
         tone=TONES.get(row.state, "plain"),
     )

@@ -1,14 +1,20 @@
-"""What a browser may load and run, on every kind of answer of both sites: judged by the rules whose
-breach Google's CSP Evaluator calls severe, and by those that make a policy say something else than
-its writer meant."""
+"""What a browser may load and run, on every kind of answer of both sites: judged by Google's CSP
+Evaluator, and by rules of ours that ask for more: for a base that can't be moved, and for nothing
+that makes a policy say something else than its writer meant."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from werkzeug.test import TestResponse
 
 from portal.foundation.staff import Role
 from tests.deployments import Deployment, token_on
+from tests.pages.csp_evaluator import evaluated
+from tests.portal.pages.published import a_file, publish_notice
+from tests.services import node
+from tests.services.required import required
 
 DIRECTIVES = {
     "base-uri", "child-src", "connect-src", "default-src", "font-src", "form-action",
@@ -50,7 +56,8 @@ def faults(policy: str) -> list[str]:
             found += [f"{name} lets {one} in." for one in allowed if one in OPEN]
     if rules.get("object-src", rules.get("default-src")) != ["'none'"]:
         found.append("Plug-ins are let in.")
-    if not set(rules.get("base-uri", ["*"])) <= KEYWORDS:
+    # What is sandboxed runs nothing and sends nothing, wherever its base lies.
+    if rules.get("sandbox") != [] and not set(rules.get("base-uri", ["*"])) <= KEYWORDS:
         found.append("A page may move its own base.")
     return found
 
@@ -73,6 +80,7 @@ SOUND = "default-src 'none'; style-src 'self'; base-uri 'none'"
         "default-src 'none'; base-uri https://elsewhere.example",
         "default-src 'self'; base-uri 'none'",
         f"{SOUND}; style-src 'unsafe-inline'",
+        "sandbox allow-scripts; default-src 'none'",
     ],
 )
 def test_a_weak_policy_is_seen(policy: str) -> None:
@@ -80,8 +88,17 @@ def test_a_weak_policy_is_seen(policy: str) -> None:
     assert faults(policy) != []
 
 
+@pytest.mark.parametrize("policy", ["", f"{SOUND}; script-src 'self' 'unsafe-inline'"])
+def test_csp_evaluator_sees_a_weak_policy(policy: str) -> None:
+    required(node.missing())
+    found = evaluated([SOUND, policy])
+    assert found[SOUND] == []
+    assert any(finding.startswith("HIGH, script-src:") for finding in found[policy])
+
+
 def test_every_kind_of_answer_of_the_public_site(each_campaign: Deployment) -> None:
     client = each_campaign.citizen()
+    saved = a_file_to_save(each_campaign)
     kinds = {
         "/": 200,
         "/policies": 200,
@@ -93,6 +110,7 @@ def test_every_kind_of_answer_of_the_public_site(each_campaign: Deployment) -> N
         "/data/policies.csv": 200,
         "/data/policies.xlsx": 200,
         "/data/policies.json": 200,
+        saved: 200,
         "/static/site.css": 200,
         "/healthz": 200,
         "/nowhere": 404,
@@ -118,6 +136,7 @@ def test_every_kind_of_answer_of_the_staff_site(deployment: Deployment) -> None:
         "/staff/sign-in", data={"name": "x", **token_on(stranger, "/staff/sign-in")}
     )
     answers["no token"] = stranger.post("/staff/sign-in", data={"name": "x"})
+    a_file_to_save(deployment)
     deployment.add_staff("everything", *(("BGS", role) for role in Role))
     officer = deployment.officer("everything")
     paths = (
@@ -125,6 +144,7 @@ def test_every_kind_of_answer_of_the_staff_site(deployment: Deployment) -> None:
         "/staff/cases",
         "/staff/office",
         "/staff/figures",
+        "/staff/publishing/export.zip",
         "/staff/none",
         "/healthz",
     )
@@ -133,10 +153,27 @@ def test_every_kind_of_answer_of_the_staff_site(deployment: Deployment) -> None:
     judged(answers)
 
 
+def a_file_to_save(deployment: Deployment) -> str:
+    """Put out a notice with a file; returns the file's address."""
+    with deployment.database.writing() as session:
+        publish_notice(session, "with-file", files=[a_file("申请表")])
+    [address] = re.findall(
+        r'href="(/notices/with-file/files/[^"]+)"',
+        deployment.citizen().get("/notices/with-file").text,
+    )
+    return address
+
+
 def judged(answers: dict[str, TestResponse]) -> None:
     """Every one of them carries a policy, and a sound one."""
+    seen = set()
     for where, answer in answers.items():
         policies = answer.headers.getlist("Content-Security-Policy")
         answer.close()
         assert len(policies) == 1, where
         assert faults(policies[0]) == [], where
+        seen |= set(policies)
+    # Pages have one policy, and what is saved has another.
+    assert len(seen) == 2
+    required(node.missing())
+    assert evaluated(seen) == {policy: [] for policy in seen}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import Browser, Page, Route, ViewportSize
+from flask import Flask, Response
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from portal.campaign.kinds import Kind
+from portal.foundation.headers import CONTENT_SECURITY_POLICY
 from tests.deployments import Deployment
 from tests.intake.pages.journey import form_page, report, send, show
 from tests.patience import PATIENCE
@@ -19,6 +20,9 @@ from tests.portal.pages.sites import Site
 from tests.portal.pages.unkept import unkept_pages
 from tests.services import node
 from tests.serving import served_here
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
@@ -56,7 +60,6 @@ class OpenSite:
             **how,
         ) as context:
             context.set_default_timeout(PATIENCE * 1000)
-            context.route(f"**{_ANSWERED}*", self._answer_again)
             yield context.new_page()
 
     def walk(self, page: Page) -> Iterator[str]:
@@ -65,12 +68,6 @@ class OpenSite:
             page.goto(address)
             page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             yield address
-
-    def _answer_again(self, route: Route) -> None:
-        name = urlsplit(route.request.url).path.removeprefix(_ANSWERED)
-        policy = self.site.client.get("/healthz").headers["Content-Security-Policy"]
-        headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
-        route.fulfill(status=200, headers=headers, body=self.answered[name])
 
 
 def look(page: Page, question: str) -> list[str]:
@@ -90,12 +87,28 @@ def restyle(page: Page, css: str) -> None:
     )
 
 
+class _AnsweringAgain:
+    """A site on which the answered pages stand as well, with the policy that every page has. Were
+    they put in by the browser, it would ask for each sheet of each page anew."""
+
+    def __init__(self, site: Flask, answered: dict[str, str]) -> None:
+        self._site, self._answered = site, answered
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith(_ANSWERED):
+            return self._site(environ, start_response)
+        page = Response(self._answered[path.removeprefix(_ANSWERED)], mimetype="text/html")
+        page.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        return page(environ, start_response)
+
+
 @contextmanager
 def opened_site(deployment: Deployment, browser: Browser) -> Iterator[OpenSite]:
     """A campaign's public site while this process serves it."""
     site = Site(deployment).with_everything()
     answered = answered_pages(site)
-    with served_here(deployment.public) as url:
+    with served_here(_AnsweringAgain(deployment.public, answered)) as url:
         yield OpenSite(site, url, browser, answered)
 
 

@@ -6,29 +6,39 @@ The ids are those of `docs/service-design-checks.md`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
+from tests.pages.checks import Scheme
 from tests.portal.pages.open_site import PHONE, OpenSite, restyle
 from tests.portal.pages.walking import Walk, walk
 
-# Either campaign's pages are the same but for its data: one walk sees them light, one dark.
-_COLOURS = {"jianghan-2022": "light", "caidian-cdpf-2022": "dark"}
+STATIC = Path(__file__).parents[3] / "portal" / "static"
+# Axe judges the colours of both on every page. Either campaign's pages are the same but for its
+# data: in all else one walk sees them light, one dark.
+_SCHEMES: dict[str, tuple[Scheme, ...]] = {
+    "jianghan-2022": ("light", "dark"),
+    "caidian-cdpf-2022": ("dark", "light"),
+}
 
 
 @pytest.fixture(scope="module")
 def walked(open_site: OpenSite) -> Walk:
     """Every page of a campaign, looked at once."""
-    return walk(open_site, _COLOURS[open_site.campaign])
+    return walk(open_site, _SCHEMES[open_site.campaign])
 
 
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param("checks", id="axe, width, targets, weight, dialogs"),  # A2, A4, A9, A11, A12
+        pytest.param(
+            "checks", id="axe, widths, colours, targets, weight, dialogs"
+        ),  # A2, A4, A9, A11, A12
         pytest.param("alone", id="no script, nothing from outside"),  # A11
         pytest.param("reading", id="size, line height, length and edge of lines"),  # B2
         pytest.param("moving", id="nothing moves or floats"),  # A12
@@ -42,6 +52,20 @@ def walked(open_site: OpenSite) -> Walk:
 )
 def test_every_page_is_as_designed(walked: Walk, question: str) -> None:
     assert walked.wrong(question) == {}
+
+
+def test_no_width_hides_what_another_shows() -> None:
+    """A2: so that axe may be asked once about all that has nothing to do with widths."""
+    by_width = re.compile(r"@media \([a-z-]*width: [^{]*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}")
+    found = {
+        rule.strip()
+        for sheet in STATIC.glob("*.css")
+        if sheet.name != "staff.css"
+        for block in by_width.findall(sheet.read_text("utf-8"))
+        for rule in re.findall(r"([^{}]*)\{[^{}]*(?:display: none|visibility)[^{}]*\}", block)
+    }
+    # An empty cell of a table says nothing either.
+    assert found == {".stacks td:empty"}
 
 
 def test_text_does_grow_where_the_reader_wants_it(open_site: OpenSite) -> None:

@@ -165,6 +165,21 @@ def test_a_long_group_is_cut_and_counted(any_site: Site) -> None:
         assert f'>{heading}<span class="count">25</span>' in page
 
 
+def test_a_long_title_is_cut_and_what_stands_behind_is_quoted(any_site: Site) -> None:
+    """Its beginning stands in the list, all of it on its own page."""
+    site, long = any_site, "社区代办的补贴没有公示，" * 10 + "还收了三十元封口钱"
+    write_notice(site, "long", title=long)
+    with site.deployment.database.writing() as session:
+        release(session, "WT-0007", summary=long)
+    found = site.text("/search?q=封口钱")
+    assert found.count("还收了三十元封口钱") == 2
+    for address in ("/notices/long", "/results/WT-0007"):
+        assert re.search(rf'href="{address}">{long[:59]}…</a>', found), address
+        assert f"<h1>{long}</h1>" in site.text(address)
+    for listed in ("/", "/results", "/search?q=公示"):
+        assert f'/results/WT-0007">{long[:59]}…</a>' in site.text(listed), listed
+
+
 def test_an_empty_search_explains_itself(site: Site) -> None:
     page = site.text("/search?q=%20")
     assert "您自己的那件事" in page

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.pages.checks import check_page
+from tests.pages.checks import Scheme, check_page
 from tests.pages.rendered import Watch
 from tests.portal.pages.open_site import DESK, PHONE, OpenSite, look, restyle
 
@@ -41,17 +41,23 @@ class Walk:
         return self.found.get(question, {})
 
 
-def walk(site: OpenSite, colours: str) -> Walk:
-    """Look at every page of a site, which is shown in `light` or in `dark` colours."""
+def walk(site: OpenSite, schemes: tuple[Scheme, ...]) -> Walk:
+    """Look at every page of a site, which is shown in the first of the schemes of colours; axe
+    judges the colours of the others too."""
     seen, watch = Walk(), Watch(site.url)
-    with site.window(color_scheme=colours, reduced_motion="reduce") as page:
+    with site.window(color_scheme=schemes[0], reduced_motion="reduce") as page:
         watch.follow(page)
         for address in site.walk(page):
             seen.note("alone", address, watch.seen[:])
             watch.seen.clear()
-            seen.note("checks", address, check_page(page, widths=WIDTHS))
+            seen.note("checks", address, check_page(page, widths=WIDTHS, schemes=schemes))
+            # The last of the widths is a desk's.
             _reads(page, address, seen)
-            _spaced_and_large(page, address, seen)
+            _twice_as_large(page, address, seen)
+            page.set_viewport_size(PHONE)
+            _reads(page, address, seen)
+            seen.note("moving", address, look(page, "moving"))
+            _spaced(page, address, seen)
             page.emulate_media(forced_colors="active")
             seen.note("forced", address, look(page, "forced"))
             page.emulate_media(forced_colors="none")
@@ -63,24 +69,26 @@ def walk(site: OpenSite, colours: str) -> Walk:
 
 
 def _reads(page: Page, address: str, seen: Walk) -> None:
-    for size in (DESK, PHONE):
-        page.set_viewport_size(size)
-        seen.note("reading", f"{address} at {size['width']} px", look(page, "reading"))
-    seen.note("moving", address, look(page, "moving"))
+    width = page.evaluate("innerWidth")
+    seen.note("reading", f"{address} at {width} px", look(page, "reading"))
 
 
-def _spaced_and_large(page: Page, address: str, seen: Walk) -> None:
-    """Spaced text on a telephone; a desk zoomed in to half of its width, with text set larger."""
+def _spaced(page: Page, address: str, seen: Walk) -> None:
+    """Spaced text on a telephone."""
     before = page.evaluate(_WORDS)
     restyle(page, _SPACED)
     seen.note("spaced", address, look(page, "sideways") + look(page, "clipped"))
     if page.evaluate(_WORDS) != before:
         seen.note("spaced", address, ["Other words are to be seen."])
+    restyle(page, "")
+
+
+def _twice_as_large(page: Page, address: str, seen: Walk) -> None:
+    """A desk zoomed in to half of its width, with text set larger."""
     page.set_viewport_size({"width": DESK["width"] // 2, "height": DESK["height"] // 2})
     restyle(page, _TWICE)
     seen.note("twice", address, look(page, "sideways") + look(page, "clipped"))
     restyle(page, "")
-    page.set_viewport_size(PHONE)
 
 
 def _by_keyboard(page: Page, address: str, seen: Walk) -> None:
