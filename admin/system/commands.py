@@ -14,7 +14,8 @@ from admin.accounts.commands import Refusal
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
-from admin.system import demo, routing_learning, routing_report, set_up, worker
+from admin.demonstration import demo
+from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew

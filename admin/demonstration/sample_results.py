@@ -21,7 +21,7 @@ from admin.publishing.desk import Publisher
 from admin.publishing.drafting import Words
 from admin.publishing.inside import cases_behind
 from admin.publishing.result_draft import ResultDraft
-from admin.system.sample_people import publishers
+from admin.demonstration.sample_people import publishers
 from intake.cases.case import Case
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind

@@ -4,28 +4,24 @@ there stays as it is."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.desk import asking, casework
-from admin.desk.formal_answer import document_owed
+from admin.demonstration.half_year.formal_answers import issue_what_is_owed
 from admin.desk.hand import Hand
-from admin.documents import drafting
-from admin.documents.standard import standard_text
-from admin.system.sample_campaign import show_the_campaign
-from admin.system.sample_cases import Sample, samples
-from admin.system.sample_figures import publish_newest_month
-from admin.system.sample_lists import add_lists
-from admin.system.sample_notices import add_notices
-from admin.system.sample_people import PASSWORD, add_people, password_hash, people
-from admin.system.sample_results import publish_results
+from admin.demonstration.sample_campaign import show_the_campaign
+from admin.demonstration.sample_cases import Sample, samples
+from admin.demonstration.sample_figures import publish_newest_month
+from admin.demonstration.sample_lists import add_lists
+from admin.demonstration.sample_notices import add_notices
+from admin.demonstration.sample_people import PASSWORD, add_people, password_hash, people
+from admin.demonstration.sample_results import publish_results
 from intake.cases.case import Case
-from intake.document_text import DocumentText
 from intake.register import register
-from intake.rules.formal_documents import OUTCOMES, PARTS
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -35,7 +31,6 @@ from portal.foundation.staff import Role, Staff
 Colleagues = dict[tuple[str, Role], Staff]
 _Step = Callable[[Session, Case, Hand], None]
 _DRAFT = "（样例）我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
-_SAMPLE_PART = "（样例）查了发放记录，情况属实。"
 _CODES_SHOWN = 3
 
 
@@ -95,25 +90,9 @@ def _work(
         # The next step asks what happened so far, so this one's message must be stored.
         session.flush()
         if step is casework.send_reply:
-            _issue_what_is_owed(session, case, campaign_book, officer, head)
+            writer, signer = (_hand_of(one, case, campaign_book) for one in (officer, head))
+            issue_what_is_owed(session, case, writer=writer, signer=signer)
         step(session, case, _hand_of(staff, case, campaign_book))
-
-
-def _issue_what_is_owed(
-    session: Session, case: Case, campaign_book: Book, officer: Staff, head: Staff
-) -> None:
-    """Issue the document by which a sample has to be answered, where it is of such a kind."""
-    kind = document_owed(session, case)
-    if kind is None:
-        return
-    usual = asdict(standard_text(kind, case, campaign_book))
-    written = {part: usual[part] or _SAMPLE_PART for part in PARTS[kind] if part != "outcome"}
-    text = DocumentText(**written, outcome=next(iter(OUTCOMES[kind])))
-    writer = _hand_of(officer, case, campaign_book)
-    document = drafting.draft(session, case, writer, kind, text)
-    session.flush()
-    drafting.issue(session, case, _hand_of(head, case, campaign_book), document)
-    session.flush()
 
 
 def _hand_of(staff: Staff, case: Case, campaign_book: Book) -> Hand:
