@@ -10,9 +10,9 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.desk import asking, casework
 from admin.demonstration.half_year.formal_answers import issue_what_is_owed
-from admin.desk.hand import Hand
+from admin.demonstration.half_year.pace import SHORT
+from admin.demonstration.half_year.playing import days_to_play, play, set_stage
 from admin.demonstration.sample_campaign import show_the_campaign
 from admin.demonstration.sample_cases import Sample, samples
 from admin.demonstration.sample_figures import publish_newest_month
@@ -20,18 +20,22 @@ from admin.demonstration.sample_lists import add_lists
 from admin.demonstration.sample_notices import add_notices
 from admin.demonstration.sample_people import PASSWORD, add_people, password_hash, people
 from admin.demonstration.sample_results import publish_results
+from admin.desk import asking, casework
+from admin.desk.hand import Hand
 from intake.cases.case import Case
 from intake.register import register
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
-from portal.foundation import clock
+from portal.foundation import clock, demo_clock
 from portal.foundation.database import Database
+from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 
 Colleagues = dict[tuple[str, Role], Staff]
 _Step = Callable[[Session, Case, Hand], None]
 _DRAFT = "（样例）我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
 _CODES_SHOWN = 3
+_SEED = 2022
 
 
 def prepare(database: Database) -> list[str]:
@@ -60,6 +64,22 @@ def prepare(database: Database) -> list[str]:
         f"样例来件：{len(codes)}件。其中几件的编号和查询码：",
         *codes[:_CODES_SHOWN],
     ]
+
+
+def play_half_year(
+    database: Database, settings: Settings, *, in_the_evening: Callable[[Database], object]
+) -> Iterator[str]:
+    """Play a half-year of the loaded campaign, and let the demonstration's clock go on from its
+    end. Gives a line for each month, for whoever waits. `in_the_evening` is what the worker does.
+    """
+    stage = set_stage(database, password_hash=password_hash(), pace=SHORT, seed=_SEED)
+    with database.reading() as session:
+        first, last = days_to_play(book(session))
+    yield "先演半年的治理，要等几分钟。 Playing half a year first; this takes some minutes."
+    for day in play(stage, first, last, in_the_evening=in_the_evening):
+        if day.day == 1:
+            yield f"演到{day:%Y-%m-%d}"
+    demo_clock.begin_on(settings, last)
 
 
 def _bring_in(database: Database, sample: Sample, colleagues: Colleagues) -> tuple[str, str]:

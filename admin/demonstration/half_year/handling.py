@@ -13,7 +13,7 @@ from admin.demonstration.half_year.from_cases import perhaps_find
 from admin.demonstration.half_year.stage import MARK, Sitting
 from admin.desk import asking, casework
 from admin.desk.another_officer import leaves_it_to_others
-from admin.desk.hand import Hand, decider_of
+from admin.desk.hand import Hand, decider_of, settle
 from admin.desk.returning import last_day_to_return, needs_arbiter, return_to_office
 from admin.desk.sorting import Ruling, sort_case
 from intake import correspondence
@@ -69,7 +69,7 @@ def _sort(sitting: Sitting, case: Case, _desk: Desk, decider: Desk) -> None:
         # Everybody else is accused: whoever decides has it himself.
         hand = _hand(sitting, decider.officer, case)
         casework.give(sitting.session, case, hand, case.unit_code)
-        casework.settle(sitting.session, case, hand)
+        settle(sitting.session, case, hand)
 
 
 def _sign_for(sitting: Sitting, case: Case, desk: Desk, decider: Desk) -> None:

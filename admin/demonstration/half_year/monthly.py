@@ -67,7 +67,9 @@ def _receive(sitting: Sitting, of: Expected, *, again: bool) -> None:
     if again or not sitting.dice.happens(_SENT_BACK):
         receiving.accept(sitting.session, of, by=by)
         return
-    receiving.send_back(sitting.session, of, by=by, reason=f"{MARK}摸底的户数和上月差得多，请核对。")
+    receiving.send_back(
+        sitting.session, of, by=by, reason=f"{MARK}摸底的户数和上月差得多，请核对。"
+    )
     sitting.later(1, 3, partial(_fill_in, of=of, correction=f"{MARK}重新核对了户数。"))
 
 

@@ -16,11 +16,12 @@ from admin.demonstration.half_year.putting_out import put_out
 from admin.demonstration.half_year.rounds import begin_round
 from admin.demonstration.half_year.spot_check import begin_check
 from admin.demonstration.half_year.stage import Dice, Sitting, Stage
-from portal.campaign.book import book
+from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
 
 _MORNING, _EVENING = 10, 16
+_AFTER = timedelta(days=5)
 _ANY_DAY = (take_in, begin_round, plan_returns)
 _ON_WORKING_DAYS = (check_oneself, hear_from_outside, begin_check, do_office_work, put_out)
 
@@ -30,6 +31,14 @@ def set_stage(database: Database, *, password_hash: str, pace: Pace, seed: int) 
     with database.writing() as session:
         cast = gather_cast(session, book(session), password_hash)
     return Stage(database, cast, pace, Dice(seed))
+
+
+def days_to_play(book: Book) -> tuple[date, date]:
+    """From the campaign's first day to some days after its last monthly return, when the office
+    sums up; where it has no returns, to its end."""
+    periods = book.return_periods
+    last = periods[-1].due_on + _AFTER if periods else book.campaign.ends_on
+    return book.campaign.starts_on, min(last, book.campaign.ends_on)
 
 
 def play(

@@ -52,9 +52,7 @@ def _begin(sitting: Sitting, problem: Problem, desk: Desk) -> bool:
 
 def _plan(sitting: Sitting, problem: Problem, desk: Desk) -> None:
     for text in sitting.dice.some_of(_MEASURES, sitting.dice.between(1, 2)):
-        planned = PlannedMeasure(
-            text=MARK + text, person="吴演示", due_on=sitting.working_day(15)
-        )
+        planned = PlannedMeasure(text=MARK + text, person="吴演示", due_on=sitting.working_day(15))
         by = sitting.hand(desk.officer, problem.version)
         rectifying.record_measure(sitting.session, problem, by=by, planned=planned)
 

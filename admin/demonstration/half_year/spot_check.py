@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from sqlalchemy import select
+
 from admin.accounts.hand import Hand
 from admin.demonstration.half_year.findings import finding_at
 from admin.demonstration.half_year.putting_right import go_on
@@ -23,7 +25,6 @@ from admin.spot_checks.what_is_published import PublicNumber
 from portal.campaign.calendar_date import Task
 from portal.campaign.spot_check_rule import SpotCheckRule
 from portal.foundation.staff import Staff
-from sqlalchemy import select
 
 _ASKED_WITHOUT_RATIO = 0.4
 _FINDS, _NAMED = 0.8, 2

@@ -4,7 +4,7 @@ somebody does something on one day."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
-from admin.demonstration.half_year.agenda import Agenda, Task
+from admin.demonstration.half_year.agenda import Agenda
 from admin.demonstration.half_year.cast import Cast
 from admin.demonstration.half_year.pace import Pace
 from admin.publishing.desk import Publisher
@@ -25,6 +25,7 @@ from portal.foundation.staff import Staff
 
 MARK = "（样例）"
 _Thing = TypeVar("_Thing")
+Task = Callable[["Sitting"], None]
 
 
 class Dice:
@@ -67,7 +68,7 @@ class Stage:
     cast: Cast
     pace: Pace
     dice: Dice
-    agenda: Agenda = field(default_factory=Agenda)
+    agenda: Agenda[Task] = field(default_factory=Agenda)
 
     @contextmanager
     def sitting(self, day: date, hour: int) -> Iterator[Sitting]:
