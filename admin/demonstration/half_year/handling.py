@@ -18,6 +18,7 @@ from admin.desk.returning import last_day_to_return, needs_arbiter, return_to_of
 from admin.desk.sorting import Ruling, sort_case
 from intake import correspondence
 from intake.cases.case import Case
+from intake.dates import happened
 from intake.objection import object_to_answer, objects_until
 from intake.progress import look_up
 from intake.rules.lifecycle import State
@@ -84,9 +85,14 @@ def _accept_or_return(sitting: Sitting, case: Case, desk: Desk, _decider: Desk) 
         reason = f"{MARK}这项补贴不归我们管。"
         return_to_office(sitting.session, case, hand, reason=reason)
         return
-    if case.kind is Kind.DISCLOSURE_REQUEST:
+    if case.kind is Kind.DISCLOSURE_REQUEST and not _is_received(sitting, case):
         asking.confirm_receipt(sitting.session, case, hand)
     casework.accept(sitting.session, case, _hand(sitting, desk.officer, case))
+
+
+def _is_received(sitting: Sitting, case: Case) -> bool:
+    """Whether its receipt was confirmed already, before it was opened again."""
+    return any(one.name == "received" for one in happened(sitting.session, case))
 
 
 def _may_be_returned(sitting: Sitting, case: Case) -> bool:

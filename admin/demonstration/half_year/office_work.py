@@ -30,7 +30,6 @@ _ANSWER_WITHIN = timedelta(days=10)
 
 def do_office_work(sitting: Sitting) -> None:
     """Do what happens to be done on a working day."""
-    _tick_off(sitting)
     if sitting.dice.happens(_DECLARING):
         _declare(sitting)
     if sitting.dice.happens(_ISSUING):
@@ -39,7 +38,7 @@ def do_office_work(sitting: Sitting) -> None:
         _write_letter(sitting)
 
 
-def _tick_off(sitting: Sitting) -> None:
+def tick_off(sitting: Sitting) -> None:
     """Note of a duty that ends today that it is done, where no room of its own tells."""
     office = sitting.cast.desks[sitting.book.campaign.office_code].officer
     by_hand = [one for one in sitting.book.dates if one.task is None]

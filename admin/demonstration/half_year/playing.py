@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from admin.demonstration.half_year.cast import gather_cast
 from admin.demonstration.half_year.incoming import take_in
 from admin.demonstration.half_year.monthly import plan_returns
-from admin.demonstration.half_year.office_work import do_office_work
+from admin.demonstration.half_year.office_work import do_office_work, tick_off
 from admin.demonstration.half_year.own_checks import check_oneself, hear_from_outside
 from admin.demonstration.half_year.pace import Pace
 from admin.demonstration.half_year.putting_out import put_out
@@ -22,7 +22,7 @@ from portal.foundation.database import Database
 
 _MORNING, _EVENING = 10, 16
 _AFTER = timedelta(days=5)
-_ANY_DAY = (take_in, begin_round, plan_returns)
+_ANY_DAY = (take_in, begin_round, plan_returns, tick_off)
 _ON_WORKING_DAYS = (check_oneself, hear_from_outside, begin_check, do_office_work, put_out)
 
 
