@@ -45,7 +45,9 @@ def day_of(moment: datetime) -> date:
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Let `now()` answer `moment` until the block ends. For tests and for looking back."""
     global _source
-    before, _source = _source, lambda: moment
+    # An event is chained by its moment as it is written, and read back in UTC.
+    in_utc = moment.astimezone(UTC)
+    before, _source = _source, lambda: in_utc
     try:
         yield
     finally:

@@ -19,5 +19,5 @@ class Pace:
 
 # A district's half-year at the size of the real one, and one that a laptop plays while its owner
 # waits.
-WHOLE = Pace(cases=8.0, own_checks=6.0, from_cases=0.35, visited=8)
-SHORT = Pace(cases=2.0, own_checks=1.2, from_cases=0.3, visited=5)
+WHOLE = Pace(cases=5.0, own_checks=4.0, from_cases=0.35, visited=8)
+SHORT = Pace(cases=1.5, own_checks=1.0, from_cases=0.3, visited=5)
