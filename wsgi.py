@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask.sessions import SessionInterface
 
+from portal.foundation import demo_clock
 from portal.foundation.settings import Settings
 
 
@@ -25,6 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
     settings = settings or Settings.from_environment(os.environ)
+    demo_clock.follow(settings)
     app = _bare_app(settings)
     _lay_the_ground(app, settings)
     if "public" in settings.parts:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +26,13 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass
 class Running:
-    """One running deployment. Leave the block, or call `kill`, and every process of it is gone."""
+    """One running deployment. Leave the block, or call `kill`, and every process of it is gone.
+    `more` are settings that go before all others."""
 
     deployment: Deployment
     public_port: int = 0
     staff_port: int = 0
+    more: Mapping[str, str] = field(default_factory=dict)
     _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     _log: Path = field(default=Path("/dev/null"))
 
@@ -67,6 +70,7 @@ class Running:
             "SMS_DAILY_CEILING": str(settings.sms_daily_ceiling),
         }
         environ.pop("DEMO", None)
+        environ |= self.more
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "admin.system.launcher"],

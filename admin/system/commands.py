@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,10 +12,11 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
+from admin.demonstration import demo
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
-from admin.system import demo, routing_learning, routing_report, set_up, worker
+from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
@@ -183,11 +185,18 @@ def doctor_command() -> None:
 
 
 @click.command("demo")
+@click.option("--half-year", is_flag=True, help="First play a half-year of the campaign.")
 @with_appcontext
-def demo_command() -> None:
+def demo_command(*, half_year: bool) -> None:
     """Add sample staff and cases, all marked as samples, and print how to sign in."""
-    if not _settings().demo:
+    settings = _settings()
+    if not settings.demo:
         raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
+    if half_year:
+        for line in demo.play_half_year(
+            database(), settings, in_the_evening=partial(worker.do_everything, settings=settings)
+        ):
+            click.echo(line)
     for line in demo.prepare(database()):
         click.echo(line)
 

@@ -11,7 +11,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from admin.system.scratch import scratch_folder
 from intake.attachments.limited_child import compile_decoders
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
+from portal.foundation import demo_clock
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.settings import Settings, UnusableSetting
@@ -88,13 +90,33 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
-    if not set_up.is_done(settings) or _may_show_recovery_key(settings):
+    fresh = not set_up.is_done(settings)
+    if settings.demo:
+        _begin_demonstration(settings, environment, fresh=fresh)
+    if fresh or _may_show_recovery_key(settings):
         _flask(environment, "init")
     if not _campaign_is_loaded(settings):
-        campaign = environment.get("CAMPAIGN") or "jianghan-2022"
-        _flask(environment, "campaign", "load", f"campaigns/{campaign}")
+        _flask(environment, "campaign", "load", str(_campaign_folder(environment)))
     if settings.demo:
-        _flask(environment, "demo")
+        _flask(environment, "demo", *(["--half-year"] if fresh else []))
+
+
+def _begin_demonstration(
+    settings: Settings, environment: Mapping[str, str], *, fresh: bool
+) -> None:
+    """A new one begins on the campaign's first day, before anything is written down."""
+    if fresh:
+        manifest = CHECKOUT / _campaign_folder(environment) / "campaign.toml"
+        said = tomllib.loads(manifest.read_text(encoding="utf-8"))
+        demo_clock.begin_on(settings, said["starts_on"], unfinished=True)
+    elif demo_clock.is_unfinished(settings):
+        raise CannotStart(
+            f"The demonstration in {settings.data_dir} wasn't finished. Remove it and start again."
+        )
+
+
+def _campaign_folder(environment: Mapping[str, str]) -> Path:
+    return Path("campaigns") / (environment.get("CAMPAIGN") or "jianghan-2022")
 
 
 def _may_show_recovery_key(settings: Settings) -> bool:

@@ -140,6 +140,12 @@ def run(database: Database, settings: Settings, *, once: bool = False) -> None:
             return
 
 
+def do_everything(database: Database, settings: Settings) -> None:
+    """Do every job once, for somebody who plays days by hand: what fails, fails."""
+    for job in jobs(settings):
+        job.do(database)
+
+
 def do_round(database: Database, all_jobs: Sequence[Job], log: RunLog) -> None:
     """Do once what is due. One that fails keeps no other from its turn."""
     runs = [_run(database, job) for job in all_jobs if log.is_due(job.name)]

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+_shifted_by = timedelta()
+
+
 def _real_time() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _shifted_by
 
 
 _source: Callable[[], datetime] = _real_time
+
+
+def shift(by: timedelta) -> None:
+    """Let the clock go so much ahead of the real one, or behind it. For demonstrations."""
+    global _shifted_by
+    _shifted_by = by
 
 
 def now() -> datetime:
@@ -36,7 +45,9 @@ def day_of(moment: datetime) -> date:
 def stopped_at(moment: datetime) -> Iterator[None]:
     """Let `now()` answer `moment` until the block ends. For tests and for looking back."""
     global _source
-    before, _source = _source, lambda: moment
+    # An event is chained by its moment as it is written, and read back in UTC.
+    in_utc = moment.astimezone(UTC)
+    before, _source = _source, lambda: in_utc
     try:
         yield
     finally:

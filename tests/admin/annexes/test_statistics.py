@@ -3,42 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import text
 
-from portal.campaign.book import book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.annexes.ledger_of_all_states import LedgerOfAllStates
+from tests.admin.annexes.recount import hold_against_recount
 from tests.admin.annexes.sheets import JUNE, sheet
 from tests.admin.house import House
 from tests.deployments import Deployment
-
-_RECOUNT = text("""
-    SELECT p.unit_code, p.problem_code, count(*),
-        coalesce(sum(p.amount), 0), coalesce(sum(p.persons), 0),
-        count(DISTINCT p.policy_code),
-        count(CASE WHEN p.state = 'struck_off' THEN 1 END),
-        count(CASE WHEN p.state IN ('found', 'rectifying', 'rectified') THEN 1 END),
-        count(CASE WHEN p.state = 'carried_over' THEN 1 END),
-        count(CASE WHEN p.state = 'unfounded' THEN 1 END),
-        count(CASE WHEN p.source = 'own_check' THEN 1 END),
-        count(CASE WHEN p.source = 'audit' THEN 1 END),
-        coalesce(sum(CASE WHEN p.state = 'struck_off' THEN p.amount END), 0),
-        count(r.problem_id), coalesce(sum(r.organisational), 0), coalesce(sum(r.disciplinary), 0)
-    FROM problem p LEFT JOIN problem_referral r ON r.problem_id = p.id
-    GROUP BY p.unit_code, p.problem_code
-""")
-_COUNTED = (
-    "发现问题数", "涉及金额（万元）", "涉及人数", "涉及项目数", "已整改", "正在整改", "挂账",
-    "不属实", "其中：自查", "其中：审计", "已整改金额（万元）", "移送数", "组织处理人数",
-    "党纪政务处分人数",
-)  # fmt: skip
-_MONEY = {"涉及金额（万元）", "已整改金额（万元）"}
-_ADDS_UP = [name for name in _COUNTED if name != "涉及项目数"]
 
 
 @pytest.fixture
@@ -52,21 +27,7 @@ def test_every_number_is_what_a_recount_finds(ledger: LedgerOfAllStates) -> None
     house = ledger.house
     found = sheet(house, "chen", "statistics")
     with house.deployment.database.reading() as session:
-        here = book(session)
-        recounted = {
-            (here.unit_name(row[0]), f"{row[1]} {here.problem_types[row[1]].plan_text}"): row[2:]
-            for row in session.execute(_RECOUNT)
-        }
-    types = {name for _, name in recounted}
-    lines = {
-        (row["责任单位"], row["问题类别"]): row for row in found.rows if row["问题类别"] in types
-    }
-    assert lines.keys() == recounted.keys()
-    for place, numbers in recounted.items():
-        for name, number in zip(_COUNTED, numbers, strict=True):
-            expected = float(number) / 10_000 if name in _MONEY else number
-            assert lines[place][name] == pytest.approx(expected), (place, name)
-    _adds_up(found.rows, list(lines.values()))
+        hold_against_recount(session, found.rows, date(2022, 6, 1), date(2022, 6, 6))
     total = found.row(责任单位="全部单位", 问题类别="总计")
     assert total["整改率"] == "20.0%（6/30）"
     page = house.get("chen", f"/staff/annexes?{JUNE}")
@@ -79,22 +40,6 @@ def test_every_number_is_what_a_recount_finds(ledger: LedgerOfAllStates) -> None
         assert sum(row[column] or 0 for row in second) == pytest.approx(total[column])
     assert sum(row["是否移送"] == "是" for row in second) == total["移送数"]
     assert sum(row["处理处分人数"] or 0 for row in second) == 9 * 3
-
-
-def _adds_up(rows: list[dict[str, Any]], lines: list[dict[str, Any]]) -> None:
-    """The sums of groups, of units and over all are the sums of the lines."""
-    ends = {"小计": 0.0, "合计": 0.0, "总计": 0.0}
-    for name in _ADDS_UP:
-        of_all = sum(row[name] for row in lines)
-        sums = dict(ends)
-        for row in rows:
-            end = row["问题类别"][-2:]
-            if end in ends and row not in lines:
-                sums[end] += row[name]
-        # 合计 stands behind each unit, and behind each group over all units.
-        assert [sums["小计"], sums["合计"], sums["总计"]] == pytest.approx(
-            [of_all, 2 * of_all, of_all]
-        ), name
 
 
 def test_what_accuses_somebody_is_in_the_districts_sum_alone(house_on_each: House) -> None:

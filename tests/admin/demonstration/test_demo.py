@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
+from admin.demonstration.sample_people import PASSWORD
 from admin.ledger.problem import Problem, Source
 from admin.publishing.result_draft import ResultDraft
 from admin.rounds.round_order import RoundOrder
 from admin.shirking.letter import Letter
-from admin.system.sample_people import PASSWORD
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import read_as_unit

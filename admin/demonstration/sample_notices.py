@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.demonstration.sample_people import publishers
 from admin.notices.content import NoticeText
 from admin.notices.drafting import Written, draft_notice
 from admin.notices.notice_draft import NoticeDraft
 from admin.notices.releasing import Reading, release
 from admin.publishing.desk import Publisher
-from admin.system.sample_people import publishers
 from portal.campaign.book import Book
 from portal.foundation.staff import Staff
 from portal.published.notice import NoticeKind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -39,12 +39,12 @@ class Person:
         return f"样例{ROLE_NAMES[self.role]}{self.number}·{self.unit.short_name}"
 
 
-def people(book: Book) -> list[Person]:
-    """An officer and a head for each department and for two streets, the roles of the office, and
-    those who look over its shoulder."""
+def people(book: Book, *, streets: int | None = _STREETS) -> list[Person]:
+    """An officer and a head for each department and for some streets (None: all), the roles of the
+    office, and those who look over its shoulder."""
     found = [
         Person(f"{unit.code.lower()}-{role}", unit, role)
-        for unit in _departments(book)
+        for unit in _departments(book, streets)
         for role in (Role.OFFICER, Role.HEAD)
     ]
     office, discipline = book.office, book.units[book.campaign.discipline_code]
@@ -67,16 +67,23 @@ def people(book: Book) -> list[Person]:
 
 def add_people(session: Session, book: Book, password_hash: str) -> dict[tuple[str, Role], Staff]:
     """Add them, or what is missing of them; found again by unit and role."""
-    return {
-        (one.unit.code, one.role): add_sample_staff(
+    wanted = people(book)
+    found = samples_of(session, wanted, password_hash)
+    return {(one.unit.code, one.role): staff for one, staff in zip(wanted, found, strict=True)}
+
+
+def samples_of(session: Session, wanted: Iterable[Person], password_hash: str) -> list[Staff]:
+    """The sample accounts of these people, made where they are missing."""
+    return [
+        add_sample_staff(
             session,
             name=one.name,
             display_name=one.display_name,
             posts=[(one.unit.code, one.role)],
             password_hash=password_hash,
         )
-        for one in people(book)
-    }
+        for one in wanted
+    ]
 
 
 def publishers(session: Session, campaign_book: Book) -> list[Publisher]:
@@ -94,12 +101,12 @@ def password_hash() -> str:
     return password.hashed(PASSWORD)
 
 
-def _departments(book: Book) -> Iterator[Unit]:
+def _departments(book: Book, streets: int | None) -> Iterator[Unit]:
     """Departments and sections with a desk, and the first streets of the list."""
-    streets = 0
+    left = len(book.units) if streets is None else streets
     for unit in book.units.values():
         if unit.desk and unit.kind in _WITH_DESKS:
             yield unit
-        elif unit.desk and unit.kind is UnitKind.STREET and streets < _STREETS:
-            streets += 1
+        elif unit.desk and unit.kind is UnitKind.STREET and left > 0:
+            left -= 1
             yield unit

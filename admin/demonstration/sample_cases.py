@@ -11,6 +11,7 @@ from intake.draft import Draft
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.place import Place, PlaceKind
+from portal.campaign.policy import Policy
 
 _MARK = "【样例，内容是编的】"
 
@@ -39,7 +40,7 @@ class Sample:
     steps: int
 
 
-_STORIES = (
+STORIES = (
     Story(
         Kind.COMPLAINT,
         "我妈妈今年83岁，{policy}三个月没有到账。问了{community}两次，都说再等等。",
@@ -100,30 +101,44 @@ _DAYS_AGO = (0, 1, 6, 3, 12, 20, 2, 4, 28, 9, 16, 5)
 def samples(book: Book) -> Iterator[Sample]:
     """The sample cases of this campaign, always the same ones."""
     policies = [policy for policy in book.policies.values() if policy.in_scope]
-    communities = [p for p in book.places.values() if p.kind is PlaceKind.COMMUNITY]
+    communities = communities_of(book)
     for number in range(_COUNT):
-        story = _STORIES[number % len(_STORIES)]
-        policy = policies[number * 7 % len(policies)]
-        place = communities[number * 11 % len(communities)]
-        names = _names(book, place) | {"policy": policy.name}
-        yield Sample(
-            draft=Draft(
-                channel=_channel(number),
-                kind=story.kind,
-                words=_MARK + story.words.format(**names),
-                submission=f"sample-{number}",
-                policy=policy.code if story.knows_policy else "",
-                problem=story.problem if story.problem in book.problem_types else "",
-                place=place.code,
-                accused=story.accused.format(**names),
-                on_behalf_of=story.on_behalf_of,
-                identity=story.identity,
-                contact_name="样例来件人" if story.identity is Identity.REAL_NAME else "",
-                contact_phone="" if story.identity is Identity.ANONYMOUS else "13800000000",
-            ),
-            days_ago=_DAYS_AGO[number % len(_DAYS_AGO)],
-            steps=_STEPS[number % len(_STEPS)],
+        draft = write(
+            book,
+            STORIES[number % len(STORIES)],
+            about=policies[number * 7 % len(policies)],
+            place=communities[number * 11 % len(communities)],
+            submission=f"sample-{number}",
+            channel=_channel(number),
         )
+        at = number % len(_STEPS)
+        yield Sample(draft=draft, days_ago=_DAYS_AGO[at], steps=_STEPS[at])
+
+
+def communities_of(book: Book) -> list[Place]:
+    """Where it happens: the communities of the campaign."""
+    return [place for place in book.places.values() if place.kind is PlaceKind.COMMUNITY]
+
+
+def write(
+    book: Book, story: Story, *, about: Policy, place: Place, submission: str, channel: Channel
+) -> Draft:
+    """A story as somebody sends it: about a policy, from a community."""
+    names = _names(book, place) | {"policy": about.name}
+    return Draft(
+        channel=channel,
+        kind=story.kind,
+        words=_MARK + story.words.format(**names),
+        submission=submission,
+        policy=about.code if story.knows_policy else "",
+        problem=story.problem if story.problem in book.problem_types else "",
+        place=place.code,
+        accused=story.accused.format(**names),
+        on_behalf_of=story.on_behalf_of,
+        identity=story.identity,
+        contact_name="样例来件人" if story.identity is Identity.REAL_NAME else "",
+        contact_phone="" if story.identity is Identity.ANONYMOUS else "13800000000",
+    )
 
 
 def _channel(number: int) -> Channel:

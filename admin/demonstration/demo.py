@@ -4,39 +4,38 @@ there stays as it is."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.demonstration.half_year.formal_answers import issue_what_is_owed
+from admin.demonstration.half_year.pace import SHORT
+from admin.demonstration.half_year.playing import days_to_play, play, set_stage
+from admin.demonstration.sample_campaign import show_the_campaign
+from admin.demonstration.sample_cases import Sample, samples
+from admin.demonstration.sample_figures import publish_newest_month
+from admin.demonstration.sample_lists import add_lists
+from admin.demonstration.sample_notices import add_notices
+from admin.demonstration.sample_people import PASSWORD, add_people, password_hash, people
+from admin.demonstration.sample_results import publish_results
 from admin.desk import asking, casework
-from admin.desk.formal_answer import document_owed
 from admin.desk.hand import Hand
-from admin.documents import drafting
-from admin.documents.standard import standard_text
-from admin.system.sample_campaign import show_the_campaign
-from admin.system.sample_cases import Sample, samples
-from admin.system.sample_figures import publish_newest_month
-from admin.system.sample_lists import add_lists
-from admin.system.sample_notices import add_notices
-from admin.system.sample_people import PASSWORD, add_people, password_hash, people
-from admin.system.sample_results import publish_results
 from intake.cases.case import Case
-from intake.document_text import DocumentText
 from intake.register import register
-from intake.rules.formal_documents import OUTCOMES, PARTS
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
-from portal.foundation import clock
+from portal.foundation import clock, demo_clock
 from portal.foundation.database import Database
+from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 
 Colleagues = dict[tuple[str, Role], Staff]
 _Step = Callable[[Session, Case, Hand], None]
 _DRAFT = "（样例）我们查了发放记录：新卡号没有及时录入。现在已经录入，少发的会一起补上。"
-_SAMPLE_PART = "（样例）查了发放记录，情况属实。"
 _CODES_SHOWN = 3
+_SEED = 2022
 
 
 def prepare(database: Database) -> list[str]:
@@ -67,6 +66,22 @@ def prepare(database: Database) -> list[str]:
     ]
 
 
+def play_half_year(
+    database: Database, settings: Settings, *, in_the_evening: Callable[[Database], object]
+) -> Iterator[str]:
+    """Play a half-year of the loaded campaign, and let the demonstration's clock go on from its
+    end. Gives a line for each month, for whoever waits. `in_the_evening` is what the worker does.
+    """
+    stage = set_stage(database, password_hash=password_hash(), pace=SHORT, seed=_SEED)
+    with database.reading() as session:
+        first, last = days_to_play(book(session))
+    yield "先演半年的治理，要等几分钟。 Playing half a year first; this takes some minutes."
+    for day in play(stage, first, last, in_the_evening=in_the_evening):
+        if day.day == 1:
+            yield f"演到{day:%Y-%m-%d}"
+    demo_clock.begin_on(settings, last)
+
+
 def _bring_in(database: Database, sample: Sample, colleagues: Colleagues) -> tuple[str, str]:
     """Register a sample and let its unit work on it, unless an earlier run did."""
     with database.writing() as session:
@@ -95,25 +110,9 @@ def _work(
         # The next step asks what happened so far, so this one's message must be stored.
         session.flush()
         if step is casework.send_reply:
-            _issue_what_is_owed(session, case, campaign_book, officer, head)
+            writer, signer = (_hand_of(one, case, campaign_book) for one in (officer, head))
+            issue_what_is_owed(session, case, writer=writer, signer=signer)
         step(session, case, _hand_of(staff, case, campaign_book))
-
-
-def _issue_what_is_owed(
-    session: Session, case: Case, campaign_book: Book, officer: Staff, head: Staff
-) -> None:
-    """Issue the document by which a sample has to be answered, where it is of such a kind."""
-    kind = document_owed(session, case)
-    if kind is None:
-        return
-    usual = asdict(standard_text(kind, case, campaign_book))
-    written = {part: usual[part] or _SAMPLE_PART for part in PARTS[kind] if part != "outcome"}
-    text = DocumentText(**written, outcome=next(iter(OUTCOMES[kind])))
-    writer = _hand_of(officer, case, campaign_book)
-    document = drafting.draft(session, case, writer, kind, text)
-    session.flush()
-    drafting.issue(session, case, _hand_of(head, case, campaign_book), document)
-    session.flush()
 
 
 def _hand_of(staff: Staff, case: Case, campaign_book: Book) -> Hand:

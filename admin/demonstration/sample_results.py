@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
+from admin.demonstration.sample_people import publishers
 from admin.files.evidence import Proof
 from admin.ledger import carrying, opening, rectifying, strike_off, unfounded
 from admin.ledger.finding import Finding, may_open_from
@@ -22,7 +23,6 @@ from admin.publishing.desk import Publisher
 from admin.publishing.drafting import Words
 from admin.publishing.inside import cases_behind
 from admin.publishing.result_draft import ResultDraft
-from admin.system.sample_people import publishers
 from intake.cases.case import Case
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from admin.demonstration.sample_people import publishers
 from admin.figures.counting import count_milestones
 from admin.public_figures.preparing import months, open_draft, prepare
 from admin.public_figures.release import release
-from admin.system.sample_people import publishers
 from portal.campaign.book import book
 from portal.foundation.database import Database
 from portal.published.month_figures import MonthFigures

@@ -1,0 +1,127 @@
+"""What has to be true of the numbers on every evening of a half-year, counted by plain SQL."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.demonstration.half_year.cast import Cast
+from admin.desk.queue import read_counts
+from admin.desk.queue_view import Tab, View
+from admin.ledger.counting import totals_now, totals_on
+from admin.ledger.problem import Problem, Source
+from admin.returns.monthly_return import MonthlyReturn
+from portal.campaign.book import Book, book
+from portal.foundation.database import Database
+from portal.foundation.staff import Staff
+from portal.published.result import ResultState
+
+_STATES = text("SELECT state, count(*) FROM problem GROUP BY state")
+_LAST_MOVES = text("""
+    SELECT count(*) FROM problem p JOIN problem_move m ON m.problem_id = p.id
+    WHERE m.id = (SELECT max(n.id) FROM problem_move n WHERE n.problem_id = p.id)
+        AND m.state = p.state
+""")
+_OWN = text("""
+    SELECT p.number FROM problem p JOIN problem_move m ON m.problem_id = p.id
+    WHERE p.source = 'own_check' AND p.found_by = :unit
+        AND (:line = '' OR p.line_code = :line)
+        AND m.id = (SELECT min(n.id) FROM problem_move n WHERE n.problem_id = p.id)
+        AND m.moved_on BETWEEN :first AND :until
+    ORDER BY p.id
+""")
+_SOURCED = text("""
+    SELECT (SELECT count(*) FROM problem WHERE source = 'spot_check'),
+        (SELECT count(*) FROM spot_check_finding),
+        (SELECT count(*) FROM problem WHERE source = 'supervision_round'),
+        (SELECT count(*) FROM round_problem)
+""")
+_OPEN_CASES = text("""
+    SELECT c.unit_code, count(*) FROM "case" c
+    WHERE c.state NOT IN ('closed', 'declined', 'withdrawn', 'merged')
+        AND NOT EXISTS (SELECT 1 FROM bar b WHERE b.case_id = c.id AND b.unit_code = c.unit_code)
+    GROUP BY c.unit_code
+""")
+_RELEASED = text("""
+    SELECT count(*) FROM result r JOIN problem p ON p.number = r.number
+    WHERE NOT EXISTS (
+        SELECT 1 FROM problem_move m WHERE m.problem_id = p.id AND m.state = r.state)
+""")
+
+
+@dataclass
+class Reconciliation:
+    """Keeps what each evening counted, so that no later day changes an earlier one."""
+
+    database: Database
+    cast: Cast
+    kept: dict[date, dict[ResultState, int]] = field(default_factory=dict)
+    signed: set[int] = field(default_factory=set)
+
+    def check(self, day: date) -> None:
+        """Everything, on the evening of a Shanghai day."""
+        with self.database.reading() as session:
+            here = book(session)
+            self._ledger(session, here, day)
+            self._queues(session, here)
+            self._returns(session, here)
+            found = session.execute(_SOURCED).one()
+            assert (found[0], found[2]) == (found[1], found[3])
+            assert session.scalar(_RELEASED) == 0
+
+    def look_back(self) -> None:
+        """Every evening's count is still what that day's was."""
+        with self.database.reading() as session:
+            for day, states in self.kept.items():
+                assert dict(totals_on(session, day).by_state) == states, day
+
+    def _ledger(self, session: Session, here: Book, day: date) -> None:
+        plain = {ResultState(row[0]): row[1] for row in session.execute(_STATES)}
+        whole = totals_now(session)
+        assert dict(whole.by_state) == plain
+        assert dict(totals_on(session, day).by_state) == plain
+        assert session.scalar(_LAST_MOVES) == sum(plain.values())
+        self.kept[day] = plain
+        aside = (ResultState.STRUCK_OFF, ResultState.CARRIED_OVER, ResultState.UNFOUNDED)
+        assert whole.found == whole.in_hand + sum(whole.of(state) for state in aside)
+        ways = (
+            [Problem.unit_code == code for code in here.units],
+            [Problem.problem_code == code for code in here.problem_types],
+            [Problem.source == source for source in Source],
+        )
+        # All units every evening is many questions: Sundays will do for them.
+        for narrowed in ways if day.weekday() == 6 else ways[1:]:
+            parts = [totals_now(session, one) for one in narrowed]
+            assert sum(one.found for one in parts) == whole.found
+            assert sum(one.in_hand for one in parts) == whole.in_hand
+
+    def _queues(self, session: Session, here: Book) -> None:
+        """What each desk's queue counts is what lies there, less what accuses it."""
+        lies = {row[0]: row[1] for row in session.execute(_OPEN_CASES)}
+        for code, desk in self.cast.desks.items():
+            staff = session.get_one(Staff, desk.officer.id)
+            counts = read_counts(session, Access.of(staff, here), View(tab=Tab.OPEN), here)
+            assert counts[Tab.OPEN] == lies.get(code, 0), code
+
+    def _returns(self, session: Session, here: Book) -> None:
+        """What was signed since says what the ledger said then, under its own digest."""
+        fresh = select(MonthlyReturn).where(MonthlyReturn.digest.is_not(None))
+        for one in session.scalars(fresh):
+            if one.id in self.signed:
+                continue
+            self.signed.add(one.id)
+            assert hashlib.sha256(one.content.encode()).hexdigest() == one.digest
+            to_office = one.receiver_code == here.campaign.office_code
+            asked = {
+                "unit": one.unit_code,
+                "line": "" if to_office else one.receiver_code,
+                "first": date.fromisoformat(one.said.first),
+                "until": date.fromisoformat(one.said.counted_on),
+            }
+            assert list(session.scalars(_OWN, asked)) == list(one.said.own.found), one.key
+            assert one.said.nil == (not one.said.total.found)

@@ -1,0 +1,67 @@
+"""The first start of a demonstration: half a year is played, and all processes go by its clock."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from admin.demonstration.sample_people import PASSWORD
+from admin.ledger.problem import Problem
+from portal.foundation import clock, demo_clock
+from portal.foundation.settings import Settings
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.patience import PATIENCE
+from tests.running import Running, hidden_fields
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Running]:
+    """A new folder, and Jianghan's plan with one month of returns, so that little is played."""
+    campaign = shutil.copytree(CAMPAIGNS / "jianghan-2022", tmp_path / "jianghan-2022")
+    manifest = campaign / "campaign.toml"
+    text = manifest.read_text().replace("last_on = 2022-11-20", "last_on = 2022-06-20")
+    manifest.write_text(text)
+    settings = Settings.from_environment({"DATA_DIR": str(tmp_path / "data"), "DEMO": "1"})
+    deployment = Deployment(settings)
+    yield Running(deployment, more={"DEMO": "1", "CAMPAIGN": str(campaign)})
+    deployment.close()
+
+
+def test_a_new_demonstration_is_half_a_year_old(fresh: Running) -> None:
+    with fresh, httpx.Client(base_url=fresh.staff_url, timeout=PATIENCE) as officer:
+        assert "演到2022-06-01" in fresh.log
+        assert not demo_clock.is_unfinished(fresh.deployment.settings)
+        with fresh.deployment.database.reading() as session:
+            assert (session.scalar(select(func.count()).select_from(Problem)) or 0) > 10
+        # The code is of the demonstration's clock, and so is the staff site that takes it.
+        demo_clock.follow(fresh.deployment.settings)
+        assert clock.today() == date(2022, 6, 25)
+        code = fresh.deployment.run("staff", "code", "office").output.strip()
+        form = officer.get("/staff/sign-in").text
+        typed = {**hidden_fields(form), "name": "office", "password": PASSWORD, "code": code}
+        signed_in = officer.post(
+            "/staff/sign-in", data=typed, headers={"Origin": fresh.staff_url}, follow_redirects=True
+        )
+        assert "/staff/sign-in" not in signed_in.url.path
+        assert "2022年6月" in officer.get("/staff/office/plan").text
+
+
+def test_one_that_was_interrupted_says_what_to_do(fresh: Running) -> None:
+    settings = fresh.deployment.settings
+    for words in (("init",), ("campaign", "load", str(CAMPAIGNS / "jianghan-2022"))):
+        assert fresh.deployment.run(*words).exit_code == 0
+    demo_clock.begin_on(settings, date(2022, 6, 1), unfinished=True)
+    with pytest.raises(RuntimeError, match="Remove it and start again"), fresh:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _real_time() -> Iterator[None]:
+    yield
+    clock.shift(timedelta())
