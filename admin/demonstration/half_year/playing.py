@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
+from admin.demonstration.half_year.assessing import begin_assessment
 from admin.demonstration.half_year.cast import gather_cast
 from admin.demonstration.half_year.incoming import take_in
 from admin.demonstration.half_year.monthly import plan_returns
@@ -16,13 +17,14 @@ from admin.demonstration.half_year.putting_out import put_out
 from admin.demonstration.half_year.rounds import begin_round
 from admin.demonstration.half_year.spot_check import begin_check
 from admin.demonstration.half_year.stage import Dice, Sitting, Stage
+from admin.demonstration.half_year.summing_up import plan_summaries
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
 
 _MORNING, _EVENING = 10, 16
 _AFTER = timedelta(days=5)
-_ANY_DAY = (take_in, begin_round, plan_returns, tick_off)
+_ANY_DAY = (take_in, begin_round, begin_assessment, plan_returns, plan_summaries, tick_off)
 _ON_WORKING_DAYS = (check_oneself, hear_from_outside, begin_check, do_office_work, put_out)
 
 
