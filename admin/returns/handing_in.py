@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.returns.allowed import AnotherMustSign, NotYours, may_sign
 from admin.returns.content import digest_of
 from admin.returns.expected import Expected
-from admin.returns.hand import AnotherMustSign, Hand, NotYours, may_sign
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import newest_to_change
 from admin.returns.noting import note
@@ -37,7 +38,7 @@ def hand_in(session: Session, expected: Expected, *, by: Hand) -> MonthlyReturn:
     ).text
     found.digest = digest_of(found.content)
     found.state = ReturnState.HANDED_IN
-    found.edition = by.edition + 1
+    found.edition = by.version + 1
     note(session, "monthly_return_signed", found, by)
     session.flush()
     return found

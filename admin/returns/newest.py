@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.returns.allowed import ReturnChanged
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand, ReturnChanged
 from admin.returns.monthly_return import MonthlyReturn
 from portal.campaign.return_rule import Period
 from portal.campaign.unit import Unit
@@ -41,7 +42,7 @@ def newest_to_change(session: Session, expected: Expected, by: Hand) -> MonthlyR
     """
     session.scalars(select(Unit.code).where(Unit.code == expected.unit).with_for_update()).one()
     found = next(iter(versions_of(session, expected)), None)
-    if by.edition != (found.edition if found else 0):
+    if by.version != (found.edition if found else 0):
         raise ReturnChanged
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.returns import return_texts
+from admin.returns.allowed import NeedsReason, NotYours, may_decide
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand, NeedsReason, NotYours, may_decide
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import newest_to_change
 from admin.returns.noting import note
@@ -44,11 +45,11 @@ def _decided(
     found = newest_to_change(session, expected, by)
     if found is None or found.state is not ReturnState.HANDED_IN:
         raise NotYours
-    if not may_decide(by.access, found):
+    if not may_decide(by.book, by.access, found):
         raise NotYours
     found.state = state
     found.decided_by, found.decided_at = by.access.staff_id, clock.now()
-    found.edition = by.edition + 1
+    found.edition = by.version + 1
     note(session, name, found, by)
     session.flush()
     return found
