@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.returns import return_texts
-from admin.returns.content import Content
-from admin.returns.counts import Households
-from admin.returns.expected import Expected
-from admin.returns.hand import (
-    Hand,
+from admin.returns.allowed import (
     NeedsReason,
     NilButFound,
     NilNotSaid,
@@ -23,6 +20,9 @@ from admin.returns.hand import (
     TooManyHouseholds,
     may_confirm,
 )
+from admin.returns.content import Content
+from admin.returns.counts import Households
+from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import newest_to_change
 from admin.returns.noting import note
@@ -67,7 +67,7 @@ def confirm(session: Session, expected: Expected, *, by: Hand, typed: Typed) -> 
         found = newest
     if found.version > 1 and not typed.correction.strip():
         raise NeedsReason
-    found.edition = by.edition + 1
+    found.edition = by.version + 1
     return_texts.write(session, found, "remark", typed.remark)
     return_texts.write(session, found, "correction", typed.correction)
     _write(found, expected, counted, by, typed)

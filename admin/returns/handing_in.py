@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.newest import newest_to_change
 from admin.returns.noting import note

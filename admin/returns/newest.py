@@ -8,8 +8,9 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.returns.allowed import ReturnChanged
 from admin.returns.expected import Expected
-from admin.returns.hand import Hand
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.signed_version import SignedVersion
 from admin.returns.version_steps import newest_held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from admin.returns.hand import Hand
+from admin.accounts.hand import Hand
 from admin.returns.monthly_return import MonthlyReturn
 from intake.cases.event import record
 

@@ -11,9 +11,9 @@ from admin.accounts.access import Access
 from admin.ledger.problem import Problem
 from admin.ledger.sight import visible as visible_problems
 from admin.returns import return_texts
+from admin.returns.allowed import may_confirm, may_decide, may_sign
 from admin.returns.content import Content
 from admin.returns.expected import Expected
-from admin.returns.hand import may_confirm, may_decide, may_sign
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import versions_of
 from admin.returns.prefill import Prefilled, prefill
@@ -75,11 +75,13 @@ def open_return(
         edition=every[0].edition if every else 0,
         moved=counted is not None and not _says(there[0].said, counted),
         being_corrected=len(every) > 1 and every[0].state is ReturnState.FILLED_IN,
-        acts=_acts(session, access, expected, every),
+        acts=_acts(session, access, book, expected, every),
     )
 
 
-def _acts(session: Session, access: Access, expected: Expected, every: list[MonthlyReturn]) -> Acts:
+def _acts(
+    session: Session, access: Access, book: Book, expected: Expected, every: list[MonthlyReturn]
+) -> Acts:
     opened = expected.period.remind_on <= clock.today()
     newest = every[0] if every else None
     state = newest.state if newest else None
@@ -88,7 +90,9 @@ def _acts(session: Session, access: Access, expected: Expected, every: list[Mont
         sign=newest is not None
         and state is ReturnState.FILLED_IN
         and may_sign(session, access, newest),
-        decide=newest is not None and state is ReturnState.HANDED_IN and may_decide(access, newest),
+        decide=newest is not None
+        and state is ReturnState.HANDED_IN
+        and may_decide(book, access, newest),
     )
 
 

@@ -9,15 +9,9 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
+from admin.returns.allowed import AnotherMustSign, NotYours, ReturnChanged, may_decide, may_sign
 from admin.returns.content import digest_of
-from admin.returns.hand import (
-    AnotherMustSign,
-    Hand,
-    NotYours,
-    ReturnChanged,
-    may_decide,
-    may_sign,
-)
 from admin.returns.signed_version import ReturnState, SignedVersion
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -36,7 +30,7 @@ def newest_held(
     """
     session.scalars(select(Unit.code).where(Unit.code == unit).with_for_update()).one()
     found = session.scalars(newest_first.limit(1)).first()
-    if by.edition != (found.edition if found else 0):
+    if by.version != (found.edition if found else 0):
         raise ReturnChanged
     return found
 
@@ -61,7 +55,7 @@ def sign(session: Session, found: SignedVersion | None, by: Hand) -> None:
     ).text
     found.digest = digest_of(found.content)
     found.state = ReturnState.HANDED_IN
-    found.edition = by.edition + 1
+    found.edition = by.version + 1
 
 
 def decide(found: SignedVersion | None, state: ReturnState, by: Hand) -> None:
@@ -72,8 +66,8 @@ def decide(found: SignedVersion | None, state: ReturnState, by: Hand) -> None:
     """
     if found is None or found.state is not ReturnState.HANDED_IN:
         raise NotYours
-    if not may_decide(by.access, found):
+    if not may_decide(by.book, by.access, found):
         raise NotYours
     found.state = state
     found.decided_by, found.decided_at = by.access.staff_id, clock.now()
-    found.edition = by.edition + 1
+    found.edition = by.version + 1

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
-from admin.returns import hand, return_texts
+from admin.returns import allowed, return_texts
+from admin.returns.allowed import may_confirm
 from admin.returns.expected import Expected
 from admin.returns.filling import confirm
-from admin.returns.hand import Hand, may_confirm
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import versions_of
 from admin.returns.pages.blueprint import blueprint
@@ -25,10 +26,10 @@ from portal.foundation.staff import Role
 UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 Answer = str | tuple[str, int] | Response
 _BLAME = {
-    hand.NilButFound: ("nil", "台账里这一期有查出的问题，不能零报送"),
-    hand.NilNotSaid: ("nil", "一个问题也没有查出，请勾“零报送”；有没记的，先记进台账"),
-    hand.TooManyHouseholds: ("visited", "摸底的和没找到人的，加起来不能比应摸底的多"),
-    hand.NeedsReason: ("correction", "请写为什么更正"),
+    allowed.NilButFound: ("nil", "台账里这一期有查出的问题，不能零报送"),
+    allowed.NilNotSaid: ("nil", "一个问题也没有查出，请勾“零报送”；有没记的，先记进台账"),
+    allowed.TooManyHouseholds: ("visited", "摸底的和没找到人的，加起来不能比应摸底的多"),
+    allowed.NeedsReason: ("correction", "请写为什么更正"),
 }
 
 
@@ -58,7 +59,7 @@ def confirm_return(month: str, unit: str, receiver: str) -> Answer:
         except tuple(_BLAME) as refusal:
             field, error = _BLAME[type(refusal)]
             form[field].errors = [error]
-        except hand.ReturnChanged:
+        except allowed.ReturnChanged:
             status, why = 409, "您打开这一页以后，有人填过或者报过。下面的数是现在的。"
         else:
             address = current_app.extensions["links"].returns(month, unit, receiver)

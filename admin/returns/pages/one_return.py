@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
 from admin.ledger.pages.blueprint import LEDGER_ROLES
 from admin.returns import receiving
+from admin.returns.allowed import AnotherMustSign, NeedsReason, NotYours, ReturnChanged
 from admin.returns.expected import Expected
-from admin.returns.hand import AnotherMustSign, Hand, NeedsReason, NotYours, ReturnChanged
 from admin.returns.handing_in import hand_in
 from admin.returns.pages.blueprint import blueprint
 from admin.returns.pages.filling_page import UNIT_ROLES

@@ -1,25 +1,16 @@
-"""Who acts on a return, and what an act may refuse."""
+"""Who may take which step of a return, and what an act may refuse. The version that somebody acts
+on is the edition of the return, 0 where there is none yet."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.returns.signed_version import SignedVersion
 from portal.campaign.book import Book
 from portal.foundation.staff import Post, Role, Staff
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who acts on which edition of a return (0: there was none yet), with the book at hand."""
-
-    access: Access
-    book: Book
-    edition: int
 
 
 class ReturnChanged(Exception):
@@ -70,11 +61,12 @@ def may_sign(session: Session, access: Access, found: SignedVersion) -> bool:
     return other or not _others(session, access, found.unit_code, Role.OFFICER, Role.HEAD)
 
 
-def may_decide(access: Access, found: SignedVersion) -> bool:
+def may_decide(book: Book, access: Access, found: SignedVersion) -> bool:
     """Whether this person accepts it or sends it back: of the receiver, not of the unit that
-    returned it, with no hand in it."""
+    returned it, with no hand in it. Who serves the office as well as a unit near that one decides
+    nothing for the office."""
     if found.receiver_code == access.office_code:
-        receives = access.as_office
+        receives = keeps_the_office_s_own(book, access, found.unit_code)
     else:
         receives = found.receiver_code in access.desks
     is_own = found.unit_code in access.units
