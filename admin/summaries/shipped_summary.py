@@ -28,6 +28,7 @@ def shipped_summary() -> bytes:
     """The same bytes at every call and in every process."""
     sheet = Sheet()
     sheet.title("{{标题}}")
+    sheet.block("{{报送}}：")
     sheet.heading("一、主要做法")
     sheet.text("{{主要做法}}")
     sheet.heading("二、发现问题和整改情况")

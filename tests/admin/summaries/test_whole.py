@@ -38,6 +38,7 @@ from tests.admin.summaries.season import (
     step,
     work_of_june,
 )
+from tests.deployments import Deployment
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n%%EOF\n"
 
@@ -239,3 +240,26 @@ def test_the_office_s_own_template_is_checked_and_used(house: House) -> None:
         assert taken.status_code == 303
         freezes(house)
         assert "本期亮点：" in text_of(house.browser("chen").get(f"{WHOLE}/document.docx").data)
+
+
+def test_the_other_campaign_sends_its_summary_to_two_bodies(caidian: Deployment) -> None:
+    house = House(caidian)
+    for name, post in (
+        ("chen", ("BGS", Role.OFFICE)),
+        ("lu", ("BGS", Role.OFFICE_HEAD)),
+        ("kang", ("KF", Role.OFFICER)),
+        ("fu", ("KF", Role.HEAD)),
+    ):
+        caidian.add_staff(name, post)
+    with day(house, "06-28T10"):
+        hands_in(house, ("kang", "fu"), f"{STAGE}/parts/KF")
+        assert "7月15日前报给区财政局、市残联领导小组办公室" in house.get("chen", STAGE)
+        freezes(house)
+        assert step(house, "lu", "approve").status_code == 303
+        said = text_of(house.browser("chen").get(f"{WHOLE}/document.docx").data)
+        assert "区财政局、市残联领导小组办公室：" in said
+        assert "{{" not in said
+        for receiver in ("区财政局", "市残联领导小组办公室"):
+            assert f'value="{receiver}"' in house.get("chen", WHOLE), "who is next stands there"
+            typed = {"title": "总结", "receiver": receiver, "sent_on": "2022-06-28", "how": "mail"}
+            assert house.post("chen", f"{WHOLE}/sent", **typed).status_code == 303
