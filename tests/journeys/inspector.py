@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Response, Route
 from werkzeug.exceptions import HTTPException
 
 from tests.pages.checks import check_html, check_page
+from tests.pages.rendered import bring_axe
 
 PHONE, DESK = 360, 1280
 _TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
@@ -50,6 +51,7 @@ class Inspector:
         self.findings: list[str] = []
         self._judged = judged
         self._window: Page = browser.new_context(locale="zh-CN").new_page()
+        bring_axe(self._window)
 
     def judge(self, response: Response, site: Flask) -> None:
         """Judge one answer of a site."""

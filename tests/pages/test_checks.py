@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.pages.checks import check_html, check_page
-from tests.pages.rendered import Watch
+from tests.pages.rendered import Watch, bring_axe
 from tests.services import chromium, node
 from tests.services.required import browser_lacks, required
 
@@ -143,6 +143,23 @@ def test_a_good_page_has_no_findings_in_the_browser(opened: Browser) -> None:
 def test_a_fault_in_the_browser_is_found(opened: Browser, old: str, new: str, finding: str) -> None:
     found = seen_in(opened, broken(old, new))
     assert any(finding in sentence for sentence in found), found
+
+
+@pytest.mark.parametrize("colour", ["#666", "#777", "#eee"])
+def test_a_fault_at_one_width_and_in_one_scheme_is_found(opened: Browser, colour: str) -> None:
+    """Too pale for AAA, for AA, and by far."""
+    when = "@media (min-width: 700px) and (prefers-color-scheme: dark)"
+    html = broken(
+        "<main>", f"<style>{when} {{ h1, p {{ color: {colour} !important }} }}</style><main>"
+    )
+    with opened.new_page(color_scheme="light") as page:
+        bring_axe(page)
+        page.set_content(html)
+        wide = "at 768 px: in dark colours: "
+        found = check_page(page, widths=(360, 768), schemes=("light", "dark"))
+        contrast = [one for one in found if "color-contrast" in one]
+        assert contrast
+        assert all(one.startswith(wide) for one in contrast)
 
 
 def test_a_request_to_another_address_is_found(opened: Browser) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.pages.checks import Scheme, check_page
-from tests.pages.rendered import Watch
+from tests.pages.rendered import Watch, bring_axe
 from tests.portal.pages.open_site import DESK, PHONE, OpenSite, look, restyle
 
 WIDTHS = (360, 768, 1280)
@@ -47,6 +47,7 @@ def walk(site: OpenSite, schemes: tuple[Scheme, ...]) -> Walk:
     seen, watch = Walk(), Watch(site.url)
     with site.window(color_scheme=schemes[0], reduced_motion="reduce") as page:
         watch.follow(page)
+        bring_axe(page)
         for address in site.walk(page):
             seen.note("alone", address, watch.seen[:])
             watch.seen.clear()
