@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
-from admin.returns.allowed import ReturnChanged
 from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.signed_version import SignedVersion

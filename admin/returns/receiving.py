@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
 from admin.returns import return_texts
-from admin.returns.allowed import NeedsReason, NotYours, may_decide
+from admin.returns.allowed import NeedsReason
 from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import newest_to_change

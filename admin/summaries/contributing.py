@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from admin.accounts.hand import Hand
 from admin.publishing.leak_check import NEVER, Inside, find
 from admin.returns import return_texts
-from admin.returns.hand import Hand, NeedsReason, NotOpenYet, NotYours, may_confirm
+from admin.returns.allowed import NeedsReason, NotOpenYet, NotYours, may_confirm
 from admin.returns.signed_version import ReturnState
 from admin.returns.version_steps import decide, sign
 from admin.summaries.contribution import Contribution
@@ -66,7 +67,7 @@ def fill_in(session: Session, owed: Owed, *, by: Hand, typed: Typed) -> Contribu
         raise NeedsReason
     counted = prefill_part(session, by.book, owed)
     found = open_one or _new_version(session, owed, version, by)
-    found.edition = by.edition + 1
+    found.edition = by.version + 1
     return_texts.write(session, found, "body", typed.texts.text)
     return_texts.write(session, found, "correction", typed.correction)
     _write(found, owed, counted, by)

@@ -11,7 +11,7 @@ from admin.accounts.access import Access
 from admin.ledger.problem import Problem
 from admin.ledger.sight import visible as visible_problems
 from admin.returns import return_texts
-from admin.returns.hand import may_confirm, may_decide, may_sign
+from admin.returns.allowed import may_confirm, may_decide, may_sign
 from admin.returns.signed_version import ReturnState
 from admin.returns.standing import Standing, standing_of
 from admin.summaries.contribution import Contribution
@@ -76,7 +76,7 @@ def open_part(
         names=_names(session, there),
         edition=every[0].edition if every else 0,
         moved=own and shown is not None and _moved(session, book, owed, shown.said),
-        acts=_acts(session, access, owed, every),
+        acts=_acts(session, access, book, owed, every),
     )
 
 
@@ -85,7 +85,9 @@ def _moved(session: Session, book: Book, owed: Owed, said: PartContent) -> bool:
     return (now.own, now.returns) != (said.own, said.returns)
 
 
-def _acts(session: Session, access: Access, owed: Owed, every: list[Contribution]) -> PartActs:
+def _acts(
+    session: Session, access: Access, book: Book, owed: Owed, every: list[Contribution]
+) -> PartActs:
     newest = every[0] if every else None
     state = newest.state if newest else None
     opened = owed.planned.days.remind_on <= clock.today()
@@ -94,7 +96,9 @@ def _acts(session: Session, access: Access, owed: Owed, every: list[Contribution
         sign=newest is not None
         and state is ReturnState.FILLED_IN
         and may_sign(session, access, newest),
-        decide=newest is not None and state is ReturnState.HANDED_IN and may_decide(access, newest),
+        decide=newest is not None
+        and state is ReturnState.HANDED_IN
+        and may_decide(book, access, newest),
     )
 
 

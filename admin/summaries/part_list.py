@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.returns.hand import Hand
+from admin.accounts.hand import Hand
 from admin.returns.newest import standing_version
 from admin.returns.signed_version import ReturnState
 from admin.returns.standing import Standing, Way, standing_of

@@ -6,12 +6,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from admin.accounts.hand import Hand
 from admin.demonstration.half_year.stage import MARK, Sitting
 from admin.returns import filling, handing_in, receiving
 from admin.returns.counts import Households
 from admin.returns.expected import Expected, expected_in
 from admin.returns.filling import Typed
-from admin.returns.hand import Hand
 from admin.returns.newest import versions_of
 from admin.returns.prefill import prefill
 from portal.campaign.return_rule import Period
@@ -76,8 +76,7 @@ def _receive(sitting: Sitting, of: Expected, *, again: bool) -> None:
 def _hand(sitting: Sitting, staff: Staff, of: Expected) -> Hand:
     sitting.session.flush()
     newest = next(iter(versions_of(sitting.session, of)), None)
-    access = sitting.hand(staff).access
-    return Hand(access, sitting.book, newest.edition if newest else 0)
+    return sitting.hand(staff, newest.edition if newest else 0)
 
 
 def _households(due: int, visited: int) -> Households:

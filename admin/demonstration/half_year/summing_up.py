@@ -8,8 +8,8 @@ from functools import partial
 
 from sqlalchemy import select
 
+from admin.accounts.hand import Hand
 from admin.demonstration.half_year.stage import MARK, Sitting
-from admin.returns.hand import Hand
 from admin.summaries import composing, contributing, sending_up
 from admin.summaries.contributing import Typed
 from admin.summaries.contribution import Contribution
@@ -94,4 +94,4 @@ def _hand(sitting: Sitting, staff: Staff, owed: Owed) -> Hand:
         .where(Contribution.unit_code == owed.unit, Contribution.duty == owed.planned.key)
         .order_by(Contribution.version.desc())
     ).first()
-    return Hand(sitting.hand(staff).access, sitting.book, newest.edition if newest else 0)
+    return sitting.hand(staff, newest.edition if newest else 0)

@@ -6,9 +6,10 @@ from flask import abort, redirect, render_template
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
-from admin.returns import hand, return_texts
-from admin.returns.hand import Hand, may_confirm
+from admin.returns import return_texts
+from admin.returns.allowed import NeedsReason, ReturnChanged, may_confirm
 from admin.returns.signed_version import ReturnState
 from admin.summaries.contributing import HoldsNumbers, NeedsWork, fill_in
 from admin.summaries.contribution import Contribution
@@ -50,9 +51,9 @@ def fill_in_part(key: str, unit: str) -> Answer:
             form.work.errors = [f"请写{PARTS['work']}"]
         except HoldsNumbers as refusal:
             form[refusal.field].errors = ["里面有身份证号、手机号或者卡号，请去掉，不写到人"]
-        except hand.NeedsReason:
+        except NeedsReason:
             form.correction.errors = ["请写为什么更正"]
-        except hand.ReturnChanged:
+        except ReturnChanged:
             status, why = 409, "您打开这一页以后，有人写过或者报过。"
         else:
             return redirect(f"{links().summary_part(key, unit)}?done=written", 303)

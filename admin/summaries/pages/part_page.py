@@ -9,8 +9,9 @@ from flask import redirect, render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.guard import staff_only
+from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
-from admin.returns.hand import AnotherMustSign, Hand, NeedsReason, NotYours, ReturnChanged
+from admin.returns.allowed import AnotherMustSign, NeedsReason, NotYours, ReturnChanged
 from admin.summaries import contributing
 from admin.summaries.pages.blueprint import (
     OFFICE_ROLES,
