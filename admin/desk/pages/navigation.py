@@ -37,10 +37,18 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     links: Links = current_app.extensions["links"]
     with reading() as session:
         campaign_book = book(session)
+    rooms = [*_rooms_of_work(links, campaign_book), *_rooms_beside(links)]
+    rooms += _rooms_of_the_campaign(staff, links, campaign_book)
+    mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
+    return [*mine, ("我的账号", links.account())]
+
+
+def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
+    """Where cases and problems are handled, and what units hand in."""
     returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
     # The office finds them on its own page.
     summing_up = (*_IN_UNITS, Role.AUDITOR) if campaign_book.campaign.summaries else ()
-    rooms: list[_Room] = [
+    return [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
         (AT_A_DESK, "督办", links.supervisions()),
@@ -58,6 +66,12 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         (_LEDGER_ROLES, "抽查", links.spot_checks()),
         # The office finds it on its own page.
         ((Role.OFFICER, Role.HEAD), "评估", links.assessments()),
+    ]
+
+
+def _rooms_beside(links: Links) -> list[_Room]:
+    """What is referred, filed, published and looked over."""
+    return [
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
@@ -71,9 +85,6 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
         ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
     ]
-    rooms += _rooms_of_the_campaign(staff, links, campaign_book)
-    mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
-    return [*mine, ("我的账号", links.account())]
 
 
 def _rooms_of_the_campaign(staff: Staff, links: Links, campaign_book: Book) -> list[_Room]:
