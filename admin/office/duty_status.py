@@ -23,7 +23,8 @@ from portal.campaign.calendar_date import Task
 from portal.foundation import clock, formats
 
 # So many days ahead the office is told of what falls due.
-_SOON = timedelta(days=7)
+_NEVER_DRAWN = (CheckState.DROPPED, CheckState.GIVEN_UP)
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class DutyLine:
     @property
     def is_near(self) -> bool:
         """Whether it falls due within a week, or did, and something is left to do."""
-        return bool(self.status and not self.status.done and self.due.on <= clock.today() + _SOON)
+        return bool(self.status and not self.status.done and self.due.on <= clock.today() + SOON)
 
 
 def duty_lines(session: Session, found: Book, first: date, last: date) -> list[DutyLine]:
@@ -69,7 +70,7 @@ def duty_lines(session: Session, found: Book, first: date, last: date) -> list[D
 def near_duties(session: Session, found: Book) -> list[DutyLine]:
     """What fell due or falls due within a week and isn't done yet."""
     today = clock.today()
-    lines = duty_lines(session, found, found.campaign.starts_on, today + _SOON)
+    lines = duty_lines(session, found, found.campaign.starts_on, today + SOON)
     return [one for one in lines if one.is_near]
 
 
@@ -144,7 +145,7 @@ class _Statuses:
 
     def _of_spot_check(self, due: Due) -> Status:
         first = due.duty.starts_on or due.on
-        those = (one for one in self.checks if one.state is not CheckState.DROPPED)
+        those = (one for one in self.checks if one.state not in _NEVER_DRAWN)
         mine = [one for one in those if first <= clock.day_of(one.opened_at)]
         if not mine:
             return Status("还没定", room=Task.SPOT_CHECK)

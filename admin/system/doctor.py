@@ -21,7 +21,7 @@ from intake.sms.spool import state_of_spool
 from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, NoCampaign, book
-from portal.foundation import clock
+from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 from portal.publicity.fonts import PACKAGE, font_folder
@@ -106,6 +106,11 @@ def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "The telephone numbers are samples: put the real ones into the campaign's files.",
             "电话号码还是样例：把真的写进方案的文件里",
+        )
+    if not settings.demo and demo_clock.is_there(settings):
+        yield Finding(
+            "The clock is a demonstration's: start again in a new DATA_DIR.",
+            "时钟是演示用的：换一个新的数据目录，从头来",
         )
     if not found.calendar.is_known(clock.today()):
         yield Finding(

@@ -28,6 +28,7 @@ from admin.inbox.taking_in import take_in
 from admin.mistakes.handing_on import hand_on_mistakes
 from admin.mistakes.reminding import remind_of_mistakes
 from admin.notices.putting_out import put_out_due
+from admin.office.plan_reminding import brings_work as plan_brings_work
 from admin.office.recounting import finish_recount
 from admin.orders.taking_over import go_on_with_all
 from admin.outbox.choosing import mail_provider_of, provider_of, sends_mails
@@ -57,7 +58,7 @@ _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
 _BETWEEN_LISTS = timedelta(minutes=5)
 # What besides cases has laid something before somebody.
-_ROOMS = (returns_bring_work, summaries_bring_work)
+_ROOMS = (returns_bring_work, summaries_bring_work, plan_brings_work)
 
 
 class MovedAside(Exception):

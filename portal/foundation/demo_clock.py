@@ -26,13 +26,18 @@ def begin_on(settings: Settings, day: date, *, unfinished: bool = False) -> None
 
 def follow(settings: Settings) -> None:
     """Let this process go by it, where there is one."""
-    if _file(settings).exists():
+    if is_there(settings):
         clock.shift(timedelta(days=int(_said(settings)[0])))
+
+
+def is_there(settings: Settings) -> bool:
+    """Whether this deployment goes by such a clock."""
+    return _file(settings).exists()
 
 
 def is_unfinished(settings: Settings) -> bool:
     """Whether the half-year was begun and never came to its end."""
-    return _file(settings).exists() and _UNFINISHED in _said(settings)
+    return is_there(settings) and _UNFINISHED in _said(settings)
 
 
 def _said(settings: Settings) -> list[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from admin.accounts.access import Access
 from admin.figures.counting import count_milestones
 from admin.office.duty_mark import DutyMark
+from admin.office.plan_reminding import brings_work
+from portal.campaign.book import book
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
+from portal.foundation.staff import Staff
 from tests.admin.house import House
 from tests.admin.rounds.test_rounds import planned
 
@@ -68,3 +73,26 @@ def test_a_round_tells_how_far_its_duty_is(house: House) -> None:
     assert "去了0家，共2家" in house.get("chen", "/staff/office/plan")
     house.post("chen", f"{at}/units/MZ/visit", day="2022-06-06", text="都好")
     assert "去了1家，共2家" in house.get("chen", "/staff/office/plan")
+
+
+@pytest.mark.parametrize(
+    ("name", "since", "told"),
+    [
+        ("chen", "2022-06-12T20:00+08:00", True),
+        ("chen", "2022-06-13T08:00+08:00", False),
+        ("min", "2022-05-01T08:00+08:00", False),
+    ],
+)
+def test_a_duty_is_news_a_week_before_its_day(
+    house: House, name: str, since: str, *, told: bool
+) -> None:
+    """On 13 June the return of the 20th has come near; only the office hears of it from here."""
+    assert house.post("chen", "/staff/office/plan/done", **MARK).status_code == 303
+    with (
+        clock.stopped_at(datetime.fromisoformat("2022-06-13T09:00+08:00")),
+        house.deployment.database.reading() as session,
+    ):
+        here = book(session)
+        staff_id = house.deployment.staff_id(session, name)
+        access = Access.of(session.get_one(Staff, staff_id), here)
+        assert brings_work(session, access, here, datetime.fromisoformat(since)) is told

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+
+from admin.system.doctor import findings
+from portal.foundation import clock, demo_clock
 from portal.foundation.staff import Role
 from tests.admin.desk.people import TIP_OFF, Desks
 from tests.deployments import Deployment
@@ -37,3 +42,14 @@ def test_what_nobody_could_carry_is_told(deployment: Deployment) -> None:
     assert "accuse everybody who could carry them: 1." in found
     assert "上级纪检监察机关" in found
     assert number not in found
+
+
+def test_the_clock_of_a_demonstration_is_told(deployment: Deployment) -> None:
+    settings = replace(deployment.settings, demo=False)
+    try:
+        demo_clock.begin_on(settings, date(2022, 11, 25))
+        with deployment.staff.app_context(), deployment.database.reading() as session:
+            found = [one.english for one in findings(session, settings)]
+    finally:
+        clock.shift(timedelta())
+    assert any("clock is a demonstration's" in one for one in found)
