@@ -18,6 +18,7 @@ from admin.demonstration.half_year.rounds import begin_round
 from admin.demonstration.half_year.spot_check import begin_check
 from admin.demonstration.half_year.stage import Dice, Sitting, Stage
 from admin.demonstration.half_year.summing_up import plan_summaries
+from admin.summaries.planned import planned_in
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -36,10 +37,11 @@ def set_stage(database: Database, *, password_hash: str, pace: Pace, seed: int) 
 
 
 def days_to_play(book: Book) -> tuple[date, date]:
-    """From the campaign's first day to some days after its last monthly return, when the office
-    sums up; where it has no returns, to its end."""
-    periods = book.return_periods
-    last = periods[-1].due_on + _AFTER if periods else book.campaign.ends_on
+    """From the campaign's first day until some days after its last monthly return, and until its
+    last summary has gone up; where it has neither, to its end."""
+    ends = [one.due_on + _AFTER for one in book.return_periods[-1:]]
+    ends += [one.send_by for one in planned_in(book)]
+    last = max(ends, default=book.campaign.ends_on)
     return book.campaign.starts_on, min(last, book.campaign.ends_on)
 
 

@@ -10,16 +10,22 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
+from admin.annexes.totals import sums_of
+from admin.annexes.wanted import Wanted
 from admin.demonstration.half_year.cast import Cast
 from admin.desk.queue import read_counts
 from admin.desk.queue_view import Tab, View
 from admin.ledger.counting import totals_now, totals_on
 from admin.ledger.problem import Problem, Source
 from admin.returns.monthly_return import MonthlyReturn
+from admin.summaries.counted import count
+from admin.summaries.planned import planned_in
 from portal.campaign.book import Book, book
 from portal.foundation.database import Database
 from portal.foundation.staff import Staff
-from portal.published.result import ResultState
+from portal.published.result import ResultRevision, ResultState
+from portal.published.result_totals import Fate, Release, day_totals
 
 _STATES = text("SELECT state, count(*) FROM problem GROUP BY state")
 _LAST_MOVES = text("""
@@ -41,6 +47,12 @@ _SOURCED = text("""
         (SELECT count(*) FROM problem WHERE source = 'supervision_round'),
         (SELECT count(*) FROM round_problem)
 """)
+_STANDING = text("SELECT state, count(*) FROM result WHERE withdrawn_on IS NULL GROUP BY state")
+_FOUND = text("""
+    SELECT p.number FROM problem p JOIN problem_move m ON m.problem_id = p.id
+    WHERE m.id = (SELECT min(n.id) FROM problem_move n WHERE n.problem_id = p.id)
+        AND m.moved_on BETWEEN :first AND :last
+""")
 _OPEN_CASES = text("""
     SELECT c.unit_code, count(*) FROM "case" c
     WHERE c.state NOT IN ('closed', 'declined', 'withdrawn', 'merged')
@@ -52,6 +64,9 @@ _RELEASED = text("""
     WHERE NOT EXISTS (
         SELECT 1 FROM problem_move m WHERE m.problem_id = p.id AND m.state = r.state)
 """)
+
+_SUNDAY = 6
+_RELEASES = (ResultRevision.result_number, ResultRevision.revision)
 
 
 @dataclass
@@ -70,6 +85,9 @@ class Reconciliation:
             self._ledger(session, here, day)
             self._queues(session, here)
             self._returns(session, here)
+            self._public(session)
+            if day.weekday() == _SUNDAY:
+                self._sums(session, here, day)
             found = session.execute(_SOURCED).one()
             assert (found[0], found[2]) == (found[1], found[3])
             assert session.scalar(_RELEASED) == 0
@@ -95,10 +113,33 @@ class Reconciliation:
             [Problem.source == source for source in Source],
         )
         # All units every evening is many questions: Sundays will do for them.
-        for narrowed in ways if day.weekday() == 6 else ways[1:]:
+        for narrowed in ways if day.weekday() == _SUNDAY else ways[1:]:
             parts = [totals_now(session, one) for one in narrowed]
             assert sum(one.found for one in parts) == whole.found
             assert sum(one.in_hand for one in parts) == whole.in_hand
+
+    def _public(self, session: Session) -> None:
+        """What the public reads as totals is what stands there, by what became of it."""
+        standing = {ResultState(row[0]): row[1] for row in session.execute(_STANDING)}
+        releases = map(Release.of, session.scalars(select(ResultRevision).order_by(*_RELEASES)))
+        days = day_totals(releases)
+        told = dict(days[-1].sums) if days else {}
+        for fate in Fate:
+            assert told.get(fate, 0) == sum(standing.get(state, 0) for state in fate.states)
+
+    def _sums(self, session: Session, here: Book, day: date) -> None:
+        """Annexes, summaries and the ledger's page begin with the same totals."""
+        office = self.cast.desks[here.campaign.office_code].officer
+        access = Access.of(session.get_one(Staff, office.id), here)
+        wanted = Wanted(first=here.campaign.starts_on, last=day)
+        assert dict(sums_of(session, access, wanted).totals.by_state) == self.kept[day]
+        for planned in planned_in(here):
+            days = planned.days
+            if days.first <= day:
+                asked = {"first": days.first, "last": min(days.last, day)}
+                counted = count(session, Hand(access, here, 0), planned)
+                found = [row.key for row in counted.numbers["found"].rows]
+                assert sorted(found) == sorted(session.scalars(_FOUND, asked)), planned.key
 
     def _queues(self, session: Session, here: Book) -> None:
         """What each desk's queue counts is what lies there, less what accuses it."""

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from admin.accounts.access import Access
+from admin.assessments.results import assessment_results
 from admin.demonstration.half_year.pace import WHOLE, Pace
 from admin.demonstration.half_year.playing import days_to_play, play, set_stage
 from admin.demonstration.half_year.stage import Stage
@@ -25,6 +26,7 @@ from admin.returns.matrix import read_matrix
 from admin.returns.standing import Way
 from admin.system import worker
 from admin.system.event_audit import verify
+from intake.assessing.assessment import Assessment
 from intake.cases.case import Case
 from portal.campaign.book import book
 from portal.campaign.calendar_date import Task
@@ -87,6 +89,7 @@ def test_a_half_year_reconciles_to_its_end(played: Played, tmp_path: Path) -> No
     played.reconciled.look_back()
     _everything_happened(played)
     _the_plan_was_kept(played)
+    _effects_were_asked_for(played)
     _returns_came_and_did_not(played)
     _annexes_are_what_a_recount_finds(played)
     _anybody_repeats_the_draw(played, tmp_path)
@@ -114,8 +117,19 @@ def _the_plan_was_kept(played: Played) -> None:
     # A return that never came leaves its month open.
     assert set(left) <= {"monthly_return"}
     tasks = [one.due.duty.task for one in lines]
+    assert tasks.count(Task.SUMMARY) == 2
     assert tasks.count(Task.SUPERVISION_ROUND) == 2
     assert tasks.count(Task.SPOT_CHECK) == 1
+
+
+def _effects_were_asked_for(played: Played) -> None:
+    """The assessment of effect is over and has answers to each question."""
+    with played.deployment.database.reading() as session:
+        [one] = session.scalars(select(Assessment))
+        results = assessment_results(session, one, book(session))
+    assert one.closed_on is not None
+    assert results.questions
+    assert all(question.shares for question in results.questions)
 
 
 def _returns_came_and_did_not(played: Played) -> None:
