@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -64,6 +65,12 @@ def prepare(database: Database) -> list[str]:
         f"样例来件：{len(codes)}件。其中几件的编号和查询码：",
         *codes[:_CODES_SHOWN],
     ]
+
+
+def somebody_is_there(database: Database) -> bool:
+    """Whether there is anybody with an account, or a case."""
+    with database.reading() as session:
+        return any(session.scalars(select(table.id).limit(1)).first() for table in (Staff, Case))
 
 
 def play_half_year(

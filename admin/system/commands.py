@@ -192,6 +192,8 @@ def demo_command(*, half_year: bool) -> None:
     settings = _settings()
     if not settings.demo:
         raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
+    if half_year and demo.somebody_is_there(database()):
+        raise Refusal("A half-year is played in a new DATA_DIR only.")
     if half_year:
         for line in demo.play_half_year(
             database(), settings, in_the_evening=partial(worker.do_everything, settings=settings)

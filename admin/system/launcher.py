@@ -90,10 +90,10 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
-    fresh = not set_up.is_done(settings)
+    fresh = settings.demo and set_up.is_new(settings)
     if settings.demo:
         _begin_demonstration(settings, environment, fresh=fresh)
-    if fresh or _may_show_recovery_key(settings):
+    if not set_up.is_done(settings) or _may_show_recovery_key(settings):
         _flask(environment, "init")
     if not _campaign_is_loaded(settings):
         _flask(environment, "campaign", "load", str(_campaign_folder(environment)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, pool, select, text
+from sqlalchemy import Connection, create_engine, inspect, make_url, pool, select, text
 from sqlalchemy.orm import Session
 
 from intake.cases.event import FIRST_DIGEST, EventHead, record
@@ -27,6 +27,14 @@ def is_done(settings: Settings) -> bool:
     with engine.connect() as connection:
         is_current = _schema_in(connection) == _newest_schema()
         return is_current and connection.scalar(select(EventHead.id)) is not None
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether nothing was ever made here: not even an older schema."""
+    file = make_url(settings.database_url).database
+    if settings.is_sqlite and not Path(file or "").exists():
+        return True
+    return _schema_of(settings.database_url) is None
 
 
 def bring_schema_up(database_url: str) -> None:

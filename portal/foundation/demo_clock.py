@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from portal.foundation import clock
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 
 _UNFINISHED = "unfinished"
 
@@ -25,9 +25,18 @@ def begin_on(settings: Settings, day: date, *, unfinished: bool = False) -> None
 
 
 def follow(settings: Settings) -> None:
-    """Let this process go by it, where there is one."""
-    if is_there(settings):
+    """Let this process go by it, where there is one.
+
+    Raises:
+        UnusableSetting: somebody damaged its file.
+    """
+    if not is_there(settings):
+        return
+    try:
         clock.shift(timedelta(days=int(_said(settings)[0])))
+    except (ValueError, IndexError):
+        file = _file(settings)
+        raise UnusableSetting(f"{file} holds no number of days: start in a new DATA_DIR.") from None
 
 
 def is_there(settings: Settings) -> bool:

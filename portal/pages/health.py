@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, NoCampaign, book
 from portal.campaign.policy import SourceStatus
-from portal.foundation import clock
+from portal.foundation import clock, demo_clock
 from portal.foundation.database import reading
 from portal.foundation.settings import Settings
 
@@ -64,10 +64,15 @@ def _database_and_campaign(settings: Settings) -> dict[str, str]:
         return {"database": "away"}
     return {
         "database": "ok",
-        "campaign": "ok" if settings.demo or not has_samples(found) else "sample data",
+        "campaign": "ok" if settings.demo or not _shows_samples(settings, found) else "sample data",
         **others,
         "calendar": "ok" if found.calendar.is_known(clock.today()) else "year not loaded",
     }
+
+
+def _shows_samples(settings: Settings, found: Book) -> bool:
+    """Whether something here is for a demonstration: what the campaign says, or its clock."""
+    return has_samples(found) or demo_clock.is_there(settings)
 
 
 def _other_checks() -> dict[str, Check]:

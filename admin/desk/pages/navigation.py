@@ -37,7 +37,7 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     links: Links = current_app.extensions["links"]
     with reading() as session:
         campaign_book = book(session)
-    rooms = [*_rooms_of_work(links, campaign_book), *_rooms_beside(links)]
+    rooms = [*_rooms_of_work(links, campaign_book), *_rooms_beside(links, campaign_book)]
     rooms += _rooms_of_the_campaign(staff, links, campaign_book)
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
     return [*mine, ("我的账号", links.account())]
@@ -46,8 +46,8 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
 def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
     """Where cases and problems are handled, and what units hand in."""
     returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
-    # The office finds them on its own page.
-    summing_up = (*_IN_UNITS, Role.AUDITOR) if campaign_book.campaign.summaries else ()
+    # The office finds them on its own page, an auditor behind what he begins with.
+    summing_up = _IN_UNITS if campaign_book.campaign.summaries else ()
     return [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
@@ -69,8 +69,9 @@ def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
     ]
 
 
-def _rooms_beside(links: Links) -> list[_Room]:
+def _rooms_beside(links: Links, campaign_book: Book) -> list[_Room]:
     """What is referred, filed, published and looked over."""
+    audited = (Role.AUDITOR,) if campaign_book.campaign.summaries else ()
     return [
         ((*OFFICE_ROLES, Role.DISCIPLINE), "移送", links.referrals()),
         ((*OFFICE_ROLES, Role.DISCIPLINE), "归档", links.filing()),
@@ -80,6 +81,7 @@ def _rooms_beside(links: Links) -> list[_Room]:
         ((Role.OFFICER, Role.HEAD), "宣传", links.publicity_entries()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),
+        (audited, "总结", links.summaries()),
         ((*AT_A_DESK, Role.AUDITOR), "统计", links.staff_figures()),
         ((Role.DISCIPLINE, Role.AUDITOR), "评估", links.assessments()),
         ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),

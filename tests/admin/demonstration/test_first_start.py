@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 
 from admin.demonstration.sample_people import PASSWORD
 from admin.ledger.problem import Problem
+from admin.system import set_up
 from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
+from portal.foundation.staff import Role
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.patience import PATIENCE
 from tests.running import Running, hidden_fields
@@ -22,11 +24,13 @@ from tests.running import Running, hidden_fields
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Running]:
-    """A new folder, and Jianghan's plan with one month of returns, so that little is played."""
+    """A new folder, and Jianghan's plan with one return and one summary, so that little is played."""
     campaign = shutil.copytree(CAMPAIGNS / "jianghan-2022", tmp_path / "jianghan-2022")
     manifest = campaign / "campaign.toml"
     text = manifest.read_text().replace("last_on = 2022-11-20", "last_on = 2022-06-20")
-    manifest.write_text(text)
+    # The second of its summaries goes up in November.
+    first, yearly = text.rsplit("[[summaries.each]]", 1)
+    manifest.write_text(first + "[distributions]" + yearly.split("[distributions]", 1)[1])
     settings = Settings.from_environment({"DATA_DIR": str(tmp_path / "data"), "DEMO": "1"})
     deployment = Deployment(settings)
     yield Running(deployment, more={"DEMO": "1", "CAMPAIGN": str(campaign)})
@@ -41,7 +45,7 @@ def test_a_new_demonstration_is_half_a_year_old(fresh: Running) -> None:
             assert (session.scalar(select(func.count()).select_from(Problem)) or 0) > 10
         # The code is of the demonstration's clock, and so is the staff site that takes it.
         demo_clock.follow(fresh.deployment.settings)
-        assert clock.today() == date(2022, 6, 25)
+        assert clock.today() == date(2022, 6, 30)
         code = fresh.deployment.run("staff", "code", "office").output.strip()
         form = officer.get("/staff/sign-in").text
         typed = {**hidden_fields(form), "name": "office", "password": PASSWORD, "code": code}
@@ -50,6 +54,19 @@ def test_a_new_demonstration_is_half_a_year_old(fresh: Running) -> None:
         )
         assert "/staff/sign-in" not in signed_in.url.path
         assert "2022年6月" in officer.get("/staff/office/plan").text
+
+
+def test_an_older_folder_is_never_played_upon(fresh: Running) -> None:
+    """An upgrade that makes the schema anew finds it in use, and a half-year needs an empty one."""
+    settings = fresh.deployment.settings
+    assert set_up.is_new(settings)
+    for words in (("init",), ("campaign", "load", str(CAMPAIGNS / "jianghan-2022"))):
+        assert fresh.deployment.run(*words).exit_code == 0
+    assert not set_up.is_new(settings)
+    fresh.deployment.add_staff("somebody", ("MZ", Role.OFFICER))
+    refused = fresh.deployment.run("demo", "--half-year")
+    assert refused.exit_code == 2
+    assert "new DATA_DIR" in refused.output
 
 
 def test_one_that_was_interrupted_says_what_to_do(fresh: Running) -> None:

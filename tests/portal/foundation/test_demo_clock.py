@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.foundation import clock, demo_clock
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 
 
 @pytest.fixture
@@ -41,3 +41,10 @@ def test_without_it_the_clock_is_the_real_one(settings: Settings) -> None:
     demo_clock.follow(settings)
     assert not demo_clock.is_unfinished(settings)
     assert abs(clock.now() - before) < timedelta(seconds=5)
+
+
+def test_a_damaged_one_stops_the_start(settings: Settings) -> None:
+    demo_clock.begin_on(settings, date(2022, 11, 25))
+    (settings.shared_dir / "demo-clock").write_text("")
+    with pytest.raises(UnusableSetting, match="new DATA_DIR"):
+        demo_clock.follow(settings)
