@@ -66,6 +66,7 @@ _RELEASED = text("""
 """)
 
 _SUNDAY = 6
+_IS_SIGNED = MonthlyReturn.digest.is_not(None)
 _RELEASES = (ResultRevision.result_number, ResultRevision.revision)
 
 
@@ -83,10 +84,10 @@ class Reconciliation:
         with self.database.reading() as session:
             here = book(session)
             self._ledger(session, here, day)
-            self._queues(session, here)
+            self._queues(session, here, day)
             self._returns(session, here)
-            self._public(session)
             if day.weekday() == _SUNDAY:
+                self._public(session)
                 self._sums(session, here, day)
             found = session.execute(_SOURCED).one()
             assert (found[0], found[2]) == (found[1], found[3])
@@ -112,8 +113,8 @@ class Reconciliation:
             [Problem.problem_code == code for code in here.problem_types],
             [Problem.source == source for source in Source],
         )
-        # All units every evening is many questions: Sundays will do for them.
-        for narrowed in ways if day.weekday() == _SUNDAY else ways[1:]:
+        # All units and types every evening are many questions: Sundays will do for them.
+        for narrowed in ways if day.weekday() == _SUNDAY else ways[2:]:
             parts = [totals_now(session, one) for one in narrowed]
             assert sum(one.found for one in parts) == whole.found
             assert sum(one.in_hand for one in parts) == whole.in_hand
@@ -141,21 +142,23 @@ class Reconciliation:
                 found = [row.key for row in counted.numbers["found"].rows]
                 assert sorted(found) == sorted(session.scalars(_FOUND, asked)), planned.key
 
-    def _queues(self, session: Session, here: Book) -> None:
-        """What each desk's queue counts is what lies there, less what accuses it."""
+    def _queues(self, session: Session, here: Book, day: date) -> None:
+        """What a desk's queue counts is what lies there, less what accuses it: on Sundays of each,
+        else of every seventh."""
         lies = {row[0]: row[1] for row in session.execute(_OPEN_CASES)}
-        for code, desk in self.cast.desks.items():
+        for at, (code, desk) in enumerate(self.cast.desks.items()):
+            if day.weekday() not in {_SUNDAY, at % 7}:
+                continue
             staff = session.get_one(Staff, desk.officer.id)
             counts = read_counts(session, Access.of(staff, here), View(tab=Tab.OPEN), here)
             assert counts[Tab.OPEN] == lies.get(code, 0), code
 
     def _returns(self, session: Session, here: Book) -> None:
         """What was signed since says what the ledger said then, under its own digest."""
-        fresh = select(MonthlyReturn).where(MonthlyReturn.digest.is_not(None))
+        signed = set(session.scalars(select(MonthlyReturn.id).where(_IS_SIGNED)))
+        fresh = select(MonthlyReturn).where(MonthlyReturn.id.in_(signed - self.signed))
+        self.signed = signed
         for one in session.scalars(fresh):
-            if one.id in self.signed:
-                continue
-            self.signed.add(one.id)
             assert hashlib.sha256(one.content.encode()).hexdigest() == one.digest
             to_office = one.receiver_code == here.campaign.office_code
             asked = {
