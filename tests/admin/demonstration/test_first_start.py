@@ -24,7 +24,7 @@ from tests.running import Running, hidden_fields
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Running]:
-    """A new folder, and Jianghan's plan with one return and one summary, so that little is played."""
+    """A new folder, and Jianghan's plan with one return and one summary: little is played."""
     campaign = shutil.copytree(CAMPAIGNS / "jianghan-2022", tmp_path / "jianghan-2022")
     manifest = campaign / "campaign.toml"
     text = manifest.read_text().replace("last_on = 2022-11-20", "last_on = 2022-06-20")
