@@ -180,7 +180,12 @@ def _pages_say_the_same(played: Played) -> None:
     states = played.reconciled.kept[played.last]
     found = f"共发现{sum(states.values())}个 ＝ 已销号{states[ResultState.STRUCK_OFF]}个"
     assert found in house.get("chen", "/staff/problems")
-    for path in ("/staff/office", "/staff/returns", "/staff/office/plan", "/staff/office/brief"):
+    for path in (
+        "/staff/office",
+        "/staff/returns/came",
+        "/staff/office/plan",
+        "/staff/office/brief",
+    ):
         house.get("chen", path)
     for path in ("/", "/results", "/figures", "/spot-checks"):
         assert played.deployment.citizen().get(path).status_code == 200

@@ -28,6 +28,7 @@ MORE_PEOPLE = {
 }
 WATCHED = (*(name for name in PEOPLE if name not in {"mz-second", "mz-head"}), *MORE_PEOPLE)
 _TABS = ("triage", "assigned", "signed-for", "accepted", "drafted", "replied", "closed", "open")
+_ONE_TIME = re.compile(rb"""name="once"[^>]*value="[^"]*\"""")
 PAGES = (
     "/staff/",
     *(f"/staff/cases?tab={tab}&scope=district" for tab in _TABS),
@@ -104,7 +105,7 @@ class Watch:
             answers = {path: watch.desks.get(name, path) for path in PAGES}
             # A page that isn't his is the same whatever comes: one of them stands for all.
             others = [path for path, answer in answers.items() if answer.status_code != 200][1:]
-            watch.before[name] = {p: a.data for p, a in answers.items() if p not in others}
+            watch.before[name] = {p: _plain(a.data) for p, a in answers.items() if p not in others}
         return watch
 
     @property
@@ -124,7 +125,7 @@ class Watch:
 
     def reads(self, name: str) -> dict[str, bytes]:
         """Every page with lists, counts and figures, as this person gets it."""
-        return {path: self.desks.get(name, path).data for path in self.before[name]}
+        return {path: _plain(self.desks.get(name, path).data) for path in self.before[name]}
 
     def readers_of(self, number: str) -> list[str]:
         """Those for whom a case exists."""
@@ -209,3 +210,8 @@ def _standing(session: Session, case: Case) -> Standing:
         barred_people=frozenset(person for _, person in bars if person),
         holders=frozenset(key.holder for box in boxes for key in box.keys) - {"reporter"},
     )
+
+
+def _plain(page: bytes) -> bytes:
+    """A page without the one-time id of a form, which is another one each time."""
+    return _ONE_TIME.sub(b"", page)
