@@ -52,6 +52,15 @@ def test_the_head_proposes_and_another_agrees_before_everybody(
     for words in ("已作废", WHY, "2022年6月6日作废", "公开号码还没有出来", promised["commit"]):
         assert words in page
     assert f"2022年6月6日已作废：{WHY}" in public.get("/spot-checks").text
+    feed = public.get("/feed.xml").text
+    assert "重点抽查2022-1：已作废，不抽了" in feed
+    assert f"已作废，原因：{WHY}" in feed
+    found = public.get("/search?q=2022-1").text
+    assert f"2022年6月6日已作废，原因：{WHY}" in found
+    copy = house.post("gong", "/staff/publishing/exports", path=HERE).text
+    assert f"2022年6月6日已作废，原因：{WHY}" in copy
+    for shown in (feed, found, copy):
+        assert "还没有抽" not in shown
     raw = public.get(f"{HERE}/record.json").data
     record = json.loads(raw)
     assert {name: record[name] for name in promised if name != "sha256"} == {
