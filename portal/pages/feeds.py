@@ -137,7 +137,9 @@ def _draws(session: Session, links: Links) -> Iterator[Entry]:
         title = f"重点抽查{one.number}"
         if one.given_up_on:
             says = f"已作废，原因：{kept['given_up_why']}"
-            yield Entry(address, f"{title}：已作废，不抽了", _given_up_at(one, one.given_up_on), says)
+            yield Entry(
+                address, f"{title}：已作废，不抽了", _given_up_at(one, one.given_up_on), says
+            )
         elif one.drawn_at is None:
             says = f"名册有{kept['units']}个单位，要抽{kept['asked']}个。"
             yield Entry(address, f"{title}：公布了承诺，还没有抽", one.committed_at, says)

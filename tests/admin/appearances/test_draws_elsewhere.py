@@ -20,7 +20,7 @@ def test_each_draw_is_a_page_and_its_record(house_on_each: House) -> None:
         kept = session.get_one(SpotCheckRecord, "2022-1").kept
     texts = from_desk(house)
     assert {name for name in texts if name.startswith("重点抽查/")} == {
-        f"重点抽查/2022-{at}.{kind}" for at in (1, 2) for kind in ("html", "json")
+        f"重点抽查/2022-{at}.{kind}" for at in (1, 2, 3) for kind in ("html", "json")
     }
     assert json.loads(texts["重点抽查/2022-1.json"]) == kept
     assert texts["重点抽查/2022-1.json"].encode() == written(kept)
