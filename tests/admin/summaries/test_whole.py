@@ -248,6 +248,31 @@ def test_what_went_is_kept_as_it_went(house: House) -> None:
     assert "信息一期".encode() not in report.words
 
 
+def test_what_went_and_what_came_back_is_noted_once(house: House) -> None:
+    typed = {"title": "简报", "receiver": "市局", "sent_on": "2022-06-30", "how": "mail"}
+
+    def pressed(at: str, shown_on: str, **sent: str) -> str:
+        """The page to which the second press of a form leads."""
+        once = re.findall(r'name="once"[^>]*value="([0-9a-f]{32})"', house.get("chen", shown_on))
+        for _ in range(2):
+            file = {"file": (io.BytesIO(PDF), "a.pdf")} if "title" in sent else {}
+            answer = house.post("chen", at, once=once, **sent, **file)
+            assert answer.status_code == 303, answer.text
+        return house.get("chen", answer.location)
+
+    with day(house, "06-30T10"):
+        freezes(house)
+        assert step(house, "lu", "approve").status_code == 303
+        assert "刚才已经记下" in pressed(f"{WHOLE}/sent", WHOLE, **typed)
+        listed = pressed("/staff/reports", "/staff/reports", **typed)
+        assert "刚才已经记下" in listed
+        [at] = set(re.findall(r"/staff/reports/[0-9a-f]{8}", listed))
+        heard = {"heard": "returned", "heard_on": "2022-06-30", "text": "补附件"}
+        assert pressed(f"{at}/heard", at, **heard).count("补附件") == 1
+    with house.deployment.database.reading() as session:
+        assert len(session.scalars(select(Sending)).all()) == 2
+
+
 def test_the_office_s_own_template_is_checked_and_used(house: House) -> None:
     check_template(shipped_summary(), PAPER)
     there = "/staff/documents/templates/summary"
