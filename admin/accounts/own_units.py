@@ -14,6 +14,11 @@ def is_ones_own(found: Book, access: Access, unit: str) -> bool:
     return bool((access.units - {access.office_code}) & near)
 
 
+def own_units(found: Book, access: Access) -> frozenset[str]:
+    """The codes of the units of a campaign that are a person's own, for a condition on rows."""
+    return frozenset(code for code in found.units if is_ones_own(found, access, code))
+
+
 def keeps_the_office_s_own(found: Book, access: Access, unit: str) -> bool:
     """Whether a person reads what the office keeps from a unit, and decides about it."""
     return access.as_office and not is_ones_own(found, access, unit)

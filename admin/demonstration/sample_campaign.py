@@ -97,7 +97,7 @@ def _round_and_letter(session: Session, found: Book, colleagues: Colleagues) -> 
         purpose=f"{_MARK}看补贴的发放清单和公示。",
     )
     one = plan_round(session, by=by, plan=plan)
-    visit = find_visit(session, one, units[0])
+    visit = find_visit(session, one, units[0], by)
     seen = Proof(f"{_MARK}清单少了一个月，公示没有留底。")
     note_visit(session, one, visit, by=by, visited_on=clock.today(), seen=seen)
     text = f"{_MARK}补齐清单，公示拍照留底，交来回单。"

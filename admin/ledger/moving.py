@@ -40,7 +40,7 @@ def check_step(problem: Problem, name: str, *, by: Hand) -> ResultState:
     Raises:
         StepNotAllowed: the table says no.
     """
-    return walk.check(name, problem.state, hats(by.access, problem))
+    return walk.check(name, problem.state, hats(by, problem))
 
 
 def note_move(session: Session, problem: Problem, *, by: Hand) -> None:

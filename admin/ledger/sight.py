@@ -6,6 +6,8 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.hand import Hand
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.ledger.problem import Problem
 from admin.ledger.walk import Hat
 
@@ -41,14 +43,15 @@ def find_problem(
     return problem
 
 
-def hats(access: Access, problem: Problem) -> frozenset[Hat]:
+def hats(by: Hand, problem: Problem) -> frozenset[Hat]:
     """As whom this person may act on a problem."""
+    access = by.access
     worn: set[Hat] = set()
     if problem.unit_code in access.desks:
         worn.add(Hat.OFFICER)
     if problem.unit_code in access.heads:
         worn.add(Hat.HEAD)
-    # Who serves the unit as well decides nothing about it for the office.
-    if access.as_office and problem.unit_code not in access.units - {access.office_code}:
+    # Who serves the unit as well, or one near it, decides nothing about it for the office.
+    if keeps_the_office_s_own(by.book, access, problem.unit_code):
         worn.add(Hat.OFFICE)
     return frozenset(worn)

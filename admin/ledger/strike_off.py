@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import is_ones_own
 from admin.ledger import ledger_texts
 from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_event, take_step
@@ -15,14 +15,15 @@ from admin.ledger.refusals import MeasuresUndone, NeedsSecondPerson
 from portal.foundation import clock
 
 
-def may_approve(session: Session, problem: Problem, access: Access) -> bool:
-    """Whether this person had no hand in it: neither found nor rectified it, nor serves its unit.
+def may_approve(session: Session, problem: Problem, by: Hand) -> bool:
+    """Whether this person had no hand in it: neither found nor rectified it, nor serves its unit,
+    nor one above or below it.
 
     Where the problem is the office's own, its other people may approve; there is nobody else.
     """
-    if problem.unit_code in access.units and problem.unit_code != access.office_code:
+    if is_ones_own(by.book, by.access, problem.unit_code):
         return False
-    return access.staff_id not in ledger_texts.writers(session, problem)
+    return by.access.staff_id not in ledger_texts.writers(session, problem)
 
 
 def strike_off(session: Session, problem: Problem, *, by: Hand, opinion: str) -> None:
@@ -34,7 +35,7 @@ def strike_off(session: Session, problem: Problem, *, by: Hand, opinion: str) ->
         SomebodyWasFaster, StepNotAllowed, NeedsText: see `moving`.
     """
     take_step(session, problem, "strike-off", by=by)
-    if not may_approve(session, problem, by.access):
+    if not may_approve(session, problem, by):
         raise NeedsSecondPerson
     if not all_done(session, problem) or problem.rectified_by is None:
         raise MeasuresUndone

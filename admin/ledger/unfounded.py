@@ -21,7 +21,7 @@ def find_unfounded(session: Session, problem: Problem, *, by: Hand, reason: str)
         SomebodyWasFaster, StepNotAllowed, NeedsText: see `moving`.
     """
     take_step(session, problem, "unfounded", by=by)
-    if not may_approve(session, problem, by.access):
+    if not may_approve(session, problem, by):
         raise NeedsSecondPerson
     settle(problem, by)
     problem.carried_until = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from admin.ledger.coinciding import naming
 from admin.ledger.problem import Problem
 from admin.notices.content import Content
 from admin.notices.notice_draft import NoticeDraft
@@ -20,18 +19,14 @@ def findings(session: Session, draft: NoticeDraft, content: Content, book: Book)
 
     A notice that tells of a problem is compared with the cases behind it as a result is. A typical
     case names people by its nature, and two persons hold it against the document that names them:
-    a name that isn't known from inside is none of its findings. What a file says no machine
-    compares, so that each one is a finding that a person has to answer for.
+    no name is one of its findings, neither one that reads like a name nor one that is known from
+    inside, or among names that were tried the marked ones would be those of the cases. What a file
+    says no machine compares, so that each one is a finding that a person has to answer for.
     """
     inside = _inside(session, draft, book)
     found = located(content.to_check, content.answers, inside, content.echoes)
     if draft.kind is NoticeKind.TYPICAL_CASE:
-        known = inside.names
-        found = [
-            one
-            for one in found
-            if one.finding.leak is not Leak.INSIDE_NAME or naming(one.passage, known)
-        ]
+        found = [one for one in found if one.finding.leak is not Leak.INSIDE_NAME]
     files = (
         ("files", Leak.FILE, f"{one.file_name} #{one.stored[:6]}") for one in content.text.files
     )

@@ -60,10 +60,13 @@ class DutyLine:
         return bool(self.status and not self.status.done and self.due.on <= clock.today() + SOON)
 
 
-def duty_lines(session: Session, found: Book, first: date, last: date) -> list[DutyLine]:
-    """What begins or falls due between two Shanghai days, both included, with what has come."""
+def duty_lines(
+    session: Session, found: Book, first: date, last: date, own: frozenset[str] = frozenset()
+) -> list[DutyLine]:
+    """What begins or falls due between two Shanghai days, both included, with what has come; of the
+    reader's `own` units no visit is told."""
     dues = due_between(found.dates, first, last, found.calendar)
-    statuses = _Statuses.read(session, found, dues)
+    statuses = _Statuses.read(session, found, dues, own)
     return [DutyLine(one, None if one.begins else statuses.of(one)) for one in dues]
 
 
@@ -85,12 +88,14 @@ class _Statuses:
     sent: frozenset[str]
 
     @classmethod
-    def read(cls, session: Session, found: Book, dues: Iterable[Due]) -> _Statuses:
+    def read(
+        cls, session: Session, found: Book, dues: Iterable[Due], own: frozenset[str]
+    ) -> _Statuses:
         tasks = {one.duty.task for one in dues}
         marks = session.scalars(select(DutyMark)).all() if None in tasks else []
         return cls(
             marks={(one.key, one.due_on): one for one in marks},
-            rounds=list_rounds(session) if Task.SUPERVISION_ROUND in tasks else [],
+            rounds=list_rounds(session, own) if Task.SUPERVISION_ROUND in tasks else [],
             has_returns=found.return_rule is not None,
             returns=count_returns(session, found) if Task.MONTHLY_RETURN in tasks else {},
             checks=checks(session) if Task.SPOT_CHECK in tasks else [],

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.accounts.own_units import own_units
 from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.rounds import round_texts
-from admin.rounds.refusals import StillOpen, WrongDays
+from admin.rounds.refusals import OwnUnit, StillOpen, WrongDays
 from admin.rounds.round_order import OrderState, RoundOrder
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
@@ -84,12 +85,15 @@ def close_round(session: Session, one: SupervisionRound, *, by: Hand, words: str
 
     Raises:
         StepNotAllowed: not by the office, or it is closed.
+        OwnUnit: it visits a unit that he serves, or one above or below it.
         SomebodyWasFaster: somebody did something about it meanwhile.
         StillOpen: a unit wasn't visited, or an order isn't done.
         NeedsText: there is nothing in the words.
     """
     if not by.access.as_office or one.closed_on is not None:
         raise StepNotAllowed
+    if visits_ones_own(session, one, by):
+        raise OwnUnit
     if one.version != by.version:
         raise SomebodyWasFaster
     if open_ends(session, one):
@@ -99,6 +103,22 @@ def close_round(session: Session, one: SupervisionRound, *, by: Hand, words: str
     round_texts.write(session, one, RoundTextKind.CLOSED, words, by=by)
     record(session, "round_closed", by=by.access.staff_id, round=one.key)
     session.flush()
+
+
+def may_close(session: Session, one: SupervisionRound, by: Hand) -> bool:
+    """Whether this person may close a round now."""
+    return (
+        one.closed_on is None
+        and not visits_ones_own(session, one, by)
+        and not open_ends(session, one)
+    )
+
+
+def visits_ones_own(session: Session, one: SupervisionRound, by: Hand) -> bool:
+    """Whether a round goes to a unit that a person serves, or to one above or below it."""
+    own = RoundVisit.unit_code.in_(own_units(by.book, by.access))
+    wanted = select(RoundVisit.id).where(RoundVisit.round_id == one.id, own)
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def open_ends(session: Session, one: SupervisionRound) -> bool:

@@ -13,6 +13,7 @@ from admin.accounts.hand import Hand
 from admin.accounts.own_units import keeps_the_office_s_own
 from admin.ledger.problem import Problem
 from admin.rounds import round_texts
+from admin.rounds.planning import visits_ones_own
 from admin.rounds.round_order import OrderState, RoundOrder
 from admin.rounds.round_text import RoundTextKind
 from admin.rounds.round_texts import Opened
@@ -64,7 +65,8 @@ class VisitFile:
 
 @dataclass(frozen=True)
 class RoundFile:
-    """One round, opened as the office."""
+    """One round, opened as the office. `purpose` and `closing_words` are empty where it visits a
+    unit of the reader's own."""
 
     round: SupervisionRound
     purpose: str
@@ -92,16 +94,16 @@ def find_round(
     return one
 
 
-def find_visit(session: Session, one: SupervisionRound, unit: str) -> RoundVisit:
-    """A round's visit of a unit.
+def find_visit(session: Session, one: SupervisionRound, unit: str, by: Hand) -> RoundVisit:
+    """A round's visit of a unit, for somebody of the office.
 
     Raises:
-        NoSuchRound: it doesn't go there.
+        NoSuchRound: it doesn't go there, or the unit is the reader's own: nobody is told which.
     """
     visit = session.scalars(
         select(RoundVisit).where(RoundVisit.round_id == one.id, RoundVisit.unit_code == unit)
     ).first()
-    if visit is None:
+    if visit is None or not keeps_the_office_s_own(by.book, by.access, unit):
         raise NoSuchRound(unit)
     return visit
 
@@ -139,15 +141,16 @@ def open_order(session: Session, access: Access, key: str, hand: Hand) -> OrderF
 
 def open_round(session: Session, one: SupervisionRound, hand: Hand) -> RoundFile:
     """A round, opened as the office; visits of one's own units are left out, as they are for
-    those."""
+    those, and with them what is said of all visits at once."""
     own = round_texts.read_own(session, one, hand)
+    of_all = [] if visits_ones_own(session, one, hand) else own
     visits = session.scalars(
         select(RoundVisit).where(RoundVisit.round_id == one.id).order_by(RoundVisit.id)
     ).all()
     return RoundFile(
         round=one,
-        purpose=_first(own, RoundTextKind.PURPOSE),
-        closing_words=_first(own, RoundTextKind.CLOSED),
+        purpose=_first(of_all, RoundTextKind.PURPOSE),
+        closing_words=_first(of_all, RoundTextKind.CLOSED),
         visits=tuple(
             _visit_file(session, one, visit, own, hand)
             for visit in visits
@@ -156,16 +159,18 @@ def open_round(session: Session, one: SupervisionRound, hand: Hand) -> RoundFile
     )
 
 
-def list_rounds(session: Session) -> list[RoundLine]:
-    """Every round, the newest first; for the office."""
+def list_rounds(session: Session, own: frozenset[str] = frozenset()) -> list[RoundLine]:
+    """Every round, the newest first, for the office; of the units of these codes, which are the
+    reader's own, nothing is counted."""
     rounds = session.scalars(select(SupervisionRound).order_by(SupervisionRound.id.desc())).all()
-    of_orders = _by_round().join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
-    of_problems = _by_round().join(RoundProblem, RoundProblem.visit_id == RoundVisit.id)
+    visits = _by_round().where(RoundVisit.unit_code.not_in(own))
+    of_orders = visits.join(RoundOrder, RoundOrder.visit_id == RoundVisit.id)
+    of_problems = visits.join(RoundProblem, RoundProblem.visit_id == RoundVisit.id)
     counts = [
         {row[0]: row[1] for row in session.execute(query)}
         for query in (
-            _by_round(),
-            _by_round().where(RoundVisit.visited_on.is_not(None)),
+            visits,
+            visits.where(RoundVisit.visited_on.is_not(None)),
             of_orders.where(RoundOrder.state != OrderState.DONE),
             of_orders.where(_late()),
             of_problems,
@@ -196,20 +201,27 @@ def orders_for(session: Session, access: Access, hand: Hand) -> LongList[OrderFi
     return LongList(session, wanted, opened)
 
 
-def count_late_orders(session: Session, access: Access) -> int:
-    """How many orders that this person sees are past their day without a report."""
+def count_late_orders(session: Session, own: frozenset[str]) -> int:
+    """How many orders are past their day without a report; those to the units of these codes, which
+    are the reader's own, aren't counted."""
     wanted = (
         select(func.count())
         .select_from(RoundOrder)
         .join(RoundVisit, RoundVisit.id == RoundOrder.visit_id)
-        .where(_late(), orders_visible(access))
+        .where(_late(), RoundVisit.unit_code.not_in(own))
     )
     return session.scalar(wanted) or 0
 
 
-def count_reported_orders(session: Session) -> int:
-    """How many reports wait for the office."""
-    wanted = select(func.count()).where(RoundOrder.state == OrderState.REPORTED)
+def count_reported_orders(session: Session, own: frozenset[str]) -> int:
+    """How many reports wait for the office; those of the units of these codes, which are the
+    reader's own, aren't counted."""
+    wanted = (
+        select(func.count())
+        .select_from(RoundOrder)
+        .join(RoundVisit, RoundVisit.id == RoundOrder.visit_id)
+        .where(RoundOrder.state == OrderState.REPORTED, RoundVisit.unit_code.not_in(own))
+    )
     return session.scalar(wanted) or 0
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from admin.returns.content import canonical
-from admin.summaries.number import Number
+from admin.summaries.number import Measure, Number
 from admin.summaries.tables import Table
 
 
@@ -129,9 +129,15 @@ class Difference:
 
 
 def differences(content: SummaryContent, now: Mapping[str, Number]) -> list[Difference]:
-    """What differs since the numbers were taken."""
+    """What differs since the numbers were taken.
+
+    Numbers of cases are left out: a case that comes to accuse somebody is counted no more, and the
+    difference would tell him.
+    """
     return [
         Difference(one.name, one.shown, now[one.key].shown)
         for one in content.numbers
-        if one.key in now and now[one.key].shown != one.shown
+        if one.key in now
+        and now[one.key].measure is not Measure.CASES
+        and now[one.key].shown != one.shown
     ]

@@ -26,13 +26,14 @@ from intake.pages.forms import (
 )
 from intake.pages.own_case import Typed, case_page
 from intake.pages.own_mistake import mistake_page
-from intake.pages.tries import TooManyTries, count_wrong_code, not_too_often
+from intake.pages.tries import GIVEN_BACK, TooManyTries, count_wrong_code, not_too_often
 from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
 from intake.questionnaire import NotAsked
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.query_codes import read_code
 from portal.campaign.book import last_book
 from portal.foundation.database import reading, writing_soon
+from portal.foundation.errors import filled_form
 from portal.foundation.uploads import takes_attachments
 
 _RECEIVED = "您补充的话收到了。"
@@ -156,29 +157,36 @@ def unknown_code(_error: UnknownCode) -> ResponseReturnValue:
 
 @blueprint.errorhandler(TooManyTries)
 def too_many_tries(error: TooManyTries) -> ResponseReturnValue:
-    """How long to wait."""
+    """The form that was filled in, to be sent once more, or else how long to wait."""
     page = render_template("intake/wait.html", minutes=-(-error.retry_after // 60))
-    return page, 429, {"Retry-After": str(error.retry_after)}
+    answer = filled_form(429) or make_response(page, 429)
+    answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def give_back(status: int) -> Response | None:
     """The words that couldn't be added, to be sent once more; made without the database."""
     choices = last_choices()
-    if choices is None or status not in {500, 503}:
+    if choices is None or status not in GIVEN_BACK:
         return None
     form = MoreWordsForm(request.form)
     form.words.data = form.words.data or request.form.get("objection", "")
-    page = render_template("intake/words_again.html", campaign=choices.book.campaign, form=form)
+    page = render_template(
+        "intake/words_again.html", campaign=choices.book.campaign, form=form, status=status
+    )
     return make_response(page, status)
 
 
 def give_answers_back(status: int) -> Response | None:
     """The answers that couldn't be taken, likewise."""
     known = last_book()
-    if known is None or status not in {500, 503}:
+    if known is None or status not in GIVEN_BACK:
         return None
     page = render_template(
-        "intake/answers_again.html", campaign=known.campaign, form=AnswersForm(request.form)
+        "intake/answers_again.html",
+        campaign=known.campaign,
+        form=AnswersForm(request.form),
+        status=status,
     )
     return make_response(page, status)
 

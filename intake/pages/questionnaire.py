@@ -14,7 +14,7 @@ from intake.assessing.answering import UnknownSlip, answer, questions_of
 from intake.assessing.questions import COMPLAINED_HINT, Question
 from intake.pages.blueprint import blueprint
 from intake.pages.questionnaire_form import QuestionnaireForm, SlipForm, questionnaire_form
-from intake.pages.tries import count_wrong_code, not_too_often
+from intake.pages.tries import GIVEN_BACK, count_wrong_code, not_too_often
 from intake.vault.query_codes import read_code
 from portal.campaign.book import last_book
 from portal.foundation.database import reading, writing_soon
@@ -66,11 +66,12 @@ def give_questionnaire_back(status: int) -> Response | None:
     """The answers that couldn't be taken, to be sent once more; made without the database, which
     has the questions."""
     known = last_book()
-    if known is None or status not in {500, 503}:
+    if known is None or status not in GIVEN_BACK:
         return None
     page = render_template(
         "intake/questionnaire_again.html",
         campaign=known.campaign,
+        status=status,
         kept=[(name, value) for name, value in request.form.items() if len(value) < 200][:40],
     )
     return make_response(page, status)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from portal.foundation.limits import limits
 
 _DOOR = "query-code"
+# With which statuses a form that needs a code comes back filled.
+GIVEN_BACK = frozenset({429, 500, 503})
 
 
 class TooManyTries(Exception):

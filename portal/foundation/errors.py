@@ -56,7 +56,7 @@ def _http_error(error: HTTPException) -> Response:
     code = error.code or 500
     if code < 400:
         return make_response(error.get_response())
-    response = _filled_form(code) or error_page(code)
+    response = filled_form(code) or error_page(code)
     for name in ("Retry-After", "Allow"):
         for key, value in error.get_headers(request.environ):
             if key == name:
@@ -66,17 +66,19 @@ def _http_error(error: HTTPException) -> Response:
 
 def _database_away(error: Exception) -> Response:
     log_error(error)
-    response = _filled_form(503) or error_page(503)
+    response = filled_form(503) or error_page(503)
     response.headers["Retry-After"] = "60"
     return response
 
 
 def _unexpected(error: Exception) -> Response:
     error_id = log_error(error)
-    return _filled_form(500) or error_page(500, error_id=error_id)
+    return filled_form(500) or error_page(500, error_id=error_id)
 
 
-def _filled_form(code: int) -> Response | None:
+def filled_form(code: int) -> Response | None:
+    """The form of this request as it was sent, where its door registered a refill for the status;
+    for a door that answers an error of its own."""
     give_back: Refill | None = current_app.extensions[_REFILLS].get(request.endpoint or "")
     if give_back is None or request.method != "POST":
         return None

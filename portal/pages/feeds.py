@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from flask import Response, current_app, render_template
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, book
 from portal.foundation.cached_pages import published_page
+from portal.foundation.clock import SHANGHAI
 from portal.foundation.database import reading
 from portal.foundation.formats import month_key, month_name
 from portal.foundation.links import Links
@@ -128,18 +129,29 @@ def _news(session: Session, found: Book, links: Links) -> Iterator[Entry]:
 
 
 def _draws(session: Session, links: Links) -> Iterator[Entry]:
-    """Each draw: that it was promised, and once it was drawn, that it was."""
+    """Each draw: that it was promised, and once it was drawn or given up, that it was."""
     latest = func.coalesce(SpotCheckRecord.drawn_at, SpotCheckRecord.committed_at)
     draws = select(SpotCheckRecord).order_by(latest.desc(), SpotCheckRecord.number)
     for one in session.scalars(draws.limit(_NEWEST)):
         address, kept = links.in_full(links.public_draws(one.number)), one.kept
         title = f"重点抽查{one.number}"
-        if one.drawn_at is None:
+        if one.given_up_on:
+            says = f"已作废，原因：{kept['given_up_why']}"
+            yield Entry(
+                address, f"{title}：已作废，不抽了", _given_up_at(one, one.given_up_on), says
+            )
+        elif one.drawn_at is None:
             says = f"名册有{kept['units']}个单位，要抽{kept['asked']}个。"
             yield Entry(address, f"{title}：公布了承诺，还没有抽", one.committed_at, says)
         else:
             says = f"{kept['units']}个单位里，抽中{len(kept['drawn'])}个。"
             yield Entry(address, f"{title}：抽过了", one.drawn_at, says)
+
+
+def _given_up_at(one: SpotCheckRecord, day: date) -> datetime:
+    """When a draw was given up, of which only the Shanghai day is kept: its beginning, or the
+    promise where that came on the same day."""
+    return max(one.committed_at, datetime.combine(day, time(), SHANGHAI).astimezone(UTC))
 
 
 def _policies(found: Book, links: Links) -> Iterator[Entry]:

@@ -31,8 +31,13 @@ class SpotCheckRecord(Base):
     def given_up_on(self) -> date | None:
         """On which Shanghai day it was given up before its seed was revealed; None where it
         wasn't."""
-        said = self.kept.get("given_up_on")
-        return date.fromisoformat(said) if said else None
+        return given_up_on(self.kept)
+
+
+def given_up_on(record: Mapping[str, Any]) -> date | None:
+    """On which Shanghai day the draw of a record was given up; None where it wasn't."""
+    said = record.get("given_up_on")
+    return date.fromisoformat(said) if said else None
 
 
 def written(record: Mapping[str, Any]) -> bytes:

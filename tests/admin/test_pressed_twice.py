@@ -111,6 +111,19 @@ FORMS = {
         "/staff/publishing/publicity",
         r"/staff/publishing/publicity/\d+",
     ),
+    "appearance": Pressed(
+        "gong",
+        "/staff/publishing/appearances",
+        {
+            "item": "/notices/work-plan",
+            "other": "",
+            "outlet": "长江日报第五版",
+            "link": "",
+            "on": "2022-06-01",
+        },
+        "/staff/publishing/appearances",
+        r"/staff/publishing/appearances/\d+/remove",
+    ),
     "spot check": Pressed(
         "chen", "/staff/spot-checks", {}, "/staff/spot-checks", r"/staff/spot-checks/\d+"
     ),

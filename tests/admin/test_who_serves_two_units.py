@@ -13,12 +13,13 @@ from admin.spot_checks.spot_check import CheckState, SpotCheck
 from portal.foundation.staff import Role
 from tests.admin.house import House
 from tests.admin.returns.test_returns import JUNE, day, edition, fills, hands_in, signs
-from tests.admin.rounds.test_rounds import FOUND, TOLD, visited
+from tests.admin.rounds.test_rounds import FOUND, PLAN, TOLD, planned, version_of, visited
 from tests.admin.shirking.test_shirking import LETTER, drafted
 from tests.admin.spot_checks.rounds import FREEZING, a_week_later
 from tests.admin.spot_checks.test_spot_check import WHY, give, with_a_reason
 
 OWN_UNIT = "ST05"
+SEEN = {"day": "2022-06-06", "text": "看了清单"}
 
 
 def add(house: House, unit: str, role: Role = Role.OFFICE) -> None:
@@ -112,8 +113,8 @@ def test_a_visit_of_his_unit_and_what_it_told_are_for_others(house: House) -> No
     assert "units/MZ/" not in page
     assert "units/ST05/visit" in page
     assert "清单少了一个月" in house.get("lu", at)
-    assert house.post("shuang", f"{at}/units/MZ/order", **TOLD).status_code == 409
-    assert house.post("shuang", f"{at}/units/MZ/finding", **FOUND).status_code == 409
+    assert house.post("shuang", f"{at}/units/MZ/order", **TOLD).status_code == 404
+    assert house.post("shuang", f"{at}/units/MZ/finding", **FOUND).status_code == 404
     assert house.post("chen", f"{at}/units/MZ/order", **TOLD).status_code == 303
     with house.deployment.database.reading() as session:
         order = f"/staff/rounds/orders/{session.scalars(select(RoundOrder.key)).one()}"
@@ -125,3 +126,53 @@ def test_a_visit_of_his_unit_and_what_it_told_are_for_others(house: House) -> No
         assert "请别的同事来看" in refused.text
     assert not re.search("problems/JHW", house.get("lu", at))
     assert house.post("lu", f"{order}/accept", version="2", text="看过").status_code == 303
+
+
+@pytest.mark.parametrize("unit", ["ST05", "CM0501"])
+def test_a_round_to_his_unit_says_nothing_of_it_and_is_closed_by_others(
+    house: House, unit: str
+) -> None:
+    add(house, unit, Role.OFFICE_HEAD)
+    at = planned(house)
+    assert str(PLAN["purpose"]) not in house.get("shuang", at)
+    assert str(PLAN["purpose"]) in house.get("chen", at)
+    for step in ("visit", "order", "finding"):
+        for of in ("ST05", "ST06"):
+            there = f"{at}/units/{of}/{step}"
+            assert house.browser("shuang").get(there).status_code == 404, there
+            sent = {**SEEN, **TOLD, **FOUND, "unit": of, "day": "2022-06-05"}
+            assert house.post("shuang", there, **sent).status_code == 404, there
+    assert house.post("shuang", f"{at}/units/MZ/visit", **SEEN).status_code == 303
+    assert house.post("chen", f"{at}/units/ST05/visit", **SEEN).status_code == 303
+    assert house.post("chen", f"{at}/units/ST05/order", **TOLD).status_code == 303
+    assert counted(house, "chen") == ["2／2", "1件", "0"]
+    assert counted(house, "shuang") == ["1／1", "0件", "0"]
+    assert "去了2家，共2家" in house.get("chen", "/staff/office/plan")
+    assert "去了1家，共1家" in house.get("shuang", "/staff/office/plan")
+    with house.deployment.database.reading() as session:
+        order = f"/staff/rounds/orders/{session.scalars(select(RoundOrder.key)).one()}"
+    assert house.post("jie", f"{order}/report", version="1", text="补齐了").status_code == 303
+    assert "督导交代的事，单位报了" in house.get("chen", "/staff/office")
+    assert "督导交代的事，单位报了" not in house.get("shuang", "/staff/office")
+    assert house.post("chen", f"{order}/accept", version="2", text="看过").status_code == 303
+    assert f"{at}/close" not in house.get("shuang", at)
+    closing = {"version": version_of(house, at), "text": "都改好了"}
+    assert house.post("shuang", f"{at}/close", **closing).status_code == 409
+    assert house.post("lu", f"{at}/close", **closing).status_code == 303
+    assert "都改好了" not in house.get("shuang", at)
+    assert "都改好了" in house.get("chen", at)
+
+
+def test_he_closes_a_round_that_visits_none_of_his(house: House) -> None:
+    add(house, "TY")
+    at = visited(house)
+    assert house.post("shuang", f"{at}/units/ST05/visit", **SEEN).status_code == 303
+    assert str(PLAN["purpose"]) in house.get("shuang", at)
+    closing = {"version": version_of(house, at), "text": "都改好了"}
+    assert house.post("shuang", f"{at}/close", **closing).status_code == 303
+
+
+def counted(house: House, name: str) -> list[str]:
+    """What the list of rounds counts of the only one: visits, open orders, problems."""
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", house.get(name, "/staff/rounds"), re.DOTALL)
+    return [re.sub(r"<[^>]+>|\s", "", one) for one in cells][-3:]

@@ -10,7 +10,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.guard import staff_only
 from admin.accounts.leaf import Leaf
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.once import EnteredBefore
+from admin.accounts.staff_form import OnceForm
 from admin.appearances.appearance_list import ended, standing, to_take_down
 from admin.appearances.pages.blueprint import blueprint
 from admin.appearances.published_items import offered
@@ -44,12 +45,13 @@ _WRONG: dict[type[Exception], tuple[str, str]] = {
 }
 _DONE = {
     "recorded": "已记下，公众在那一页能看到。",
+    "once": "这一处刚才已经记下，没有再记一次。",
     "removed": "已删去。",
     "ended": "已记下，不再排在要撤的里。",
 }
 
 
-class AppearanceForm(StaffForm):
+class AppearanceForm(OnceForm):
     """What stands where, since when. What isn't in the list is named by its address."""
 
     item = SelectField("登的是哪一项", validate_choice=False)
@@ -85,14 +87,18 @@ def record_one() -> Answer:
     try:
         _refuse_echoes(form)
         with writing() as session:
+            me = publisher(session)
+            form.refuse_twice(session)
             record_appearance(
                 session,
-                by=publisher(session),
+                by=me,
                 path=form.path,
                 outlet=form.outlet.data or "",
                 link=(form.link.data or "").strip(),
                 on=form.on.data,
             )
+    except EnteredBefore:
+        return redirect(f"{_address()}?done=once", 303)
     except tuple(_WRONG) as refusal:
         name, text = _WRONG[type(refusal)]
         form[name].errors = [text]
@@ -111,11 +117,12 @@ def _refuse_echoes(form: AppearanceForm) -> None:
 @blueprint.post("/publishing/appearances/<int:entry>/remove")
 @staff_only(*PUBLISHING_ROLES)
 def remove_one(entry: int) -> Answer:
-    """Take a wrong one away."""
+    """Take a wrong one away, while its page stands here: a copy that is to be taken down elsewhere
+    stays until somebody says what became of it."""
     with writing() as session:
         me = publisher(session)
         found = session.get(Appearance, entry, with_for_update=True)
-        if found is None or found.ended_on:
+        if found is None or found.gone_on:
             abort(404)
         remove(session, found, by=me)
     return redirect(f"{_address()}?done=removed", 303)

@@ -151,7 +151,7 @@ def _approver(sitting: Sitting, problem: Problem) -> Staff:
     return next(
         one
         for one in reversed(office.everybody)
-        if may_approve(sitting.session, problem, sitting.hand(one).access)
+        if may_approve(sitting.session, problem, sitting.hand(one))
     )
 
 

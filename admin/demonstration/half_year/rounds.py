@@ -48,7 +48,7 @@ def _plan(sitting: Sitting, duty: str) -> None:
 def _visit(sitting: Sitting, key: str, unit: str) -> None:
     by, session = _office(sitting), sitting.session
     one = find_round(session, by.access, key, to_change=True)
-    visit = find_visit(session, one, unit)
+    visit = find_visit(session, one, unit, by)
     seen = Proof(f"{MARK}查了台账和公示栏。")
     visiting.note_visit(session, one, visit, by=by, visited_on=sitting.day, seen=seen)
     if sitting.dice.happens(_FINDS):

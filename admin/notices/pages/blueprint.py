@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from admin.ledger.problem import Problem
 from admin.notices.notice_draft import NoticeDraft
-from admin.publishing.pages.room import publishing_room, the_one
+from admin.publishing.pages.room import of_others, publishing_room, the_one
 from portal.published.notice import Notice
 
 blueprint = publishing_room("notices", __name__)
@@ -25,8 +26,14 @@ PARTS = {
 
 
 def the_draft(session: Session, draft_id: int, *, to_change: bool = False) -> NoticeDraft:
-    """The draft of that number."""
-    wanted = select(NoticeDraft).where(NoticeDraft.id == draft_id)
+    """The draft of that number, unless it tells of a problem that is the reader's own."""
+    wanted = select(NoticeDraft).where(
+        NoticeDraft.id == draft_id,
+        or_(
+            NoticeDraft.problem_id.is_(None),
+            NoticeDraft.problem_id.in_(select(Problem.id).where(of_others(session))),
+        ),
+    )
     return the_one(session, wanted, to_change=to_change)
 
 

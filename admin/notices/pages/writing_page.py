@@ -29,7 +29,7 @@ from admin.publishing.desk import (
     Publisher,
     SomebodyWasFaster,
 )
-from admin.publishing.pages.room import Answer, links, publisher, whole
+from admin.publishing.pages.room import Answer, links, of_others, publisher, whole
 from intake.typed_text import tidy_line
 from portal.foundation.database import reading, writing
 from portal.foundation.text import TextTooLong, as_stored, published_html
@@ -44,7 +44,8 @@ _WHY = {
 
 
 class NoSuchProblem(Exception):
-    """The ledger has no problem of the number that was typed."""
+    """The ledger has no problem of the number that was typed, or none that the writer may publish:
+    nobody is told which."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,9 @@ def _problem(session: Session, typed: str) -> Problem | None:
     number = tidy_line(typed)
     if not number:
         return None
-    found = session.scalars(select(Problem).where(Problem.number == number)).first()
+    found = session.scalars(
+        select(Problem).where(Problem.number == number, of_others(session))
+    ).first()
     if found is None:
         raise NoSuchProblem(number)
     return found

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.leaf import Leaf
+from admin.accounts.own_units import own_units
 from admin.accounts.reader import Reader
 from admin.desk.queue_view import Filters, Tab, View
 from admin.hand_over.hearing import waiting_for_hand_over
@@ -43,7 +44,7 @@ def overview() -> str:
             to_do=to_do(session, access, campaign_book),
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
-            months=_months(session, campaign_book),
+            months=_months(session, access, campaign_book),
             handing_over=waiting_for_hand_over(session, signed_in(), campaign_book),
         )
 
@@ -88,11 +89,14 @@ def _late_at(unit: str) -> str:
     return View(Tab.OPEN, district=True, filters=Filters(due="overdue", unit=unit)).query
 
 
-def _months(session: Session, campaign_book: Book) -> list[tuple[str, list[DutyLine]]]:
+def _months(
+    session: Session, access: Access, campaign_book: Book
+) -> list[tuple[str, list[DutyLine]]]:
     """What the plan's calendar holds for this month and the next, with what has come of it."""
+    own = own_units(campaign_book, access)
     first, last = month_of(clock.today())
     following = month_of(last + timedelta(days=1))
     return [
-        (f"{start.month}月", duty_lines(session, campaign_book, start, end))
+        (f"{start.month}月", duty_lines(session, campaign_book, start, end, own))
         for start, end in ((first, last), following)
     ]

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from admin.accounts.figures import Day
 from admin.accounts.guard import staff_only
+from admin.accounts.own_units import own_units
 from admin.accounts.reader import Reader
 from admin.accounts.staff_form import StaffForm
 from admin.ledger.pages.blueprint import OFFICE_ROLES
@@ -91,7 +92,8 @@ def _page(typed: DoneForm | None = None) -> str:
         reader = Reader.of_the_office(session)
         days = [day for one in reader.book.dates for day in (one.starts_on, one.ends_on) if day]
         first, last = min(days, default=clock.today()), max(days, default=clock.today())
-        lines = duty_lines(session, reader.book, first, last)
+        own = own_units(reader.book, reader.access)
+        lines = duty_lines(session, reader.book, first, last, own)
     return render_template(
         "admin/office/plan.html",
         months=_by_month(lines),

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.own_units import own_units
 from admin.closing import open_cases
 from admin.desk.queue_view import Tab, View
 from admin.distributions.desk_lists import count_waiting_lists
@@ -52,7 +53,7 @@ def to_do(session: Session, access: Access, campaign_book: Book) -> list[Figure]
         *_desks(session),
         *_duties(session, campaign_book),
         *_supervision(session, access),
-        *_rounds(session, access),
+        *_rounds(session, own_units(campaign_book, access)),
         *_letters(session),
         *_mistakes(session, access, campaign_book),
         *_returns(session, access, campaign_book),
@@ -156,12 +157,13 @@ def _supervision(session: Session, access: Access) -> list[Thing]:
     ]
 
 
-def _rounds(session: Session, access: Access) -> list[Thing]:
-    """What units reported of what rounds told them to do, and what they are late with."""
+def _rounds(session: Session, own: frozenset[str]) -> list[Thing]:
+    """What units, but for the reader's own, reported of what rounds told them to do, and what they
+    are late with."""
     rooms = current_app.extensions["links"].supervision_rounds()
     return [
-        ("督导交代的事，单位报了", "件", count_reported_orders(session), rooms),
-        ("督导交代的事超期", "件", count_late_orders(session, access), rooms),
+        ("督导交代的事，单位报了", "件", count_reported_orders(session, own), rooms),
+        ("督导交代的事超期", "件", count_late_orders(session, own), rooms),
     ]
 
 

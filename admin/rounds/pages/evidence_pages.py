@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.files.file_pages import serve_files
 from admin.rounds import round_texts
@@ -16,10 +15,7 @@ def _find(name: str, key: str, unit: str) -> StoredFile | None:
     with reading() as session:
         reader = Reader.of_the_office(session)
         one = find_round(session, reader.access, key)
-        visit = find_visit(session, one, unit)
-        # A visit of one's own unit doesn't exist, as on the page of the round.
-        if not keeps_the_office_s_own(reader.book, reader.access, unit):
-            return None
+        visit = find_visit(session, one, unit, reader.hand())
         own = round_texts.read_own(session, one, reader.hand())
     seen = (text for text in own if text.visit_id == visit.id)
     return next((file for text in seen for file in text.files if file.stored == name), None)

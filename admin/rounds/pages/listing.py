@@ -7,6 +7,7 @@ from flask import render_template, request
 from admin.accounts.guard import staff_only
 from admin.accounts.leaf import Leaf
 from admin.accounts.once import EnteredBefore
+from admin.accounts.own_units import own_units
 from admin.accounts.reader import Reader
 from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.pages.blueprint import (
@@ -40,7 +41,7 @@ def rounds() -> str:
             book=reader.book,
             office=office,
             today=clock.today(),
-            rounds=list_rounds(session) if office else [],
+            rounds=list_rounds(session, own_units(reader.book, reader.access)) if office else [],
             orders=Leaf.of(orders_for(session, reader.access, reader.hand()), a_page=_A_PAGE),
             titles={one.key: one.title for one in reader.book.dates},
             flash_messages=[_DONE[key] for key in [request.args.get("done", "")] if key in _DONE],

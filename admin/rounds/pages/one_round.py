@@ -9,8 +9,8 @@ from admin.accounts.reader import Reader
 from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import TextForm
-from admin.rounds.planning import close_round, open_ends
-from admin.rounds.refusals import StillOpen
+from admin.rounds.planning import close_round, may_close
+from admin.rounds.refusals import OwnUnit, StillOpen
 from admin.rounds.round_file import find_round, open_round
 from admin.rounds.supervision_round import SupervisionRound
 from portal.foundation import clock
@@ -27,6 +27,7 @@ _DONE = {
 }
 _WHY: dict[type[Exception], str] = {
     StepNotAllowed: "这次督导已经结束了。",
+    OwnUnit: "这次督导请别的同事来结束。",
     SomebodyWasFaster: "您打开这一页以后，有人记过别的。先看一看，还要结束就再按一次。",
     StillOpen: "还有单位没去，或者交代的事没办完，现在不能结束。",
     NeedsText: "请写几句结果。",
@@ -46,7 +47,7 @@ def supervision_round(key: str) -> str:
             book=reader.book,
             file=open_round(session, one, reader.hand()),
             title={duty.key: duty.title for duty in reader.book.dates}.get(one.duty or ""),
-            may_close=one.closed_on is None and not open_ends(session, one),
+            may_close=may_close(session, one, reader.hand()),
             today=clock.today(),
             flash_messages=[_DONE[done]] if done in _DONE else [],
         )

@@ -20,7 +20,7 @@ from admin.ledger.refusals import NeedsText, StepNotAllowed
 from admin.rounds.ordering import give_order
 from admin.rounds.pages.blueprint import OFFICE_ROLES, Answer, blueprint, go_to, links
 from admin.rounds.pages.forms import OrderForm, VisitForm
-from admin.rounds.refusals import OwnUnit, WrongDays
+from admin.rounds.refusals import WrongDays
 from admin.rounds.round_file import find_round, find_visit
 from admin.rounds.supervision_round import RoundVisit, SupervisionRound
 from admin.rounds.visiting import find_at_visit, note_visit
@@ -82,7 +82,6 @@ STEPS = {
 }
 _WHY: dict[type[Exception], str] = {
     StepNotAllowed: "现在不能这样办：这次督导结束了，或者还没有去过这个单位。",
-    OwnUnit: "您在这个单位，或者它的上级、下级任职，请别的同事来记。",
 }
 
 
@@ -111,7 +110,8 @@ def take_visit_step(key: str, unit: str, step: str) -> Answer:
             now = Reader.of_the_office(session)
             held = find_round(session, now.access, key, to_change=True)
             form.refuse_twice(session)
-            wanted.run(session, held, find_visit(session, held, unit), now.hand(), form)
+            there = find_visit(session, held, unit, now.hand())
+            wanted.run(session, held, there, now.hand(), form)
     except EnteredBefore:
         return go_to(links().supervision_round(key), wanted.done)
     except WrongDays:
@@ -148,13 +148,13 @@ def enter_round_finding(key: str, unit: str) -> Answer:
         with writing() as session:
             now = Reader.of_the_office(session)
             held = find_round(session, now.access, key, to_change=True)
-            there = find_visit(session, held, unit)
+            there = find_visit(session, held, unit, now.hand())
             form.refuse_twice(session)
             find_at_visit(session, held, there, by=now.hand(), finding=form.finding)
     except EnteredBefore:
         return go_to(links().supervision_round(key), "found")
-    except (StepNotAllowed, OwnUnit) as refusal:
-        return _finding_page(reader, one, visit, form, why=_WHY[type(refusal)]), 409
+    except StepNotAllowed:
+        return _finding_page(reader, one, visit, form, why=_WHY[StepNotAllowed]), 409
     return go_to(links().supervision_round(key), "found")
 
 
@@ -162,7 +162,7 @@ def _look(key: str, unit: str) -> tuple[SupervisionRound, RoundVisit, Reader]:
     with reading() as session:
         reader = Reader.of_the_office(session)
         one = find_round(session, reader.access, key)
-        return one, find_visit(session, one, unit), reader
+        return one, find_visit(session, one, unit, reader.hand()), reader
 
 
 def _offered(form: FindingForm, reader: Reader, unit: str) -> FindingForm:

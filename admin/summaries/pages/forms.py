@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.accounts.figures import Day
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.summaries.contributing import Typed
 from admin.summaries.part_content import PARTS, PartTexts
 from admin.summaries.sending import Heard, HowSent
@@ -76,7 +76,7 @@ class SectionsForm(PressForm):
         return {name: self[name].data or "" for name in SECTIONS}
 
 
-class SentForm(StaffForm):
+class SentForm(OnceForm):
     """That something was sent."""
 
     title = _line("标题", 200, DataRequired("请写标题"))
@@ -102,7 +102,7 @@ class SentForm(StaffForm):
         )
 
 
-class HeardForm(StaffForm):
+class HeardForm(OnceForm):
     """What the superior said."""
 
     heard = RadioField(

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.accounts.once import EnteredBefore
 from admin.summaries.pages.blueprint import (
     OFFICE_ROLES,
     WHY,
@@ -30,7 +31,11 @@ from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.foundation.uploads import takes_file, uploaded_file
 
-_DONE = {"sent": "记下了，文件照原样封存。", "heard": "记下了。"}
+_DONE = {
+    "sent": "记下了，文件照原样封存。",
+    "heard": "记下了。",
+    "once": "这一笔刚才已经记下，没有再记一次。",
+}
 
 
 @blueprint.get("/reports")
@@ -51,7 +56,10 @@ def note_report() -> Answer:
     try:
         with writing() as session:
             reader = maker(session)
+            form.refuse_twice(session)
             key = note_sent(session, by=reader.hand(), sent=form.sent(file)).key
+    except EnteredBefore:
+        return redirect(f"{links().reports()}?done=once", 303)
     except tuple(WHY) as refusal:
         return _list(form, why=WHY[type(refusal)]), 422
     return redirect(f"{links().reports(key)}?done=sent", 303)
@@ -86,6 +94,7 @@ def note_answer(key: str) -> Answer:
     try:
         with writing() as session:
             by = maker(session).hand()
+            form.refuse_twice(session)
             note_heard(
                 session,
                 find_sending(session, by, key),
@@ -94,6 +103,8 @@ def note_answer(key: str) -> Answer:
                 heard_on=heard_on,
                 text=form.text.data or "",
             )
+    except EnteredBefore:
+        return redirect(f"{links().reports(key)}?done=once", 303)
     except tuple(WHY) as refusal:
         return _page(key, form, why=WHY[type(refusal)]), 422
     return redirect(f"{links().reports(key)}?done=heard", 303)
@@ -109,17 +120,22 @@ def _list(form: SentForm, *, why: str = "") -> str:
         form=form,
         why=why,
         today=clock.today(),
+        flash_messages=_told(),
     )
 
 
 def _page(key: str, form: HeardForm, *, why: str = "") -> str:
     with reading() as session:
         file = open_sending(session, maker(session).hand(), key)
-    done = request.args.get("done", "")
     return render_template(
         "admin/summaries/report.html",
         file=file,
         form=form,
         why=why,
-        flash_messages=[_DONE[done]] if done in _DONE else [],
+        flash_messages=_told(),
     )
+
+
+def _told() -> list[str]:
+    done = request.args.get("done", "")
+    return [_DONE[done]] if done in _DONE else []

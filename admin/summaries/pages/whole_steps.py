@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
+from admin.accounts.once import EnteredBefore
 from admin.summaries import composing
 from admin.summaries.composing import newest
 from admin.summaries.counted import count
@@ -143,8 +144,11 @@ def note_whole_sent(key: str) -> Answer:
     try:
         with writing() as session:
             reader, _ = to_put_together(session, key)
+            form.refuse_twice(session)
             # What was made of a revision that another one has followed since isn't approved.
             note_sent(session, by=reader.hand(), sent=sent, summary=_there(session, key))
+    except EnteredBefore:
+        return _go_to(key, "once")
     except tuple(WHY) as refusal:
         return page(key, sent=form, why=WHY[type(refusal)]), 409
     return _go_to(key, "sent")

@@ -10,6 +10,7 @@ from portal.foundation.formats import day_with_year
 from portal.pages.search.finding import Finding, Group, shown
 from portal.pages.search.kept_records import KeptRecord, kept_draws
 from portal.pages.search.sought import Sought
+from portal.published.spot_check_record import given_up_on
 
 _WHAT = "重点抽查，抽查，抽签，抽中，抽到哪些单位，名册，承诺，种子，自己重抽一遍"
 
@@ -51,6 +52,9 @@ def _finding(one: KeptRecord, sought: Sought) -> Finding:
 
 
 def _line(one: KeptRecord) -> str:
+    given_up = given_up_on(one.kept)
+    if given_up:
+        return f"{day_with_year(given_up)}已作废，原因：{one.kept['given_up_why']}"
     if one.drawn_at is None:
         return f"{day_with_year(day_of(one.at))}公布了承诺，还没有抽"
     drawn, units = len(one.kept["drawn"]), one.kept["units"]

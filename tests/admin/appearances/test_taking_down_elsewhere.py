@@ -105,6 +105,9 @@ def test_somebody_says_what_became_of_each(house_on_each: House) -> None:
         assert record(house, item="", other=one, outlet=outlet, link="") == 303
     withdrawn(house, path)
     first, second = entries(house)
+    # What waits to be taken down there is no wrong entry.
+    assert house.post("gong", f"{ADDRESS}/{first}/remove").status_code == 404
+    assert entries(house) == [first, second]
     assert ends(house, first) == 303
     assert ends(house, first) == 409
     assert ends(house, second, how="printed", on="2022-06-05") == 303

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from admin.ledger.problem import ProblemCase
 from admin.ledger.refusals import NotVerified, OutOfScope, ReportersWords, StepNotAllowed
+from admin.ledger.strike_off import may_approve
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.rules.lifecycle import State
@@ -189,14 +190,27 @@ def test_who_had_a_hand_in_it_can_t_strike_it_off(house: House) -> None:
     assert house.post("lu", path, **sent).status_code == 303
 
 
-def test_an_approver_who_also_serves_the_unit_is_none(house: House) -> None:
-    house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), ("MZ", Role.OFFICER))
-    number = house.problem(house.answered_case())
-    house.rectify(number)
-    sent = {"version": str(house.version(number)), "opinion": "同意"}
-    answer = house.post("shuang", f"/staff/problems/{number}/strike-off", **sent)
-    assert answer.status_code == 409
+@pytest.mark.parametrize("served", ["ST05", "CM0501", "QZF"])
+def test_who_serves_the_unit_or_one_above_or_below_is_no_office_for_it(
+    house: House, served: str
+) -> None:
+    house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), (served, Role.OFFICER))
+    number = house.problem(house.answered_case(), unit="ST05")
+    house.rectify(number, officer="jie", head="tou")
+    sent = {"version": str(house.version(number)), "opinion": "同意", "reason": "查过了"}
+    at = f"/staff/problems/{number}"
+    assert f"{at}/strike-off" not in house.get("shuang", at)
+    for step in ("strike-off", "send-back", "unfounded"):
+        assert house.post("shuang", f"{at}/{step}", **sent).status_code == 409, step
     assert house.state(number) == "rectified"
+    with house.deployment.database.reading() as session:
+        problem = house.find(session, number)
+        assert not may_approve(session, problem, house.hand(session, "shuang", 0))
+        assert may_approve(session, problem, house.hand(session, "lu", 0))
+    draft = f"/staff/publishing/new?problem={number}"
+    assert house.browser("shuang").get(draft).status_code == 404
+    house.get("chen", draft)
+    assert f"{at}/strike-off" in house.get("lu", at)
 
 
 def test_wrong_figures_come_back_with_what_was_typed(house: House) -> None:

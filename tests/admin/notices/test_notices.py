@@ -14,6 +14,7 @@ from intake.cases.case import Case
 from intake.cases.event import Event
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
+from portal.foundation.staff import Role
 from portal.loading.load import load
 from portal.published.notice import Notice, NoticeRelease
 from tests.admin.conftest import NOON
@@ -258,12 +259,38 @@ def test_so_is_one_that_repeats_a_case_which_came_in_meanwhile(house_on_each: Ho
         assert f"<mark>{WORDS[3:18]}</mark>" in house.get("shi", page(draft))
 
 
-def test_a_typical_case_names_people_and_is_asked_about_its_reporters_alone(house: House) -> None:
+def test_no_name_of_a_typical_case_is_marked_whoever_bears_it(house: House) -> None:
     number = house.problem(house.answered_case(contact_name="仉秋生"))
     draft = drafted(house, **{**TYPICAL, "body": "干部张伟、仉秋生退赔。", "problem": number})
     shown = house.get("shi", page(draft))
-    assert "<mark>仉秋生</mark>" in shown
+    assert "<mark>" not in shown
+    assert "仉秋生" in shown
+    # The text is looked through all the same.
+    told = drafted(house, **{**TYPICAL, "body": f"干部张伟说：{WORDS[3:18]}。", "problem": number})
+    shown = house.get("shi", page(told))
+    assert f"<mark>{WORDS[3:18]}</mark>" in shown
     assert "<mark>张伟</mark>" not in shown
+
+
+@pytest.mark.parametrize(("post", "unit"), [("MZ", "MZ"), ("CM0501", "ST05")])
+def test_a_notice_of_a_problem_of_his_own_unit_isnt_there_for_a_publisher(
+    house: House, post: str, unit: str
+) -> None:
+    house.deployment.add_staff("shuang", ("BGS", Role.PUBLISHER), (post, Role.OFFICER))
+    number = house.problem(house.answered_case(), unit=unit)
+    other = house.problem(house.answered_case(words=WORDS[::-1]), unit="TY")
+    refused = write(house, "shuang", problem=number)
+    assert refused.status_code == 422
+    assert "台账里没有这个编号" in refused.text
+    unnamed = drafted(house, "shuang", problem=other)
+    named = {**TEXTS, "problem": number}
+    assert step(house, unnamed, "text", "shuang", **named).status_code == 422
+    draft = drafted(house, problem=number)
+    for address in ("", "text", "send-back"):
+        assert house.browser("shuang").get(page(draft, address)).status_code == 404
+    for act in ("release", "answers", "drop", "send-back", "text"):
+        assert step(house, draft, act, "shuang", **TEXTS, reason="x").status_code == 404
+    house.get("shuang", page(drafted(house, problem=other)))
 
 
 def test_a_scheduled_notice_that_is_sent_back_stays_inside(house: House) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.foundation.staff import Role
+from tests.admin.appearances.test_exporting import from_desk
 from tests.admin.house import House
 from tests.admin.spot_checks.rounds import Round, a_week_later
 from tests.admin.spot_checks.test_repeating import repeated
@@ -64,6 +65,19 @@ def test_the_head_proposes_and_another_agrees_before_everybody(
     with a_week_later(house):
         assert check.reveal().status_code == 409
     assert house.post("chen", "/staff/spot-checks", once="a" * 32).location.endswith("/2")
+
+
+def test_nowhere_is_it_still_to_come(house: House, check: Round) -> None:
+    propose(check)
+    check.post("chen", "/give-up/agree")
+    public = house.deployment.citizen()
+    feed, found = public.get("/feed.xml").text, public.get("/search?q=2022-1").text
+    copy = from_desk(house)["重点抽查/2022-1.html"]
+    assert "重点抽查2022-1：已作废，不抽了" in feed
+    assert "<updated>2022-06-06T" in feed
+    for shown in (feed, found, copy):
+        assert f"已作废，原因：{WHY}" in shown
+        assert "还没有抽" not in shown
 
 
 def test_after_the_number_the_page_says_so(house: House, check: Round) -> None:

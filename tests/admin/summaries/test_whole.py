@@ -14,6 +14,7 @@ from admin.annexes.rows import Reading, statistics
 from admin.annexes.statistics import LineKind
 from admin.annexes.wanted import Wanted
 from admin.documents.template_check import check_template
+from admin.figures.counting import count_milestones
 from admin.figures.figures import total
 from admin.figures.reading import read_within
 from admin.figures.scope import ACCUSES as ACCUSING
@@ -23,7 +24,10 @@ from admin.summaries.planned import find_planned
 from admin.summaries.sending import Sending
 from admin.summaries.shipped_summary import shipped_summary
 from admin.summaries.summary_paper import PAPER
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import Case
 from portal.campaign.book import book
+from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.admin.house import House
 from tests.admin.summaries.season import (
@@ -144,6 +148,33 @@ def test_what_is_frozen_stays_and_another_person_approves(house: House) -> None:
         assert "第2稿" in house.get("chen", WHOLE)
 
 
+def test_a_frozen_list_tells_nobody_which_case_came_to_accuse_him(house_on_each: House) -> None:
+    house = house_on_each
+    work_of_june(house)
+    number = house.answered_case(words="低保停发了三个月，去问了几次都没有人答复，这是为什么")
+    count_milestones(house.deployment.database)
+    with day(house, "06-30T10"):
+        freezes(house)
+        frozen = f"{WHOLE}/numbers/answered?frozen=1"
+        assert number in house.get("lu", frozen)
+        with house.deployment.database.writing() as session:
+            case = session.scalars(select(Case).where(Case.number == number)).one()
+            accused = house.deployment.staff_id(session, "lu")
+            bar = {"source": BarSource.STAFF, "named": True, "set_at": clock.now()}
+            session.add(Bar(case_id=case.id, staff_id=accused, **bar))
+            case.barred = True
+        finds(house, what_is_wrong="又查到一户。")
+        shown = house.get("lu", frozen)
+        assert number not in shown
+        assert "单子上1条" in shown
+        assert number in house.get("chen", frozen)
+        differing = re.search(r"变了的数.*?</table>", house.get("lu", WHOLE), re.DOTALL)
+        assert differing is not None
+        assert "发现问题" in differing[0]
+        assert "来件" not in differing[0]
+        assert "件</td>" not in differing[0]
+
+
 def test_an_auditor_reads_numbers_and_no_sentence(house: House) -> None:
     work_of_june(house)
     with day(house, "06-30T10"):
@@ -215,6 +246,31 @@ def test_what_went_is_kept_as_it_went(house: House) -> None:
     assert of_summary.digest == hashlib.sha256(approved).hexdigest()
     assert PDF not in report.file
     assert "信息一期".encode() not in report.words
+
+
+def test_what_went_and_what_came_back_is_noted_once(house: House) -> None:
+    typed = {"title": "简报", "receiver": "市局", "sent_on": "2022-06-30", "how": "mail"}
+
+    def pressed(at: str, shown_on: str, **sent: str) -> str:
+        """The page to which the second press of a form leads."""
+        once = re.findall(r'name="once"[^>]*value="([0-9a-f]{32})"', house.get("chen", shown_on))
+        for _ in range(2):
+            file = {"file": (io.BytesIO(PDF), "a.pdf")} if "title" in sent else {}
+            answer = house.post("chen", at, once=once, **sent, **file)
+            assert answer.status_code == 303, answer.text
+        return house.get("chen", answer.location)
+
+    with day(house, "06-30T10"):
+        freezes(house)
+        assert step(house, "lu", "approve").status_code == 303
+        assert "刚才已经记下" in pressed(f"{WHOLE}/sent", WHOLE, **typed)
+        listed = pressed("/staff/reports", "/staff/reports", **typed)
+        assert "刚才已经记下" in listed
+        [at] = set(re.findall(r"/staff/reports/[0-9a-f]{8}", listed))
+        heard = {"heard": "returned", "heard_on": "2022-06-30", "text": "补附件"}
+        assert pressed(f"{at}/heard", at, **heard).count("补附件") == 1
+    with house.deployment.database.reading() as session:
+        assert len(session.scalars(select(Sending)).all()) == 2
 
 
 def test_the_office_s_own_template_is_checked_and_used(house: House) -> None:

@@ -80,6 +80,29 @@ def test_only_wrong_codes_are_slowed(deployment: Deployment) -> None:
     assert "请过1分钟再试" in opened(answer).text
 
 
+def test_words_come_back_when_too_many_wrong_codes_came(deployment: Deployment) -> None:
+    client = deployment.citizen()
+    code = report(client).receipt[1]
+    page = show(client, code)
+    for _ in range(10):
+        show(client, wrong(code))
+    back = add(client, page, "还有一件事")
+
+    assert back.status == 429
+    assert back.fields["words"] == "还有一件事"
+    assert "您写的都在" in back.text
+    assert findings(back.html) == []
+    chosen = {**page.fields, "satisfaction": "5", "remark": "谢谢"}
+    answers = opened(client.post("/progress/answers", data=chosen))
+    assert answers.status == 429
+    assert answers.fields["remark"] == "谢谢"
+    assert findings(answers.html) == []
+    client.environ_base["REMOTE_ADDR"] = "127.0.77.2"
+    assert "还有一件事" not in show(client, code).main
+    assert add(client, back, "还有一件事").status == 200
+    assert "还有一件事" in show(client, code).main
+
+
 def test_the_code_is_in_no_address_title_or_cookie(deployment: Deployment) -> None:
     client = deployment.citizen()
     code = report(client).receipt[1]

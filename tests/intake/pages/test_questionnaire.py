@@ -96,6 +96,26 @@ def test_wrong_codes_are_slowed(deployment: Deployment) -> None:
     assert show_slip(client, code).html.count("分钟")
 
 
+def test_answers_come_back_when_too_many_wrong_codes_came(deployment: Deployment) -> None:
+    code, client = slip_of(deployment), deployment.citizen()
+    page = show_slip(client, code)
+    for _ in range(10):
+        show_slip(client, "0" * 9)
+    sent = client.post(
+        "/questionnaire/answers", data={**page.fields, "complained": "no", "q0": "1"}
+    )
+    back = opened(sent)
+
+    assert back.status == 429
+    assert 0 < int(sent.headers["Retry-After"]) <= 60
+    assert "您选的都在" in back.text
+    assert findings(back.html) == []
+    assert answers(deployment) == []
+    client.environ_base["REMOTE_ADDR"] = "127.0.77.2"
+    assert send_answers(client, back).status == 200
+    assert said(deployment, "00000001") == [("ST05", Result.ANSWERED, {0: 1})]
+
+
 def test_the_same_form_again_is_thanked_and_counts_once(deployment: Deployment) -> None:
     code, client = slip_of(deployment), deployment.citizen()
     page, second = show_slip(client, code), show_slip(client, code)
