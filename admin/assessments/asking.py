@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
 from admin.assessments.drawn_row import DrawnRow
-from admin.assessments.entry import Entry, Result
-from admin.assessments.interviewer_box import open_entries, seal_entry
+from admin.assessments.entry import NOTHING, Entry, Result, filled_up
+from admin.assessments.interviewer_box import open_entries, seal_entries
 from admin.assessments.refusals import NothingAnswered
 from admin.ledger.refusals import StepNotAllowed
 from intake.assessing.assessment import Assessment, AssessmentState
@@ -41,7 +42,8 @@ def open_rows(
     sealed = {row.id: row.sealed for row in rows if row.sealed}
     texts = open_entries(session, one, by.access.staff_id, sealed, by.access.openers)
     questions = of_rows(one.questions)
-    entries = {row_id: Entry.of(text, questions) for row_id, text in texts.items()}
+    read = {row_id: Entry.of(text, questions) for row_id, text in texts.items()}
+    entries = {row_id: entry for row_id, entry in read.items() if entry}
     complained = Counter(
         row.unit_code
         for row in rows
@@ -58,7 +60,12 @@ def open_rows(
 def write_down(session: Session, one: Assessment, own: OwnRow, *, by: Hand, entry: Entry) -> None:
     """Write down what came of a row, or write it anew, as long as the assessment isn't over.
 
+    About a reserve neither day nor event is kept, nor about a correction, and what he has of the
+    street is sealed anew with every entry: whoever compares two backups doesn't see either whether
+    a reserve was asked.
+
     Raises:
+        NotAHolder: see `open_rows`.
         StepNotAllowed: it is over, the row isn't his, or it is a reserve that isn't needed.
         NothingAnswered: see there.
     """
@@ -68,7 +75,25 @@ def write_down(session: Session, one: Assessment, own: OwnRow, *, by: Hand, entr
         raise StepNotAllowed
     if entry.result is Result.ANSWERED and not entry.said.chosen:
         raise NothingAnswered
-    row.sealed = seal_entry(session, one, by.access.staff_id, row.id, entry.text)
-    row.entered_on = clock.today()
-    record(session, "assessment_entered", by=by.access.staff_id, assessment=one.key)
+    _seal(session, one, row, entry, by)
+    if not row.is_reserve and row.entered_on is None:
+        row.entered_on = clock.today()
+        record(session, "assessment_entered", by=by.access.staff_id, assessment=one.key)
     session.flush()
+
+
+def _seal(session: Session, one: Assessment, row: DrawnRow, entry: Entry, by: Hand) -> None:
+    """Seal an entry, all others of this person in the street, and what stands for none."""
+    wanted = select(DrawnRow).where(
+        DrawnRow.assessment_id == one.id,
+        DrawnRow.unit_code == row.unit_code,
+        DrawnRow.staff_id == by.access.staff_id,
+    )
+    his = {other.id: other for other in session.scalars(wanted)}
+    known = {other.id: other.sealed for other in his.values() if other.sealed}
+    opened = open_entries(session, one, by.access.staff_id, known, by.access.openers)
+    texts = {other.id: NOTHING for other in his.values() if other.is_reserve}
+    texts |= {row_id: filled_up(text) for row_id, text in opened.items()}
+    texts[row.id] = entry.text
+    for row_id, sealed in seal_entries(session, one, by.access.staff_id, texts).items():
+        his[row_id].sealed = sealed

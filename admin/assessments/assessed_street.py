@@ -13,7 +13,8 @@ from portal.foundation.database import Base, UtcMoment
 class AssessedStreet(Base):
     """One street of an assessment. `recipients` is the number of rows of its own list, of which
     `list_mark` says by what it is known again: its SHA-256, or the number of a sealed paper copy.
-    `drawn` is how many rows were drawn, without reserves."""
+    `drawn` is how many rows were drawn, without reserves. `version` counts what was said of the
+    list."""
 
     __tablename__ = "assessment_street"
 
@@ -24,3 +25,4 @@ class AssessedStreet(Base):
     reported_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     reported_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     drawn: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from admin.accounts.hand import Hand
 from admin.assessments.drawn_row import DrawnRow
 from admin.assessments.lots import Lists, Lots, draw_lots, record_of
-from admin.assessments.opening import take_step
-from admin.assessments.refusals import NoListYet, WrongNumber
+from admin.assessments.opening import LEAST_OF_STREET, take_step
+from admin.assessments.refusals import NoListYet, TooFewHouseholds, WrongNumber
 from admin.assessments.sight import streets_of
 from intake.assessing.assessment import Assessment, AssessmentState
 from intake.cases.event import record
@@ -26,6 +26,7 @@ def draw_rows(session: Session, one: Assessment, *, by: Hand, seed: bytes) -> No
     Raises:
         SomebodyWasFaster, StepNotAllowed: see `take_step`.
         NoListYet: see there.
+        TooFewHouseholds: see `open_assessment`.
         WrongNumber: more are asked for than all lists have rows.
         ValueError: the seed is too short to be secret.
     """
@@ -39,8 +40,11 @@ def draw_rows(session: Session, one: Assessment, *, by: Hand, seed: bytes) -> No
         sizes={street.unit_code: street.recipients or 0 for street in streets},
         marks={street.unit_code: street.list_mark or "" for street in streets},
         asked=one.asked,
+        least=LEAST_OF_STREET,
     )
-    if not len(streets) <= one.asked <= sum(lists.sizes.values()):
+    if one.asked < LEAST_OF_STREET * len(streets):
+        raise TooFewHouseholds(one.asked)
+    if one.asked > sum(lists.sizes.values()):
         raise WrongNumber(one.asked)
     lots = draw_lots(lists, seed)
     for street in streets:

@@ -13,7 +13,10 @@ from portal.foundation.database import Base
 class DrawnRow(Base):
     """One row. `place` is its place in the draw, from 1. `staff_id` asks there, and wrote something
     down on the Shanghai day `entered_on`; what, even whether anybody answered, is sealed for the
-    office and the units that he serves."""
+    office and the units that he serves.
+
+    A reserve has no such day: that it was asked would say that somebody of its street complained.
+    From the first entry of its interviewer in the street on it is `sealed`, asked or not."""
 
     __tablename__ = "assessment_row"
     __table_args__ = (

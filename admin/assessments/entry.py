@@ -1,4 +1,8 @@
-"""What an interviewer writes down about a row, as the text that is sealed. Pure."""
+"""What an interviewer writes down about a row, as the text that is sealed; and what is sealed in
+the place of a reserve that nobody needed. Pure.
+
+All these texts have the same length, and a sealed one tells nobody which of them it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,11 @@ from enum import StrEnum
 
 from intake.assessing.questions import Question
 from intake.assessing.said import Said, padded, unpadded
+
+# Longer than any entry: its remark has at most 500 characters of at most six bytes each.
+ENTRY_BYTES = 4096
+# About a reserve nothing was written down.
+NOTHING = padded({}, ENTRY_BYTES)
 
 
 class How(StrEnum):
@@ -47,6 +56,11 @@ class Result(StrEnum):
         }[self]
 
 
+def filled_up(text: str) -> str:
+    """What was sealed, to be sealed anew: entries of earlier days were shorter."""
+    return padded(unpadded(text), ENTRY_BYTES)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry. `tries` is how often it was tried to reach somebody, 1 or more."""
@@ -69,13 +83,16 @@ class Entry:
                 "tries": self.tries,
                 "said": said.plain,
                 "remark": self.remark,
-            }
+            },
+            ENTRY_BYTES,
         )
 
     @classmethod
-    def of(cls, text: str, questions: Sequence[Question]) -> Entry:
-        """What was sealed."""
+    def of(cls, text: str, questions: Sequence[Question]) -> Entry | None:
+        """What was sealed; None where nothing was written down."""
         plain = unpadded(text)
+        if not plain:
+            return None
         return cls(
             how=How(plain["how"]),
             result=Result(plain["result"]),

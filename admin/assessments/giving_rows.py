@@ -1,7 +1,8 @@
 """Giving rows of a street to interviewers of other units, and taking back what they haven't begun.
 
 Whoever gets rows gets his part of the reserves with them, so that he asks nobody, and shows nobody
-by asking, that somebody has complained before."""
+by asking, that somebody has complained before. Once he has begun, they stay with him: which of them
+he asked, nobody else may know."""
 
 from __future__ import annotations
 
@@ -87,23 +88,24 @@ def give_rows(session: Session, one: Assessment, *, by: Hand, gift: Gift) -> Non
 def take_rows_back(
     session: Session, one: Assessment, *, by: Hand, street: str, staff_id: int
 ) -> None:
-    """Take back the rows of a street about which a person hasn't written anything down.
+    """Take back the rows of a street about which a person hasn't written anything down. Reserves
+    count for nothing in it, and go with the rows only where he hasn't begun with any.
 
     Raises:
         SomebodyWasFaster, StepNotAllowed: see `take_step`; or he has none.
     """
     take_step(one, AssessmentState.DRAWN, by=by)
-    rows = session.scalars(
-        select(DrawnRow).where(
-            DrawnRow.assessment_id == one.id,
-            DrawnRow.unit_code == street,
-            DrawnRow.staff_id == staff_id,
-            DrawnRow.entered_on.is_(None),
-        )
-    ).all()
-    if not rows:
+    wanted = select(DrawnRow).where(
+        DrawnRow.assessment_id == one.id,
+        DrawnRow.unit_code == street,
+        DrawnRow.staff_id == staff_id,
+    )
+    rows = session.scalars(wanted).all()
+    main = [row for row in rows if not row.is_reserve]
+    waiting = [row for row in main if row.entered_on is None]
+    if not waiting:
         raise StepNotAllowed
-    for row in rows:
+    for row in rows if waiting == main else waiting:
         row.staff_id = None
     record(
         session,

@@ -24,9 +24,12 @@ def make_box(session: Session, one: Assessment, staff_id: int, holders: frozense
         session.flush()
 
 
-def seal_entry(session: Session, one: Assessment, staff_id: int, row_id: int, text: str) -> bytes:
-    """Seal what he writes down about a row."""
-    return _box(session, one, staff_id).seal(text, _column(row_id))
+def seal_entries(
+    session: Session, one: Assessment, staff_id: int, texts: dict[int, str]
+) -> dict[int, bytes]:
+    """Seal what he wrote down, by the ids of his rows."""
+    box = _box(session, one, staff_id)
+    return {row_id: box.seal(text, _column(row_id)) for row_id, text in texts.items()}
 
 
 def open_entries(

@@ -22,17 +22,19 @@ class Lots:
 @dataclass(frozen=True)
 class Lists:
     """What is drawn from: the number of rows of each street's list, above zero, by what each list
-    is known again, and how many rows are asked for, no fewer than there are streets."""
+    is known again, how many rows are asked for, and how many of each list at least, as far as it
+    goes; those together are no more than are asked for."""
 
     sizes: Mapping[str, int]
     marks: Mapping[str, str]
     asked: int
+    least: int = 1
 
 
 def draw_lots(lists: Lists, seed: bytes) -> dict[str, Lots]:
-    """Draw: each street in proportion to its recipients, one row at least, and half as many again
-    as reserves, as far as the list goes."""
-    places = allocate(lists.sizes, dict.fromkeys(lists.sizes, 1), lists.asked)
+    """Draw: each street in proportion to its recipients, the least number at least, and half as
+    many again as reserves, as far as the list goes."""
+    places = allocate(lists.sizes, dict.fromkeys(lists.sizes, 1), lists.asked, lists.least)
     return {street: _lots(seed, street, lists.sizes[street], n) for street, n in places.items()}
 
 
@@ -40,6 +42,8 @@ def record_of(key: str, lists: Lists, seed: bytes, lots: Mapping[str, Lots]) -> 
     """The draw of an assessment as one text in one form: everything that repeating it needs, and
     what came of it."""
     said = {
+        # Records of earlier days don't say it, and one was the least.
+        **({"least": lists.least} if lists.least > 1 else {}),
         "assessment": key,
         "asked": lists.asked,
         "seed": seed.hex(),
@@ -64,6 +68,7 @@ def repeats(record: str) -> bool:
         {street: one["rows"] for street, one in streets.items()},
         {street: one["list"] for street, one in streets.items()},
         said["asked"],
+        said.get("least", 1),
     )
     seed = bytes.fromhex(said["seed"])
     return record_of(said["assessment"], lists, seed, draw_lots(lists, seed)) == record

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.hand import Hand
 from admin.accounts.own_units import is_ones_own
 from admin.assessments.assessed_street import AssessedStreet
-from admin.assessments.refusals import WrongNumber
+from admin.assessments.refusals import TooFewHouseholds, WrongNumber
 from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.rounds.refusals import OwnUnit, WrongDays
 from admin.spot_checks.freezing import check_public
@@ -24,6 +24,8 @@ from portal.campaign.unit import UnitKind
 from portal.foundation import clock
 
 MOST_ASKED = 2_000
+# Of fewer in a street nothing about it could be shown, and everybody there would be a small group.
+LEAST_OF_STREET = 5
 _KEY_BYTES = 4
 # Whoever decides about money or pays it out, beside the streets themselves.
 _ASSESSED = frozenset({UnitKind.LEAD, UnitKind.DEPARTMENT, UnitKind.SECTION})
@@ -66,7 +68,8 @@ def open_assessment(session: Session, *, by: Hand, plan: Plan) -> Assessment:
         StepNotAllowed: not by the office, or about nothing that is there.
         NeedsText: it has no title.
         WrongDays: it ends before it begins.
-        WrongNumber: fewer are asked for than there are streets, or more than `MOST_ASKED`.
+        TooFewHouseholds: fewer are asked for than `LEAST_OF_STREET` for each street.
+        WrongNumber: more are asked for than `MOST_ASKED`.
         OwnUnit: the person serves a unit that it is about, or one above or below it.
         NotForThePublic: a question holds what may be somebody's number or address.
     """
@@ -133,7 +136,9 @@ def _check(plan: Plan, by: Hand) -> None:
         raise NeedsText
     if plan.last_on < plan.first_on:
         raise WrongDays
-    if not len(plan.streets) <= plan.asked <= MOST_ASKED:
+    if plan.asked < LEAST_OF_STREET * len(plan.streets):
+        raise TooFewHouseholds(plan.asked)
+    if plan.asked > MOST_ASKED:
         raise WrongNumber(plan.asked)
     if any(is_ones_own(by.book, by.access, code) for code in plan.streets | plan.units_in(by.book)):
         raise OwnUnit

@@ -11,9 +11,9 @@ from admin.assessments.drawn_row import DrawnRow
 from admin.assessments.opening import take_step
 from admin.assessments.refusals import WrongNumber
 from intake.assessing.assessment import Assessment, AssessmentState
-from intake.assessing.slip import Slip
+from intake.assessing.slip import Slip, code_mark
 from intake.cases.event import record
-from intake.vault.query_codes import code_digest, write_code
+from intake.vault.query_codes import write_code
 from intake.vault.vault import vault_of
 
 MOST_AT_ONCE = 100
@@ -31,16 +31,14 @@ def print_slips(
         WrongNumber: none, too many at once, or more than the street has drawn rows and reserves.
     """
     codes = [_code(session, f"{one.key}|{street}|{once}|{place}") for place in range(number)]
-    digests = [code_digest(code) for code in codes]
-    wanted = select(func.count()).select_from(Slip).where(Slip.code_digest.in_(digests))
-    if digests and session.scalar(wanted) == number:
+    marks = [code_mark(session, code) for code in codes]
+    wanted = select(func.count()).select_from(Slip).where(Slip.code_mark.in_(marks))
+    if marks and session.scalar(wanted) == number:
         return codes
     take_step(one, AssessmentState.DRAWN, by=by)
     if not 1 <= number <= min(MOST_AT_ONCE, slips_left(session, one, street)):
         raise WrongNumber(number)
-    session.add_all(
-        Slip(assessment_id=one.id, unit_code=street, code_digest=digest) for digest in digests
-    )
+    session.add_all(Slip(assessment_id=one.id, unit_code=street, code_mark=mark) for mark in marks)
     record(
         session,
         "assessment_slips_printed",

@@ -8,7 +8,11 @@ class NoListYet(Exception):
 
 
 class WrongNumber(Exception):
-    """So many can't be: fewer than there are streets, or more than there are rows."""
+    """So many can't be: none, or more than there are."""
+
+
+class TooFewHouseholds(Exception):
+    """So few are to be drawn that a street could get hardly any."""
 
 
 class WrongMark(Exception):

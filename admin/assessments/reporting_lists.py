@@ -13,7 +13,7 @@ from admin.accounts.hand import Hand
 from admin.assessments.assessed_street import AssessedStreet
 from admin.assessments.refusals import WrongMark, WrongNumber
 from admin.assessments.sight import streets_of
-from admin.ledger.refusals import StepNotAllowed
+from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.sheets.headed import HeadedSheet
 from admin.sheets.uploaded import BadSheet
 from intake.assessing.assessment import Assessment, AssessmentState
@@ -65,18 +65,29 @@ class ListReport:
 def report_list(
     session: Session, one: Assessment, street: AssessedStreet, *, by: Hand, report: ListReport
 ) -> None:
-    """Say it, or say it anew, as long as nothing is drawn.
+    """Say it, or say it anew, as long as nothing is drawn. `by` has the version of the street.
 
     Raises:
         StepNotAllowed: it was drawn or dropped.
+        SomebodyWasFaster: somebody said it meanwhile.
         WrongNumber, WrongMark: see there.
     """
     if one.state is not AssessmentState.PREPARING:
         raise StepNotAllowed
+    if street.version != by.version:
+        raise SomebodyWasFaster
+    _keep(session, one, street, by, report)
+    session.flush()
+
+
+def _keep(
+    session: Session, one: Assessment, street: AssessedStreet, by: Hand, report: ListReport
+) -> None:
     if not 1 <= report.recipients <= MOST_RECIPIENTS:
         raise WrongNumber(report.recipients)
     street.list_mark, street.recipients = report.mark, report.recipients
     street.reported_by, street.reported_at = by.access.staff_id, clock.now()
+    street.version += 1
     one.version += 1
     record(
         session,
@@ -86,7 +97,6 @@ def report_list(
         unit=street.unit_code,
         rows=report.recipients,
     )
-    session.flush()
 
 
 def read_reports(content: bytes, streets: Sequence[str]) -> dict[str, ListReport]:
@@ -115,14 +125,20 @@ def read_reports(content: bytes, streets: Sequence[str]) -> dict[str, ListReport
 def report_all(
     session: Session, one: Assessment, *, by: Hand, reports: dict[str, ListReport]
 ) -> None:
-    """Say it of all streets of a spreadsheet.
+    """Say it of all streets of a spreadsheet. `by` has the version of the assessment, which every
+    street counts on that says something.
 
     Raises:
-        StepNotAllowed, WrongNumber, WrongMark: see `report_list`.
+        StepNotAllowed, SomebodyWasFaster, WrongNumber, WrongMark: see `report_list`.
     """
+    if one.state is not AssessmentState.PREPARING:
+        raise StepNotAllowed
+    if one.version != by.version:
+        raise SomebodyWasFaster
     for street in streets_of(session, one):
         if street.unit_code in reports:
-            report_list(session, one, street, by=by, report=reports[street.unit_code])
+            _keep(session, one, street, by, reports[street.unit_code])
+    session.flush()
 
 
 def _read(

@@ -42,14 +42,16 @@ def results_workbook(results: AssessmentResults, book: Book) -> bytes:
     return workbook_of("成效评估", _WIDTHS, _lines(results, book))
 
 
-def work_lines(results: AssessmentResults) -> list[tuple[str, int]]:
+def work_lines(results: AssessmentResults) -> list[tuple[str, int | str]]:
     """What came of the rows, in words and numbers."""
-    return [(word, getattr(results.work, name)) for name, word in _WORK.items()]
+    numbers = {word: getattr(results.work, name) for name, word in _WORK.items()}
+    return [(word, HIDDEN if number is None else number) for word, number in numbers.items()]
 
 
-def percent(share: float, digits: int = 1) -> str:
-    """A share in percents with so many digits behind the point."""
-    return f"{share * 100:.{digits}f}%"
+def percent(share: float) -> str:
+    """A share in whole percents. Tenths would say no more of a sample, and by those of many answers
+    one could reckon how many of each street complained."""
+    return f"{share * 100:.0f}%"
 
 
 def _lines(results: AssessmentResults, book: Book) -> Iterator[Sequence[Cell]]:

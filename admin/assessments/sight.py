@@ -44,7 +44,7 @@ def find_assessment(
     Raises:
         NoSuchAssessment: see there.
     """
-    found = _of_key(session, key, to_change=to_change)
+    found = of_key(session, key, to_change=to_change)
     if not access.as_office or is_about_own(session, access, book, found):
         raise NoSuchAssessment(key)
     return found
@@ -57,7 +57,7 @@ def find_to_audit(session: Session, access: Access, book: Book, key: str) -> Ass
     Raises:
         NoSuchAssessment: see there; or nothing was drawn yet.
     """
-    found = _of_key(session, key)
+    found = of_key(session, key)
     if found.record is None or is_about_own(session, access, book, found):
         raise NoSuchAssessment(key)
     return found
@@ -93,7 +93,7 @@ def find_street(
         NoSuchAssessment: see there.
     """
     key, code = at
-    found = _of_key(session, key, to_change=to_change)
+    found = of_key(session, key, to_change=to_change)
     street = session.get(AssessedStreet, (found.id, code))
     itself = code in access.desks and found.state is AssessmentState.PREPARING
     offices = access.as_office and not is_about_own(session, access, book, found)
@@ -118,7 +118,7 @@ def own_rows(
     Raises:
         NoSuchAssessment: see there; or he asks none.
     """
-    found = _of_key(session, key, to_change=to_change)
+    found = of_key(session, key, to_change=to_change)
     rows = [
         row
         for row in session.scalars(
@@ -149,7 +149,12 @@ def own_assessments(session: Session, access: Access, book: Book) -> Iterator[As
             yield found
 
 
-def _of_key(session: Session, key: str, *, to_change: bool = False) -> Assessment:
+def of_key(session: Session, key: str, *, to_change: bool = False) -> Assessment:
+    """The assessment of that key, for whoever may see it; who that is the caller has to ask.
+
+    Raises:
+        NoSuchAssessment: see there.
+    """
     wanted = select(Assessment).where(Assessment.key == key)
     found = session.scalars(wanted.with_for_update() if to_change else wanted).first()
     if found is None:

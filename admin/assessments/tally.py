@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from admin.assessments.entry import Result
 from admin.assessments.margins import Counted, Share, share_of
 from admin.assessments.voice import Voice
-from admin.public_figures.small_numbers import LEAST, together
+from admin.public_figures.small_numbers import LEAST, is_small, together
 from intake.assessing.questions import Question
 
 
@@ -31,29 +31,27 @@ class StreetWork:
 @dataclass(frozen=True)
 class Fieldwork:
     """What came of the rows of all streets. `drawn` are without reserves, `visited` all about which
-    something was written down. `answered` is by interviewers, `by_slip` by slips; `complained` by
-    both, who are counted apart; `slips_waiting` were left and never sent in."""
+    something was written down; `reached` are all who said anything at all, be it that they don't
+    want to. `answered` is by interviewers, `by_slip` by slips; `complained` by both, counted apart;
+    `slips_waiting` were left and never sent in. None is what isn't shown."""
 
     drawn: int
-    visited: int
-    answered: int
-    by_slip: int
-    complained: int
-    not_reached: int
-    declined: int
-    moved: int
-    slips_waiting: int
-
-    @property
-    def reached(self) -> int:
-        """How many said anything at all, be it that they don't want to."""
-        return self.answered + self.by_slip + self.complained + self.declined
+    visited: int | None
+    reached: int | None
+    answered: int | None
+    by_slip: int | None
+    complained: int | None
+    not_reached: int | None
+    declined: int | None
+    moved: int | None
+    slips_waiting: int | None
 
 
 @dataclass(frozen=True)
 class AskedOf:
     """A question in one street: how many answered it, and the share of each answer; both None where
-    that isn't shown."""
+    that isn't shown. Its margins are those of a sample of so many: how many were asked besides, who
+    had complained, goes into the margins of all streets alone."""
 
     street: str
     answered: int | None
@@ -81,20 +79,39 @@ class Frame:
 
 
 def fieldwork(frames: Sequence[Frame], found: Sequence[Voice]) -> Fieldwork:
-    """What came of all rows."""
+    """What came of all rows, as far as it is shown."""
     at_home = Counter(one.result for one in found if not one.by_slip)
     slips = Counter(one.result for one in found if one.by_slip)
+    said = {"answered": at_home[Result.ANSWERED], "by_slip": slips[Result.ANSWERED]}
+    others = {
+        "complained": at_home[Result.COMPLAINED] + slips[Result.COMPLAINED],
+        "not_reached": at_home[Result.NOT_REACHED],
+        "declined": at_home[Result.DECLINED],
+        "moved": at_home[Result.MOVED],
+        "slips_waiting": max(0, at_home[Result.SLIP] - slips.total()),
+    }
+    sums = {
+        "visited": at_home.total(),
+        "reached": sum(said.values()) + others["complained"] + others["declined"],
+    }
+    numbers = {**said, **others, **sums}
+    secret = _secret_work(said, others) | {name for name in sums if is_small(sums[name])}
+    if len(frames) == 1:
+        # The sum of all streets would be one street's.
+        secret.add("complained")
+    # By a sum and the rest of it one could be told that isn't shown.
+    secret |= sums.keys() if secret else set()
     return Fieldwork(
         drawn=sum(one.drawn for one in frames),
-        visited=at_home.total(),
-        answered=at_home[Result.ANSWERED],
-        by_slip=slips[Result.ANSWERED],
-        complained=at_home[Result.COMPLAINED] + slips[Result.COMPLAINED],
-        not_reached=at_home[Result.NOT_REACHED],
-        declined=at_home[Result.DECLINED],
-        moved=at_home[Result.MOVED],
-        slips_waiting=max(0, at_home[Result.SLIP] - slips.total()),
+        **{name: None if name in secret else number for name, number in numbers.items()},
     )
+
+
+def _secret_work(said: Mapping[str, int], others: Mapping[str, int]) -> set[str]:
+    """What of the fieldwork isn't shown. How many answered in either way stands under each question
+    and street, so that the two ways are hidden together, and neither can hide anything else."""
+    small = any(is_small(one) for one in said.values())
+    return set(together(others)) | (set(said) if small else set())
 
 
 def streets_work(frames: Sequence[Frame], found: Sequence[Voice]) -> list[StreetWork]:
@@ -138,6 +155,9 @@ def _one(
         ]
         for at in range(len(question.choices))
     ]
+    if sum(1 for number in asked.values() if number) == 1:
+        # All streets are one street.
+        cells = [[_alone(one) for one in line] for line in cells]
     return Answered(
         question,
         total,
@@ -146,11 +166,17 @@ def _one(
             AskedOf(frame.street, None, None)
             if frame.street in secret
             else AskedOf(
-                frame.street, numbers[frame.street], _shares([[line[at]] for line in cells])
+                frame.street, numbers[frame.street], _shares([[_alone(line[at])] for line in cells])
             )
             for at, frame in enumerate(frames)
         ),
     )
+
+
+def _alone(street: Counted) -> Counted:
+    """A street as if nobody in it had complained before: by a margin that knew them they could be
+    counted."""
+    return replace(street, asked=street.answered)
 
 
 def _shares(cells: Sequence[Sequence[Counted]]) -> tuple[Share, ...] | None:

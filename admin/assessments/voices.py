@@ -46,9 +46,9 @@ def _of_rows(session: Session, one: Assessment, office: str) -> list[Voice]:
         texts = open_entries(session, one, staff_id, sealed, frozenset({office}))
         for row_id, text in texts.items():
             entry = Entry.of(text, questions)
-            found.append(
-                Voice(rows[row_id].unit_code, entry.result, entry.said, False, entry.remark)
-            )
+            if entry:
+                street = rows[row_id].unit_code
+                found.append(Voice(street, entry.result, entry.said, False, entry.remark))
     return found
 
 

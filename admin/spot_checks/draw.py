@@ -71,12 +71,14 @@ def frame_commit_of(seed: bytes, frame: Frame) -> str:
     return hmac.new(seed, frame.text.encode(), hashlib.sha256).hexdigest()
 
 
-def allocate(sizes: Mapping[str, int], weights: Mapping[str, int], places: int) -> dict[str, int]:
-    """How many of each stratum are drawn: one at least, never more than there are, and for the rest
-    of the places in proportion to weight times size (the highest quotient by odd divisors, of equal
-    ones the first name). `sizes` are above zero, and places not below their number."""
-    taken = dict.fromkeys(sorted(sizes), 1)
-    for _ in range(min(places, sum(sizes.values())) - len(taken)):
+def allocate(
+    sizes: Mapping[str, int], weights: Mapping[str, int], places: int, least: int = 1
+) -> dict[str, int]:
+    """How many of each stratum are drawn: `least` at least, never more than there are, and for the
+    rest of the places in proportion to weight times size (the highest quotient by odd divisors, of
+    equal ones the first name). `sizes` are above zero, and places suffice for `least` of each."""
+    taken = {name: min(least, sizes[name]) for name in sorted(sizes)}
+    for _ in range(min(places, sum(sizes.values())) - sum(taken.values())):
         roomy = [name for name in taken if taken[name] < sizes[name]]
         taken[max(roomy, key=lambda one: _quotient(sizes, weights, one, taken[one]))] += 1
     return taken

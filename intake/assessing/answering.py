@@ -9,10 +9,10 @@ from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.questions import Question, of_rows
 from intake.assessing.said import Said, padded
 from intake.assessing.sealed_answers import seal_answer
-from intake.assessing.slip import Slip
+from intake.assessing.slip import Slip, code_mark
 from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.event import record
-from intake.vault.query_codes import code_digest, read_code
+from intake.vault.query_codes import read_code
 from intake.vault.sealing import digest_of
 from portal.campaign.book import book
 
@@ -68,7 +68,7 @@ def _open_slip(session: Session, typed: str, *, to_change: bool = False) -> tupl
         select(Slip, Assessment)
         .join(Assessment, Assessment.id == Slip.assessment_id)
         .where(
-            Slip.code_digest == code_digest(read_code(typed)),
+            Slip.code_mark == code_mark(session, read_code(typed)),
             Assessment.state == AssessmentState.DRAWN,
         )
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from intake.assessing.questions import Question
 
-_STEP_BYTES = 512
+STEP_BYTES = 512
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ class Said:
         return cls(bool(plain["complained"]), fitting)
 
 
-def padded(plain: Mapping[str, Any]) -> str:
-    """A text to be sealed, filled up with spaces to a whole number of `_STEP_BYTES`."""
+def padded(plain: Mapping[str, Any], step: int = STEP_BYTES) -> str:
+    """A text to be sealed, filled up with spaces to a whole number of `step` bytes."""
     text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text + " " * (-len(text.encode()) % _STEP_BYTES)
+    return text + " " * (-len(text.encode()) % step)
 
 
 def unpadded(text: str) -> dict[str, Any]:

@@ -9,7 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.accounts.reader import Reader
-from admin.assessments.refusals import NoListYet, NothingAnswered, WrongMark, WrongNumber
+from admin.assessments.opening import LEAST_OF_STREET
+from admin.assessments.refusals import (
+    NoListYet,
+    NothingAnswered,
+    TooFewHouseholds,
+    WrongMark,
+    WrongNumber,
+)
 from admin.assessments.sight import NoSuchAssessment
 from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.rounds.refusals import OwnUnit, WrongDays
@@ -39,6 +46,7 @@ TYPED: dict[type[Exception], str] = {
     WrongDays: "结束的那天不能早于开始的那天",
     OwnUnit: "选的街道或者单位里，有您任职的，或者它的上级、下级，请别的同事来定",
     NotForThePublic: "受访的人会看到这些问题，里面像是有电话、门牌或者证件号，请改掉",
+    TooFewHouseholds: f"抽的户太少了，每个街道至少{LEAST_OF_STREET}户",
     WrongNumber: "这个数不行：太少了，或者没有这么多",
     WrongMark: "名单指纹是64位数字和字母；纸质名单写封存编号。两样只写一样",
     NoListYet: "还有街道没有报名单行数，报齐了才能抽",

@@ -99,8 +99,9 @@ class PlanForm(StaffForm):
         )
 
 
-class ListForm(StaffForm):
-    """How many rows a street's list has, and by what it is known again."""
+class ListForm(StepForm):
+    """How many rows a street's list has, and by what it is known again; with the version of what
+    was said of it before."""
 
     recipients = Whole(
         "名单有多少行",
@@ -152,6 +153,10 @@ class TakeBackForm(StepForm):
     person = HiddenField()
 
 
+class SheetForm(StepForm):
+    """A spreadsheet of numbers for the version of the assessment that its sender saw."""
+
+
 class SlipsForm(StepForm):
     """How many slips for which street. Pressing twice sends the same `once`."""
 
@@ -171,8 +176,10 @@ class SlipsForm(StepForm):
 
 
 class EntryForm(StaffForm):
-    """What came of one row; the questions are added by `entry_form`."""
+    """What came of one row; the questions are added by `entry_form`. `shown` proves that this
+    person was shown it, for when it isn't his any more."""
 
+    shown = HiddenField()
     result = RadioField(
         "结果",
         [DataRequired("请选结果")],
@@ -203,11 +210,15 @@ class EntryForm(StaffForm):
 
 
 def entry_form(
-    questions: Sequence[Question], *, typed: bool = True, known: Entry | None = None
+    questions: Sequence[Question],
+    *,
+    typed: bool = True,
+    known: Entry | None = None,
+    shown: str = "",
 ) -> Any:
     """The form for a questionnaire: with what was sent, or with what was written down before."""
     made: Any = type("QuestionnaireEntryForm", (EntryForm,), question_fields(questions))
-    return made() if typed else made(formdata=None, data=_data(known))
+    return made() if typed else made(formdata=None, data={**_data(known), "shown": shown})
 
 
 def _data(known: Entry | None) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from admin.assessments.pages.blueprint import (
     status_of,
     words_of,
 )
-from admin.assessments.pages.forms import ListForm
+from admin.assessments.pages.forms import ListForm, SheetForm
 from admin.assessments.reporting_lists import SHEET, read_reports, report_all, report_list
 from admin.assessments.sight import find_assessment, find_street, streets_of
-from admin.ledger.refusals import StepNotAllowed
+from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from intake.assessing.assessment import Assessment
 from portal.campaign.book import Book
@@ -39,7 +39,11 @@ def street_list(key: str, code: str) -> str:
     one, street, book = _look(key, code)
     mark = (street.list_mark or "").split(" ", 1)[-1]
     is_paper = (street.list_mark or "").startswith("封存")
-    data = {"recipients": street.recipients, "paper" if is_paper else "fingerprint": mark}
+    data = {
+        "version": str(street.version),
+        "recipients": street.recipients,
+        "paper" if is_paper else "fingerprint": mark,
+    }
     return _page(one, street, book, ListForm(formdata=None, data=data))
 
 
@@ -56,9 +60,11 @@ def report_street_list(key: str, code: str) -> Answer:
             reader = Reader.of(session)
             at = key, code
             held, place = find_street(session, reader.access, reader.book, at, to_change=True)
-            report_list(session, held, place, by=reader.hand(), report=form.report)
+            report_list(session, held, place, by=reader.hand(form.seen), report=form.report)
     except REFUSALS as refusal:
         form.form_errors.append(words_of(refusal, book))
+        one, street, book = _look(key, code)
+        form.version.data = str(street.version)
         return _page(one, street, book, form), status_of(refusal)
     # A street has no page of the assessment, and finds what it reported in its own list.
     back = links().assessments(key) if reader.access.as_office else links().assessments()
@@ -84,15 +90,18 @@ def report_lists(key: str) -> Answer:
         reader = Reader.of_the_office(session)
         one = find_assessment(session, reader.access, reader.book, key)
         codes = [street.unit_code for street in streets_of(session, one)]
+    form = SheetForm()
     try:
         reports = read_reports(uploaded_file(), codes)
         with writing() as session:
             now = Reader.of_the_office(session)
             held = find_assessment(session, now.access, now.book, key, to_change=True)
-            report_all(session, held, by=now.hand(), reports=reports)
+            report_all(session, held, by=now.hand(form.seen), reports=reports)
     except BadSheet as bad:
         return _sheet_page(one, bad.problems), 422
-    except StepNotAllowed as refusal:
+    except (StepNotAllowed, SomebodyWasFaster) as refusal:
+        with reading() as session:
+            one = find_assessment(session, reader.access, reader.book, key)
         return _sheet_page(one, [words_of(refusal, reader.book)]), 409
     return go_to(links().assessments(key), "lists")
 
@@ -131,4 +140,5 @@ def _page(one: Assessment, street: AssessedStreet, book: Book, form: ListForm) -
 
 
 def _sheet_page(one: Assessment, problems: list[str]) -> str:
-    return render_template("admin/assessments/lists.html", one=one, problems=problems)
+    form = SheetForm(formdata=None, data={"version": str(one.version)})
+    return render_template("admin/assessments/lists.html", one=one, form=form, problems=problems)

@@ -1,7 +1,14 @@
-"""An interviewer's own rows, and writing down what came of one; made for a telephone."""
+"""An interviewer's own rows, and writing down what came of one; made for a telephone.
+
+A row can leave him while he writes: the office ends the assessment or takes the row back, or a
+reserve isn't needed any more. He is given back then what he typed, if he was shown the form, which
+the form proves.
+"""
 
 from __future__ import annotations
 
+import hmac
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request
@@ -26,8 +33,28 @@ from admin.assessments.pages.forms import entry_form
 from intake.assessing.assessment import Assessment
 from intake.assessing.questions import COMPLAINED, Question, of_rows
 from intake.vault.compartment import NotAHolder
+from intake.vault.vault import vault_of
 from portal.campaign.book import Book
 from portal.foundation.database import reading, writing
+
+_GONE = (
+    "没有记下。这一户现在不归您记：评估结束了，办公室拿回去了，或者备用的不用访了。"
+    "您填的都在下面，要留就抄下来，交给办公室。"
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A row by the key of its assessment, its street and its number, as its address has them."""
+
+    key: str
+    street: str
+    number: int
+
+    def shown_to(self, session: Session, staff_id: int) -> str:
+        """What only this site can write into the form of this row for this person."""
+        parts = str(staff_id), self.key, self.street, str(self.number)
+        return vault_of(session).stamp("assessment-row", *parts)
 
 
 @blueprint.get("/assessments/<key>/rows")
@@ -54,34 +81,62 @@ def own_rows(key: str) -> str:
 @staff_only(*ASKING_ROLES)
 def row_entry(key: str, street: str, number: int) -> str:
     """Ask what came of it."""
+    place = _Place(key, street, number)
     with reading() as session:
         reader = Reader.of(session)
-        one, own = _row(session, reader, key, street, number)
+        one, own = _row(session, reader, place)
+        shown = place.shown_to(session, reader.access.staff_id)
     questions = of_rows(one.questions)
-    form = entry_form(questions, typed=False, known=own.entry)
-    return _page(one, own, reader.book, form, questions)
+    form = entry_form(questions, typed=False, known=own.entry, shown=shown)
+    return _page(one, place, reader.book, form, questions)
 
 
 @blueprint.post("/assessments/<key>/rows/<street>/<int:number>")
 @staff_only(*ASKING_ROLES)
 def write_row_entry(key: str, street: str, number: int) -> Answer:
     """Write it down, or give the form back with what was typed."""
+    place = _Place(key, street, number)
+    try:
+        return _write(place)
+    except sight.NoSuchAssessment:
+        return _give_back(place), 409
+
+
+def _write(place: _Place) -> Answer:
     with reading() as session:
         reader = Reader.of(session)
-        one, own = _row(session, reader, key, street, number)
+        one, _ = _row(session, reader, place)
     questions = of_rows(one.questions)
     form = entry_form(questions)
     if not form.validate():
-        return _page(one, own, reader.book, form, questions), 422
+        return _page(one, place, reader.book, form, questions), 422
     try:
         with writing() as session:
             now = Reader.of(session)
-            held, there = _row(session, now, key, street, number, to_change=True)
+            held, there = _row(session, now, place, to_change=True)
             write_down(session, held, there, by=now.hand(), entry=form.entry(questions))
     except REFUSALS as refusal:
         form.form_errors.append(words_of(refusal, reader.book))
-        return _page(one, own, reader.book, form, questions), status_of(refusal)
-    return go_to(links().assessments(key, "rows"), "written")
+        return _page(one, place, reader.book, form, questions), status_of(refusal)
+    return go_to(links().assessments(place.key, "rows"), "written")
+
+
+def _give_back(place: _Place) -> str:
+    """The form with what he typed, of a row that isn't his any more.
+
+    Raises:
+        NoSuchAssessment: he was never shown it.
+    """
+    with reading() as session:
+        reader = Reader.of(session)
+        one = sight.of_key(session, place.key)
+        shown = place.shown_to(session, reader.access.staff_id)
+    questions = of_rows(one.questions)
+    form = entry_form(questions)
+    if not hmac.compare_digest((form.shown.data or "").encode(), shown.encode()):
+        raise sight.NoSuchAssessment(place.key)
+    form.form_errors.append(_GONE)
+    return _page(one, place, reader.book, form, questions, back=links().assessments())
 
 
 def open_own(
@@ -97,15 +152,15 @@ def open_own(
 
 
 def _row(
-    session: Session, reader: Reader, key: str, street: str, number: int, *, to_change: bool = False
+    session: Session, reader: Reader, place: _Place, *, to_change: bool = False
 ) -> tuple[Assessment, OwnRow]:
     """One of them. A reserve that isn't needed doesn't exist."""
-    one, rows = open_own(session, reader, key, to_change=to_change)
+    one, rows = open_own(session, reader, place.key, to_change=to_change)
     for own in rows:
         is_there = own.to_ask or own.entry is not None
-        if is_there and (own.row.unit_code, own.row.row_number) == (street, number):
+        if is_there and (own.row.unit_code, own.row.row_number) == (place.street, place.number):
             return one, own
-    raise sight.NoSuchAssessment(key)
+    raise sight.NoSuchAssessment(place.key)
 
 
 def _streets(rows: list[OwnRow]) -> list[str]:
@@ -113,12 +168,19 @@ def _streets(rows: list[OwnRow]) -> list[str]:
 
 
 def _page(
-    one: Assessment, own: OwnRow, book: Book, form: Any, questions: tuple[Question, ...]
+    one: Assessment,
+    place: _Place,
+    book: Book,
+    form: Any,
+    questions: tuple[Question, ...],
+    *,
+    back: str = "",
 ) -> str:
     return render_template(
         "admin/assessments/row_entry.html",
         one=one,
-        own=own,
+        place=place,
+        back=back or links().assessments(one.key, "rows"),
         book=book,
         form=form,
         complained=COMPLAINED,

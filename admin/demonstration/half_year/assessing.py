@@ -57,7 +57,7 @@ def _open(sitting: Sitting) -> None:
     for assessed in streets_of(sitting.session, one):
         report = ListReport(sitting.dice.between(*_LISTED), "", f"样例〔{assessed.unit_code}〕")
         officer = sitting.cast.desks[assessed.unit_code].officer
-        by = sitting.hand(officer, one.version)
+        by = sitting.hand(officer, assessed.version)
         reporting_lists.report_list(sitting.session, one, assessed, by=by, report=report)
     seed = sitting.dice.secret()
     drawing.draw_rows(sitting.session, one, by=_office(sitting, one), seed=seed)

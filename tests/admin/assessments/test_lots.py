@@ -57,6 +57,15 @@ def test_bigger_streets_get_more_and_every_row_has_the_same_chance() -> None:
     assert all(500 < counted[row] < 700 for row in range(1, 11))
 
 
+def test_a_small_street_gets_the_least_number_too() -> None:
+    of = Lists({"A": 900, "B": 20, "C": 3}, dict.fromkeys("ABC", "封存"), 60, least=5)
+    lots = draw_lots(of, SEED)
+    assert {street: len(one.drawn) for street, one in lots.items()} == {"A": 52, "B": 5, "C": 3}
+    record = record_of("0a1b2c3d", of, SEED, lots)
+    assert repeats(record)
+    assert not repeats(record.replace('"least": 5', '"least": 4'))
+
+
 def test_a_record_that_was_touched_doesnt_repeat() -> None:
     of = lists({"A": 50, "B": 20}, 14)
     record = record_of("0a1b2c3d", of, SEED, draw_lots(of, SEED))

@@ -46,12 +46,18 @@ def step(house: House, at: str, name: str, **typed: Any) -> None:
     assert answer.status_code == 303, answer.text
 
 
+def reported(house: House, at: str, street: str, name: str = "chen", **said: str) -> Any:
+    """Say how long a street's list is, on what stands there now."""
+    page = f"{at}/streets/{street}"
+    return house.post(name, page, **{"version": version(house, page, name), **said})
+
+
 def drawn(house: House, rows: tuple[int, int] = (60, 40), **changed: Any) -> str:
     """An assessment whose rows are drawn."""
     at = opened(house, **changed)
     for street, number in zip(PLAN["streets"], rows, strict=True):
         said = {"recipients": str(number), "fingerprint": SHA}
-        assert house.post("chen", f"{at}/streets/{street}", **said).status_code == 303
+        assert reported(house, at, street, **said).status_code == 303
     step(house, at, "draw")
     return at
 

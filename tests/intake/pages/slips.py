@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.questions import Question, as_rows
-from intake.assessing.slip import Slip
-from intake.vault.query_codes import code_digest, write_code
+from intake.assessing.slip import Slip, code_mark
+from intake.vault.query_codes import write_code
 from portal.foundation import clock
 from tests.deployments import Deployment
 from tests.intake.pages.journey import Page, opened
@@ -47,7 +47,8 @@ def slip_of(
         )
         session.add(one)
         session.flush()
-        session.add(Slip(assessment_id=one.id, unit_code="ST05", code_digest=code_digest(code)))
+        mark = code_mark(session, code)
+        session.add(Slip(assessment_id=one.id, unit_code="ST05", code_mark=mark))
     return code
 
 
