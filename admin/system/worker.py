@@ -63,7 +63,7 @@ _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
 _BETWEEN_LISTS = timedelta(minutes=5)
 # What besides cases has laid something before somebody.
-_ROOMS = (
+ROOMS = (
     returns_bring_work,
     summaries_bring_work,
     plan_brings_work,
@@ -92,7 +92,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that the worker does, in the order in which it does it."""
     post, mail_post = _posts(settings)
     seen = LastSeen(settings.database_dir)
-    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=_ROOMS)),)
+    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=ROOMS)),)
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),
