@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from admin.ledger.waiting import brings_work, problems_waiting
+from admin.ledger.waiting import brings_work
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from tests.admin.hearing import cost, hear, joins, reads
+from tests.admin.hearing import hear, joins, reads
 from tests.admin.house import House
 from tests.admin.ledger.test_entering import CHECKED
 from tests.admin.ledger.test_other_ends import step
@@ -84,7 +84,7 @@ def test_the_office_hears_when_the_day_of_what_was_carried_over_has_come(house: 
         assert not reads(house, "min", "挂账")
 
 
-def test_an_accusation_makes_nothing_to_hear_of_and_asking_costs_one_query(house: House) -> None:
+def test_an_accusation_makes_nothing_to_hear_of(house: House) -> None:
     house.problem(house.answered_case())
     before = house.get("min", "/staff/cases")
     moment = clock.now() + timedelta(minutes=1)
@@ -92,5 +92,3 @@ def test_an_accusation_makes_nothing_to_hear_of_and_asking_costs_one_query(house
         house.case(kind=Kind.TIP_OFF, problem="3.3", words=ACCUSES, accused="区民政局")
         assert hear(house, brings_work, since=moment - timedelta(seconds=1)) == set()
         assert house.get("min", "/staff/cases") == before
-    assert cost(house, "min", lambda s, a, _: problems_waiting(s, a)) == 1
-    assert cost(house, "shen", lambda s, a, _: problems_waiting(s, a)) == 0
