@@ -17,12 +17,12 @@ _KEY = "desk_reminders"
 
 @dataclass(frozen=True)
 class Reminder:
-    """One sentence, how urgent it is, where to go, and the words of that button."""
+    """One sentence, how urgent it is, where it leads, and what that room is called."""
 
     sentence: str
     tone: str
     href: str
-    label: str
+    room: str
 
 
 Maker = Callable[[Session, Access, Book], Sequence[Reminder]]

@@ -19,4 +19,4 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
         *([f"成效评估要你们报名单行数，还有{lists}份没报。"] if lists else []),
         *([f"成效评估分给您访的，还有{rows}户没访。"] if rows else []),
     ]
-    return [Reminder(one, "warn", links().assessments(), "去看成效评估") for one in sentences]
+    return [Reminder(one, "warn", links().assessments(), "评估") for one in sentences]

@@ -14,7 +14,7 @@ from portal.campaign.book import Book
 from portal.foundation.links import Links
 from portal.published.result import ResultState
 
-_LABEL = "去看台账"
+_ROOM = "台账"
 
 
 def reminders(session: Session, access: Access, _book: Book) -> list[Reminder]:
@@ -34,10 +34,10 @@ def _said(left: ProblemsWaiting) -> Iterator[Reminder]:
     said = "，".join(f"{words}{number}个" for words, number in parts if number)
     if said:
         tone = "danger" if left.late else "warn"
-        yield Reminder(f"台账里你们要改的问题：{said}。", tone, ledger, _LABEL)
+        yield Reminder(f"台账里你们要改的问题：{said}。", tone, ledger, _ROOM)
     if left.to_approve:
         there = f"{ledger}?state={ResultState.RECTIFIED}"
-        yield Reminder(f"有{left.to_approve}个问题等办公室销号。", "plain", there, _LABEL)
+        yield Reminder(f"有{left.to_approve}个问题等办公室销号。", "plain", there, _ROOM)
     if left.to_look_at:
         there = f"{ledger}?state={ResultState.CARRIED_OVER}"
-        yield Reminder(f"有{left.to_look_at}个挂账的问题到了再看的日子。", "warn", there, _LABEL)
+        yield Reminder(f"有{left.to_look_at}个挂账的问题到了再看的日子。", "warn", there, _ROOM)

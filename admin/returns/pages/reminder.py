@@ -15,7 +15,7 @@ from portal.campaign.return_rule import Period
 from portal.foundation import clock
 from portal.foundation.links import Links
 
-_LABEL = "去看月报"
+_ROOM = "月报"
 
 
 def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
@@ -24,11 +24,11 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
         return []
     links: Links = current_app.extensions["links"]
     left = Counter(one.period for one in outstanding(session, book, access.desks, clock.today()))
-    found = [Reminder(*_said(left), links.returns(), _LABEL)] if left else []
+    found = [Reminder(*_said(left), links.returns(), _ROOM)] if left else []
     waiting = 0 if access.as_office else count_to_receive(session, access)
     if waiting:
         sentence = f"有{waiting}份月报等你们接收。"
-        found.append(Reminder(sentence, "plain", links.returns_that_came(), _LABEL))
+        found.append(Reminder(sentence, "plain", links.returns_that_came(), _ROOM))
     return found
 
 

@@ -23,4 +23,4 @@ def reminders(session: Session, access: Access, _book: Book) -> list[Reminder]:
     else:
         said, tone = f"督导交代的事有{left.number}件没报，最早的{due}前要报。", "warn"
     back = f"退回再办的{left.sent_back}件。" if left.sent_back else ""
-    return [Reminder(said + back, tone, links().supervision_rounds(), "去看督导")]
+    return [Reminder(said + back, tone, links().supervision_rounds(), "督导")]

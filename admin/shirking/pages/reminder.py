@@ -25,4 +25,4 @@ def reminders(session: Session, access: Access, _book: Book) -> list[Reminder]:
         said, tone = f"{names}没有回复，最早的过了{due}。", "danger"
     else:
         said, tone = f"{names}等你们回复，最早的{due}前要回。", "warn"
-    return [Reminder(said, tone, links.letters(), "去看提醒函")]
+    return [Reminder(said, tone, links.letters(), "函件")]

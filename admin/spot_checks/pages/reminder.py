@@ -15,4 +15,4 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
     """The units that his teams still have to check."""
     left = count_units_to_do(session, access, book)
     sentence = f"重点抽查分给您查的单位，还有{left}个没查完。"
-    return [Reminder(sentence, "warn", links().spot_checks(), "去看重点抽查")] if left else []
+    return [Reminder(sentence, "warn", links().spot_checks(), "抽查")] if left else []

@@ -24,5 +24,5 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
         else:
             said, tone = f"{name}的材料还没有报，{due}前要报。", "warn"
         href = links.summary_part(one.planned.key, one.unit)
-        found.append(Reminder(said, tone, href, "去写总结材料"))
+        found.append(Reminder(said, tone, href, "总结"))
     return found
