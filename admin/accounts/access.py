@@ -29,6 +29,8 @@ from portal.foundation.staff import AT_A_DESK, PUBLISHING_ROLES, Role, Staff
 
 # Of an audit body: whoever works there, in whatever way.
 HANDS_OVER_CLUES = (Role.AUDITOR, Role.OFFICER, Role.HEAD)
+# Whom the ledger, rounds, letters, spot checks and assessments let in.
+IN_THE_ROOMS = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD)
 
 
 class NoSuchCase(LookupError):
@@ -38,13 +40,15 @@ class NoSuchCase(LookupError):
 @dataclass(frozen=True)
 class Access:
     """What one person may see: the cases of his units and those that they help with, or all as the
-    office, less those that bar him. `stands_in_for` are the bodies whose decisions his own body
-    makes where they are accused, `audits` the audit bodies for which he hands clues over, `answers`
-    the bodies for which he answers mistakes on the site."""
+    office, less those that bar him. `works_for` are the units for which he reads what lies in the
+    rooms besides cases, `stands_in_for` the bodies whose decisions his own body makes where they
+    are accused, `audits` the audit bodies for which he hands clues over, `answers` the bodies for
+    which he answers mistakes on the site."""
 
     staff_id: int
     units: frozenset[str]
     desks: frozenset[str]
+    works_for: frozenset[str]
     heads: frozenset[str]
     as_office: bool
     office_code: str
@@ -62,6 +66,7 @@ class Access:
             staff_id=staff.id,
             units=staff.unit_codes,
             desks=desks,
+            works_for=staff.units_as(*IN_THE_ROOMS),
             heads=staff.units_as(Role.HEAD, Role.OFFICE_HEAD, Role.DISCIPLINE),
             as_office=chain.office in staff.units_as(Role.OFFICE, Role.OFFICE_HEAD),
             office_code=chain.office,

@@ -12,6 +12,11 @@ def may_check(book: Book, own: AbstractSet[str], unit: str) -> bool:
     return not any(one == unit or unit in book.below(one) or one in book.below(unit) for one in own)
 
 
+def kept_from(book: Book, own: AbstractSet[str]) -> frozenset[str]:
+    """The codes of the units that somebody who serves these may not check."""
+    return frozenset(code for code in book.units if not may_check(book, own, code))
+
+
 def who_rectifies(book: Book, unit: str) -> str:
     """The unit that puts right what is found at a unit: itself, or the nearest above it that works
     here."""

@@ -45,7 +45,7 @@ def own_units(
     wanted = (
         select(SpotCheck, CheckedUnit)
         .join(CheckedUnit, CheckedUnit.check_id == SpotCheck.id)
-        .where(_of_his_teams(access))
+        .where(of_his_teams(access))
         .order_by(SpotCheck.id.desc(), CheckedUnit.unit_code)
     )
     for check, unit in session.execute(wanted):
@@ -75,7 +75,7 @@ def find_unit(
             SpotCheck.id == at[0],
             CheckedUnit.unit_code == at[1],
             CheckedUnit.team_id.is_not(None),
-            true() if offices else _of_his_teams(access),
+            true() if offices else of_his_teams(access),
         )
     )
     held = wanted.with_for_update(of=CheckedUnit) if to_change else wanted
@@ -90,6 +90,7 @@ def is_in_team(session: Session, access: Access, team_id: int | None) -> bool:
     return team_id is not None and session.get(TeamMember, (team_id, access.staff_id)) is not None
 
 
-def _of_his_teams(access: Access) -> ColumnElement[bool]:
+def of_his_teams(access: Access) -> ColumnElement[bool]:
+    """The condition under which a unit was given to a team of this person."""
     his = select(TeamMember.team_id).where(TeamMember.staff_id == access.staff_id)
     return CheckedUnit.team_id.in_(his)

@@ -19,12 +19,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from admin.accounts.last_seen import LastSeen
 from admin.appearances.stopped_policies import note_stopped_policies
+from admin.assessments.waiting import brings_work as assessments_bring_work
 from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
 from admin.inbox.fetching import fetch_pictures
 from admin.inbox.reconciling import reconcile
 from admin.inbox.taking_in import take_in
+from admin.ledger.waiting import brings_work as ledger_brings_work
 from admin.mistakes.handing_on import hand_on_mistakes
 from admin.mistakes.reminding import remind_of_mistakes
 from admin.notices.putting_out import put_out_due
@@ -37,6 +39,9 @@ from admin.outbox.sending import Post, send_texts
 from admin.policies.in_force import let_policies_hold
 from admin.referrals.reminding import remind_of_progress
 from admin.returns.waiting import brings_work as returns_bring_work
+from admin.rounds.waiting import brings_work as rounds_bring_work
+from admin.shirking.waiting import brings_work as shirking_brings_work
+from admin.spot_checks.waiting import brings_work as spot_checks_bring_work
 from admin.summaries.reminding import remind_of_summaries
 from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
@@ -58,7 +63,16 @@ _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
 _BETWEEN_LISTS = timedelta(minutes=5)
 # What besides cases has laid something before somebody.
-_ROOMS = (returns_bring_work, summaries_bring_work, plan_brings_work)
+ROOMS = (
+    returns_bring_work,
+    summaries_bring_work,
+    plan_brings_work,
+    ledger_brings_work,
+    rounds_bring_work,
+    shirking_brings_work,
+    spot_checks_bring_work,
+    assessments_bring_work,
+)
 
 
 class MovedAside(Exception):
@@ -78,7 +92,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     """Everything that the worker does, in the order in which it does it."""
     post, mail_post = _posts(settings)
     seen = LastSeen(settings.database_dir)
-    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=_ROOMS)),)
+    telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=ROOMS)),)
     return (
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from admin.accounts.reminders import add_reminder
 from admin.assessments.pages import (
     figures,
     listing,
@@ -16,6 +17,7 @@ from admin.assessments.pages import (
     slips,
 )
 from admin.assessments.pages.blueprint import blueprint
+from admin.assessments.pages.reminder import reminders
 
 __all__ = [
     "figures",
@@ -31,5 +33,6 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Register the assessments' pages."""
+    """Register the assessments' pages, and what stands on a unit's first page."""
     app.register_blueprint(blueprint)
+    add_reminder(app, reminders)

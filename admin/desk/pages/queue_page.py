@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.access import Access
 from admin.accounts.guard import staff_only
+from admin.accounts.reminders import reminders_of
 from admin.desk.assisting_list import count_owed
 from admin.desk.claiming import names_of
 from admin.desk.pages import done
@@ -21,7 +22,6 @@ from admin.desk.pages.filter_words import keep_filter, saved_filters, words_of
 from admin.desk.pages.forms import BulkForm
 from admin.desk.pages.list_place import address, back_to, carried, case_address
 from admin.desk.pages.queue_lines import Line, lines_of
-from admin.desk.pages.reminders import reminders_of
 from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_page
 from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany

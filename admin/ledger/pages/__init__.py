@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from admin.accounts.reminders import add_reminder
 from admin.ledger.pages import (
     check_sheet_pages,
     entering_pages,
@@ -14,6 +15,7 @@ from admin.ledger.pages import (
     steps,
 )
 from admin.ledger.pages.blueprint import blueprint
+from admin.ledger.pages.reminder import reminders
 
 __all__ = [
     "check_sheet_pages",
@@ -28,5 +30,6 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Register the ledger's pages."""
+    """Register the ledger's pages, and what stands on a unit's first page."""
     app.register_blueprint(blueprint)
+    add_reminder(app, reminders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin.accounts.access import NoSuchCase
+from admin.accounts.access import IN_THE_ROOMS, NoSuchCase
 from admin.accounts.frame import room
 from admin.ledger.sight import NoSuchProblem
 from admin.ledger.walk import word_of
@@ -13,7 +13,7 @@ from portal.foundation.staff import Role
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 # Whoever may have a problem before him. Which ones, `sight` decides.
-LEDGER_ROLES = (Role.OFFICER, Role.HEAD, *OFFICE_ROLES)
+LEDGER_ROLES = IN_THE_ROOMS
 
 blueprint = room("ledger", __name__)
 blueprint.add_app_template_filter(word_of, "ledger_word")

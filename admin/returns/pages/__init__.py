@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.desk.pages.reminders import add_reminder
+from admin.accounts.reminders import add_reminder
 from admin.returns.pages import came, filling_page, one_return, own, unit_month
 from admin.returns.pages.blueprint import blueprint
 from admin.returns.pages.reminder import reminders

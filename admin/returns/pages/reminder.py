@@ -8,12 +8,14 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.desk.pages.reminders import Reminder
+from admin.accounts.reminders import Reminder
 from admin.returns.waiting import count_to_receive, outstanding
 from portal.campaign.book import Book
 from portal.campaign.return_rule import Period
 from portal.foundation import clock
 from portal.foundation.links import Links
+
+_ROOM = "月报"
 
 
 def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
@@ -22,11 +24,11 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
         return []
     links: Links = current_app.extensions["links"]
     left = Counter(one.period for one in outstanding(session, book, access.desks, clock.today()))
-    found = [Reminder(*_said(left), links.returns())] if left else []
+    found = [Reminder(*_said(left), links.returns(), _ROOM)] if left else []
     waiting = 0 if access.as_office else count_to_receive(session, access)
     if waiting:
         sentence = f"有{waiting}份月报等你们接收。"
-        found.append(Reminder(sentence, "plain", links.returns_that_came()))
+        found.append(Reminder(sentence, "plain", links.returns_that_came(), _ROOM))
     return found
 
 

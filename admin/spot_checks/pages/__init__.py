@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from admin.accounts.reminders import add_reminder
 from admin.spot_checks.pages import (
     evidence_pages,
     listing,
@@ -13,6 +14,7 @@ from admin.spot_checks.pages import (
     unit_steps,
 )
 from admin.spot_checks.pages.blueprint import blueprint
+from admin.spot_checks.pages.reminder import reminders
 
 __all__ = [
     "evidence_pages",
@@ -26,5 +28,6 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """Register these pages."""
+    """Register these pages, and what stands on a unit's first page."""
     app.register_blueprint(blueprint)
+    add_reminder(app, reminders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.desk.pages.reminders import add_reminder
+from admin.accounts.reminders import add_reminder
 from admin.documents.pages.all_papers import add_paper
 from admin.summaries.pages import (
     filling_page,

@@ -6,7 +6,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.desk.pages.reminders import Reminder
+from admin.accounts.reminders import Reminder
 from admin.summaries.waiting import owed_by
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -23,5 +23,6 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
             said, tone = f"{name}的材料过了{due}，还没有报。", "danger"
         else:
             said, tone = f"{name}的材料还没有报，{due}前要报。", "warn"
-        found.append(Reminder(said, tone, links.summary_part(one.planned.key, one.unit)))
+        href = links.summary_part(one.planned.key, one.unit)
+        found.append(Reminder(said, tone, href, "总结"))
     return found

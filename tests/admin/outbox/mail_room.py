@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.last_seen import LastSeen
 from admin.outbox.mail_sender import MailSender
-from admin.outbox.mailing_staff import mail_staff
+from admin.outbox.mailing_staff import BringsWork, mail_staff
 from admin.outbox.sending import Post, send_texts
+from admin.returns.waiting import brings_work as returns_bring_work
 from intake.cases.case import Case, Identity
 from intake.cases.event import Event
 from intake.outbox.mailing import mail_reporter, stop_mailing
@@ -62,11 +64,11 @@ class MailRoom:
         with clock.stopped_at(self.now):
             return send_texts(self.house.deployment.database, self.post())
 
-    def tell_staff(self) -> int:
+    def tell_staff(self, rooms: Sequence[BringsWork] = (returns_bring_work,)) -> int:
         """Let the worker look for whom something waits; returns how many mails it queued."""
         seen = LastSeen(self.settings.database_dir)
         with clock.stopped_at(self.now):
-            return mail_staff(self.house.deployment.database, seen)
+            return mail_staff(self.house.deployment.database, seen, rooms)
 
     def later(self, **by: int) -> MailRoom:
         """Let time go by."""

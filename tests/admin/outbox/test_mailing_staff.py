@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import leave_mail, mail_of
 from admin.desk import casework
+from admin.system.worker import ROOMS
 from intake.outbox.outbound_text import OutboundText
+from intake.rules.lifecycle import State
 from intake.rules.sending import TextState
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -135,6 +137,22 @@ def test_a_tip_off_and_an_ordinary_case_make_the_same_mail(
     mail_room.send()
     assert len(set(mail_outside.bodies)) == 1
     assert len(mail_outside.bodies) == 2
+
+
+def test_a_problem_and_a_case_make_the_same_mail(
+    mail_room: MailRoom, mail_outside: MailServer
+) -> None:
+    leave(mail_room, "jie")
+    leave(mail_room, "min")
+    leave(mail_room, "tui")
+    number = comes(mail_room, "2022-06-07T17:00")
+    with clock.stopped_at(mail_room.at("2022-06-07T17:30").now):
+        mail_room.house.handle(number, to=State.REPLIED)
+        mail_room.house.problem(number, unit="ST05")
+    assert mail_room.at("2022-06-08T09:00").tell_staff(ROOMS) == 2
+    mail_room.send()
+    assert set(mail_outside.recipients) == {"jie@office.example.cn", "min@office.example.cn"}
+    assert len(set(mail_outside.bodies)) == 1
 
 
 def test_who_left_is_told_nothing(mail_room: MailRoom, mail_outside: MailServer) -> None:

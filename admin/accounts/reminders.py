@@ -1,5 +1,5 @@
-"""What rooms above the desk remind people of, over the list of their cases. Each hands its maker in
-as the application is put together; the desk knows none of them."""
+"""What rooms remind people of, over the list of their cases. Each hands its maker in as the
+application is put together; the desk knows none of them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _KEY = "desk_reminders"
 
 @dataclass(frozen=True)
 class Reminder:
-    """One sentence, how urgent it is, and where to go."""
+    """One sentence, how urgent it is, where it leads, and what that room is called."""
 
     sentence: str
     tone: str
     href: str
+    room: str
 
 
 Maker = Callable[[Session, Access, Book], Sequence[Reminder]]
