@@ -67,7 +67,8 @@ def test_the_ledger_s_totals_reconcile_under_every_filter(house: House) -> None:
     for query in ("", "unit=MZ", "unit=TY", "type=1.2", "type=3.3", "unit=MZ&type=1.2", "unit=XX"):
         page = house.get("chen", f"/staff/problems?{query}")
         line = re.search(
-            r"共发现(\d+)个 ＝ 已销号(\d+)个 ＋ 在改(\d+)个 ＋ 挂账(\d+)个 ＋ 不属实(\d+)个；其中移送(\d+)个",
+            r"共发现(\d+)个 ＝ 已销号(\d+)个 ＋ 在改(\d+)个 ＋ 挂账(\d+)个 ＋ 不属实(\d+)个"
+            r"；其中移送(\d+)个",
             page,
         )
         assert line is not None
