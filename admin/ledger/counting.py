@@ -101,6 +101,21 @@ def entered_between(
     )
 
 
+def entered_by_unit(
+    session: Session, first: date, last: date
+) -> Mapping[tuple[str, str | None], int]:
+    """How many of them there are by the unit that puts them right and the department that sums them
+    up, None where none does."""
+    entering = select(func.min(ProblemMove.id)).group_by(ProblemMove.problem_id)
+    rows = session.execute(
+        select(Problem.unit_code, Problem.line_code, func.count())
+        .join(ProblemMove, ProblemMove.problem_id == Problem.id)
+        .where(ProblemMove.id.in_(entering), ProblemMove.moved_on.between(first, last))
+        .group_by(Problem.unit_code, Problem.line_code)
+    )
+    return {(unit, line): count for unit, line, count in rows}
+
+
 def which_moved_between(
     session: Session, first: date, last: date, *which: ColumnElement[bool]
 ) -> Mapping[ResultState, list[str]]:

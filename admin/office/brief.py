@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from admin.figures.figures import Figures, summed, total
 from admin.figures.reading import read_within
 from admin.figures.scope import ACCUSES, Scope
-from admin.ledger.counting import IN_HAND, Sums, Totals, sums_of, totals_now
+from admin.ledger.counting import Sums, Totals, sums_of, totals_now
+from admin.ledger.day_come import DayCome
 from admin.ledger.problem import Problem
 from admin.office.duty_status import DutyLine, near_duties
 from admin.returns.return_count import ReturnCount, count_returns
@@ -51,7 +52,7 @@ def read_brief(session: Session, found: Book) -> Brief:
     kinds = summed(table, lambda _unit, kind: kind.official, ordinary)
     returns = count_returns(session, found)
     silent = units_without(session, found, last)
-    late = select(func.count()).where(Problem.state.in_(IN_HAND), Problem.rectify_by < last)
+    late = select(func.count()).select_from(Problem).where(DayCome.LATE.on(last))
     return Brief(
         first=first,
         last=last,

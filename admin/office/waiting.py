@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -39,21 +38,20 @@ class Waiting(StrEnum):
         }[self]
 
 
-def condition(access: Access, waiting: Waiting, unit: str | None = None) -> ColumnElement[bool]:
-    """The cases that wait so, of those that this person may see; `unit` narrows to who has them."""
+def condition(access: Access, waiting: Waiting) -> ColumnElement[bool]:
+    """The cases that wait so, of those that this person may see."""
     which = {
         Waiting.TRIAGE: _in_triage,
         Waiting.FIRST_LOOK: _unseen_tip_off,
         Waiting.OVERDUE: _overdue,
         Waiting.DOUBTED: _doubted,
     }[waiting](access)
-    held = [] if unit is None else [Case.unit_code == unit]
-    return and_(visible(access), which, *held)
+    return and_(visible(access), which)
 
 
-def count(session: Session, access: Access, waiting: Waiting, unit: str | None = None) -> int:
+def count(session: Session, access: Access, waiting: Waiting) -> int:
     """How many wait so; past `MOST` it stays at one more than that."""
-    some = select(Case.id).where(condition(access, waiting, unit)).limit(MOST + 1).subquery()
+    some = select(Case.id).where(condition(access, waiting)).limit(MOST + 1).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -63,10 +61,10 @@ def listed(session: Session, access: Access, waiting: Waiting) -> LongList[Case]
     return LongList(session, query.order_by(Case.due_on, Case.id), lambda row: row.Case)
 
 
-def overdue_by_unit(session: Session, access: Access, units: Iterable[str]) -> dict[str, int]:
+def overdue_by_unit(session: Session, access: Access) -> dict[str, int]:
     """How many are overdue at each unit; units without any are left out."""
-    counts = {unit: count(session, access, Waiting.OVERDUE, unit) for unit in units}
-    return {unit: number for unit, number in counts.items() if number}
+    wanted = select(Case.unit_code, func.count()).where(condition(access, Waiting.OVERDUE))
+    return {row[0]: row[1] for row in session.execute(wanted.group_by(Case.unit_code))}
 
 
 def _in_triage(access: Access) -> ColumnElement[bool]:

@@ -15,9 +15,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from admin.accounts.access import Access, visible
-from admin.ledger.counting import entered_between
+from admin.ledger.counting import entered_by_unit
 from admin.ledger.line import line_of
-from admin.ledger.problem import Problem
 from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.newest import standing_version
@@ -28,6 +27,8 @@ from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.return_rule import Period
 
+# How many problems entered the ledger by unit and department.
+_Entered = Mapping[tuple[str, str | None], int]
 # What says that something is wrong; a question or a request for information doesn't.
 _SPEAKS_AGAINST = (Kind.TIP_OFF, Kind.COMPLAINT, Kind.PETITION)
 _TAKEN_BACK = (State.WITHDRAWN, State.DECLINED)
@@ -74,40 +75,38 @@ def contradicted(
         return {}
     found = {}
     for period, pairs in came.items():
-        nil = [pair for pair, versions in pairs.items() if _is_nil(versions)]
+        nil = [pair for pair, versions in pairs.items() if is_nil(versions)]
         told = _told(session, access, book, period) if nil else []
+        entered = entered_by_unit(session, period.first, period.last) if nil else {}
         for unit, receiver in nil:
             expected = Expected(unit, receiver, period)
-            against = _against(session, book, expected, told)
+            against = _against(book, expected, told, entered)
             if against is not None:
                 found[expected] = against
     return found
 
 
-def _is_nil(versions: Iterable[MonthlyReturn]) -> bool:
+def is_nil(versions: Iterable[MonthlyReturn]) -> bool:
+    """Whether the version that counts says nil."""
     standing = standing_version(versions)
     return standing is not None and standing.said.nil
 
 
 def _against(
-    session: Session, book: Book, expected: Expected, told: Sequence[_Told]
+    book: Book, expected: Expected, told: Sequence[_Told], entered: _Entered
 ) -> Contradicted | None:
     to_office = expected.receiver == book.campaign.office_code
     lines = {None, expected.receiver}
     those = [one for one in told if expected.unit in one.units and (to_office or one.line in lines)]
     clues = sum(one.by_audit for one in those)
-    problems = _problems(session, expected, to_office=to_office)
+    problems = sum(
+        count
+        for (unit, line), count in entered.items()
+        if unit == expected.unit and (to_office or line in lines)
+    )
     if not those and not problems:
         return None
     return Contradicted(len(those) - clues, clues, problems)
-
-
-def _problems(session: Session, expected: Expected, *, to_office: bool) -> int:
-    """What entered the ledger for the unit to put right, on the receiver's line or on none."""
-    in_line = Problem.line_code.is_(None) | (Problem.line_code == expected.receiver)
-    period = expected.period
-    which = [Problem.unit_code == expected.unit, *([] if to_office else [in_line])]
-    return len(entered_between(session, period.first, period.last, *which))
 
 
 def _told(session: Session, access: Access, book: Book, period: Period) -> list[_Told]:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.returns.contradictions import Contradicted, contradicted
+from admin.returns.contradictions import Contradicted, contradicted, is_nil
 from admin.returns.counts import Households
 from admin.returns.expected import Expected, expected_in, opened
 from admin.returns.finding_little import finding_little
@@ -138,11 +138,24 @@ def read_lines(
     return found
 
 
-def count_contradicted(session: Session, access: Access, book: Book, today: date) -> int:
-    """How many nil returns are contradicted, of every month that has been opened."""
+@dataclass(frozen=True)
+class NilCount:
+    """How many returns of a month are nil, and how many of those something contradicts."""
+
+    period: Period
+    nil: int
+    contradicted: int
+
+
+def count_nil(session: Session, access: Access, book: Book, today: date) -> list[NilCount]:
+    """The nil returns of every month that has been opened, newest first; for the office."""
     periods = opened(book, today)
     came = by_period(session, periods) if periods else {}
-    return len(contradicted(session, access, book, came))
+    against = Counter(one.period for one in contradicted(session, access, book, came))
+    return [
+        NilCount(period, sum(map(is_nil, came.get(period, {}).values())), against[period])
+        for period in periods
+    ]
 
 
 def _line(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access, visible
 from admin.figures.milestone import Milestone, Step
 from admin.figures.scope import ACCUSES
-from admin.ledger.counting import IN_HAND
+from admin.ledger.day_come import DayCome
 from admin.ledger.problem import Problem
 from admin.returns.waiting import outstanding
 from admin.rounds.round_order import OrderState, RoundOrder
@@ -146,7 +146,7 @@ def _cases(
 def _problems(session: Session) -> Iterator[Behind]:
     wanted = (
         select(Problem.unit_code, Problem.number, Problem.rectify_by)
-        .where(Problem.state.in_(IN_HAND), Problem.rectify_by < clock.today())
+        .where(DayCome.LATE.on(clock.today()))
         .order_by(Problem.rectify_by, Problem.id)
     )
     for unit, number, on in session.execute(wanted):

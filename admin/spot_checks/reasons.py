@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
-from admin.ledger.counting import IN_HAND
+from admin.ledger.day_come import DayCome
 from admin.ledger.problem import Problem
 from portal.campaign.book import Book
 from portal.campaign.spot_check_rule import Risk
@@ -81,9 +81,7 @@ def overdue_in_ledger(session: Session, _access: Access, _book: Book) -> Iterabl
     published name of the stratum must not tell a department of one that it doesn't see.
     """
     today = clock.today()
-    late = select(Problem.unit_code).where(
-        Problem.state.in_(IN_HAND), Problem.rectify_by < today, Problem.line_code.is_not(None)
-    )
+    late = select(Problem.unit_code).where(DayCome.LATE.on(today), Problem.line_code.is_not(None))
     units = list(session.scalars(late))
     for unit in sorted(set(units)):
         yield Reason(unit, Cause.WEAK, f"台账上有{units.count(unit)}个问题过了整改时限")

@@ -18,9 +18,10 @@ from admin.accounts.hand import Hand
 from admin.desk import casework
 from admin.desk.hand import Hand as DeskHand
 from admin.files.evidence import Proof
-from admin.ledger import finding, opening, rectifying, strike_off
+from admin.ledger import finding, opening, rectifying, referring, strike_off
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.referring import Referred
 from intake.cases.case import Case, Channel, Identity
 from intake.draft import Draft
 from intake.register import register
@@ -200,6 +201,16 @@ class House:
             problem = self.find(session, number)
             strike_off.strike_off(
                 session, problem, by=self._now(session, by, problem), opinion="回单核对无误"
+            )
+
+    def refer(self, number: str, by: str = "chen") -> None:
+        """Note that it was handed to discipline inspection."""
+        with self.deployment.database.writing() as session:
+            referring.note_referral(
+                session,
+                self.find(session, number),
+                by=self.hand(session, by, 0),
+                referred=Referred(body="JW", referred_on=date(2022, 6, 6)),
             )
 
     def find(self, session: Any, number: str) -> Problem:

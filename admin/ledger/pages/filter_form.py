@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField
 
+from admin.ledger.day_come import DayCome
 from admin.ledger.pages.forms import desk_units, problem_types, sources
 from admin.ledger.problem import Source
 from portal.campaign.book import Book
@@ -25,6 +26,7 @@ class FilterForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
     type = SelectField("问题类别")
     source = SelectField("来源")
     state = HiddenField()
+    due = HiddenField()
 
     def offer(self, book: Book) -> None:
         """Fill the lists to choose from."""
@@ -36,6 +38,11 @@ class FilterForm(FlaskForm):  # type: ignore[misc]  # flask_wtf ships no types
 def state_of(text: str | None) -> ResultState | None:
     """The state of that name, None where there is none."""
     return ResultState(text) if text in set(ResultState) else None
+
+
+def day_come_of(text: str | None) -> DayCome | None:
+    """Which day has come, None where the address names none."""
+    return DayCome(text) if text in set(DayCome) else None
 
 
 def source_of(text: str | None) -> Source | None:

@@ -12,11 +12,11 @@ from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
-from admin.ledger.pages.filter_form import FilterForm, named, source_of, state_of
+from admin.ledger.pages.filter_form import FilterForm, day_come_of, named, source_of, state_of
 from admin.ledger.pages.panels import panels_of
 from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import cases_behind, open_file
-from admin.ledger.problem_list import Wanted, page, totals
+from admin.ledger.problem_list import Wanted, count_referred, page, totals
 from admin.ledger.referring import referral_of
 from admin.ledger.sight import find_problem
 from admin.ledger.walk import word_of
@@ -44,16 +44,9 @@ def problems() -> str:
         reader = Reader.of(session)
         wanted = _wanted(reader)
         counted = totals(session, reader.access, wanted)
+        referred = count_referred(session, reader.access, wanted)
         shown = page(session, reader.access, wanted)
-    form = FilterForm(
-        formdata=None,
-        data={
-            "unit": wanted.unit,
-            "type": wanted.problem_type,
-            "source": wanted.source,
-            "state": wanted.state,
-        },
-    )
+    form = FilterForm(formdata=None, data=_args(wanted))
     form.offer(reader.book)
     tabs = [("全部", _address(wanted, state=None), counted.found, wanted.state is None)]
     tabs += [
@@ -69,6 +62,7 @@ def problems() -> str:
         chips=_chips(reader, wanted),
         tabs=tabs,
         totals=counted,
+        referred=referred,
         page=shown,
         today=clock.today(),
         flash_messages=_done(request.args.get("done", "")),
@@ -112,22 +106,28 @@ def _wanted(reader: Reader) -> Wanted:
         problem_type=named(reader.book.problem_types, request.args.get("type")),
         source=source_of(request.args.get("source")),
         state=state_of(request.args.get("state")),
+        day_come=day_come_of(request.args.get("due")),
         before=request.args.get("before"),
     )
 
 
 def _address(wanted: Wanted, **changed: Any) -> str:
     """The list's address with something changed; without `before`, its first page."""
-    args = {
+    args = _args(wanted) | changed
+    query = urlencode({name: str(value) for name, value in args.items() if value})
+    address: str = current_app.extensions["links"].problems()
+    return f"{address}?{query}" if query else address
+
+
+def _args(wanted: Wanted) -> dict[str, Any]:
+    """What the list is narrowed to, by the words of its address and the fields of its form."""
+    return {
         "unit": wanted.unit,
         "type": wanted.problem_type,
         "source": wanted.source,
         "state": wanted.state,
-        **changed,
+        "due": wanted.day_come,
     }
-    query = urlencode({name: str(value) for name, value in args.items() if value})
-    address: str = current_app.extensions["links"].problems()
-    return f"{address}?{query}" if query else address
 
 
 def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
@@ -140,6 +140,8 @@ def _chips(reader: Reader, wanted: Wanted) -> list[tuple[str, str]]:
         chips.append((f"{kind.code} {kind.plain_text}", _address(wanted, type=None)))
     if wanted.source:
         chips.append((wanted.source.official, _address(wanted, source=None)))
+    if wanted.day_come:
+        chips.append((wanted.day_come.official, _address(wanted, due=None)))
     return chips
 
 

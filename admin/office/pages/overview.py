@@ -13,6 +13,7 @@ from admin.accounts.leaf import Leaf
 from admin.accounts.own_units import own_units
 from admin.accounts.reader import Reader
 from admin.desk.queue_view import Filters, Tab, View
+from admin.figures import weeks
 from admin.hand_over.hearing import waiting_for_hand_over
 from admin.ledger.pages.blueprint import OFFICE_ROLES
 from admin.ledger.problem_list import Wanted, totals
@@ -22,26 +23,35 @@ from admin.office.pages.blueprint import blueprint
 from admin.office.pages.to_do import Figure, capped, to_do
 from admin.office.plan_dates import month_of
 from admin.office.waiting import Waiting
+from admin.returns.matrix import count_nil
+from admin.supervision.supervision_list import count_supervised
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 
 _A_PAGE = 30
+_WEEKS = 8
 
 
 @blueprint.get("/office")
 @staff_only(*OFFICE_ROLES)
 def overview() -> str:
-    """What is due in the plan, what waits, what is late, and how far the problems are."""
+    """What is due in the plan, what waits, what is late, what each unit did in the last weeks, and
+    how far the problems are."""
     with reading() as session:
         reader = Reader.of_the_office(session)
-        access, campaign_book = reader.access, reader.book
+        access, campaign_book, today = reader.access, reader.book, clock.today()
+        nil = count_nil(session, access, campaign_book, today)
         return render_template(
             "admin/office/overview.html",
             book=campaign_book,
-            today=clock.today(),
-            to_do=to_do(session, access, campaign_book),
+            today=today,
+            to_do=to_do(session, access, campaign_book, nil),
+            weeks=weeks.read_weeks(session, access, signed_in(), today, many=_WEEKS),
+            total=weeks.total,
+            supervised=capped(count_supervised(session, access)),
+            nil=nil[0] if nil else None,
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
             months=_months(session, access, campaign_book),
@@ -78,7 +88,7 @@ def _list(which: Waiting) -> str:
 
 def _overdue(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
     links: Links = current_app.extensions["links"]
-    late = waiting.overdue_by_unit(session, access, campaign_book.units)
+    late = waiting.overdue_by_unit(session, access)
     return [
         Figure(campaign_book.unit_name(unit), capped(number), f"{links.cases()}?{_late_at(unit)}")
         for unit, number in sorted(late.items(), key=lambda one: -one[1])

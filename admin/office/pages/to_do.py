@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app
@@ -12,6 +13,8 @@ from admin.accounts.own_units import own_units
 from admin.closing import open_cases
 from admin.desk.queue_view import Tab, View
 from admin.distributions.desk_lists import count_waiting_lists
+from admin.ledger.day_come import DayCome
+from admin.ledger.problem_list import Wanted, count_each
 from admin.mistakes.mistake_list import count_waiting
 from admin.notices.notice_list import waiting_notice_count
 from admin.office import waiting
@@ -21,7 +24,7 @@ from admin.policies import draft_list as policy_draft_list
 from admin.public_figures.figures_list import count_waiting_months
 from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
-from admin.returns.matrix import count_contradicted
+from admin.returns.matrix import NilCount
 from admin.returns.waiting import count_to_receive, units_without
 from admin.rounds.round_file import count_late_orders, count_reported_orders
 from admin.shirking.letter_list import count_waiting as count_waiting_letters
@@ -32,6 +35,7 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.links import Links
 from portal.published.appearance import count_to_take_down
+from portal.published.result import ResultState
 
 # What it is called, what it is counted in, how many, where it is done.
 Thing = tuple[str, str, int, str]
@@ -46,17 +50,21 @@ class Figure:
     href: str
 
 
-def to_do(session: Session, access: Access, campaign_book: Book) -> list[Figure]:
-    """What waits for the office, each with where it is done; nothing that doesn't wait."""
+def to_do(
+    session: Session, access: Access, campaign_book: Book, nil: Iterable[NilCount]
+) -> list[Figure]:
+    """What waits for the office, each with where it is done; nothing that doesn't wait. `nil`: the
+    nil returns of every month."""
     waiting_things = [
         *_cases(session, access),
+        *_ledger(session, access),
         *_desks(session),
         *_duties(session, campaign_book),
         *_supervision(session, access),
         *_rounds(session, own_units(campaign_book, access)),
         *_letters(session),
         *_mistakes(session, access, campaign_book),
-        *_returns(session, access, campaign_book),
+        *_returns(session, access, campaign_book, nil),
         *_summaries(session, access, campaign_book),
         *_spot_checks(session),
     ]
@@ -91,6 +99,23 @@ def _cases(session: Session, access: Access) -> list[Thing]:
             waiting.count(session, access, Waiting.DOUBTED),
             f"{links.office()}/doubted",
         ),
+    ]
+
+
+def _ledger(session: Session, access: Access) -> list[Thing]:
+    """Problems that wait for their approval, are past their limit, or are to be looked at again."""
+    there = current_app.extensions["links"].problems()
+    to_check, late, again = count_each(
+        session,
+        access,
+        Wanted(state=ResultState.RECTIFIED),
+        Wanted(day_come=DayCome.LATE),
+        Wanted(day_come=DayCome.LOOK_AGAIN),
+    )
+    return [
+        ("问题改好了，等查了销号", "个", to_check, f"{there}?state={ResultState.RECTIFIED}"),
+        ("问题过了整改时限", "个", late, f"{there}?due={DayCome.LATE}"),
+        ("挂账的问题，到了再看的日子", "个", again, f"{there}?due={DayCome.LOOK_AGAIN}"),
     ]
 
 
@@ -195,19 +220,16 @@ def _mistakes(session: Session, access: Access, campaign_book: Book) -> list[Thi
     ]
 
 
-def _returns(session: Session, access: Access, campaign_book: Book) -> list[Thing]:
+def _returns(
+    session: Session, access: Access, campaign_book: Book, nil: Iterable[NilCount]
+) -> list[Thing]:
     """The units of which this month's return hasn't come, what waits to be accepted, and nil
     returns that something contradicts."""
     there, today = current_app.extensions["links"].returns_that_came(), clock.today()
     return [
         ("月报还没报齐", "个单位", len(units_without(session, campaign_book, today)), there),
         ("月报等接收", "份", count_to_receive(session, access), there),
-        (
-            "零报送有矛盾",
-            "份",
-            count_contradicted(session, access, campaign_book, today),
-            there,
-        ),
+        ("零报送有矛盾", "份", sum(one.contradicted for one in nil), there),
     ]
 
 

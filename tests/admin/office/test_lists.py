@@ -61,14 +61,20 @@ def test_the_ledger_s_totals_reconcile_under_every_filter(house: House) -> None:
     house.rectify(numbers[0])
     house.strike_off(numbers[0])
     house.rectify(numbers[1])
+    referred = {numbers[0], numbers[2]}
+    for number in referred:
+        house.refer(number)
     for query in ("", "unit=MZ", "unit=TY", "type=1.2", "type=3.3", "unit=MZ&type=1.2", "unit=XX"):
         page = house.get("chen", f"/staff/problems?{query}")
         line = re.search(
-            r"共发现(\d+)个 ＝ 已销号(\d+)个 ＋ 在改(\d+)个 ＋ 挂账(\d+)个 ＋ 不属实(\d+)个", page
+            r"共发现(\d+)个 ＝ 已销号(\d+)个 ＋ 在改(\d+)个 ＋ 挂账(\d+)个 ＋ 不属实(\d+)个"
+            r"；其中移送(\d+)个",
+            page,
         )
         assert line is not None
-        found, *parts = map(int, line.groups())
+        found, *parts, of_which = map(int, line.groups())
         assert found == sum(parts)
+        assert of_which == len(referred & set(re.findall(r"JHW\d{6}", page)))
         for state in ("", "found", "rectifying", "rectified", "struck_off"):
             page = house.get("chen", f"/staff/problems?{query}&state={state}")
             shown = set(re.findall(r"JHW\d{6}", page))

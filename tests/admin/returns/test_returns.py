@@ -243,7 +243,10 @@ def test_nil_none_late_and_contradicted_are_told_apart_and_the_accused_finds_no_
         seen = house.get("chen", "/staff/returns/came")
         assert "报的是零，这一期却有反映它的来件1件。" in seen
         assert "零报送有矛盾1" in seen
-        assert "零报送有矛盾" in house.get("chen", "/staff/office")
+        page = house.get("chen", "/staff/office")
+        assert "零报送有矛盾" in page
+        counts = re.findall(r"<dt>(\S*零报送|其中有矛盾)</dt>\s*<dd>\s*<a [^>]*>(\d+)<", page)
+        assert counts == [("2022年6月零报送", "2"), ("其中有矛盾", "1")]
         assert [house.get("jie", at) for at in watched] == before
         assert house.get("min", "/staff/returns/came") == others
         # Whoever of the office may not see the case isn't told of it either.

@@ -21,6 +21,7 @@ from tests.admin.supervision.supervised import (
     take,
 )
 
+IN_HAND = r"<dt>正在督办</dt>\s*<dd>\s*<a [^>]*>{}<"
 PAGES = (
     LIST,
     SUGGESTED,
@@ -88,11 +89,14 @@ def test_a_barred_person_of_the_office_counts_and_lists_nothing(desks: Desks) ->
     with desks.on("2022-06-20"):
         looked(desks)
         assert (listed(desks, "office"), listed(desks, "office", SUGGESTED)) == ([], [])
-        assert "督办超期" not in read(desks, "office", "/staff/office")
+        page = read(desks, "office", "/staff/office")
+        assert "督办超期" not in page
+        assert re.search(IN_HAND.format(0), page)
         assert listed(desks, "office-head") == [number]
         assert suggested in listed(desks, "office-head", SUGGESTED)
         page = read(desks, "office-head", "/staff/office")
         assert "督办超期</a><b>1件" in page
+        assert re.search(IN_HAND.format(1), page)
         assert "系统建议督办</a><b>" in page
 
 
