@@ -10,11 +10,3 @@ from portal.campaign.book import Book
 def may_check(book: Book, own: AbstractSet[str], unit: str) -> bool:
     """Whether somebody who serves these units may check another one."""
     return not any(one == unit or unit in book.below(one) or one in book.below(unit) for one in own)
-
-
-def who_rectifies(book: Book, unit: str) -> str:
-    """The unit that puts right what is found at a unit: itself, or the nearest above it that works
-    here."""
-    if book.units[unit].desk:
-        return unit
-    return next((one.code for one in book.above(unit) if one.desk), unit)
