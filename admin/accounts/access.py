@@ -31,6 +31,8 @@ from portal.foundation.staff import AT_A_DESK, PUBLISHING_ROLES, Role, Staff
 HANDS_OVER_CLUES = (Role.AUDITOR, Role.OFFICER, Role.HEAD)
 # Whom the ledger, rounds, letters, spot checks and assessments let in.
 IN_THE_ROOMS = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD)
+# Where a checker may work. Elsewhere his post gives him nothing.
+CHECKED_FROM = frozenset({UnitKind.STREET, UnitKind.COMMUNITY})
 
 
 class NoSuchCase(LookupError):
@@ -43,7 +45,11 @@ class Access:
     office, less those that bar him. `works_for` are the units for which he reads what lies in the
     rooms besides cases, `stands_in_for` the bodies whose decisions his own body makes where they
     are accused, `audits` the audit bodies for which he hands clues over, `answers` the bodies for
-    which he answers mistakes on the site."""
+    which he answers mistakes on the site.
+
+    `fieldwork` are the units for which he does the ledger's work and what hangs on it: those at
+    whose desk he sits, and those that he serves as a checker, who has no case. `outposts` are those
+    of them without a desk: what they find is another unit's to put right."""
 
     staff_id: int
     units: frozenset[str]
@@ -55,12 +61,16 @@ class Access:
     stands_in_for: frozenset[str]
     audits: frozenset[str]
     answers: frozenset[str]
+    fieldwork: frozenset[str]
+    outposts: frozenset[str]
 
     @classmethod
     def of(cls, staff: Staff, campaign_book: Book) -> Access:
-        """The access of a member of staff. An auditor or system administrator sees no case."""
+        """The access of a member of staff. An auditor, a checker or a system administrator sees no
+        case."""
         chain = chain_of(campaign_book)
         desks = staff.units_as(*AT_A_DESK)
+        checks = _checks_for(staff, campaign_book)
         next_after = {chain.discipline: chain.office, chain.superior: chain.discipline}
         return cls(
             staff_id=staff.id,
@@ -78,11 +88,14 @@ class Access:
             ),
             answers=frozenset({chain.office}) & staff.units_as(*PUBLISHING_ROLES)
             | frozenset({chain.discipline}) & staff.units_as(Role.DISCIPLINE),
+            fieldwork=desks | checks,
+            outposts=frozenset(code for code in checks if not campaign_book.units[code].desk),
         )
 
     @property
     def openers(self) -> frozenset[str]:
-        """The units as which this person may open compartments."""
+        """The units as which this person may open compartments of cases. What the ledger, returns
+        and parts of summaries seal, he opens as one of `fieldwork`."""
         return self.desks
 
     def decides(self, decider: str) -> bool:
@@ -174,6 +187,15 @@ def of_no_barring_mistake(units: frozenset[str], staff_id: int) -> ColumnElement
 def _bars_of_mistakes(units: frozenset[str], staff_id: int) -> Select[int]:
     target = or_(MistakeBar.unit_code.in_(units), MistakeBar.staff_id == staff_id)
     return select(MistakeBar.id).where(target)
+
+
+def _checks_for(staff: Staff, campaign_book: Book) -> frozenset[str]:
+    """The streets and communities that a person serves as a checker."""
+    return frozenset(
+        code
+        for code in staff.units_as(Role.CHECKER)
+        if code in campaign_book.units and campaign_book.units[code].kind in CHECKED_FROM
+    )
 
 
 def _beyond_desk(access: Access) -> Iterator[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import CHECKED_FROM
 from admin.accounts.credential import Credential
 from admin.accounts.one_time_token import new_token, stamp_of
 from admin.accounts.posts import only_stamped, stamped_post
@@ -29,21 +30,28 @@ class UnknownUnit(LookupError):
     """No unit has this code or name."""
 
 
+class WrongPlace(ValueError):
+    """In this unit the role gives nothing."""
+
+
 class RealPerson(ValueError):
     """A real account must not become a sample one, whose codes the command line shows."""
 
 
-def unit_code(session: Session, code_or_name: str) -> str:
-    """The code of a unit named by its code or its full name.
+def unit_for(session: Session, code_or_name: str, role: Role) -> str:
+    """The code of a unit, named by its code or its full name, for somebody of that role.
 
     Raises:
         UnknownUnit: there is none.
+        WrongPlace: a checker works at a street or a community.
     """
     wanted = code_or_name.strip()
-    found = session.scalar(select(Unit.code).where((Unit.code == wanted) | (Unit.name == wanted)))
+    found = session.scalar(select(Unit).where((Unit.code == wanted) | (Unit.name == wanted)))
     if found is None:
         raise UnknownUnit(wanted)
-    return found
+    if role is Role.CHECKER and found.kind not in CHECKED_FROM:
+        raise WrongPlace(found.code)
+    return found.code
 
 
 def add_staff(

@@ -7,7 +7,14 @@ from typing import IO, Any
 import click
 from flask.cli import AppGroup
 
-from admin.accounts.add_staff import LINK_LASTS, RealPerson, UnknownUnit, add_staff, unit_code
+from admin.accounts.add_staff import (
+    LINK_LASTS,
+    RealPerson,
+    UnknownUnit,
+    WrongPlace,
+    add_staff,
+    unit_for,
+)
 from admin.accounts.cookie import settings
 from admin.accounts.sample_staff import NotASample, sample_code
 from admin.accounts.sign_in import tidy_name
@@ -47,9 +54,11 @@ def add_command(name: str, unit: str, role: str, display: str, sample: bool) -> 
                 session,
                 name=name,
                 display_name=display.strip()[:80],
-                posts=[(unit_code(session, unit), known_role)],
+                posts=[(unit_for(session, unit, known_role), known_role)],
                 sample=sample,
             )
+    except WrongPlace:
+        raise Refusal(f"A {known_role} works at a street or a community.") from None
     except UnknownUnit:
         raise Refusal(f"No unit has the code or name {unit!r}.") from None
     except RealPerson:

@@ -7,6 +7,7 @@ from portal.foundation.staff import Role
 ROLE_NAMES = {
     Role.OFFICER: "经办人",
     Role.HEAD: "单位负责人",
+    Role.CHECKER: "摸排员",
     Role.INTAKE_CLERK: "登记员",
     Role.PUBLISHER: "公示员",
     Role.OFFICE: "领导小组办公室",

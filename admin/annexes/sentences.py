@@ -40,7 +40,7 @@ def open_sentences(
     Raises:
         NotAHolder: of one of them none of his units holds the key.
     """
-    texts = ledger_texts.read_many(session, chunk.problems, by.access.openers)
+    texts = ledger_texts.read_many(session, chunk.problems, by.access.fieldwork)
     measures = _measures(session, [one.id for one in chunk.problems])
     heard = _heard(session, chunk, by)
     return {

@@ -13,6 +13,7 @@ from decimal import Decimal
 from admin.ledger.finding import Finding
 from admin.ledger.own_check import OwnCheck, places_to_check
 from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.who_rectifies import who_rectifies
 from admin.sheets.headed import HeadedSheet, SheetRow
 from admin.sheets.names import Names
 from admin.sheets.uploaded import BadSheet
@@ -47,7 +48,9 @@ def read_checks(rows: Iterable[SheetRow], book: Book, found_by: str) -> list[Own
         BadSheet: a sentence for everything that is wrong, with its row and column; then nothing of
             the sheet may be entered.
     """
-    reading = _Reading(Names.of(book), found_by, frozenset(places_to_check(book, found_by)))
+    itself = who_rectifies(book, found_by)
+    allowed = frozenset(places_to_check(book, found_by))
+    reading = _Reading(Names.of(book), found_by, itself, allowed)
     checks = [reading.check(row) for row in rows]
     if not checks:
         reading.problems.append("表格里没有一行问题")
@@ -60,6 +63,8 @@ def read_checks(rows: Iterable[SheetRow], book: Book, found_by: str) -> list[Own
 class _Reading:
     names: Names
     found_by: str
+    # The unit that puts right what was found at `found_by`.
+    itself: str
     allowed: frozenset[str]
     problems: list[str] = field(default_factory=list)
 
@@ -82,8 +87,9 @@ class _Reading:
         )
 
     def _unit(self, row: SheetRow) -> str:
-        """The unit that puts it right: the one that found it, where none is named."""
-        unit = self._code(row, "unit", self.names.units) or self.found_by
+        """The unit that puts it right: the one that found it, or the one above that does so for it,
+        where none is named."""
+        unit = self._code(row, "unit", self.names.units) or self.itself
         if unit not in self.allowed:
             self._wrong(row, "unit", "只能是本单位、下级单位，或者本条线的街道、社区")
         return unit
@@ -92,7 +98,7 @@ class _Reading:
         text = self._text(row, "measure", _MOST_TEXT)
         person = self._text(row, "person", _MOST_NAME)
         due_on = self._day(row, "due_on")
-        if text and unit != self.found_by:
+        if text and unit != self.itself:
             self._wrong(row, "measure", "措施由整改的单位自己记，这里请空着")
         if text:
             yield PlannedMeasure(text=text, person=person, due_on=due_on)

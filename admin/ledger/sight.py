@@ -18,12 +18,13 @@ class NoSuchProblem(LookupError):
 
 def visible(access: Access) -> ColumnElement[bool]:
     """The condition under which a problem exists for this person: it is his unit's to put right, or
-    his unit found it or sums it up."""
+    his unit found it or sums it up. What is found in a community is not the community's to read,
+    unless it found it itself: it may be about those who work there."""
     if access.as_office:
         return true()
     return or_(
-        Problem.unit_code.in_(access.desks),
-        Problem.found_by.in_(access.desks),
+        Problem.unit_code.in_(access.fieldwork),
+        Problem.found_by.in_(access.fieldwork),
         Problem.line_code.in_(access.desks),
     )
 
@@ -47,11 +48,12 @@ def hats(by: Hand, problem: Problem) -> frozenset[Hat]:
     """As whom this person may act on a problem."""
     access = by.access
     worn: set[Hat] = set()
-    if problem.unit_code in access.desks:
+    found_out_there = problem.found_by in access.outposts
+    if problem.unit_code in access.fieldwork or found_out_there:
         worn.add(Hat.OFFICER)
     if problem.unit_code in access.heads:
         worn.add(Hat.HEAD)
     # Who serves the unit as well, or one near it, decides nothing about it for the office.
-    if keeps_the_office_s_own(by.book, access, problem.unit_code):
+    if keeps_the_office_s_own(by.book, access, problem.unit_code) and not found_out_there:
         worn.add(Hat.OFFICE)
     return frozenset(worn)

@@ -12,6 +12,9 @@ from admin.returns.signed_version import SignedVersion
 from portal.campaign.book import Book
 from portal.foundation.staff import Post, Role, Staff
 
+# Whose it is to confirm what a unit returns, before its head signs.
+_CONFIRMING = (Role.OFFICER, Role.CHECKER)
+
 
 class ReturnChanged(Exception):
     """It changed since its page was opened; the writer keeps his text and looks again."""
@@ -46,10 +49,11 @@ class NeedsReason(Exception):
 
 
 def may_confirm(session: Session, access: Access, unit: str) -> bool:
-    """Whether this person fills a return in: an officer, or the head of a unit without one."""
-    if unit not in access.desks:
+    """Whether this person fills a return in: an officer or a checker, or the head of a unit without
+    either."""
+    if unit not in access.fieldwork:
         return False
-    return unit not in access.heads or not _others(session, access, unit, Role.OFFICER)
+    return unit not in access.heads or not _others(session, access, unit, *_CONFIRMING)
 
 
 def may_sign(session: Session, access: Access, found: SignedVersion) -> bool:
@@ -58,7 +62,7 @@ def may_sign(session: Session, access: Access, found: SignedVersion) -> bool:
     if found.unit_code not in access.heads:
         return False
     other = found.confirmed_by != access.staff_id
-    return other or not _others(session, access, found.unit_code, Role.OFFICER, Role.HEAD)
+    return other or not _others(session, access, found.unit_code, *_CONFIRMING, Role.HEAD)
 
 
 def may_decide(book: Book, access: Access, found: SignedVersion) -> bool:

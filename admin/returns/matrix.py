@@ -16,7 +16,7 @@ from admin.returns.expected import Expected, expected_in, opened
 from admin.returns.finding_little import finding_little
 from admin.returns.monthly_return import MonthlyReturn, ReturnState
 from admin.returns.newest import by_period, standing_version
-from admin.returns.sight import visible
+from admin.returns.sight import may_see, visible
 from admin.returns.standing import Standing, Way, standing_of
 from admin.returns.too_few import FoundTooLittle
 from portal.campaign.book import Book
@@ -132,7 +132,7 @@ def read_lines(
         pairs = came.get(period, {})
         little = finding_little(access, book, period, pairs)
         for one in expected_in(book, period):
-            if access.as_office or {one.unit, one.receiver} & access.desks:
+            if may_see(access, one):
                 versions = pairs.get((one.unit, one.receiver), [])
                 found.append(_line(one, versions, today, against, little))
     return found

@@ -16,6 +16,7 @@ from admin.ledger.counting import (
     which_stood_on,
 )
 from admin.ledger.problem import Problem, Source
+from admin.ledger.who_rectifies import finding_for
 from admin.returns.content import Part, Summed
 from admin.returns.counts import Counts, Households
 from admin.returns.expected import Expected, expected_in
@@ -49,8 +50,9 @@ def prefill(session: Session, book: Book, expected: Expected) -> Prefilled:
 
 
 def own_counts(session: Session, book: Book, expected: Expected, day: date) -> Counts:
-    """The unit's own counts up to a Shanghai day. Found is what it found itself; all else is what
-    it has to put right. To a department, only what that department sums up."""
+    """The unit's own counts up to a Shanghai day. Found is what it found itself, or what
+    a community found for it; all else is what it has to put right. To a department, only what that
+    department sums up."""
     to_office = expected.receiver == book.campaign.office_code
     in_line = [] if to_office else [Problem.line_code == expected.receiver]
     first = expected.period.first
@@ -59,7 +61,7 @@ def own_counts(session: Session, book: Book, expected: Expected, day: date) -> C
         session,
         first,
         day,
-        Problem.found_by == expected.unit,
+        Problem.found_by.in_(finding_for(book, expected.unit)),
         Problem.source == Source.OWN_CHECK,
         *in_line,
     )

@@ -38,7 +38,7 @@ def read(session: Session, found: SignedVersion, access: Access) -> dict[str, st
     if not any(sealed.values()):
         return dict.fromkeys(found.sealed_columns, "")
     box = _box(session, found)
-    pair = open_compartment(session, box, access.openers)
+    pair = open_compartment(session, box, access.fieldwork)
     return {column: box.open(pair, blob, column) if blob else "" for column, blob in sealed.items()}
 
 

@@ -19,14 +19,15 @@ def visible(access: Access) -> ColumnElement[bool]:
     """The condition under which a version exists for this person."""
     towards = true() if access.as_office else MonthlyReturn.receiver_code.in_(access.desks)
     return or_(
-        MonthlyReturn.unit_code.in_(access.desks),
+        MonthlyReturn.unit_code.in_(access.fieldwork),
         and_(towards, MonthlyReturn.state != ReturnState.FILLED_IN),
     )
 
 
 def may_see(access: Access, expected: Expected) -> bool:
     """Whether this person may know how an expected return stands."""
-    return access.as_office or bool({expected.unit, expected.receiver} & access.desks)
+    own = expected.unit in access.fieldwork or expected.receiver in access.desks
+    return access.as_office or own
 
 
 def find(access: Access, book: Book, month: str, unit: str, receiver: str) -> Expected:

@@ -75,7 +75,7 @@ def brings_work(session: Session, access: Access, book: Book, since: datetime) -
     new = select(MonthlyReturn.id).where(or_(*laid_before(access, since))).limit(1)
     if session.scalars(new).first() is not None:
         return True
-    left = outstanding(session, book, access.desks, clock.today())
+    left = outstanding(session, book, access.fieldwork, clock.today())
     return any(since < moment <= clock.now() for moment in _moments(one.period for one in left))
 
 
@@ -94,7 +94,7 @@ def laid_before(
         and_(to_receive(access, row), row.signed_at > since, row.signed_by != access.staff_id),
         and_(
             row.state == ReturnState.SENT_BACK,
-            row.unit_code.in_(access.desks),
+            row.unit_code.in_(access.fieldwork),
             row.decided_at > since,
             row.decided_by != access.staff_id,
         ),

@@ -13,9 +13,10 @@ from admin.ledger.finding import Finding
 from admin.ledger.problem import Problem
 from admin.ledger.refusals import DayNotCome, NeedsText, StepNotAllowed
 from admin.ledger.team_finding import enter_team_finding
+from admin.ledger.who_rectifies import who_rectifies
 from admin.spot_checks.check_entry import CheckEntry, CheckEntryKind, CheckFinding
 from admin.spot_checks.checked_unit import CheckedUnit
-from admin.spot_checks.independence import may_check, who_rectifies
+from admin.spot_checks.independence import may_check
 from admin.spot_checks.sealed_words import keep_note
 from admin.spot_checks.sight import is_in_team
 from admin.spot_checks.spot_check import SpotCheck

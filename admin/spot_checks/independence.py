@@ -15,11 +15,3 @@ def may_check(book: Book, own: AbstractSet[str], unit: str) -> bool:
 def kept_from(book: Book, own: AbstractSet[str]) -> frozenset[str]:
     """The codes of the units that somebody who serves these may not check."""
     return frozenset(code for code in book.units if not may_check(book, own, code))
-
-
-def who_rectifies(book: Book, unit: str) -> str:
-    """The unit that puts right what is found at a unit: itself, or the nearest above it that works
-    here."""
-    if book.units[unit].desk:
-        return unit
-    return next((one.code for one in book.above(unit) if one.desk), unit)

@@ -59,7 +59,7 @@ def open_part(
 ) -> PartFile:
     """Open a part as somebody who may see it, in one of its versions or the newest."""
     every = versions_of(session, owed)
-    own = owed.unit in access.desks
+    own = owed.unit in access.fieldwork
     there = tuple(one for one in every if own or one.state is not ReturnState.FILLED_IN)
     shown = next((one for one in there if version in {None, one.version}), None)
     content = shown.said if shown else None

@@ -20,7 +20,7 @@ class NoSuchSummary(LookupError):
 
 def visible(access: Access) -> ColumnElement[bool]:
     """The condition under which a version of a part exists for this person."""
-    own = Contribution.unit_code.in_(access.desks)
+    own = Contribution.unit_code.in_(access.fieldwork)
     if not access.as_office:
         return own
     return or_(own, and_(true(), Contribution.state != ReturnState.FILLED_IN))
@@ -28,7 +28,7 @@ def visible(access: Access) -> ColumnElement[bool]:
 
 def may_see(access: Access, owed: Owed) -> bool:
     """Whether this person may know how a part stands."""
-    return access.as_office or owed.unit in access.desks
+    return access.as_office or owed.unit in access.fieldwork
 
 
 def find(access: Access, book: Book, key: str, unit: str) -> Owed:

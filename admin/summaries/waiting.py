@@ -43,7 +43,7 @@ def owed_by(session: Session, access: Access, book: Book) -> list[Owed]:
     """The parts that a person's units still owe, though they were reminded of them, the newest
     summary first."""
     left = outstanding(session, book, opened(book, clock.today()))
-    return [one for one in left if one.unit in access.desks]
+    return [one for one in left if one.unit in access.fieldwork]
 
 
 def count_owing(session: Session, book: Book) -> int:
@@ -76,7 +76,8 @@ def brings_work(session: Session, access: Access, book: Book, since: datetime) -
         return True
     reminded = session.execute(
         select(SummaryReminder.duty, SummaryReminder.unit_code).where(
-            SummaryReminder.unit_code.in_(access.desks), SummaryReminder.reminded_at > since
+            SummaryReminder.unit_code.in_(access.fieldwork),
+            SummaryReminder.reminded_at > since,
         )
     ).all()
     left = {(one.planned.key, one.unit) for one in owed_by(session, access, book)}

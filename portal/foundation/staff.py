@@ -17,6 +17,7 @@ class Role(StrEnum):
 
     OFFICER = "officer"
     HEAD = "head"
+    CHECKER = "checker"
     INTAKE_CLERK = "intake_clerk"
     PUBLISHER = "publisher"
     OFFICE = "office"

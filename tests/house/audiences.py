@@ -16,6 +16,9 @@ DECIDING = OFFICE | {Role.DISCIPLINE}
 # Whoever picks up a telephone or opens a letter; discipline inspection keeps a register of its own.
 RECORDING = OFFICE | {Role.INTAKE_CLERK, Role.OFFICER, Role.HEAD}
 LEDGER = OFFICE | {Role.OFFICER, Role.HEAD}
+# Whoever enters what his unit found, and has problems and returns before him, but no case.
+CHECKING = frozenset({Role.CHECKER, Role.OFFICER, Role.HEAD})
+PROBLEMS = OFFICE | CHECKING
 CLUES = frozenset({Role.AUDITOR, Role.OFFICER, Role.HEAD})
 PUBLISHING = OFFICE | {Role.PUBLISHER}
 
@@ -103,7 +106,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ANY_STAFF,
     ),
     **dict.fromkeys(("figures.figures", "figures.file"), DESK | {Role.AUDITOR}),
-    "summaries.summaries": LEDGER | {Role.AUDITOR},
+    "summaries.summaries": PROBLEMS | {Role.AUDITOR},
     "summaries.revision": OFFICE | {Role.AUDITOR},
     **dict.fromkeys(
         (
@@ -352,30 +355,37 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "ledger.enter_check_sheet",
             "returns.fill",
             "returns.confirm",
-            "returns.sign",
             "summaries.fill",
             "summaries.fill_in",
-            "summaries.sign_part",
         ),
-        frozenset({Role.OFFICER, Role.HEAD}),
+        CHECKING,
     ),
+    **dict.fromkeys(("returns.sign", "summaries.sign_part"), frozenset({Role.OFFICER, Role.HEAD})),
     **dict.fromkeys(
         (
             "returns.own",
             "summaries.part",
-            "returns.came",
             "returns.unit_month",
             "returns.one",
-            "returns.accept",
-            "returns.send_back",
-            "annexes.annexes",
-            "annexes.annex",
             "ledger.problems",
             "ledger.problem",
             "ledger.step",
             "ledger.take_step",
             "ledger.measure",
             "ledger.finish_measure",
+            "ledger.save_file",
+            "ledger.look_at_file",
+            "ledger.picture_of_file",
+        ),
+        PROBLEMS,
+    ),
+    **dict.fromkeys(
+        (
+            "returns.came",
+            "returns.accept",
+            "returns.send_back",
+            "annexes.annexes",
+            "annexes.annex",
             "shirking.letter_list",
             "shirking.letter",
             "shirking.take_letter_step",
@@ -395,9 +405,6 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "spot_checks.save_file",
             "spot_checks.look_at_file",
             "spot_checks.picture_of_file",
-            "ledger.save_file",
-            "ledger.look_at_file",
-            "ledger.picture_of_file",
         ),
         LEDGER,
     ),

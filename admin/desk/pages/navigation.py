@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from flask import current_app, request
@@ -10,6 +11,8 @@ from admin.accounts.access import HANDS_OVER_CLUES, Access
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import current_sign_in
 from portal.campaign.book import Book, book
+from portal.campaign.summary_rule import SummaryRule
+from portal.campaign.unit import UnitKind
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.foundation.staff import AT_A_DESK, Role, Staff
@@ -37,17 +40,21 @@ def rooms_of(staff: Staff) -> list[tuple[str, str]]:
     links: Links = current_app.extensions["links"]
     with reading() as session:
         campaign_book = book(session)
-    rooms = [*_rooms_of_work(links, campaign_book), *_rooms_beside(links, campaign_book)]
+    rooms = [*_rooms_of_work(staff, links, campaign_book), *_rooms_beside(links, campaign_book)]
     rooms += _rooms_of_the_campaign(staff, links, campaign_book)
     mine = [(label, address) for roles, label, address in rooms if any(map(staff.holds, roles))]
     return [*mine, ("我的账号", links.account())]
 
 
-def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
+def _rooms_of_work(staff: Staff, links: Links, campaign_book: Book) -> list[_Room]:
     """Where cases and problems are handled, and what units hand in."""
-    returning = _LEDGER_ROLES if campaign_book.campaign.returns else ()
+    returns = campaign_book.return_rule
+    kinds = returns.to_departments | returns.to_office if returns else frozenset()
+    returning = (*_LEDGER_ROLES, *_checking(staff, campaign_book, kinds)) if returns else ()
     # The office finds them on its own page, an auditor behind what he begins with.
-    summing_up = _IN_UNITS if campaign_book.campaign.summaries else ()
+    sums = SummaryRule.of(campaign_book.campaign)
+    checking = _checking(staff, campaign_book, sums.kinds) if sums else ()
+    summing_up = (*_IN_UNITS, *checking) if sums else ()
     return [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
@@ -55,7 +62,7 @@ def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
         (_RECORDING_ROLES, "登记", links.recorded()),
         (AT_A_DESK, "回访", links.follow_ups()),
         (OFFICE_ROLES, "来单", links.orders()),
-        (_LEDGER_ROLES, "台账", links.problems()),
+        ((*_LEDGER_ROLES, Role.CHECKER), "台账", links.problems()),
         (_LEDGER_ROLES, "督导", links.supervision_rounds()),
         (_IN_UNITS, "函件", links.letters()),
         (returning, "月报", links.returns()),
@@ -67,6 +74,14 @@ def _rooms_of_work(links: Links, campaign_book: Book) -> list[_Room]:
         # The office finds it on its own page.
         ((Role.OFFICER, Role.HEAD), "评估", links.assessments()),
     ]
+
+
+def _checking(staff: Staff, campaign_book: Book, kinds: AbstractSet[UnitKind]) -> tuple[Role, ...]:
+    """The role of a checker, where a unit of these kinds that he serves hands something in: what a
+    community finds, its street hands in."""
+    access = Access.of(staff, campaign_book)
+    working = access.fieldwork - access.outposts
+    return (Role.CHECKER,) if any(campaign_book.units[one].kind in kinds for one in working) else ()
 
 
 def _rooms_beside(links: Links, campaign_book: Book) -> list[_Room]:

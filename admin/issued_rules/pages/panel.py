@@ -15,7 +15,9 @@ from admin.ledger.problem import Problem
 
 def panel_of(session: Session, reader: Reader, problem: Problem) -> Panel | None:
     """The rules, each with its own page; and where another is entered. None where there is neither
-    a rule nor a unit in whose name he could enter one."""
+    a rule nor a unit in whose name he could enter one, and for whoever has no desk."""
+    if not reader.access.desks:
+        return None
     me = RuleReader.of(signed_in(), reader.book)
     found = rules_by_problem(session, me, [problem.number]).get(problem.number, [])
     rules = [(line.in_words, links().issued_rules(line.rule.id)) for line in found]

@@ -12,8 +12,11 @@ from portal.foundation.errors import error_page
 from portal.foundation.staff import Role
 
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
-# Whoever may have a problem before him. Which ones, `sight` decides.
 LEDGER_ROLES = IN_THE_ROOMS
+# Whoever may have a problem before him. Which ones, `sight` decides.
+PROBLEM_ROLES = (Role.CHECKER, *LEDGER_ROLES)
+# Whoever enters what his unit found, and fills in what it returns.
+CHECKING_ROLES = (Role.CHECKER, Role.OFFICER, Role.HEAD)
 
 blueprint = room("ledger", __name__)
 blueprint.add_app_template_filter(word_of, "ledger_word")

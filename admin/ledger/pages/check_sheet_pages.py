@@ -17,16 +17,14 @@ from admin.accounts.reader import Reader
 from admin.accounts.staff_form import StaffForm
 from admin.ledger.check_entry import enter_sheet
 from admin.ledger.check_sheet import HEADINGS, SHEET, read_checks
-from admin.ledger.own_check import OwnCheck
-from admin.ledger.pages.blueprint import blueprint
+from admin.ledger.own_check import OwnCheck, units_that_find
+from admin.ledger.pages.blueprint import CHECKING_ROLES, blueprint
 from admin.sheets.headed import SheetRow
 from admin.sheets.uploaded import MOST_BYTES, BadSheet
 from portal.foundation.database import reading, writing
 from portal.foundation.spreadsheets import XLSX, workbook_of
-from portal.foundation.staff import Role
 from portal.foundation.uploads import takes_file, uploaded_file
 
-_ROLES = (Role.OFFICER, Role.HEAD)
 _MOST_SHOWN = 50
 # One row that shows how to fill it in.
 _SHOWN: Sequence[str] = (
@@ -44,20 +42,19 @@ class SheetForm(StaffForm):
 
     def offer_to(self, reader: Reader) -> None:
         """Fill the list with the units of the writer."""
-        desks = reader.access.desks
-        own = [one for one in reader.book.units.values() if one.code in desks and one.desk]
+        own = units_that_find(reader.book, reader.access)
         self.found_by.choices = [(one.code, one.name) for one in own]
 
 
 @blueprint.get("/problems/own-check/sheet")
-@staff_only(*_ROLES)
+@staff_only(*CHECKING_ROLES)
 def check_sheet() -> str:
     """Ask for a spreadsheet."""
     return _ask(_reader(), [])
 
 
 @blueprint.get("/problems/own-check/template.xlsx")
-@staff_only(*_ROLES)
+@staff_only(*CHECKING_ROLES)
 def check_template() -> Response:
     """The empty spreadsheet with its columns and one row that shows how to fill it in."""
     columns = dict.fromkeys(HEADINGS.values(), 18)
@@ -70,7 +67,7 @@ def check_template() -> Response:
 
 
 @blueprint.post("/problems/own-check/sheet")
-@staff_only(*_ROLES)
+@staff_only(*CHECKING_ROLES)
 @takes_file(MOST_BYTES)
 def look_at_check_sheet() -> Answer:
     """Show the rows of a spreadsheet, or what is wrong with them; the file isn't kept."""
@@ -87,7 +84,7 @@ def look_at_check_sheet() -> Answer:
 
 
 @blueprint.post("/problems/own-check/sheet/save")
-@staff_only(*_ROLES)
+@staff_only(*CHECKING_ROLES)
 def enter_check_sheet() -> Answer:
     """Enter what was looked at, every row of it read and checked once more."""
     reader, form = _reader(), SheetForm()

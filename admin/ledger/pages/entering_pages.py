@@ -13,8 +13,8 @@ from admin.accounts.once import EnteredBefore
 from admin.accounts.reader import Reader
 from admin.files.file_field import comes_back
 from admin.ledger.office_entry import enter_from_outside
-from admin.ledger.own_check import OwnCheck, enter_own_check
-from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
+from admin.ledger.own_check import OwnCheck, enter_own_check, places_to_check, units_that_find
+from admin.ledger.pages.blueprint import CHECKING_ROLES, OFFICE_ROLES, blueprint
 from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
 from admin.ledger.problem import Problem, Source
 from admin.ledger.rectifying import PlannedMeasure
@@ -25,31 +25,29 @@ from admin.ledger.refusals import (
     UnitHasNoDesk,
 )
 from portal.foundation.database import reading, writing
-from portal.foundation.staff import Role
 from portal.foundation.uploads import takes_attachments
 
-_UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 Answer = str | tuple[str, int] | Response
 
 
 @blueprint.get("/problems/own-check")
-@staff_only(*_UNIT_ROLES)
+@staff_only(*CHECKING_ROLES)
 def own_check() -> Answer:
     """Ask a unit what it found."""
     reader = _reader()
-    form = OwnCheckForm(formdata=None)
-    form.offer_to(reader.book, reader.access.desks)
+    form = OwnCheckForm(formdata=None, data=_begun(reader))
+    form.offer_to(reader.book, reader.access)
     return _own_check_page(form)
 
 
 @blueprint.post("/problems/own-check")
 @takes_attachments
-@staff_only(*_UNIT_ROLES)
+@staff_only(*CHECKING_ROLES)
 def enter_own_checked() -> Answer:
     """Enter it, or give the form back with what was typed."""
     reader = _reader()
     form = OwnCheckForm()
-    form.offer_to(reader.book, reader.access.desks)
+    form.offer_to(reader.book, reader.access)
     status = comes_back(form)
     if status:
         return _own_check_page(form), status
@@ -97,6 +95,18 @@ def enter_told() -> Answer:
         _blame(form, refusal)
         return _outside_page(form), 422
     return _there(problem)
+
+
+def _begun(reader: Reader) -> dict[str, str]:
+    """What stands in the form at first: unit and place, for whoever enters for one alone."""
+    own = units_that_find(reader.book, reader.access)
+    if len(own) != 1:
+        return {}
+    lists = {
+        "unit": [*places_to_check(reader.book, own[0].code)],
+        "place": [one.code for one in reader.book.places.values() if one.unit_code == own[0].code],
+    }
+    return {name: codes[0] for name, codes in lists.items() if len(codes) == 1}
 
 
 def _own_checked(session: Session, form: OwnCheckForm) -> Problem:

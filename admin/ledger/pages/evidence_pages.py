@@ -7,7 +7,7 @@ from flask import current_app
 from admin.accounts.reader import Reader
 from admin.files.file_pages import serve_files
 from admin.ledger.ledger_texts import files_of
-from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
+from admin.ledger.pages.blueprint import PROBLEM_ROLES, blueprint
 from admin.ledger.sight import find_problem
 from intake.attachments.stored_file import StoredFile
 from portal.foundation.database import reading
@@ -17,7 +17,7 @@ def _find(name: str, number: str) -> StoredFile | None:
     with reading() as session:
         access = Reader.of(session).access
         problem = find_problem(session, access, number)
-        files = files_of(session, problem, access.openers)
+        files = files_of(session, problem, access.fieldwork)
     return next((one for those in files.values() for one in those if one.stored == name), None)
 
 
@@ -25,4 +25,4 @@ def _back(number: str) -> tuple[str, str]:
     return current_app.extensions["links"].problem(number), number
 
 
-serve_files(blueprint, "/problems/<number>", *LEDGER_ROLES, find=_find, back=_back)
+serve_files(blueprint, "/problems/<number>", *PROBLEM_ROLES, find=_find, back=_back)

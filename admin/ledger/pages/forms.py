@@ -17,12 +17,13 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from admin.accounts.access import Access
 from admin.accounts.figures import Day, Whole, yuan
 from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.files.file_field import EvidenceFiles
 from admin.ledger.finding import Finding
 from admin.ledger.office_entry import FROM_OUTSIDE
-from admin.ledger.own_check import places_to_check
+from admin.ledger.own_check import places_to_check, units_that_find
 from admin.ledger.problem import Source
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
@@ -137,10 +138,10 @@ class OwnCheckForm(FindingForm):
     person = StringField("措施谁负责", [Length(max=80, message="太长了，最多80个字")])
     due_on = Day("措施最迟哪天做完", [Optional()])
 
-    def offer_to(self, book: Book, desks: AbstractSet[str]) -> None:
+    def offer_to(self, book: Book, access: Access) -> None:
         """Fill the lists with the units of the writer, and those at which they may check."""
         self.offer(book)
-        own = [one for one in book.units.values() if one.code in desks and one.desk]
+        own = units_that_find(book, access)
         self.found_by.choices = [(one.code, one.name) for one in own]
         checked = {code for one in own for code in places_to_check(book, one.code)}
         self.unit.choices = desk_units(book, only=checked)

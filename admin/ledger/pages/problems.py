@@ -11,7 +11,7 @@ from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
 from admin.ledger.allowed import allowed, why_not
-from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
+from admin.ledger.pages.blueprint import CHECKING_ROLES, PROBLEM_ROLES, blueprint
 from admin.ledger.pages.filter_form import FilterForm, day_come_of, named, source_of, state_of
 from admin.ledger.pages.panels import panels_of
 from admin.ledger.pages.step_pages import STEP_PAGES
@@ -22,7 +22,6 @@ from admin.ledger.sight import find_problem
 from admin.ledger.walk import word_of
 from portal.foundation import clock
 from portal.foundation.database import reading
-from portal.foundation.staff import Role
 from portal.published.appearance import appearances_of
 from portal.published.result import Result, ResultState
 
@@ -37,7 +36,7 @@ _TABS = (
 
 
 @blueprint.get("/problems")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def problems() -> str:
     """The problems that one may see, by unit, type and state."""
     with reading() as session:
@@ -57,7 +56,8 @@ def problems() -> str:
         "admin/ledger/problems.html",
         book=reader.book,
         office=reader.access.as_office,
-        checks=bool(signed_in().units_as(Role.OFFICER, Role.HEAD)),
+        checks=bool(signed_in().units_as(*CHECKING_ROLES)),
+        at_a_desk=bool(reader.access.desks),
         form=form,
         chips=_chips(reader, wanted),
         tabs=tabs,
@@ -72,7 +72,7 @@ def problems() -> str:
 
 
 @blueprint.get("/problems/<number>")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def problem(number: str) -> str:
     """One problem: facts, measures with evidence, what may be done now, and what happened."""
     with reading() as session:
@@ -83,7 +83,7 @@ def problem(number: str) -> str:
             "admin/ledger/problem.html",
             book=reader.book,
             office=office,
-            file=open_file(session, found, reader.access.openers),
+            file=open_file(session, found, reader.access.fieldwork),
             problem=found,
             cases=cases_behind(session, found, reader.access) if office else [],
             steps=allowed(session, found, reader.hand()),

@@ -12,7 +12,7 @@ from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
 from admin.files.file_field import comes_back
 from admin.ledger.allowed import allowed
-from admin.ledger.pages.blueprint import LEDGER_ROLES, blueprint
+from admin.ledger.pages.blueprint import PROBLEM_ROLES, blueprint
 from admin.ledger.pages.step_page import Form, StepPage
 from admin.ledger.pages.step_pages import STEP_PAGES
 from admin.ledger.problem_file import ProblemFile, open_file
@@ -44,14 +44,14 @@ Answer = str | tuple[str, int] | Response
 @blueprint.get("/problems/<number>/<any('send-back','strike-off','carry-over'):step>")
 @blueprint.get("/problems/<number>/<any('resume','unfounded','reopen'):step>")
 @blueprint.get("/problems/<number>/<any('look-again','change'):step>")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def step(number: str, step: str) -> Answer:
     """Show what a step will do, and ask for what it needs."""
     return _ask(number, STEP_PAGES[step], 0)
 
 
 @blueprint.get("/problems/<number>/measures/<int:position>")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def measure(number: str, position: int) -> Answer:
     """Ask when a measure was done, and for the evidence."""
     return _ask(number, STEP_PAGES["done"], position)
@@ -62,7 +62,7 @@ def measure(number: str, position: int) -> Answer:
 @blueprint.post("/problems/<number>/<any('resume','unfounded','reopen'):step>")
 @blueprint.post("/problems/<number>/<any('look-again','change'):step>")
 @takes_attachments
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def take_step(number: str, step: str) -> Answer:
     """Take the step, and lead back to the problem; or give the form back with what was typed."""
     return _take(number, STEP_PAGES[step], 0)
@@ -70,7 +70,7 @@ def take_step(number: str, step: str) -> Answer:
 
 @blueprint.post("/problems/<number>/measures/<int:position>")
 @takes_attachments
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def finish_measure(number: str, position: int) -> Answer:
     """Note that a measure was done."""
     return _take(number, STEP_PAGES["done"], position)
@@ -138,7 +138,7 @@ def _look(number: str, page: StepPage, position: int) -> _Looked:
     with reading() as session:
         reader = Reader.of(session)
         problem = find_problem(session, reader.access, number)
-        file = open_file(session, problem, reader.access.openers)
+        file = open_file(session, problem, reader.access.fieldwork)
         possible = page.name in {one.name for one in allowed(session, problem, reader.hand())}
     if page.name == "done":
         if not 1 <= position <= len(file.measures):

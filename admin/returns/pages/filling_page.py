@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
+from admin.ledger.pages.blueprint import CHECKING_ROLES
 from admin.returns import allowed, return_texts
 from admin.returns.allowed import may_confirm
 from admin.returns.expected import Expected
@@ -21,9 +22,7 @@ from admin.returns.prefill import prefill
 from admin.returns.sight import find
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
-from portal.foundation.staff import Role
 
-UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 Answer = str | tuple[str, int] | Response
 _BLAME = {
     allowed.NilButFound: ("nil", "台账里这一期有查出的问题，不能零报送"),
@@ -34,7 +33,7 @@ _BLAME = {
 
 
 @blueprint.get("/returns/<month>/<unit>/<receiver>/fill")
-@staff_only(*UNIT_ROLES)
+@staff_only(*CHECKING_ROLES)
 def fill(month: str, unit: str, receiver: str) -> Answer:
     """Ask the unit; what the ledger says stands there already, and what was typed before."""
     with reading() as session:
@@ -45,7 +44,7 @@ def fill(month: str, unit: str, receiver: str) -> Answer:
 
 
 @blueprint.post("/returns/<month>/<unit>/<receiver>/fill", endpoint="confirm")
-@staff_only(*UNIT_ROLES)
+@staff_only(*CHECKING_ROLES)
 def confirm_return(month: str, unit: str, receiver: str) -> Answer:
     """Confirm it, or give the form back with what was typed."""
     form = FillForm()

@@ -11,19 +11,20 @@ from werkzeug.wrappers import Response
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
-from admin.ledger.pages.blueprint import LEDGER_ROLES
+from admin.ledger.pages.blueprint import LEDGER_ROLES, PROBLEM_ROLES
 from admin.returns import receiving
 from admin.returns.allowed import AnotherMustSign, NeedsReason, NotYours, ReturnChanged
 from admin.returns.expected import Expected
 from admin.returns.handing_in import hand_in
 from admin.returns.pages.blueprint import blueprint
-from admin.returns.pages.filling_page import UNIT_ROLES
 from admin.returns.pages.forms import EditionForm, SendBackForm
 from admin.returns.return_file import open_return
 from admin.returns.sight import NoSuchReturn, find
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
+from portal.foundation.staff import Role
 
+_SIGNING_ROLES = (Role.OFFICER, Role.HEAD)
 Answer = str | tuple[str, int] | Response
 _Act = Callable[[Session, Expected, Hand], object]
 _DONE = {
@@ -40,7 +41,7 @@ _WHY: dict[type[Exception], str] = {
 
 
 @blueprint.get("/returns/<month>/<unit>/<receiver>")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def one(month: str, unit: str, receiver: str) -> str:
     """The newest version, or the one that the address names."""
     asked = request.args.get("version", "")
@@ -50,7 +51,7 @@ def one(month: str, unit: str, receiver: str) -> str:
 
 
 @blueprint.post("/returns/<month>/<unit>/<receiver>/sign")
-@staff_only(*UNIT_ROLES)
+@staff_only(*_SIGNING_ROLES)
 def sign(month: str, unit: str, receiver: str) -> Answer:
     """Hand it in."""
     form = EditionForm()
@@ -125,7 +126,7 @@ def _page(
             file=file,
             form=form,
             why=why,
-            own=expected.unit in reader.access.desks,
+            own=expected.unit in reader.access.fieldwork,
             today=clock.today(),
             flash_messages=[told] if told else [],
         )

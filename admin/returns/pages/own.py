@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
 from admin.accounts.reader import Reader
-from admin.ledger.pages.blueprint import LEDGER_ROLES
+from admin.ledger.pages.blueprint import PROBLEM_ROLES
 from admin.returns.expected import opened
 from admin.returns.matrix import read_lines
 from admin.returns.pages.blueprint import blueprint
@@ -17,7 +17,7 @@ from portal.foundation.database import reading
 
 
 @blueprint.get("/returns", endpoint="own")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def own_returns() -> str | Response:
     """What is due and what was returned, month by month, the newest first. Whoever returns nothing
     himself goes on to what came."""
@@ -26,7 +26,7 @@ def own_returns() -> str | Response:
         reader = Reader.of(session)
         access, book = reader.access, reader.book
         lines = read_lines(session, access, book, opened(book, today), today)
-    own = [line for line in lines if line.expected.unit in access.desks]
+    own = [line for line in lines if line.expected.unit in access.fieldwork]
     towards = access.as_office or any(one.expected.receiver in access.desks for one in lines)
     if towards and not own:
         return redirect(current_app.extensions["links"].returns_that_came(), 303)

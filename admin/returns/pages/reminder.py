@@ -23,7 +23,9 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
     if not book.campaign.returns:
         return []
     links: Links = current_app.extensions["links"]
-    left = Counter(one.period for one in outstanding(session, book, access.desks, clock.today()))
+    left = Counter(
+        one.period for one in outstanding(session, book, access.fieldwork, clock.today())
+    )
     found = [Reminder(*_said(left), links.returns(), _ROOM)] if left else []
     waiting = 0 if access.as_office else count_to_receive(session, access)
     if waiting:

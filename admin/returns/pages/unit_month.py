@@ -6,7 +6,7 @@ from flask import render_template
 
 from admin.accounts.guard import staff_only
 from admin.accounts.reader import Reader
-from admin.ledger.pages.blueprint import LEDGER_ROLES
+from admin.ledger.pages.blueprint import PROBLEM_ROLES
 from admin.returns.expected import opened
 from admin.returns.matrix import read_lines
 from admin.returns.pages.blueprint import blueprint
@@ -16,7 +16,7 @@ from portal.foundation.database import reading
 
 
 @blueprint.get("/returns/<month>/<unit>")
-@staff_only(*LEDGER_ROLES)
+@staff_only(*PROBLEM_ROLES)
 def unit_month(month: str, unit: str) -> str:
     """A nil return towards one department stays visible beside the unit's other returns."""
     today = clock.today()
@@ -34,5 +34,5 @@ def unit_month(month: str, unit: str) -> str:
         unit=book.units[unit],
         period=periods[0],
         lines=own,
-        own=unit in reader.access.desks,
+        own=unit in reader.access.fieldwork,
     )

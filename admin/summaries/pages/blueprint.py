@@ -19,7 +19,9 @@ from portal.foundation.staff import Role
 
 UNIT_ROLES = (Role.OFFICER, Role.HEAD)
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
-READING_ROLES = (*UNIT_ROLES, *OFFICE_ROLES)
+# Whoever writes a part; handing it in is the head's.
+WRITING_ROLES = (Role.CHECKER, *UNIT_ROLES)
+READING_ROLES = (*WRITING_ROLES, *OFFICE_ROLES)
 Answer = str | tuple[str, int] | AnyResponse
 WHY: dict[type[Exception], str] = {
     StepNotAllowed: "这一步现在不能这样办，或者不该由您来办。",

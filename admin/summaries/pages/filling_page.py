@@ -13,7 +13,7 @@ from admin.returns.allowed import NeedsReason, ReturnChanged, may_confirm
 from admin.returns.signed_version import ReturnState
 from admin.summaries.contributing import HoldsNumbers, NeedsWork, fill_in
 from admin.summaries.contribution import Contribution
-from admin.summaries.pages.blueprint import UNIT_ROLES, Answer, blueprint, links
+from admin.summaries.pages.blueprint import WRITING_ROLES, Answer, blueprint, links
 from admin.summaries.pages.forms import PartForm
 from admin.summaries.part_content import PARTS, PartTexts
 from admin.summaries.part_list import versions_of
@@ -25,7 +25,7 @@ from portal.foundation.database import reading, writing
 
 
 @blueprint.get("/summaries/<key>/parts/<unit>/fill")
-@staff_only(*UNIT_ROLES)
+@staff_only(*WRITING_ROLES)
 def fill(key: str, unit: str) -> Answer:
     """Ask the unit; what the ledger says stands there already, and what was typed before."""
     with reading() as session:
@@ -36,7 +36,7 @@ def fill(key: str, unit: str) -> Answer:
 
 
 @blueprint.post("/summaries/<key>/parts/<unit>/fill", endpoint="fill_in")
-@staff_only(*UNIT_ROLES)
+@staff_only(*WRITING_ROLES)
 def fill_in_part(key: str, unit: str) -> Answer:
     """Keep it, or give the form back with what was typed."""
     form = PartForm()

@@ -45,7 +45,9 @@ def summaries() -> str:
         access, book = reader.access, reader.book
         every = planned_in(book)
         own = [
-            one for one in part_lines(session, access, book, every) if one.owed.unit in access.desks
+            one
+            for one in part_lines(session, access, book, every)
+            if one.owed.unit in access.fieldwork
         ]
         counts = count_parts(session, book) if access.as_office else {}
         sent = sent_summaries(session)

@@ -128,7 +128,7 @@ def _page(
             planned=owed.planned,
             form=form,
             why=why,
-            own=owed.unit in reader.access.desks,
+            own=owed.unit in reader.access.fieldwork,
             today=clock.today(),
             flash_messages=[told] if told else [],
         )

@@ -62,6 +62,7 @@ def test_adding_again_adds_a_post_and_ends_the_sign_ins(site: Site) -> None:
     [
         ("add", "wang", "--unit", "没有这个单位", "--role", "officer"),
         ("add", "wang", "--unit", "MZ", "--role", "king"),
+        ("add", "wang", "--unit", "MZ", "--role", "checker"),
         ("add", "  ", "--unit", "MZ", "--role", "officer"),
         ("code", "nobody"),
         ("code", "real"),
