@@ -17,7 +17,6 @@ from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
 from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
 from admin.ledger.problem import Problem, Source
-from admin.ledger.rectifying import PlannedMeasure
 from admin.ledger.refusals import (
     NeedsText,
     NotYourPlace,
@@ -100,11 +99,7 @@ def enter_told() -> Answer:
 
 
 def _own_checked(session: Session, form: OwnCheckForm) -> Problem:
-    text = (form.measure.data or "").strip()
-    planned = PlannedMeasure(text=text, person=form.person.data or "", due_on=form.due_on.data)
-    check = OwnCheck(
-        found_by=form.found_by.data, finding=form.finding, measures=(planned,) if text else ()
-    )
+    check = OwnCheck(found_by=form.found_by.data, finding=form.finding, measures=form.measures)
     by = _hand(session)
     form.refuse_twice(session)
     return enter_own_check(session, by=by, check=check)
