@@ -15,7 +15,8 @@ from admin.files.file_field import comes_back
 from admin.ledger.office_entry import enter_from_outside
 from admin.ledger.own_check import OwnCheck, enter_own_check
 from admin.ledger.pages.blueprint import OFFICE_ROLES, blueprint
-from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
+from admin.ledger.pages.forms import FindingForm, OutsideForm
+from admin.ledger.pages.own_check_form import OwnCheckForm
 from admin.ledger.problem import Problem, Source
 from admin.ledger.refusals import (
     NeedsText,
