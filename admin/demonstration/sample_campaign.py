@@ -71,7 +71,7 @@ def _own_checks(session: Session, found: Book, colleagues: Colleagues) -> None:
             amount=amount,
             persons=persons,
         )
-        planned = PlannedMeasure(text=_MARK + measure, due_on=_in(days=30))
+        planned = PlannedMeasure(text=_MARK + measure, person="吴演示", due_on=_in(days=30))
         check = OwnCheck(found_by=unit, finding=finding, measures=(planned,) if measure else ())
         by = Hand(Access.of(staff, found), found, 0)
         enter_own_check(session, by=by, check=check)

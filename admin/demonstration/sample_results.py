@@ -125,7 +125,9 @@ class _Walk:
                 self.session,
                 problem,
                 by=self.hand(self.officer, problem.version),
-                planned=PlannedMeasure(text=_MARK + story.measures),
+                planned=PlannedMeasure(
+                    text=_MARK + story.measures, person="吴演示", due_on=clock.today() + _TIME
+                ),
             ),
             lambda: self._finish(problem),
             lambda: rectifying.report_rectified(

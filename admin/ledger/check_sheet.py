@@ -101,7 +101,10 @@ class _Reading:
         if text and unit != self.itself:
             self._wrong(row, "measure", "措施由整改的单位自己记，这里请空着")
         if text:
-            yield PlannedMeasure(text=text, person=person, due_on=due_on)
+            for column in ("person", "due_on"):
+                if not row.cells.get(column, "").strip():
+                    self._wrong(row, column, "写了措施，这里也要写")
+            yield PlannedMeasure(text=text, person=person, due_on=due_on or date.min)
         elif person or due_on:
             self._wrong(row, "measure", "写了责任人或者时限，没有写措施")
 

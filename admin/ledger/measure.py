@@ -12,7 +12,8 @@ from portal.foundation.database import Base
 
 class Measure(Base):
     """One measure (整改措施) of the unit. Its text, who sees to it and its evidence are sealed with
-    the problem; `due_on` and `done_on` are Shanghai's days."""
+    the problem; `due_on`, which only measures of earlier days may lack, and `done_on` are
+    Shanghai's days."""
 
     __tablename__ = "measure"
 

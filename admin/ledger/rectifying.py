@@ -26,11 +26,11 @@ from portal.foundation import clock
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedMeasure:
-    """What is to be done, by whom, and by which Shanghai day; person and day may be left open."""
+    """What is to be done, by whom, and by which Shanghai day (plan 五(二)1)."""
 
     text: str
-    person: str = ""
-    due_on: date | None = None
+    person: str
+    due_on: date
 
 
 def name_responsible(
@@ -46,7 +46,11 @@ def name_responsible(
 def record_measure(
     session: Session, problem: Problem, *, by: Hand, planned: PlannedMeasure
 ) -> Measure:
-    """Record a measure (整改措施) that the unit takes; with the first, rectifying begins."""
+    """Record a measure (整改措施) that the unit takes; with the first, rectifying begins.
+
+    Raises:
+        NeedsText: it says nothing, or nobody sees to it.
+    """
     take_step(session, problem, "measures", by=by)
     measure = Measure(
         problem_id=problem.id,
@@ -56,11 +60,11 @@ def record_measure(
     session.add(measure)
     session.flush()
     at = measure.id
-    ledger_texts.write(session, problem, LedgerTextKind.MEASURE, planned.text, by=by, measure_id=at)
-    if planned.person.strip():
-        ledger_texts.write(
-            session, problem, LedgerTextKind.MEASURE_PERSON, planned.person, by=by, measure_id=at
-        )
+    for kind, text in (
+        (LedgerTextKind.MEASURE, planned.text),
+        (LedgerTextKind.MEASURE_PERSON, planned.person),
+    ):
+        ledger_texts.write(session, problem, kind, text, by=by, measure_id=at)
     note_event(session, "measure_recorded", problem, by, measure=at)
     session.flush()
     return measure

@@ -14,16 +14,16 @@ from admin.office.duty_mark import DutyMark
 from admin.office.plan_dates import Due, due_between
 from admin.returns.return_count import ReturnCount, count_returns
 from admin.rounds.round_file import RoundLine, list_rounds
-from admin.spot_checks.check_file import checks
-from admin.spot_checks.spot_check import CheckState, SpotCheck
-from admin.summaries.sending_up import sent_summaries
+from admin.spot_checks.check_file import CheckCount, count_checks
+from admin.spot_checks.spot_check import CheckState
+from admin.summaries.sending_up import left_to_send
 from admin.summaries.waiting import PartCount, count_parts
 from portal.campaign.book import Book
 from portal.campaign.calendar_date import Task
 from portal.foundation import clock, formats
 
-# So many days ahead the office is told of what falls due.
 _NEVER_DRAWN = (CheckState.DROPPED, CheckState.GIVEN_UP)
+# So many days ahead the office is told of what falls due.
 SOON = timedelta(days=7)
 
 
@@ -83,9 +83,9 @@ class _Statuses:
     rounds: list[RoundLine]
     has_returns: bool
     returns: Mapping[date, ReturnCount]
-    checks: list[SpotCheck]
+    checks: list[CheckCount]
     parts: Mapping[str, PartCount]
-    sent: frozenset[str]
+    unsent: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def read(
@@ -98,9 +98,9 @@ class _Statuses:
             rounds=list_rounds(session, own) if Task.SUPERVISION_ROUND in tasks else [],
             has_returns=found.return_rule is not None,
             returns=count_returns(session, found) if Task.MONTHLY_RETURN in tasks else {},
-            checks=checks(session) if Task.SPOT_CHECK in tasks else [],
+            checks=count_checks(session) if Task.SPOT_CHECK in tasks else [],
             parts=count_parts(session, found) if Task.SUMMARY in tasks else {},
-            sent=sent_summaries(session) if Task.SUMMARY in tasks else frozenset(),
+            unsent=left_to_send(session, found) if Task.SUMMARY in tasks else {},
         )
 
     def of(self, due: Due) -> Status:
@@ -143,21 +143,37 @@ class _Statuses:
         return Status(words, done=count.came == count.expected, room=Task.MONTHLY_RETURN)
 
     def _of_summary(self, due: Due) -> Status:
-        count = self.parts[due.duty.key]
-        if due.duty.key in self.sent:
+        count, left = self.parts[due.duty.key], self.unsent[due.duty.key]
+        if not left:
             return Status("报送了", done=True, room=Task.SUMMARY)
-        return Status(f"报来{count.came}份，共{count.owed}份；还没报送", room=Task.SUMMARY)
+        words = f"报来{count.came}份，共{count.owed}份；还没报给{'、'.join(left)}"
+        return Status(words, room=Task.SUMMARY)
 
     def _of_spot_check(self, due: Due) -> Status:
         first = due.duty.starts_on or due.on
-        those = (one for one in self.checks if one.state not in _NEVER_DRAWN)
-        mine = [one for one in those if first <= clock.day_of(one.opened_at)]
+        mine = [one for one in self.checks if _may_be_of(one, first)]
         if not mine:
             return Status("还没定", room=Task.SPOT_CHECK)
-        words = "；".join(one.state.official for one in mine)
+        drawn = [one for one in mine if one.drawn_on]
         return Status(
-            words, done=any(one.state is CheckState.DRAWN for one in mine), room=Task.SPOT_CHECK
+            "；".join(_drawn_words(one) for one in mine),
+            done=bool(drawn) and all(one.is_through for one in drawn),
+            room=Task.SPOT_CHECK,
         )
+
+
+def _may_be_of(count: CheckCount, first: date) -> bool:
+    """Whether a spot check is that of a duty which begins on a Shanghai day: drawn then or later,
+    or not drawn yet. Its frame may have been opened before."""
+    if count.check.state in _NEVER_DRAWN:
+        return False
+    return count.drawn_on is None or first <= count.drawn_on
+
+
+def _drawn_words(count: CheckCount) -> str:
+    if count.drawn_on is None:
+        return count.check.state.official
+    return f"抽了，查完{count.concluded}家，共{count.units}家"
 
 
 def _unknown(_due: Due) -> Status:

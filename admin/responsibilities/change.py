@@ -4,7 +4,7 @@ whole, checked as a whole, and carried out together or not at all."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -55,6 +55,11 @@ class Change:
         said = repr((rows, sorted(self.ended.items())))
         return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
 
+    @property
+    def bases(self) -> frozenset[str]:
+        """What the public would read at once."""
+        return frozenset(row.basis for row in self.added)
+
     def rows_on(self, table: Table, day: date) -> Iterator[Responsibility]:
         """The rows that would be in force on a Shanghai day."""
         for row in table.rows:
@@ -86,9 +91,12 @@ def replacing(row: Responsibility, unit: str, basis: str, begin: date) -> Change
     return Change(added=(new,), ended=ending(row, begin - _ONE_DAY))
 
 
-def wrong_with(change: Change, table: Table) -> list[Wrong]:
-    """Everything that keeps a change from being made; nothing where it can be."""
-    wrong = [one for row in change.added for one in wrong_row(row, table.book, table.today)]
+def wrong_with(change: Change, table: Table, repeated: Container[str] = ()) -> list[Wrong]:
+    """Everything that keeps a change from being made; nothing where it can be. `repeated`: bases
+    that repeat words of a case, which the door has found by comparing them."""
+    wrong = [
+        one for row in change.added for one in wrong_row(row, table.book, table.today, repeated)
+    ]
     for row_id, last_day in change.ended.items():
         wrong += wrong_end(table.row(row_id), last_day, table.today)
     return wrong or list(wrong_places(change.added, table.rows, change.ended, table.book))

@@ -6,10 +6,11 @@ The campaign's loader holds the same rules over files; its words name files and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from admin.publishing.inside import says_too_much
 from portal.campaign.book import Book
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.unit import Unit, UnitKind
@@ -18,6 +19,8 @@ from portal.loading.tables import longest
 
 MOST_BASIS = longest(Responsibility, "basis") or 400
 _LAST_DAY = date(2100, 1, 1)
+# One sentence for whatever was found: it tells nobody which case there is.
+_NOT_FOR_THE_PUBLIC = "依据马上公开，里面有不能公开的内容（姓名、号码、住址或者来件的原话），请改"
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,10 @@ def may_be_in_charge(unit: Unit) -> bool:
     return unit.desk or unit.kind is UnitKind.SUPERIOR
 
 
-def wrong_row(row: Responsibility, book: Book, today: date) -> Iterator[Wrong]:
-    """What is wrong with a new row by itself."""
+def wrong_row(
+    row: Responsibility, book: Book, today: date, repeated: Container[str] = ()
+) -> Iterator[Wrong]:
+    """What is wrong with a new row by itself. `repeated`: bases that repeat words of a case."""
     known = {
         "policy": (row.policy_code, book.policies, "补贴"),
         "problem": (row.problem_code, book.problem_types, "问题类别"),
@@ -50,6 +55,8 @@ def wrong_row(row: Responsibility, book: Book, today: date) -> Iterator[Wrong]:
         yield Wrong(row, "basis", "请写依据")
     elif len(row.basis) > MOST_BASIS:
         yield Wrong(row, "basis", f"依据最多{MOST_BASIS}个字，现在有{len(row.basis)}个字")
+    elif row.basis in repeated or says_too_much(row.basis, book):
+        yield Wrong(row, "basis", _NOT_FOR_THE_PUBLIC)
     yield from _wrong_span(row, today)
 
 

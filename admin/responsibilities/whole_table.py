@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
@@ -30,9 +30,10 @@ class TakenOver:
     unchanged: int
 
 
-def take_over(table: Table, sheet: Iterable[SheetRow]) -> TakenOver:
+def take_over(table: Table, sheet: Iterable[SheetRow], repeated: Container[str] = ()) -> TakenOver:
     """Match rows by cell, unit and first day, as loading the campaign does. A row that isn't in the
-    sheet ends with yesterday; one that is over may be left out.
+    sheet ends with yesterday; one that is over may be left out. `repeated`: bases that repeat words
+    of a case.
 
     Raises:
         BadSheet: a sentence for each row that is wrong, with its number.
@@ -42,7 +43,7 @@ def take_over(table: Table, sheet: Iterable[SheetRow]) -> TakenOver:
     matching = _Matching.of(table, rows)
     problems += matching.problems
     change = Change(tuple(matching.added), matching.ended)
-    wrong = [*matching.wrong, *wrong_with(change, table)]
+    wrong = [*matching.wrong, *wrong_with(change, table, repeated)]
     problems += [_sentence(one, matching.lines, table) for one in wrong]
     if problems:
         raise BadSheet(text for _, text in sorted(problems, key=lambda one: one[0]))

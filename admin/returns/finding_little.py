@@ -9,7 +9,7 @@ from admin.accounts.access import Access
 from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.newest import Pair, standing_version
-from admin.returns.too_few import Found, FoundTooLittle, found_too_little
+from admin.returns.too_few import Found, FoundTooLittle, by_recipients, found_too_little
 from portal.campaign.book import Book
 from portal.campaign.return_rule import Period
 from portal.campaign.unit import UnitKind
@@ -35,7 +35,7 @@ def finding_little(
         Expected(unit, receiver, period): little
         for (_, receiver), group in groups.items()
         for unit, little in found_too_little(
-            group,
+            *by_recipients(group, rule.recipients),
             least_expected=few.expected,
             least_peers=few.peers,
             most_chance=few.chance,

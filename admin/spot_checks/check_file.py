@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
@@ -18,8 +19,10 @@ from admin.spot_checks.checked_unit import CheckedUnit
 from admin.spot_checks.sealed_words import notes
 from admin.spot_checks.spot_check import CheckState, SpotCheck
 from intake.vault.compartment import NotAHolder
+from portal.foundation import clock
 from portal.foundation.staff import Staff
 from portal.published.result import ResultState
+from portal.published.spot_check_record import SpotCheckRecord
 
 _ENDED = frozenset({ResultState.STRUCK_OFF, ResultState.UNFOUNDED})
 
@@ -70,6 +73,22 @@ class UnitFile:
         return "查完了，问题都销号了" if self.problems else "查完了，没有问题"
 
 
+@dataclass(frozen=True)
+class CheckCount:
+    """How far a spot check is: on which Shanghai day it was drawn, how many units were, and of how
+    many the team said that it is through."""
+
+    check: SpotCheck
+    drawn_on: date | None
+    units: int
+    concluded: int
+
+    @property
+    def is_through(self) -> bool:
+        """Whether it was drawn and every unit that was is concluded."""
+        return self.drawn_on is not None and self.concluded == self.units
+
+
 def unit_files(session: Session, check_id: int, *only: str) -> list[UnitFile]:
     """The units that were drawn, or some of them, by their codes."""
     wanted = select(CheckedUnit).where(CheckedUnit.check_id == check_id, CheckedUnit.drawn)
@@ -110,6 +129,34 @@ def notes_for(
 def checks(session: Session) -> list[SpotCheck]:
     """Every spot check, the newest first."""
     return list(session.scalars(select(SpotCheck).order_by(SpotCheck.id.desc())))
+
+
+def count_checks(session: Session) -> list[CheckCount]:
+    """How far every spot check is, the newest first."""
+    drawn = dict(session.execute(select(SpotCheckRecord.number, SpotCheckRecord.drawn_at)).all())
+    units = dict(
+        session.execute(
+            select(CheckedUnit.check_id, func.count())
+            .where(CheckedUnit.drawn)
+            .group_by(CheckedUnit.check_id)
+        ).all()
+    )
+    concluded = dict(
+        session.execute(
+            select(CheckEntry.check_id, func.count(distinct(CheckEntry.unit_code)))
+            .where(CheckEntry.kind == CheckEntryKind.CONCLUSION)
+            .group_by(CheckEntry.check_id)
+        ).all()
+    )
+    return [
+        CheckCount(
+            check=one,
+            drawn_on=clock.day_of(at) if (at := drawn.get(one.number)) else None,
+            units=units.get(one.id, 0),
+            concluded=concluded.get(one.id, 0),
+        )
+        for one in checks(session)
+    ]
 
 
 def count_in_hand(session: Session) -> int:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
 from admin.ledger.refusals import DayPassed, NeedsText, StepNotAllowed
+from admin.summaries.planned import planned_in
 from admin.summaries.sending import Heard, HowSent, Sending, SendingNote
 from admin.summaries.sight import NoSuchSummary, puts_together
 from admin.summaries.summary import Summary, SummaryState
@@ -24,6 +25,7 @@ from intake.attachments.refusal import Refusal
 from intake.cases.event import record
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from intake.vault.sealing import KeyPair
+from portal.campaign.book import Book
 from portal.foundation import clock
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -179,10 +181,25 @@ def sendings(session: Session, by: Hand, summary: str | None = None) -> list[Sen
     return [_opened(session, one, by) for one in rows.all()]
 
 
-def sent_summaries(session: Session) -> frozenset[str]:
-    """The summaries that were sent, in whatever revision, by their keys."""
-    wanted = select(Summary.duty).join(Sending, Sending.summary_id == Summary.id)
-    return frozenset(session.scalars(wanted))
+def left_to_send(session: Session, book: Book) -> Mapping[str, tuple[str, ...]]:
+    """Of every summary, by its key, the receivers to whom it wasn't sent yet, in whatever
+    revision; for the office."""
+    office = frozenset({book.campaign.office_code})
+    rows = session.execute(
+        select(Summary.duty, Sending).join(Sending, Sending.summary_id == Summary.id)
+    ).all()
+    sent: dict[str, list[str]] = {}
+    for duty, sending in rows:
+        box = _box(session, sending)
+        words = _words(sending, box, open_compartment(session, box, office))
+        sent.setdefault(duty, []).append(words.receiver)
+    return {one.key: left_of(one.days.receivers, sent.get(one.key, ())) for one in planned_in(book)}
+
+
+def left_of(receivers: Sequence[str], sent: Iterable[str]) -> tuple[str, ...]:
+    """The receivers that stand in none of what was typed: 蔡甸区财政局 is 区财政局, too."""
+    typed = ["".join(one.split()) for one in sent]
+    return tuple(name for name in receivers if not any(name in one for one in typed))
 
 
 def find_sending(session: Session, by: Hand, key: str) -> Sending:
@@ -221,8 +238,12 @@ def file_of(session: Session, by: Hand, key: str) -> tuple[bytes, FileType]:
 def _opened(session: Session, found: Sending, by: Hand) -> SendingFile:
     box = _box(session, found)
     pair = open_compartment(session, box, by.access.openers)
-    words = SentWords(**json.loads(box.open(pair, found.words, "words")))
+    words = _words(found, box, pair)
     return SendingFile(found, words, tuple(_notes(session, found, box, pair)))
+
+
+def _words(found: Sending, box: Compartment, pair: KeyPair) -> SentWords:
+    return SentWords(**json.loads(box.open(pair, found.words, "words")))
 
 
 def _notes(

@@ -53,7 +53,8 @@ class TooFew:
 class ReturnRule:
     """Kinds of units in `to_departments` return to each unit in charge of a policy that is handled
     in the streets, and of a kind in `to_office`; those return to the office. `source` is what the
-    due day, and whether a day off `rolls`, rest on."""
+    due day, and whether a day off `rolls`, rest on; `recipients`: how many a unit has, where
+    that is known."""
 
     day: int
     rolls: bool
@@ -65,6 +66,7 @@ class ReturnRule:
     to_office: frozenset[UnitKind]
     not_in_streets: frozenset[str]
     too_few: TooFew | None
+    recipients: Mapping[str, int]
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> ReturnRule | None:
@@ -83,6 +85,8 @@ class ReturnRule:
             to_office=frozenset(map(UnitKind, stored["to_office"])),
             not_in_streets=frozenset(stored["not_in_streets"]),
             too_few=TooFew(**few) if few else None,
+            # A campaign that was loaded before these were asked for has none.
+            recipients=stored.get("recipients", {}),
         )
 
     def periods(self, calendar: Calendar) -> list[Period]:

@@ -11,6 +11,7 @@ from portal.loading.bad_campaign import BadCampaign, Row
 from portal.loading.checks import check_manifest, check_tables
 from portal.loading.manifest import FILE, Manifest, read_manifest
 from portal.loading.notice_files import read_notices
+from portal.loading.recipients import keep_recipients
 from portal.loading.sheets import SHEETS
 from portal.loading.tables import read_table
 
@@ -45,4 +46,4 @@ def read_campaign(folder: Path) -> CampaignFiles:
             problems += check_manifest(manifest, tables, notices)
     if manifest is None or problems:
         raise BadCampaign(problems or [Problem(FILE, None, "can't be read")])
-    return CampaignFiles(manifest, tables, notices)
+    return CampaignFiles(*keep_recipients(manifest, tables), notices)

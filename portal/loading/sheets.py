@@ -11,7 +11,19 @@ from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.problem_type import ProblemType
 from portal.campaign.responsibility import Actor, Responsibility
 from portal.campaign.unit import Unit, UnitKind
-from portal.loading.tables import Column, Table, code, count, day, flag, one_of, some, text, words
+from portal.loading.tables import (
+    Column,
+    Table,
+    code,
+    count,
+    day,
+    flag,
+    one_of,
+    people,
+    some,
+    text,
+    words,
+)
 
 
 class Clock(StrEnum):
@@ -74,6 +86,8 @@ UNITS = Table(
         Column("hours", "hours", text),
         Column("address", "address", text),
         Column("sample", "sample", flag, required=True),
+        # Kept beside the rule that compares units by it; see `recipients`.
+        Column("recipients", "recipients", people, optional=True),
     ),
     unique=(("code",), ("name",)),
 )

@@ -95,6 +95,13 @@ def some(cell: str) -> int | None:
     return count(cell) if cell else None
 
 
+def people(cell: str) -> int | None:
+    """How many people; an empty cell means that nobody knows."""
+    if cell and not re.fullmatch(r"[0-9]{1,7}", cell):
+        raise ValueError(f"“{cell}” is not a whole number from 0 to 9999999")
+    return int(cell) if cell else None
+
+
 def one_of(choices: type[StrEnum], empty: str = "") -> Callable[[str], StrEnum | None]:
     """One of a few words; `empty` is the cell that stands for none of them in particular."""
 
@@ -109,9 +116,10 @@ def one_of(choices: type[StrEnum], empty: str = "") -> Callable[[str], StrEnum |
 
 
 def longest(record: type[Base], attribute: str) -> int | None:
-    """How many characters the database keeps for an attribute; None where there is no such
-    limit."""
-    kept = inspect(record).columns[attribute].type
+    """How many characters the database keeps for an attribute; None where there is no such limit,
+    or where the record doesn't keep it."""
+    column = inspect(record).columns.get(attribute)
+    kept = column.type if column is not None else None
     return kept.length if isinstance(kept, String) else None
 
 

@@ -47,6 +47,8 @@ PEOPLE: dict[str, tuple[str, Role]] = {
     "ji": ("JW", Role.DISCIPLINE),
     "shen": ("SJ", Role.AUDITOR),
 }
+# Who sees to a measure, and by when, as its form sends it.
+PLANNED = {"person": "何经办", "due_on": "2022-06-30"}
 FOUND = "8名高龄老人的津贴从8月起漏发，原因是换卡后没有更新账号。"
 
 
@@ -181,7 +183,11 @@ class House:
                 session,
                 problem,
                 by=self._now(session, officer, problem),
-                planned=PlannedMeasure(text="补发漏发的津贴"),
+                planned=PlannedMeasure(
+                    text="补发漏发的津贴",
+                    person=PLANNED["person"],
+                    due_on=date.fromisoformat(PLANNED["due_on"]),
+                ),
             )
             rectifying.finish_measure(
                 session,

@@ -30,7 +30,7 @@ from portal.foundation.database import reading, writing
 from portal.published.appearance import Appearance, OtherQuery, path_in_address
 
 Answer = str | tuple[str, int] | Response
-_A_PAGE = 10
+_A_PAGE = 6
 # Beside which field a refusal stands, and in which words.
 _WRONG: dict[type[Exception], tuple[str, str]] = {
     OtherQuery: (

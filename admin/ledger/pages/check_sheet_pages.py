@@ -29,7 +29,7 @@ _MOST_SHOWN = 50
 # One row that shows how to fill it in.
 _SHOWN: Sequence[str] = (
     "", "1.2", "", "", "2021", "12户的津贴晚发两个月", "3600", "12", "2022-07-15",
-    "逐户补发", "", "2022-06-30",
+    "逐户补发", "何经办", "2022-06-30",
 )  # fmt: skip
 Answer = str | tuple[str, int] | AnyResponse
 

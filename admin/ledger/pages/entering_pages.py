@@ -15,9 +15,9 @@ from admin.files.file_field import comes_back
 from admin.ledger.office_entry import enter_from_outside
 from admin.ledger.own_check import OwnCheck, enter_own_check, places_to_check, units_that_find
 from admin.ledger.pages.blueprint import CHECKING_ROLES, OFFICE_ROLES, blueprint
-from admin.ledger.pages.forms import FindingForm, OutsideForm, OwnCheckForm
+from admin.ledger.pages.forms import FindingForm, OutsideForm
+from admin.ledger.pages.own_check_form import OwnCheckForm
 from admin.ledger.problem import Problem, Source
-from admin.ledger.rectifying import PlannedMeasure
 from admin.ledger.refusals import (
     NeedsText,
     NotYourPlace,
@@ -110,11 +110,7 @@ def _begun(reader: Reader) -> dict[str, str]:
 
 
 def _own_checked(session: Session, form: OwnCheckForm) -> Problem:
-    text = (form.measure.data or "").strip()
-    planned = PlannedMeasure(text=text, person=form.person.data or "", due_on=form.due_on.data)
-    check = OwnCheck(
-        found_by=form.found_by.data, finding=form.finding, measures=(planned,) if text else ()
-    )
+    check = OwnCheck(found_by=form.found_by.data, finding=form.finding, measures=form.measures)
     by = _hand(session)
     form.refuse_twice(session)
     return enter_own_check(session, by=by, check=check)

@@ -15,25 +15,29 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+)
 
-from admin.accounts.access import Access
 from admin.accounts.figures import Day, Whole, yuan
 from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.files.file_field import EvidenceFiles
 from admin.ledger.finding import Finding
 from admin.ledger.office_entry import FROM_OUTSIDE
-from admin.ledger.own_check import places_to_check, units_that_find
 from admin.ledger.problem import Source
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 
-_MOST = 5_000
+MOST = 5_000
 
 
 def _text(label: str, missing: str) -> Any:
     return TextAreaField(
-        label, [DataRequired(missing), Length(max=_MOST, message="太长了，最多五千字")]
+        label, [DataRequired(missing), Length(max=MOST, message="太长了，最多五千字")]
     )
 
 
@@ -130,23 +134,6 @@ class ProblemForm(FindingForm):
         )
 
 
-class OwnCheckForm(FindingForm):
-    """What a unit found by its own check, with the first measure that it takes."""
-
-    found_by = SelectField("哪个单位查的", [DataRequired("请选是哪个单位查的")])
-    measure = TextAreaField("已经定了的整改措施", [Length(max=_MOST, message="太长了，最多五千字")])
-    person = StringField("措施谁负责", [Length(max=80, message="太长了，最多80个字")])
-    due_on = Day("措施最迟哪天做完", [Optional()])
-
-    def offer_to(self, book: Book, access: Access) -> None:
-        """Fill the lists with the units of the writer, and those at which they may check."""
-        self.offer(book)
-        own = units_that_find(book, access)
-        self.found_by.choices = [(one.code, one.name) for one in own]
-        checked = {code for one in own for code in places_to_check(book, one.code)}
-        self.unit.choices = desk_units(book, only=checked)
-
-
 class OutsideForm(FindingForm):
     """What the office was told by audit, from above or by the press."""
 
@@ -162,8 +149,10 @@ class MeasureForm(StepForm):
     """A measure."""
 
     text = _text("整改措施", "请写整改措施")
-    person = StringField("谁负责", [Length(max=80, message="太长了，最多80个字")])
-    due_on = Day("最迟哪天做完", [Optional()])
+    person = StringField(
+        "谁负责", [DataRequired("请写谁负责"), Length(max=80, message="太长了，最多80个字")]
+    )
+    due_on = Day("最迟哪天做完", [InputRequired("请写最迟哪天做完")])
 
 
 class DoneForm(StepForm):

@@ -28,9 +28,7 @@ def measure_at(session: Session, problem: Problem, position: int) -> Measure:
 
 
 def _measure(session: Session, problem: Problem, by: Hand, form: Form, _at: int) -> None:
-    planned = PlannedMeasure(
-        text=form.text.data, person=form.person.data or "", due_on=form.due_on.data
-    )
+    planned = PlannedMeasure(text=form.text.data, person=form.person.data, due_on=form.due_on.data)
     rectifying.record_measure(session, problem, by=by, planned=planned)
 
 

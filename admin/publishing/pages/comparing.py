@@ -3,7 +3,7 @@ whatever comes of it: somebody who tries one sentence after the other can be see
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -45,6 +45,13 @@ def repeats_a_case(texts: Mapping[str, str], desk: str, item: object) -> bool:
     """Whether texts that would go out at once, and so are no draft, repeat words of a case.
     `item` says in the event what they are about: a number, a path, a row."""
     return bool(_compared(texts, desk, item))
+
+
+def repeating(texts: Iterable[str], desk: str, item: object) -> frozenset[str]:
+    """Those of such texts that do, each compared once; where there are none, nothing is asked and
+    no event is left."""
+    each = {text: text for text in texts}
+    return frozenset(text for text, _ in _compared(each, desk, item)) if each else frozenset()
 
 
 def _compared(texts: Mapping[str, str], desk: str, item: object) -> Echoes:

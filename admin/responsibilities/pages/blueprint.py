@@ -15,6 +15,8 @@ from admin.responsibilities.table import NoSuchRow, Table
 from portal.foundation.errors import error_page
 from portal.foundation.staff import Role
 
+# What it is called where the words of a basis are compared with every case.
+DESK = "responsibilities"
 OFFICE_ROLES = (Role.OFFICE, Role.OFFICE_HEAD)
 
 blueprint = room("responsibilities", __name__)

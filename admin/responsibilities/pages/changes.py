@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from flask import current_app, redirect, render_template, request
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.publishing.pages.comparing import repeating
 from admin.responsibilities.change import (
     Change,
     Refused,
@@ -16,7 +18,7 @@ from admin.responsibilities.change import (
     carry_out,
     wrong_with,
 )
-from admin.responsibilities.pages.blueprint import OFFICE_ROLES, Editor, blueprint
+from admin.responsibilities.pages.blueprint import DESK, OFFICE_ROLES, Editor, blueprint
 from admin.responsibilities.pages.change_pages import CHANGE_PAGES, ChangePage
 from admin.responsibilities.pages.forms import ChangeForm
 from admin.responsibilities.preview import Preview, preview
@@ -79,9 +81,13 @@ class _Desk:
         if not self.form.validate():
             return None
         change = self.form.proposed(self.row)
-        wrong = wrong_with(change, self.editor.table)
+        return None if self.blames(change) else change
+
+    def blames(self, change: Change, repeated: Container[str] = ()) -> bool:
+        """Whether something is wrong with a change, which the form then says."""
+        wrong = wrong_with(change, self.editor.table, repeated)
         self.form.blame(wrong)
-        return None if wrong else change
+        return bool(wrong)
 
     def show(self, *, seen: Preview | None = None, faster: LastChange | None = None) -> str:
         """The page with the form as it is, and what there is to say about it."""
@@ -126,6 +132,11 @@ def _take(page: ChangePage, row_id: int | None) -> Answer:
             return desk.show(), 422
         if desk.form.version.data != desk.editor.table.version:
             return desk.give_back(), 409
+    repeated = repeating(change.bases, DESK, row_id or "")
+    with reading() as session:
+        desk = _Desk.of(session, page, desk.form, row_id)
+        if desk.blames(change, repeated):
+            return desk.show(), 422
         if "save" not in request.form or desk.form.previewed.data != change.digest:
             return desk.show_effect(change)
     return _save(desk, change)

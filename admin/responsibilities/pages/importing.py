@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.publishing.pages.comparing import repeating
 from admin.responsibilities.change import SomebodyWasFaster, carry_out
 from admin.responsibilities.columns import SHEET
-from admin.responsibilities.pages.blueprint import OFFICE_ROLES, Editor, blueprint
+from admin.responsibilities.pages.blueprint import DESK, OFFICE_ROLES, Editor, blueprint
 from admin.responsibilities.pages.forms import SheetForm, TakeOverForm
 from admin.responsibilities.preview import preview
 from admin.responsibilities.row_lines import in_reading_order, line_of
@@ -42,13 +43,16 @@ def import_page() -> str:
 def look_at_sheet() -> Answer:
     """Show what a spreadsheet would change, or what is wrong with it; the file isn't kept."""
     with reading() as session:
-        editor = Editor.of(session)
-        try:
-            sheet = SHEET.read(uploaded_file())
-            taken = take_over(editor.table, sheet)
-        except BadSheet as bad:
-            return _ask(bad.problems), 422
-        return _check_page(session, editor, sheet, taken)
+        Editor.of(session)
+    try:
+        sheet = SHEET.read(uploaded_file())
+        repeated = _repeated(sheet)
+        with reading() as session:
+            editor = Editor.of(session)
+            taken = take_over(editor.table, sheet, repeated)
+            return _check_page(session, editor, sheet, taken)
+    except BadSheet as bad:
+        return _ask(bad.problems), 422
 
 
 @blueprint.post("/responsibilities/import/save")
@@ -56,13 +60,16 @@ def look_at_sheet() -> Answer:
 def save_sheet() -> Answer:
     """Take the spreadsheet over, every row of it read and checked once more."""
     form = TakeOverForm()
+    with reading() as session:
+        Editor.of(session)
     try:
+        sheet = SHEET.read_text(form.table.data or "")
+        repeated = _repeated(sheet)
         with writing() as session:
             editor = Editor.of(session, to_change=True)
-            sheet = SHEET.read_text(form.table.data or "")
             if form.version.data != editor.table.version:
                 raise SomebodyWasFaster
-            taken = take_over(editor.table, sheet)
+            taken = take_over(editor.table, sheet, repeated)
             seen = editor.table.version
             carry_out(session, taken.change, editor.table, by=signed_in().id, seen=seen)
     except BadSheet as bad:
@@ -70,6 +77,17 @@ def save_sheet() -> Answer:
     except SomebodyWasFaster:
         return _look_again(sheet), 409
     return redirect(f"{current_app.extensions['links'].in_charge()}?done=import", 303)
+
+
+def _repeated(sheet: list[SheetRow]) -> frozenset[str]:
+    """The bases of new rows that repeat words of a case, asked before anything is held. Of a sheet
+    with anything else wrong nothing is asked; that is told where it is taken over."""
+    with reading() as session:
+        try:
+            change = take_over(Editor.of(session).table, sheet).change
+        except BadSheet:
+            return frozenset()
+    return repeating(change.bases, DESK, "import")
 
 
 def _ask(problems: list[str] | None = None) -> str:

@@ -16,7 +16,7 @@ from admin.summaries.pages.blueprint import OFFICE_ROLES, READING_ROLES, bluepri
 from admin.summaries.part_list import part_lines
 from admin.summaries.planned import Planned, find_planned, planned_in
 from admin.summaries.reminding import reminded
-from admin.summaries.sending_up import sent_summaries
+from admin.summaries.sending_up import left_to_send
 from admin.summaries.sight import NoSuchSummary, puts_together
 from admin.summaries.summary import Summary
 from admin.summaries.summary_content import SummaryContent
@@ -50,13 +50,13 @@ def summaries() -> str:
             if one.owed.unit in access.fieldwork
         ]
         counts = count_parts(session, book) if access.as_office else {}
-        sent = sent_summaries(session)
+        unsent = left_to_send(session, book) if access.as_office else {}
         return render_template(
             "admin/summaries/summaries.html",
             book=book,
             own=own,
             wholes=[
-                WholeLine(one, counts[one.key], newest(session, one.key), one.key in sent)
+                WholeLine(one, counts[one.key], newest(session, one.key), not unsent[one.key])
                 for one in (every if access.as_office else ())
             ],
             records=_records(session) if _reads_records(reader) else [],

@@ -24,7 +24,7 @@ from admin.summaries.pages.blueprint import (
 from admin.summaries.pages.forms import ReasonForm, SectionsForm, SentForm
 from admin.summaries.part_texts import UnitTexts, unit_texts
 from admin.summaries.planned import Planned
-from admin.summaries.sending_up import SendingFile, sendings
+from admin.summaries.sending_up import SendingFile, left_of, sendings
 from admin.summaries.summary import Summary, SummaryState
 from admin.summaries.summary_content import Difference, SummaryContent, differences
 from admin.summaries.summary_words import (
@@ -144,11 +144,9 @@ def page(
 
 
 def _sent_form(one: Whole) -> SentForm:
-    receivers = one.planned.days.receivers
-    gone = {file.words.receiver for file in one.sent}
-    next_one = next((name for name in receivers if name not in gone), "")
+    left = left_of(one.planned.days.receivers, (file.words.receiver for file in one.sent))
     title = f"{one.reader.book.campaign.short_name}{one.planned.name}"
-    return SentForm(formdata=None, data={"title": title, "receiver": next_one})
+    return SentForm(formdata=None, data={"title": title, "receiver": left[0] if left else ""})
 
 
 def _told() -> list[str]:

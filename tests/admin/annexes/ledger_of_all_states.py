@@ -96,7 +96,7 @@ class LedgerOfAllStates:
             problem = self.house.find(session, number)
             if state is ResultState.RECTIFYING:
                 hand = self.house.hand(session, f"officer-{unit}", problem.version)
-                planned = PlannedMeasure(text="逐户核对")
+                planned = PlannedMeasure(text="逐户核对", person="何经办", due_on=date(2022, 6, 30))
                 rectifying.record_measure(session, problem, by=hand, planned=planned)
             hand = self.house.hand(session, "lu", problem.version)
             if state is ResultState.CARRIED_OVER:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from admin.ledger.check_sheet import HEADINGS
 from portal.foundation.spreadsheets import csv_file, workbook_of
-from tests.admin.house import House
+from tests.admin.house import PLANNED, House
 
 AT = "/staff/problems/own-check/sheet"
 
@@ -20,7 +20,7 @@ def row(**cells: str) -> list[str]:
     return [cells.get(column, "") for column in HEADINGS]
 
 
-_MEASURE = {"measure": "逐户补发", "due_on": "2022-06-30"}
+_MEASURE = {"measure": "逐户补发", **PLANNED}
 GOOD = row(
     problem_type="1.2",
     policy="高龄津贴",
@@ -29,7 +29,6 @@ GOOD = row(
     amount="3,600元",
     persons="12人",
     rectify_by="2022/7/15",
-    person="何经办",
     **_MEASURE,
 )
 PLAIN = row(
@@ -98,6 +97,20 @@ def test_everything_wrong_is_named_by_row_and_column(house: House) -> None:
     assert "共发现0个" in house.get("jie", "/staff/problems")
     assert upload(house, GOOD, unit="MZ").status_code == 422
     assert house.browser("chen").get(AT).status_code == 404
+
+
+def test_a_measure_has_its_person_and_its_day(house: House) -> None:
+    """Each is asked for by row and column; neither stands without a measure."""
+    said = {"problem_type": "1.5", "what_is_wrong": "没有贴名单", "rectify_by": "2022-07-01"}
+    wrong = (
+        row(**said, measure="补贴名单", due_on="2022-06-30"),
+        row(**said, measure="补贴名单", person="何经办"),
+        row(**said, person="何经办"),
+    )
+    answer = upload(house, GOOD, *wrong)
+    assert answer.status_code == 422
+    told = re.findall("第([0-9]+)行“([^”]+)”：", answer.text)
+    assert told == [("3", "措施责任人"), ("4", "措施时限"), ("5", "整改措施")]
 
 
 def test_the_template_is_a_sheet_that_is_taken(house: House) -> None:

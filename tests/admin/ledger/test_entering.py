@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from tests.admin.house import FOUND, House
+import pytest
+
+from admin.ledger import rectifying
+from admin.ledger.rectifying import PlannedMeasure
+from admin.ledger.refusals import NeedsText
+from tests.admin.house import FOUND, PLANNED, House
 
 CHECKED = {
     "found_by": "ST05",
@@ -59,10 +65,51 @@ def test_a_unit_enters_nothing_about_units_beside_it(house: House) -> None:
     answer = house.post("min", "/staff/problems/own-check", **led)
     assert answer.status_code == 422
     assert "措施由整改的单位自己记" in answer.text
-    answer = house.post("min", "/staff/problems/own-check", **{**led, "measure": ""})
+    answer = house.post(
+        "min", "/staff/problems/own-check", **{**led, "measure": "", "person": "", "due_on": ""}
+    )
     assert answer.status_code == 303
     number = number_of(answer.location)
     assert house.browser("jie").get(f"/staff/problems/{number}").status_code == 404
+
+
+def test_a_measure_has_its_person_and_its_day(house: House) -> None:
+    at = "/staff/problems/own-check"
+    for wrong, told in (
+        ({"person": " "}, "请写措施谁负责"),
+        ({"due_on": ""}, "请写措施最迟哪天做完"),
+        ({"due_on": "月底"}, "日期要这样写"),
+        ({"measure": "", "due_on": ""}, "没有写措施"),
+    ):
+        answer = house.post("jie", at, **{**CHECKED, **wrong})
+        assert (answer.status_code, told in answer.text) == (422, True), told
+        assert "12户高龄津贴晚发两个月。" in answer.text
+    without = {**CHECKED, "measure": "", "person": "", "due_on": ""}
+    number = number_of(house.post("jie", at, **without).location)
+    step = f"/staff/problems/{number}/measures"
+    for wrong, told in (({"person": ""}, "请写谁负责"), ({"due_on": ""}, "请写最迟哪天做完")):
+        typed = {"version": str(house.version(number)), "text": "补发", **PLANNED, **wrong}
+        answer = house.post("jie", step, **typed)
+        assert (answer.status_code, told in answer.text) == (422, True), told
+    assert house.state(number) == "found"
+
+
+def test_nobody_s_measure_is_none_and_older_ones_are_named(house_on_each: House) -> None:
+    house = house_on_each
+    number = house.problem(house.answered_case())
+    with house.deployment.database.writing() as session:
+        problem = house.find(session, number)
+        by = house.hand(session, "min", problem.version)
+        nobodys = PlannedMeasure(text="补发", person=" ", due_on=date(2022, 6, 30))
+        with pytest.raises(NeedsText):
+            rectifying.record_measure(session, problem, by=by, planned=nobodys)
+        session.rollback()
+    house.rectify(number)
+    assert "没有写全" not in house.get("lu", f"/staff/problems/{number}")
+    with house.deployment.database.writing() as session:
+        rectifying.measures_of(session, house.find(session, number))[0].due_on = None
+    assert "最迟哪天做完（第1项没有写全）" in house.get("lu", f"/staff/problems/{number}")
+    house.strike_off(number)
 
 
 def test_the_office_enters_what_audit_or_the_press_said(house: House) -> None:

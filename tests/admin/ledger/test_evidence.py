@@ -11,7 +11,7 @@ from intake.attachments.store import FileStore
 from portal.foundation import clock
 from tests.admin.conftest import NOON
 from tests.admin.evidence import PHOTO, is_for, offered, send, send_again
-from tests.admin.house import FOUND, House
+from tests.admin.house import FOUND, PLANNED, House
 from tests.intake.pages.files import RECORDING, kept
 from tests.intake.pages.journey import Page
 
@@ -31,7 +31,7 @@ def measured(house: House, unit: str = "MZ", officer: str = "min") -> str:
     """The address of a problem of which a unit recorded a measure."""
     number = house.problem(house.answered_case(submission=unit), unit=unit)
     at = f"/staff/problems/{number}"
-    typed = {"version": str(house.version(number)), "text": "补发"}
+    typed = {"version": str(house.version(number)), "text": "补发", **PLANNED}
     assert house.post(officer, f"{at}/measures", **typed).status_code == 303
     return at
 
@@ -116,7 +116,7 @@ def test_a_finding_and_the_heads_word_bring_files_once(house: House) -> None:
     [number] = set(re.findall(r"/staff/problems/(JHW\d+)", house.get("lu", "/staff/problems")))
     at = f"/staff/problems/{number}"
     assert len(offered(house.get("lu", at))) == 1
-    house.post("min", f"{at}/measures", version=version(house, at), text="补发")
+    house.post("min", f"{at}/measures", version=version(house, at), text="补发", **PLANNED)
     done(house, at)
     typed = {"version": version(house, at), "word": "改到位了"}
     assert send(house, "zheng", f"{at}/rectified", PHOTO, **typed).status == 303

@@ -17,7 +17,7 @@ from intake.vault.compartment import Compartment
 from portal.campaign.kinds import Kind
 from portal.foundation.staff import Role
 from tests.admin.accounts.site import full_width
-from tests.admin.house import FOUND, WORDS, House
+from tests.admin.house import FOUND, PLANNED, WORDS, House
 
 NEW = {
     "version": "0",
@@ -55,7 +55,7 @@ def test_a_problem_walks_from_found_to_struck_off(house: House) -> None:
         return house.post(name, f"/staff/problems/{number}/{path}", **sent).status_code
 
     assert step("min", "responsible", leader="方远山 副局长", person="贺小满 科长") == 303
-    assert step("min", "measures", text="核对账号，补发8人的津贴") == 303
+    assert step("min", "measures", text="核对账号，补发8人的津贴", **PLANNED) == 303
     assert house.state(number) == "rectifying"
     assert "每项措施都做完" in house.get("zheng", f"/staff/problems/{number}")
     assert step("min", "measures/1", done_on="2022-06-05", evidence="银行回单8张") == 303
@@ -169,12 +169,12 @@ def test_two_who_open_from_one_case_at_a_time(house: House) -> None:
 def test_two_who_write_at_a_time(house: House) -> None:
     number = house.problem(house.answered_case())
     path = f"/staff/problems/{number}/measures"
-    assert house.post("min", path, version="1", text="先写的措施").status_code == 303
-    answer = house.post("zheng", path, version="1", text="后写的措施")
+    assert house.post("min", path, version="1", text="先写的措施", **PLANNED).status_code == 303
+    answer = house.post("zheng", path, version="1", text="后写的措施", **PLANNED)
     assert answer.status_code == 409
     assert "后写的措施" in answer.text
     assert "min同志" in answer.text
-    sent = {"version": str(house.version(number)), "text": "后写的措施"}
+    sent = {"version": str(house.version(number)), "text": "后写的措施", **PLANNED}
     assert house.post("zheng", path, **sent).status_code == 303
 
 
@@ -221,7 +221,7 @@ def test_wrong_figures_come_back_with_what_was_typed(house: House) -> None:
     for words in ("金额要写数字", "这里要写整数", "日期要这样写", "很多", "几个", FOUND):
         assert words in answer.text
     number = house.problem(case)
-    house.post("min", f"/staff/problems/{number}/measures", version="1", text="补发")
+    house.post("min", f"/staff/problems/{number}/measures", version="1", text="补发", **PLANNED)
     tomorrow = {"version": "2", "done_on": "2022-06-07", "evidence": "回单"}
     answer = house.post("min", f"/staff/problems/{number}/measures/1", **tomorrow)
     assert answer.status_code == 422

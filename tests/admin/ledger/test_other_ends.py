@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.admin.house import House
+from tests.admin.house import PLANNED, House
 
 
 def step(house: House, name: str, number: str, path: str, **typed: str) -> int:
@@ -62,7 +62,7 @@ def test_what_was_struck_off_is_reopened_under_its_number_and_needs_a_new_measur
     assert step(house, "chen", number, "reopen", day="2022-08-01", reason="还漏两户") == 303
     assert house.state(number) == "rectifying"
     assert step_refused(house, "zheng", number, "rectified", word="早改好了")
-    assert step(house, "min", number, "measures", text="补两户", person="何经办") == 303
+    assert step(house, "min", number, "measures", text="补两户", **PLANNED) == 303
     typed = {"done_on": "2022-06-06", "evidence": "回单两张"}
     assert step(house, "min", number, "measures/2", **typed) == 303
     assert step(house, "zheng", number, "rectified", word="补齐了") == 303

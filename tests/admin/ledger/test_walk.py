@@ -36,7 +36,7 @@ def _done(session: Session, problem: Problem, by: Hand) -> None:
 
 ACTS: dict[str, Callable[[Session, Problem, Hand], object]] = {
     "measure": lambda s, p, by: rectifying.record_measure(
-        s, p, by=by, planned=PlannedMeasure(text="一项措施")
+        s, p, by=by, planned=PlannedMeasure(text="一项措施", person="何经办", due_on=AHEAD)
     ),
     "done": _done,
     "rectified": lambda s, p, by: rectifying.report_rectified(s, p, by=by, word=Proof("改好了")),

@@ -8,14 +8,21 @@ import pytest
 
 from admin.accounts.access import Access
 from admin.figures.counting import count_milestones
+from admin.files.evidence import Proof
 from admin.office.duty_mark import DutyMark
+from admin.office.duty_status import near_duties
 from admin.office.plan_reminding import brings_work
+from admin.spot_checks import assigning, checking, revealing
+from admin.spot_checks.checked_unit import CheckedUnit
+from admin.spot_checks.checking import Place
 from portal.campaign.book import book
+from portal.campaign.calendar_date import Task
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 from tests.admin.house import House
 from tests.admin.rounds.test_rounds import planned
+from tests.admin.spot_checks.rounds import NUMBER, drawn, frozen, the_check
 
 MARK = {"key": "mobilise", "due_on": "2022-05-31", "done_on": "2022-05-30"}
 
@@ -73,6 +80,52 @@ def test_a_round_tells_how_far_its_duty_is(house: House) -> None:
     assert "去了0家，共2家" in house.get("chen", "/staff/office/plan")
     house.post("chen", f"{at}/units/MZ/visit", day="2022-06-06", text="都好")
     assert "去了1家，共2家" in house.get("chen", "/staff/office/plan")
+
+
+def test_a_spot_check_is_told_by_its_draw_and_done_by_its_last_unit(house: House) -> None:
+    """The frame may lie ready before August; a draw before August is none of August's."""
+    drawn(house, frozen(house, b"1" * 32))
+    assert "还没定" in spot_check_line(house)
+    number = frozen(house, b"2" * 32)
+    assert "等公开号码" in spot_check_line(house)
+    house.browsers.clear()
+    with clock.stopped_at(datetime.fromisoformat("2022-08-02T09:00+08:00")):
+        with house.deployment.database.writing() as session:
+            check = the_check(session, number)
+            by = house.hand(session, "lu", check.version)
+            revealing.reveal(session, check, by=by, public_number=NUMBER, stands="开奖公告")
+            units = list(assigning.without_team(session, check))
+            by = house.hand(session, "lu", check.version)
+            team = [house.deployment.staff_id(session, name) for name in ("min", "tui")]
+            assigning.make_team(session, check, by=by, members=team, units=units)
+        for done, unit in enumerate(units):
+            if done in {0, len(units) - 1}:
+                assert f"抽了，查完{done}家，共{len(units)}家" in spot_check_line(house)
+                assert is_near(house)
+            with house.deployment.database.writing() as session:
+                check = the_check(session, number)
+                at = Place(check, session.get_one(CheckedUnit, (check.id, unit)))
+                by = house.hand(session, "min", check.version)
+                checking.conclude(session, at, by=by, words=Proof("查完了"))
+        assert f"抽了，查完{len(units)}家，共{len(units)}家" in spot_check_line(house)
+        assert not is_near(house)
+
+
+def spot_check_line(house: House) -> str:
+    """What the plan says of the spot check."""
+    page = house.get("chen", "/staff/office/plan")
+    return page.split("重点抽查，比例")[-1].split("</li>")[0]
+
+
+def is_near(house: House) -> bool:
+    """Whether the office still has to do something about it by the end of August."""
+    with (
+        clock.stopped_at(datetime.fromisoformat("2022-08-31T09:00+08:00")),
+        house.deployment.database.reading() as session,
+    ):
+        return any(
+            one.due.duty.task is Task.SPOT_CHECK for one in near_duties(session, book(session))
+        )
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.admin.publishing.full_desks import fill
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS
 from tests.pages.checks import check_page
+from tests.pages.rendered import bring_axe
 from tests.pages.weight import MOST_BYTES, weight
 from tests.services import chromium
 from tests.services.required import browser_lacks, required
@@ -23,7 +24,7 @@ from tests.serving import served_here
 from tests.templates import Templates
 
 DESK = "/staff/publishing"
-DESKS = ("", "/notices", "/distributions", "/policies", "/figures")
+DESKS = ("", "/notices", "/distributions", "/policies", "/figures", "/appearances", "/mistakes")
 # Whatever scrolls sideways inside the page.
 SIDEWAYS = """[...document.querySelectorAll("main *")]
     .filter(one => one.scrollWidth > one.clientWidth && getComputedStyle(one).overflowX === "auto")
@@ -76,6 +77,7 @@ def test_nothing_scrolls_sideways_on_a_telephone(full: Full) -> None:
         window = browser.new_context(base_url=url, viewport={"width": 360, "height": 740})
         window.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
         page = window.new_page()
+        bring_axe(page)
         for address in full.addresses:
             page.goto(address)
             found[address] = [*page.evaluate(SIDEWAYS), *check_page(page)]

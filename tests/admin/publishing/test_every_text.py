@@ -19,6 +19,7 @@ from tests.admin.house import WORDS, House
 from tests.admin.notices import writing as notices
 from tests.admin.policies.desk import Desk
 from tests.admin.publishing import test_publishing as results
+from tests.admin.responsibilities.office import BASIS, NEW, Office
 
 SAID = WORDS[3:18]
 OTHER = "我们楼里还有三户一直没有领到，不知道该找谁"
@@ -177,3 +178,34 @@ def test_nor_does_the_name_of_a_paper(house: House) -> None:
     for outlet, status in ((f"晚报：{SAID}", 422), ("问王小明，", 422), ("长江日报", 303)):
         assert house.post("gong", path, outlet=outlet, **typed).status_code == status
     assert compared(house) == [{"desk": "appearances", "item": ""}] * 3
+
+
+def test_nor_does_the_basis_of_who_is_in_charge(house: House) -> None:
+    """Typed or in a spreadsheet: it is refused before its effect is shown, and once more when it is
+    saved; what was typed stays."""
+    house.case()
+    office = Office(house)
+    sheet = office.export("csv").decode("utf-8-sig").rstrip("\n")
+    for basis in (f"有人说{SAID}", "问王小明，", "打13907123456"):
+        shown = office.look("/new", **{**NEW, "basis": basis})
+        assert (shown.status_code, basis in shown.text) == (422, True)
+        assert "不能公开的内容" in shown.text
+        shown = office.upload(f"{sheet}\nMZ11,1.2,,,,TY,{basis},2022-06-06,\n".encode(), "a.csv")
+        assert shown.status_code == 422
+        assert f"第{sheet.count(chr(10)) + 2}行，依据：依据马上公开" in shown.text
+    assert {one["desk"] for one in compared(house)} == {"responsibilities"}
+    assert [one["item"] for one in compared(house)] == ["", "import"]
+    assert office.rows() == []
+
+
+def test_nor_one_that_was_written_meanwhile(house: House) -> None:
+    office = Office(house)
+    typed = {**NEW, "basis": f"有人说{SAID}"}
+    shown = office.look("/new", **typed)
+    row = f"MZ11,1.2,,,,TY,有人说{SAID},2022-06-06,"
+    sheet = office.upload(office.export("csv") + f"{row}\n".encode(), "a.csv")
+    house.case()
+    assert office.press_save(shown, "/new", **typed).status_code == 422
+    assert office.take_over(sheet).status_code == 422
+    assert office.rows() == []
+    assert office.save("/new", **{**NEW, "basis": BASIS}).status_code == 303

@@ -16,7 +16,7 @@ from intake.vault.compartment import Compartment
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.published.result import Result, ResultRevision
-from tests.admin.house import WORDS, House
+from tests.admin.house import PLANNED, WORDS, House
 
 TEXTS = {
     "summary": "8名高龄老人的津贴晚发。",
@@ -191,7 +191,7 @@ def test_two_at_a_time(house: House) -> None:
     assert "后写的进展" in late.text
     assert house.post("shi", f"/staff/publishing/{draft}/release", **seen).status_code == 409
     seen = versions(house, draft)
-    moved = {"version": "1", "text": "补发"}
+    moved = {"version": "1", "text": "补发", **PLANNED}
     assert house.post("min", f"/staff/problems/{number}/measures", **moved).status_code == 303
     answer = house.post("shi", f"/staff/publishing/{draft}/release", **seen)
     assert answer.status_code == 409

@@ -116,7 +116,9 @@ def test_who_hasn_t_is_chased_in_office_hours_once_for_each_day_of_the_rule(hous
         assert f"还差{owing}份" in page
         assert "2022-06-20" in page
         assert page.count("</time>催过") == owing
-        assert f"报来1份，共{owing + 1}份；还没报送" in house.get("chen", "/staff/office/plan")
+        assert f"报来1份，共{owing + 1}份；还没报给区领导小组" in house.get(
+            "chen", "/staff/office/plan"
+        )
     with day(house, "06-29T10"):
         assert remind_of_summaries(database) == owing, "it is the working day before"
     with day(house, "07-01T10"):

@@ -15,6 +15,7 @@ from portal.campaign.calendar_date import CalendarDate
 from portal.campaign.campaign import Campaign
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
+from portal.campaign.return_rule import ReturnRule
 from portal.campaign.revision import new_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -24,6 +25,7 @@ from portal.loading.bad_campaign import BadCampaign
 from portal.loading.load import load
 from portal.published.notice import Notice
 from tests.portal.loading.small_campaign import FILES, spoil, write
+from tests.portal.loading.test_bad_campaigns import RETURNS
 
 CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
 JUNE_1 = datetime(2022, 6, 1, 2, tzinfo=UTC)
@@ -118,6 +120,28 @@ def test_any_change_makes_one_new_revision(
     assert (loaded.revision, loaded.changed) == (2, True)
     assert session.scalars(select(Campaign)).one().loaded_at == JULY_1
     assert not load(session, folder).changed
+
+
+def test_recipients_are_kept_with_the_rule_of_returns(session: Session, folder: Path) -> None:
+    """As an optional column of units.csv, of whichever units it is known."""
+    manifest, units = folder / "campaign.toml", folder / "units.csv"
+    manifest.write_text(manifest.read_text().replace("[lines]", f"{RETURNS}\n[lines]"))
+    load(session, folder)
+    campaign = session.scalars(select(Campaign)).one()
+    rule = ReturnRule.of(campaign.returns)
+    assert rule is not None
+    assert rule.recipients == {}
+    head, *rows = units.read_text().splitlines()
+    numbers = {"MZ": "0", "ST01": "1820"}
+    rows = [f"{row},{numbers.get(row.split(',')[0], '')}" for row in rows]
+    units.write_text("\n".join([f"{head},recipients", *rows]))
+    assert load(session, folder).changes["campaign.toml"] == 1
+    assert not load(session, folder).changed
+    rule = ReturnRule.of(campaign.returns)
+    assert rule is not None
+    assert rule.recipients == {"MZ": 0, "ST01": 1820}
+    units.write_text(units.read_text().replace("1820", "许多"))
+    assert "units.csv:7: recipients: “许多” is not a whole number" in refused(session, folder)
 
 
 def test_two_units_may_swap_their_names(session: Session, folder: Path) -> None:
