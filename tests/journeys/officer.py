@@ -161,7 +161,7 @@ class Officer(Walker):
         """Record a measure, and that it was done, with the evidence."""
         self.finds_problem(problem)
         self.follow("记整改措施")
-        self.write(整改措施=measure)
+        self.write(整改措施=measure, 谁负责="高经办", 最迟哪天做完=str(clock.today()))
         self.press("记下措施")
         self.follow("写完成情况")
         self.write(哪一天完成的=str(clock.today()), 凭什么证明做完了=evidence)
