@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from admin.assessments.waiting import brings_work
 from portal.foundation import clock
-from tests.admin.assessments.walk import SHA, drawn, opened, rows, says, step
+from tests.admin.assessments.walk import SHA, drawn, opened, reported, rows, says, step
 from tests.admin.hearing import hear, joins, reads
 from tests.admin.house import House
 from tests.admin.returns.test_returns import day
@@ -21,7 +21,7 @@ def test_a_street_hears_that_its_list_is_asked_for(house_on_each: House) -> None
     joins(house, "chen", "ST05")
     assert "chen" not in hear(house, brings_work), "who opened it knows of it"
     said = {"recipients": "60", "fingerprint": SHA}
-    assert house.post("jie", f"{at}/streets/ST05", **said).status_code == 303
+    assert reported(house, at, "ST05", "jie", **said).status_code == 303
     assert hear(house, brings_work) == set()
     assert not reads(house, "tou", "成效评估要")
 
