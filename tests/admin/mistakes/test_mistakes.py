@@ -237,7 +237,7 @@ def test_what_is_due_first_is_on_top_and_late_ones_say_so(house: House) -> None:
         fresh, _ = pointed_out(house, words="首页有错字")
         page = house.get("gong", LIST)
         assert page.index(late) < page.index(fresh)
-        assert re.search(r'class="due danger">\s*<b>超期1天', page)
+        assert re.search(r'class="due danger"[^>]*>\s*<b>超期1天', page)
         assert "还有3个工作日" in page
         office = house.get("chen", "/staff/office")
         assert re.search(r"网站找错等答复.*?2条", office, re.DOTALL)
