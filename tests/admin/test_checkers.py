@@ -63,13 +63,14 @@ def test_what_a_community_found_is_put_right_by_its_street(street: House) -> Non
     form = street.get("she", ENTRY)
     assert re.search(r'<option selected value="ST05">', form)
     assert re.search(r'<option selected value="\d+">舞台社区', form)
-    number = enters(street, "she", **{**IN_COMMUNITY, "measure": ""})
+    number = enters(street, "she", **{**IN_COMMUNITY, "measure": "", "person": "", "due_on": ""})
     at = f"/staff/problems/{number}"
     for name in ("she", "mo", "jie", "tou", "min"):
         assert "12户高龄津贴晚发两个月。" in street.get(name, at)
     assert "舞台社区" in street.get("mo", at)
 
-    planned = {"text": "逐户补发", "person": "何社区", "version": str(street.version(number))}
+    seen = str(street.version(number))
+    planned = {"text": "逐户补发", "person": "何社区", "due_on": "2022-06-30", "version": seen}
     assert street.post("she", f"{at}/measures", **planned).status_code == 303
     done = {"done_on": "2022-06-05", "evidence": "银行回单", "version": str(street.version(number))}
     assert street.post("mo", f"{at}/measures/1", **done).status_code == 303

@@ -77,6 +77,8 @@ def puts_it_right(page: Page, number: str) -> Iterator[str]:
     follow(page, number)
     follow(page, "记整改措施")
     page.get_by_label("整改措施").fill("逐户核对账号，补发")
+    page.get_by_label("谁负责").fill("何社区")
+    page.get_by_label("最迟哪天做完").fill("2022-06-30")
     yield "measure"
     press(page, "记下措施")
     follow(page, "写完成情况")
