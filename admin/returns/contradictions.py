@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
 from admin.accounts.access import Access, visible
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.ledger.counting import entered_by_unit
 from admin.ledger.line import line_of
 from admin.returns.expected import Expected
@@ -70,7 +71,7 @@ def contradicted(
     came: Mapping[Period, Mapping[tuple[str, str], Sequence[MonthlyReturn]]],
 ) -> dict[Expected, Contradicted]:
     """Of the returns of some periods those whose standing version is nil and contradicted. Nobody
-    but the office gets any."""
+    but the office gets any, and nobody any of a unit that he serves, or of one near it."""
     if not access.as_office:
         return {}
     found = {}
@@ -79,6 +80,8 @@ def contradicted(
         told = _told(session, access, book, period) if nil else []
         entered = entered_by_unit(session, period.first, period.last) if nil else {}
         for unit, receiver in nil:
+            if not keeps_the_office_s_own(book, access, unit):
+                continue
             expected = Expected(unit, receiver, period)
             against = _against(book, expected, told, entered)
             if against is not None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from admin.accounts.access import Access
+from admin.accounts.own_units import keeps_the_office_s_own
 from admin.returns.expected import Expected
 from admin.returns.monthly_return import MonthlyReturn
 from admin.returns.newest import Pair, standing_version
@@ -19,7 +20,7 @@ def finding_little(
     access: Access, book: Book, period: Period, came: Mapping[Pair, Sequence[MonthlyReturn]]
 ) -> dict[Expected, FoundTooLittle]:
     """Those of one period; none where the campaign doesn't say when it is said, and none for
-    anybody but the office."""
+    anybody but the office, nor of a unit that he serves himself, or of one near it."""
     rule = book.return_rule
     if rule is None or rule.too_few is None or not access.as_office:
         return {}
@@ -40,4 +41,5 @@ def finding_little(
             least_peers=few.peers,
             most_chance=few.chance,
         ).items()
+        if keeps_the_office_s_own(book, access, unit)
     }

@@ -19,6 +19,7 @@ from tests.admin.spot_checks.rounds import FREEZING, a_week_later
 from tests.admin.spot_checks.test_spot_check import WHY, give, with_a_reason
 
 OWN_UNIT = "ST05"
+PLACE = "420103006"
 SEEN = {"day": "2022-06-06", "text": "看了清单"}
 
 
@@ -176,3 +177,13 @@ def counted(house: House, name: str) -> list[str]:
     """What the list of rounds counts of the only one: visits, open orders, problems."""
     cells = re.findall(r"<td[^>]*>(.*?)</td>", house.get(name, "/staff/rounds"), re.DOTALL)
     return [re.sub(r"<[^>]+>|\s", "", one) for one in cells][-3:]
+
+
+def test_what_contradicts_a_nil_return_of_his_unit_is_for_others(house: House) -> None:
+    add(house, OWN_UNIT)
+    with day(house, "06-18T10"):
+        hands_in(house)
+        house.case(accused="", words="高龄津贴三个月没有到账", place=PLACE)
+        assert "零报送有矛盾" in house.get("chen", "/staff/returns/came")
+        assert "零报送有矛盾" not in house.get("shuang", "/staff/returns/came")
+        assert "零报送有矛盾" not in house.get("shuang", "/staff/office")
