@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import Session
@@ -31,6 +32,8 @@ from portal.foundation.staff import AT_A_DESK, PUBLISHING_ROLES, Role, Staff
 HANDS_OVER_CLUES = (Role.AUDITOR, Role.OFFICER, Role.HEAD)
 # Whom the ledger, rounds, letters, spot checks and assessments let in.
 IN_THE_ROOMS = (Role.OFFICER, Role.HEAD, Role.OFFICE, Role.OFFICE_HEAD)
+# Of so many people the conditions are kept: to put one together takes as long as to ask it.
+_PEOPLE = 1_000
 # Where a checker may work. Elsewhere his post gives him nothing.
 CHECKED_FROM = frozenset({UnitKind.STREET, UnitKind.COMMUNITY})
 
@@ -115,6 +118,7 @@ class Access:
         return frozenset(hats)
 
 
+@lru_cache(_PEOPLE)
 def visible(access: Access, *, at_own_desk: bool = False) -> ColumnElement[bool]:
     """The condition under which a case exists for this person; `at_own_desk` leaves out what his
     units don't lead, for lists of nothing else.
@@ -152,6 +156,7 @@ def handed_over_by(access: Access) -> ColumnElement[bool]:
     return and_(Order.from_unit.in_(access.audits), not_barred(access))
 
 
+@lru_cache(_PEOPLE)
 def not_barred(access: Access) -> ColumnElement[bool]:
     """The condition under which a case accuses neither this person nor a unit that he serves."""
     bars = select(Bar.id).where(

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.until_next_move import until_next_move
 from portal.campaign.book import Book
 
 _KEY = "desk_reminders"
@@ -34,6 +35,10 @@ def add_reminder(app: Flask, maker: Maker) -> None:
 
 
 def reminders_of(session: Session, access: Access, book: Book) -> list[Reminder]:
-    """What this person is reminded of."""
+    """What this person is reminded of; read anew once something moved in one of the rooms."""
     makers: list[Maker] = current_app.extensions.get(_KEY, [])
-    return [one for make in makers for one in make(session, access, book)]
+    return until_next_move(
+        session,
+        ("reminders", access, book.revision),
+        lambda: [one for make in makers for one in make(session, access, book)],
+    )

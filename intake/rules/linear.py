@@ -54,12 +54,18 @@ class LinearModel:
 
     def probabilities(self, text: str) -> dict[str, float]:
         """How likely each label is, in the labels' order; they add up to one."""
-        values = self._values(text)
-        said = [(value, self.weights[feature]) for feature, value in values.items()]
+        # In one go and brought to length at the end: this is most of what reading a report costs.
+        said = [
+            (_value(number, weight[0]), weight)
+            for feature, number in features_of(text).items()
+            if (weight := self.weights.get(feature)) is not None
+        ]
+        length = sqrt(sum([value * value for value, _ in said])) or 1.0
         # The votes are read as they are kept, each so much above zero, and set right at the end.
-        zero = _ZERO * sum(values.values())
+        zero = _ZERO * sum([value for value, _ in said])
         sums = [
-            (vote + sum([value * weight[place] for value, weight in said]) - zero) / SCALE
+            (vote + (sum([value * weight[place] for value, weight in said]) - zero) / length)
+            / SCALE
             for place, vote in enumerate(self.bias, start=1)
         ]
         return dict(zip(self.labels, softmax(sums), strict=True))
@@ -101,6 +107,11 @@ def normalised(counts: Mapping[str, int], rarity: Mapping[str, float]) -> dict[s
     values = {f: rarity[f] if n == 1 else (1 + log(n)) * rarity[f] for f, n in counts.items()}
     length = sqrt(sum(value * value for value in values.values())) or 1.0
     return {feature: value / length for feature, value in values.items()}
+
+
+def _value(number: int, rarity: int) -> float:
+    """What a feature that comes so often is worth, before the text's length is taken out."""
+    return rarity / SCALE if number == 1 else (1 + log(number)) * rarity / SCALE
 
 
 def softmax(sums: Sequence[float]) -> list[float]:

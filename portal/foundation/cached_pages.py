@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
+Made = TypeVar("Made")
 Revision = Callable[[], int | None]
 _Address = tuple[str, ...]
 
@@ -40,10 +41,12 @@ _LONGEST_QUERY = 200
 
 @dataclass(frozen=True)
 class _Shelf:
-    """The pages of one revision and day. A new revision gets a new, empty shelf."""
+    """The pages of one revision and day, and what several of them were made of. A new revision gets
+    a new, empty shelf."""
 
     stamp: tuple[int, date]
     pages: OrderedDict[_Address, FinishedPage] = field(default_factory=OrderedDict)
+    made_of: dict[Hashable, object] = field(default_factory=dict)
 
 
 class PublishedPages:
@@ -145,6 +148,20 @@ def published_page(view: Any = None, *, query: tuple[str, ...] = ()) -> Any:
     if view is None:
         return lambda decorated: _keeping(decorated, query)
     return _keeping(view, query)
+
+
+def kept_with_pages(key: Hashable, make: Callable[[], Made]) -> Made:
+    """What `make` gives, made once for all pages of a revision and day. Like them it depends on
+    nothing else; whoever names it in `key` lets no reader choose the key, which would fill the
+    memory."""
+    pages: PublishedPages = current_app.extensions["published_pages"]
+    shelf = pages.shelf()
+    if shelf is None:
+        return make()
+    if key not in shelf.made_of:
+        shelf.made_of[key] = make()
+    found: Made = shelf.made_of[key]  # type: ignore[assignment]
+    return found
 
 
 class RevisionReader:

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 Headers = list[tuple[str, str]]
 
@@ -15,6 +16,7 @@ ASK_ALWAYS = "public, no-cache"
 # What is shorter fits one packet anyway.
 _FEWEST_BYTES = 1000
 _TEXT = ("text/", "application/json", "application/xml", "application/atom+xml")
+_VARY = ("Vary", "Accept-Encoding")
 # Higher levels take longer and save a hundredth.
 _LEVEL = 6
 
@@ -43,27 +45,32 @@ class Bytes:
 
 @dataclass(frozen=True)
 class FinishedPage:
-    """One finished answer in each of its forms."""
+    """One finished answer in each of its forms. It is compressed for the first reader who can open
+    that, if it is `worth_compressing`."""
 
     plain: Bytes
-    compressed: Bytes | None
+    mark: str
+    worth_compressing: bool
 
     @classmethod
     def of(cls, body: bytes, headers: Sequence[tuple[str, str]]) -> FinishedPage:
         """The page of an answer; `headers` name its type, and no tag yet."""
         mark = hashlib.blake2b(body, digest_size=16).hexdigest()
+        worth = len(body) >= _FEWEST_BYTES and _type_of(headers).startswith(_TEXT)
         said = [*headers, ("Cache-Control", ASK_ALWAYS)]
-        if len(body) < _FEWEST_BYTES or not _type_of(headers).startswith(_TEXT):
-            return cls(_form(body, said, mark), None)
-        said.append(("Vary", "Accept-Encoding"))
-        # Without a moment in it, the same page is the same bytes in every process.
-        packed = gzip.compress(body, _LEVEL, mtime=0)
-        compressed = _form(packed, [*said, ("Content-Encoding", "gzip")], f"{mark}-gzip")
-        return cls(_form(body, said, mark), compressed)
+        return cls(_form(body, [*said, _VARY] if worth else said, mark), mark, worth)
+
+    @cached_property
+    def compressed(self) -> Bytes:
+        """The same, compressed. Without a moment in it, a page is the same bytes in every
+        process."""
+        packed = gzip.compress(self.plain.body, _LEVEL, mtime=0)
+        said = [one for one in self.plain.headers if one[0] != "ETag"]
+        return _form(packed, [*said, ("Content-Encoding", "gzip")], f"{self.mark}-gzip")
 
     def for_reader(self, accept_encoding: str | None) -> Bytes:
         """The form that a reader can open."""
-        if self.compressed is None or not accept_encoding or "gzip" not in accept_encoding:
+        if not self.worth_compressing or not accept_encoding or "gzip" not in accept_encoding:
             return self.plain
         # Nobody sends it, but the standard knows a refusal.
         return self.plain if "gzip;q=0" in accept_encoding.replace(" ", "") else self.compressed

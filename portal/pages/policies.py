@@ -4,7 +4,7 @@ a year."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from portal.campaign.book import Book
 from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.policy_history import policy_as
 from portal.foundation import clock
-from portal.foundation.cached_pages import published_page
+from portal.foundation.cached_pages import kept_with_pages, published_page
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.pages.elsewhere import elsewhere
@@ -53,6 +53,7 @@ class Asked:
 class Line:
     """A policy in the list: where it leads, how it is called, and what is to be known at once."""
 
+    unit: str
     address: str
     name: str
     sample: bool
@@ -60,29 +61,55 @@ class Line:
     ended: bool
 
 
+@dataclass(frozen=True)
+class Catalogue:
+    """The whole list of a year, or of today, which readers narrow down: its lines by code, and the
+    needs and units that it can be narrowed to, each with the query for it."""
+
+    policies: list[Policy]
+    lines: Mapping[str, Line]
+    needs: list[tuple[str, str]]
+    units: list[tuple[str, str, int, str]]
+
+    @classmethod
+    def of(cls, found: Book, year: int | None) -> Catalogue:
+        """The list as the campaign's book has it."""
+        listed = list(_listed(found, year))
+        needs = dict.fromkeys(need for one in listed for need in one.needs)
+        number_of = Counter(one.unit_code for one in listed)
+        whole = Asked(typed="", year=year)
+        return cls(
+            listed,
+            {one.code: _line(one, found, year) for one in listed},
+            [(need, whole.query(need=need)) for need in needs],
+            [
+                (code, found.units[code].short_name, number, whole.query(unit=code))
+                for code, number in number_of.items()
+            ],
+        )
+
+
 @blueprint.get("/policies")
 @published_page(query=("q", "need", "unit", "year"))
 def policies() -> str:
     """The list, grouped by the unit in charge."""
     found = book_in_force()
-    years = years_of(found)
+    years = kept_with_pages("policy years", lambda: years_of(found))
     year = _year(years)
-    listed = list(_listed(found, year))
-    needs = list(dict.fromkeys(need for one in listed for need in one.needs))
-    asked = _asked(found, needs, year)
-    chosen = [policy for policy in listed if _fits(policy, asked, found)]
-    groups = _by_unit(chosen, found, asked)
+    whole = kept_with_pages(("policies", year), lambda: Catalogue.of(found, year))
+    asked = _asked(found, whole, year)
+    chosen = [whole.lines[one.code] for one in whole.policies if _fits(one, asked, found)]
     return filled(
         "policies",
         found,
         asked=asked,
         chosen_unit=found.units.get(asked.unit),
         number=len(chosen),
-        total=len(listed),
-        groups=groups,
-        has_unchecked=any(line.unchecked for _, lines in groups for line in lines),
-        needs=[(need, asked.query(q="", unit="", need=need), need == asked.need) for need in needs],
-        units=list(_units(listed, found, asked)),
+        total=len(whole.policies),
+        groups=_by_unit(chosen),
+        has_unchecked=any(line.unchecked for line in chosen),
+        needs=whole.needs,
+        units=whole.units,
         years=[(one, asked.query(year=one), one == year) for one in years],
         now=asked.query(year=None),
         known_from=known_from(found),
@@ -137,12 +164,12 @@ def _listed(found: Book, year: int | None) -> Iterator[Policy]:
             yield policy_as(one, found.histories[one.code].on(day_in(year)))
 
 
-def _asked(found: Book, needs: list[str], year: int | None) -> Asked:
+def _asked(found: Book, whole: Catalogue, year: int | None) -> Asked:
     need, unit = request.args.get("need", ""), request.args.get("unit", "")
     return Asked(
         typed=request.args.get("q", "").strip(),
         # What no policy knows narrows nothing down.
-        need=need if need in needs else "",
+        need=need if any(need == known for known, _ in whole.needs) else "",
         unit=unit if unit in found.units else "",
         year=year,
     )
@@ -183,23 +210,22 @@ def _bare(text: str) -> str:
     return plain(text).translate(_BRACKETS)
 
 
-def _units(listed: list[Policy], found: Book, asked: Asked) -> Iterator[tuple[str, int, str, bool]]:
-    """The units that have policies in the list: how many, the query for them, whether chosen."""
-    number_of = Counter(one.unit_code for one in listed)
-    for code, number in number_of.items():
-        query = asked.query(q="", need="", unit=code)
-        yield found.units[code].short_name, number, query, code == asked.unit
-
-
-def _by_unit(chosen: list[Policy], found: Book, asked: Asked) -> list[tuple[str, list[Line]]]:
-    """The names of units, each with its policies."""
+def _line(one: Policy, found: Book, year: int | None) -> Line:
     links: Links = current_app.extensions["links"]
-    day = day_in(asked.year) if asked.year else clock.today()
+    day = day_in(year) if year else clock.today()
+    return Line(
+        unit=found.units[one.unit_code].name,
+        address=links.policy(one.code, year=year),
+        name=one.name,
+        sample=one.sample,
+        unchecked=one.source_status == SourceStatus.MEMORY,
+        ended=one.ended_on is not None and one.ended_on < day,
+    )
+
+
+def _by_unit(chosen: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """The names of units, each with its policies."""
     by_unit: dict[str, list[Line]] = {}
-    for one in chosen:
-        ended = one.ended_on is not None and one.ended_on < day
-        unchecked = one.source_status == SourceStatus.MEMORY
-        address = links.policy(one.code, year=asked.year)
-        line = Line(address, one.name, one.sample, unchecked, ended)
-        by_unit.setdefault(found.units[one.unit_code].name, []).append(line)
+    for line in chosen:
+        by_unit.setdefault(line.unit, []).append(line)
     return list(by_unit.items())

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -114,6 +114,15 @@ def appearances_of(session: Session, *paths: str, on: date | None = None) -> Seq
     something else stands under its path since."""
     stored = select(Appearance).where(Appearance.path.in_(paths), _stands(on))
     return session.scalars(stored.order_by(Appearance.appeared_on, Appearance.id)).all()
+
+
+def appearances_by_path(session: Session) -> Mapping[str, Sequence[Appearance]]:
+    """Where each page stands or stood that is named as standing elsewhere."""
+    found: dict[str, list[Appearance]] = {}
+    stored = select(Appearance).where(_stands(None)).order_by(Appearance.appeared_on, Appearance.id)
+    for one in session.scalars(stored):
+        found.setdefault(one.path, []).append(one)
+    return found
 
 
 def note_gone(session: Session, path: str, *, on: date | None = None) -> None:
