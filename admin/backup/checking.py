@@ -41,13 +41,12 @@ def check(file: Path, take: Taker | None = None) -> Manifest:
 
 
 def _checked(found: Iterator[ReadMember], seen: BinaryIO, take: Taker) -> Manifest:
-    count = databases = 0
-    for member in found:
+    databases = 0
+    for count, member in enumerate(found):
         if member.name == _LIST:
             return _closed(found, member, seen, count, databases)
         take(member)
         seen.write(member.checked.line)
-        count += 1
         databases += member.name.startswith("database.")
     raise Refused("The backup is cut off: it has no list of its members.")
 

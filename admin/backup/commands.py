@@ -44,12 +44,7 @@ def backup_command(file: Path) -> None:
         raise Refusal(str(refused)) from None
     for line in _of(manifest):
         click.echo(line)
-    try:
-        with Database(settings).writing() as session:
-            record(session, "backup_taken", events=manifest.events, sha256=manifest.sha256)
-    except SQLAlchemyError as error:
-        name = type(error).__name__
-        raise Refusal(f"The backup is whole, and couldn't be noted as an event: {name}.") from None
+    _note(settings, manifest)
     click.echo("ok")
 
 
@@ -66,6 +61,19 @@ def restore_command(file: Path) -> None:
         raise Refusal(str(refused)) from None
     for line in (*_of(restored.manifest), *_more(restored, settings)):
         click.echo(line)
+
+
+def _note(settings: Settings, manifest: Manifest) -> None:
+    """An event, by which `doctor` knows how old the last backup is."""
+    database = Database(settings)
+    try:
+        with database.writing() as session:
+            record(session, "backup_taken", events=manifest.events, sha256=manifest.sha256)
+    except SQLAlchemyError as error:
+        name = type(error).__name__
+        raise Refusal(f"The backup is whole, and couldn't be noted as an event: {name}.") from None
+    finally:
+        database.engine.dispose()
 
 
 def _of(manifest: Manifest) -> list[str]:

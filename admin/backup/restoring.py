@@ -208,7 +208,9 @@ def _room_beside(settings: Settings) -> Iterator[tuple[Path, Path]]:
     made: list[Path] = []
     try:
         for room in rooms:
-            room.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # Whoever makes folders on the way makes them for everybody.
+            for folder in (settings.data_dir, room.parent):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if room.exists():
                 raise Refused(
                     f"Another restore is under way, or was broken off: remove {room} if none is."
