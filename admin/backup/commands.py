@@ -15,6 +15,7 @@ from admin.backup.refused import Refused
 from admin.backup.restoring import Restored, restore
 from admin.backup.taking import take_backup
 from intake.cases.event import record
+from portal.foundation import demo_clock
 from portal.foundation.database import Database
 from portal.foundation.settings import Settings
 
@@ -24,6 +25,7 @@ _FILE = click.argument("file", type=click.Path(path_type=Path))
 def app_without_keys(settings: Settings) -> Flask:
     """An application that has these two commands and nothing else: it makes, reads and needs no
     key."""
+    demo_clock.follow(settings)
     app = Flask("backup")
     app.extensions["settings"] = settings
     for command in (backup_command, restore_command):

@@ -41,8 +41,8 @@ _BESIDE = ".restoring"
 @dataclass(frozen=True)
 class Restored:
     """What was restored. `lacking` files are referred to and weren't in the backup, nothing refers
-    to `unreferenced` ones, which the worker takes away; `keys_fit` is False where no master key is
-    there yet."""
+    to `unreferenced` ones, such as those of forms that weren't sent by then; `keys_fit` is False
+    where no master key is there yet."""
 
     manifest: Manifest
     cases: int

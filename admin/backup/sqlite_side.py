@@ -80,7 +80,7 @@ def loaded(settings: Settings, packed: Path, _schema: str) -> Iterator[Connectio
     """
     beside = packed.with_suffix("")
     _unpack(packed, beside)
-    _refuse_triggers(beside)
+    _refuse_foreign(beside)
     bring_schema_up(_address(beside))
     engine = create_engine(_address(beside), poolclass=pool.NullPool)
     with engine.connect() as connection:
@@ -123,15 +123,18 @@ def _unpack(packed: Path, target: Path) -> None:
         raise Refused(f"{MEMBER} isn't whole.")
 
 
-def _refuse_triggers(file: Path) -> None:
-    """The product has none; one in a file from elsewhere would act with every write."""
+def _refuse_foreign(file: Path) -> None:
+    """The product has no triggers; one in a file from elsewhere would act with every write."""
     try:
         with closing(sqlite3.connect(file)) as found:
             kinds = {kind for (kind,) in found.execute("SELECT DISTINCT type FROM sqlite_master")}
+            (is_whole,) = found.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.Error:
         raise Refused(f"{MEMBER} isn't a database.") from None
     if not kinds <= {"table", "index"}:
         raise Refused(f"{MEMBER} holds a trigger or a view, which we don't make.")
+    if is_whole != "ok":
+        raise Refused(f"{MEMBER} is a damaged database.")
 
 
 def _companions(file: Path) -> list[Path]:
