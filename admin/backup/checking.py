@@ -30,14 +30,16 @@ def check(file: Path, take: Taker | None = None) -> Manifest:
 
     Raises:
         Refused: something is damaged, cut off, lacking or not ours; the text names the member.
+        OSError: the disk fails, or `take` could write no more.
     """
     try:
-        with file.open("rb") as stream, TemporaryFile() as seen:
-            # What was just written is to be read from the disk, not from memory.
-            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            return _checked(members(stream), seen, take or _read_through)
+        stream = file.open("rb")
     except OSError as error:
         raise Refused(f"{file} can't be read: {error.strerror}.") from error
+    with stream, TemporaryFile() as seen:
+        # What was just written is to be read from the disk, not from memory.
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return _checked(members(stream), seen, take or _read_through)
 
 
 def _checked(found: Iterator[ReadMember], seen: BinaryIO, take: Taker) -> Manifest:

@@ -32,6 +32,7 @@ from intake.cases.event import EventHead, record
 from intake.cases.receipt import Receipt
 from intake.vault.fitting import KeyDoesNotFit, await_key, check_fit, stop_awaiting, vault_at_hand
 from intake.vault.vault import Vault
+from portal.foundation.database import writing_inside
 from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings, UnusableSetting
 
@@ -122,14 +123,13 @@ class _Restoring:
         """Hold the database against the key and against its own chain, and note that it was
         restored; sessions that were open then are over."""
         lacking, unreferenced = self._strays(connection)
-        info = {"vault": self._vault}
-        with Session(connection, info=info, join_transaction_mode="rollback_only") as session:
+        with writing_inside(connection, vault=self._vault) as session:
             self._check(session, manifest)
             session.execute(delete(StaffSession))
             record(session, "restored", events=manifest.events, sha256=manifest.sha256)
             if self._vault is None:
                 await_key(session, self._settings)
-            found = Restored(
+            return Restored(
                 manifest,
                 session.scalar(select(func.count()).select_from(Case)) or 0,
                 session.scalar(select(func.count()).select_from(Receipt)) or 0,
@@ -137,9 +137,6 @@ class _Restoring:
                 unreferenced,
                 self._vault is not None,
             )
-            # It joins the chain; whoever lent the connection commits.
-            session.commit()
-        return found
 
     def _check(self, session: Session, manifest: Manifest) -> None:
         try:

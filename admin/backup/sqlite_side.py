@@ -71,7 +71,7 @@ def refuse_unless_empty(settings: Settings) -> None:
 
 
 @contextmanager
-def loaded(settings: Settings, packed: Path, _schema: str) -> Iterator[Connection]:
+def loaded(settings: Settings, packed: Path, schema: str) -> Iterator[Connection]:
     """The database out of a backup with today's schema, beside its place; put there at the block's
     end.
 
@@ -80,12 +80,11 @@ def loaded(settings: Settings, packed: Path, _schema: str) -> Iterator[Connectio
     """
     beside = packed.with_suffix("")
     _unpack(packed, beside)
-    _refuse_foreign(beside)
+    _refuse_foreign(beside, schema)
     bring_schema_up(_address(beside))
     engine = create_engine(_address(beside), poolclass=pool.NullPool)
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         yield connection
-        connection.commit()
     _place(beside, database_file(settings))
 
 
@@ -123,18 +122,19 @@ def _unpack(packed: Path, target: Path) -> None:
         raise Refused(f"{MEMBER} isn't whole.")
 
 
-def _refuse_foreign(file: Path) -> None:
+def _refuse_foreign(file: Path, schema: str) -> None:
     """The product has no triggers; one in a file from elsewhere would act with every write."""
     try:
         with closing(sqlite3.connect(file)) as found:
             kinds = {kind for (kind,) in found.execute("SELECT DISTINCT type FROM sqlite_master")}
             (is_whole,) = found.execute("PRAGMA integrity_check(1)").fetchone()
+            versions = found.execute("SELECT version_num FROM alembic_version").fetchall()
     except sqlite3.Error:
-        raise Refused(f"{MEMBER} isn't a database.") from None
+        raise Refused(f"{MEMBER} isn't a database of ours.") from None
     if not kinds <= {"table", "index"}:
         raise Refused(f"{MEMBER} holds a trigger or a view, which we don't make.")
-    if is_whole != "ok":
-        raise Refused(f"{MEMBER} is a damaged database.")
+    if is_whole != "ok" or versions != [(schema,)]:
+        raise Refused(f"{MEMBER} is damaged, or isn't of the schema that manifest.json names.")
 
 
 def _companions(file: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from admin.backup.checking import check
 from admin.backup.refused import Refused
@@ -65,6 +66,17 @@ def test_the_member_is_named_and_nothing_is_written(
 
     with pytest.raises(Refused, match=r"database\.sqlite3\.gz is damaged: "):
         restore(machine.settings, file)
+    assert data_of(machine) == []
+
+
+def test_what_acts_by_itself_is_refused(deployment: Deployment, tmp_path: Path) -> None:
+    with deployment.database.writing() as session:
+        session.execute(text("CREATE TRIGGER a AFTER INSERT ON event BEGIN DELETE FROM bar; END"))
+    take_backup(deployment.settings, tmp_path / "one.backup")
+    machine = empty_machine(tmp_path / "machine")
+
+    with pytest.raises(Refused, match="a trigger or a view"):
+        restore(machine.settings, tmp_path / "one.backup")
     assert data_of(machine) == []
 
 
