@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
@@ -10,6 +12,9 @@ from flask.sessions import SessionInterface
 
 from portal.foundation import demo_clock
 from portal.foundation.settings import Settings
+
+_WITHOUT_KEYS = {"backup", "restore"}
+_OPTIONS_WITH_VALUE = {"--app", "-A", "--env-file", "-e"}
 
 
 class NoSession(SessionInterface):
@@ -25,6 +30,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
+    if settings is None and _takes_no_key(sys.argv):
+        from admin.backup.commands import app_without_keys
+
+        return app_without_keys(Settings.from_environment(os.environ))
     settings = settings or Settings.from_environment(os.environ)
     demo_clock.follow(settings)
     app = _bare_app(settings)
@@ -36,12 +45,29 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def _takes_no_key(argv: Sequence[str]) -> bool:
+    """Whether this is `flask backup` or `flask restore`: whoever runs them may read no key, and on
+    an empty machine none may be made before the right one has come."""
+    program, *words = argv
+    if not program.endswith(("flask", "flask/__main__.py")):
+        return False
+    rest = iter(words)
+    for word in rest:
+        if word in _OPTIONS_WITH_VALUE:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word in _WITHOUT_KEYS
+    return False
+
+
 def _bare_app(settings: Settings) -> Flask:
     from intake.pages.big_forms import FormRequest
+    from intake.vault.fitting import refuse_while_awaited
     from intake.vault.key_files import prepare, read_key
     from portal.foundation.address_numbers import RowNumber
 
     if "staff" in settings.parts:
+        refuse_while_awaited(settings)
         prepare(settings)
     app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest

@@ -9,6 +9,7 @@ from admin.accounts.commands import staff as staff_commands
 from admin.annexes import pages as annexes_pages
 from admin.appearances import pages as appearances_pages
 from admin.assessments import pages as assessments_pages
+from admin.backup import commands as backup_commands
 from admin.closing import pages as closing_pages
 from admin.declarations import pages as declarations_pages
 from admin.desk import pages as desk_pages
@@ -42,6 +43,8 @@ from admin.summaries import pages as summaries_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
+from admin.system.last_backup import state_of_backup
+from portal.pages import health
 
 _ROOMS = (
     annexes_pages,
@@ -93,6 +96,8 @@ _COMMANDS = (
     system_commands.doctor_command,
     system_commands.demo_command,
     system_commands.docs_command,
+    backup_commands.backup_command,
+    backup_commands.restore_command,
 )
 
 
@@ -103,3 +108,4 @@ def init_app(app: Flask) -> None:
         room.init_app(app)
     for command in _COMMANDS:
         app.cli.add_command(command)
+    health.tell(app, "backup", state_of_backup)

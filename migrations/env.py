@@ -1,9 +1,10 @@
-"""Runs the migrations on the engine of the address that it is given."""
+"""Runs the migrations on the engine of the address that it is given, or in the transaction of a
+connection."""
 
 from __future__ import annotations
 
 from alembic import context
-from sqlalchemy import create_engine, pool
+from sqlalchemy import Connection, create_engine, pool
 
 import admin.records
 import intake.records
@@ -13,11 +14,9 @@ from portal.foundation.database import Base
 # Importing the records is what puts their tables into the metadata.
 RECORDS = (portal.records, intake.records, admin.records)
 
-engine = create_engine(
-    context.config.get_main_option("sqlalchemy.url") or "", poolclass=pool.NullPool
-)
 
-with engine.connect() as connection:
+def run(connection: Connection) -> None:
+    """Run what is asked for on this connection."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -26,4 +25,13 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
-    connection.commit()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    address = context.config.get_main_option("sqlalchemy.url") or ""
+    with create_engine(address, poolclass=pool.NullPool).connect() as connection:
+        run(connection)
+        connection.commit()

@@ -15,6 +15,7 @@ from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
+from admin.system.last_backup import age_of_backup, is_too_old
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
 from intake.sms.spool import state_of_spool
@@ -46,6 +47,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
         *_hand_over(session),
         *_texts(session, settings),
         *_fonts(settings),
+        *_backup(session, settings),
     ]
 
 
@@ -194,6 +196,23 @@ def _fonts(settings: Settings) -> Iterator[Finding]:
             f"Posters can't be made as PDF: install the package {PACKAGE}, or set FONTS_DIR.",
             f"海报做不成PDF，缺中文字体：安装 {PACKAGE}，或者写好 FONTS_DIR",
         )
+
+
+def _backup(session: Session, settings: Settings) -> Iterator[Finding]:
+    age = age_of_backup(session)
+    if settings.demo or not is_too_old(age):
+        return
+    how = "flask --app wsgi backup FILE"
+    if age is None:
+        yield Finding(
+            f"No backup was ever taken: run `{how}`.",
+            f"还没有备份过：运行 {how}",
+        )
+        return
+    yield Finding(
+        f"The last backup is {age.days} days old: run `{how}`.",
+        f"上一次备份是{age.days}天以前：运行 {how}",
+    )
 
 
 def _heads_of(found: Book) -> frozenset[str]:

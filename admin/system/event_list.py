@@ -154,6 +154,8 @@ _BESIDE_CASES = {
     "recovery_pinned": "换恢复密钥",
     "campaign_loaded": "装入专项治理的数据",
     "calendar_loaded": "装入放假安排",
+    "backup_taken": "备份",
+    "restored": "从备份恢复",
 }
 
 

@@ -41,20 +41,27 @@ def bring_schema_up(database_url: str) -> None:
     """Run the migrations that this database hasn't seen."""
     if _schema_of(database_url) == _newest_schema():
         return
-    # Alembic takes longer to import than all else at a start, and most starts don't need it.
-    from alembic import command
-    from alembic.config import Config
+    _run_migrations("head", url=database_url)
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
-    command.upgrade(config, "head")
+
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Run the missing migrations up to one, in the transaction of whoever asks. On SQLite, which
+    commits each migration by itself, `bring_schema_up` is to be asked."""
+    _run_migrations(to, connection=connection)
+
+
+def knows_schema(schema: str) -> bool:
+    """Whether a schema is one of this version's, or an older one."""
+    return schema in _schemas()
 
 
 def _newest_schema() -> str:
     """Migrations are numbered, so the newest is the last file."""
-    return max(file.name.split("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(_schemas())
+
+
+def _schemas() -> set[str]:
+    return {file.name.split("_")[0] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
 def _schema_of(database_url: str) -> str | None:
@@ -69,6 +76,18 @@ def _schema_in(connection: Connection) -> str | None:
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return found
+
+
+def _run_migrations(to: str, url: str = "", connection: Connection | None = None) -> None:
+    # Alembic takes longer to import than all else at a start, and most starts don't need it.
+    from alembic import command
+    from alembic.config import Config
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, to)
 
 
 def begin_chain(session: Session) -> None:

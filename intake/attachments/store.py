@@ -25,6 +25,8 @@ from portal.foundation.folders import sync_folder
 # Files are refused while words still find room: a photograph can come later, a receipt can't.
 _KEPT_FREE = 512 * 1024 * 1024
 _NAME = re.compile(r"[0-9a-f]{32}")
+# The folders of settled files: the first two digits of their names.
+PREFIXES = tuple(f"{number:02x}" for number in range(256))
 _NEW, _UNFINISHED = "new", ".part"
 
 
@@ -140,6 +142,15 @@ class FileStore:
         os.replace(self._new(name), target)
         sync_folder(target.parent)
 
+    def new_files(self) -> Iterator[Path]:
+        """Every whole file that isn't settled yet. Whoever wants all files asks for these first, so
+        that one which is settled meanwhile is met at least once."""
+        yield from (path for path in (self._folder / _NEW).glob("*") if _is_whole(path))
+
+    def settled_files(self, prefix: str) -> Iterator[Path]:
+        """The settled files whose names begin with these two digits."""
+        yield from (path for path in (self._folder / prefix).glob("*") if _is_whole(path))
+
     def drop_new(self, name: str, seconds: float) -> bool:
         """Take a new file away, unless somebody held it meanwhile; says whether it is gone."""
         if not _is_older(self._new(name), seconds):
@@ -174,6 +185,10 @@ def _checked(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise FileIsGone(name)
     return name
+
+
+def _is_whole(path: Path) -> bool:
+    return _NAME.fullmatch(path.name) is not None
 
 
 def _is_older(path: Path, seconds: float) -> bool:

@@ -160,4 +160,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "recovery_pinned": {"units"},
     "campaign_loaded": {"code", "revision"},
     "calendar_loaded": {"first", "known_to", "days"},
+    # Backups: how many events it holds, and the digest over all of it.
+    "backup_taken": {"events", "sha256"},
+    "restored": {"events", "sha256"},
 }

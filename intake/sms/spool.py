@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,16 @@ def kept(folder: Path) -> Iterator[Path]:
     """The texts that wait, the oldest first."""
     files = [(file.stat().st_mtime_ns, file) for file in folder.glob(f"*{_SUFFIX}")]
     yield from (file for _, file in sorted(files))
+
+
+def all_kept(folder: Path) -> Iterator[Path]:
+    """The same and those that were put aside, while the worker takes them in: one that is gone by
+    then is in the database."""
+    aged: list[tuple[int, Path]] = []
+    for file in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f"*{_DAMAGED}")):
+        with suppress(FileNotFoundError):
+            aged.append((file.stat().st_mtime_ns, file))
+    yield from (file for _, file in sorted(aged))
 
 
 def opened(vault: Vault, file: Path) -> Inbound:
@@ -107,6 +118,7 @@ def _write(file: Path, data: bytes) -> None:
 
 __all__ = [
     "DoesNotOpen",
+    "all_kept",
     "keep",
     "kept",
     "name_of",

@@ -76,6 +76,11 @@ def read_pins(settings: Settings) -> Pins:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
 
 
+def has_pins(settings: Settings) -> bool:
+    """Whether public keys are pinned here."""
+    return _pins_file(settings).exists()
+
+
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
     _write_pins(settings, replace(read_pins(settings), recovery=public))

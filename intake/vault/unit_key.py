@@ -87,6 +87,13 @@ def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes
     return found
 
 
+def one_signed_half(session: Session) -> tuple[bytes, bytes] | None:
+    """What the pinned key signed of some unit, and its signature, by which the key is known again;
+    None where no unit has a key."""
+    key = session.scalars(select(UnitKey).order_by(UnitKey.unit_code).limit(1)).first()
+    return (_signed_part(key.unit_code, key.public_key), key.signature) if key else None
+
+
 def state_of_keys(session: Session) -> str:
     """Whether every unit has a key that the pinned key signed: "ok", or what is wrong."""
     try:

@@ -158,6 +158,20 @@ class Database:
         return Session(bind, expire_on_commit=False, info=dict(self.session_info))
 
 
+@contextmanager
+def writing_inside(connection: Connection, **session_info: Any) -> Iterator[Session]:
+    """A session inside the transaction of whoever lent the connection, which is theirs to commit.
+    At the block's end, what was recorded in it has joined the chain of events."""
+    with Session(
+        connection,
+        expire_on_commit=False,
+        info=session_info,
+        join_transaction_mode="rollback_only",
+    ) as session:
+        yield session
+        session.commit()
+
+
 def remembered(session: Session, key: tuple[object, ...], read: Callable[[], _Read]) -> _Read:
     """What `read` gives, asked for once in a session that only reads; whoever writes reads anew
     each time."""

@@ -20,7 +20,7 @@ from portal.foundation.settings import Settings
 
 blueprint = Blueprint("health", __name__)
 
-_CHECKS = "readiness"
+_CHECKS, _TOLD = "readiness", "told_beside_readiness"
 _LEAST_FREE_BYTES = 200 * 1024 * 1024
 
 
@@ -30,6 +30,11 @@ Check = Callable[[Session], str]
 def also(app: Flask, name: str, check: Check) -> None:
     """Let another part say whether what it needs is there: "ok", or what is wrong."""
     app.extensions.setdefault(_CHECKS, {})[name] = check
+
+
+def tell(app: Flask, name: str, say: Check) -> None:
+    """Let another part say something beside, whatever it is: the site is ready all the same."""
+    app.extensions.setdefault(_TOLD, {})[name] = say
 
 
 @blueprint.get("/healthz")
@@ -44,7 +49,15 @@ def ready() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["settings"]
     findings = {"disk": _disk(settings), **_database_and_campaign(settings)}
     is_ready = all(finding == "ok" for finding in findings.values())
-    return {"ready": is_ready, **findings}, 200 if is_ready else 503
+    return {"ready": is_ready, **findings, **_told(findings)}, 200 if is_ready else 503
+
+
+def _told(findings: dict[str, str]) -> dict[str, str]:
+    told: dict[str, Check] = current_app.extensions.get(_TOLD, {})
+    if not told or findings["database"] != "ok":
+        return {}
+    with reading() as session:
+        return {name: say(session) for name, say in told.items()}
 
 
 def _disk(settings: Settings) -> str:

@@ -79,6 +79,11 @@ class Postgres:
         self._home = Path()
 
     @property
+    def programs(self) -> Path:
+        """Where `pg_dump` and the others of the server's version lie."""
+        return self._programs
+
+    @property
     def which(self) -> str:
         """The server's version and where it came from, for the head of a test report."""
         shown = subprocess.run(

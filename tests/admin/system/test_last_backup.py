@@ -1,0 +1,33 @@
+"""What the doctor and `/readyz` say of the last backup."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from admin.system.doctor import findings
+from portal.foundation import clock
+from tests.deployments import Deployment
+
+
+def test_a_week_without_a_backup_is_told(deployment: Deployment, tmp_path: Path) -> None:
+    def told() -> list[str]:
+        settings = replace(deployment.settings, demo=False)
+        with deployment.staff.app_context(), deployment.database.reading() as session:
+            found = [one.english for one in findings(session, settings)]
+        return [one for one in found if "ackup" in one]
+
+    def ready() -> str:
+        return str(deployment.staff.test_client().get("/readyz").get_json()["backup"])
+
+    assert told() == ["No backup was ever taken: run `flask --app wsgi backup FILE`."]
+    assert ready() == "none yet"
+    assert deployment.run("backup", str(tmp_path / "one.backup")).exit_code == 0
+    assert (told(), ready()) == ([], "0 days old")
+    with clock.stopped_at(clock.now() + timedelta(days=8, hours=1)):
+        assert told() == ["The last backup is 8 days old: run `flask --app wsgi backup FILE`."]
+        assert ready() == "8 days old"
+    assert "backup" not in deployment.citizen().get("/readyz").get_json()
+    again = deployment.run("backup", str(tmp_path / "one.backup"))
+    assert (again.exit_code, "never written over another" in again.output) == (2, True)
