@@ -56,7 +56,7 @@ def _steps(one: ResultRevision, earlier: ResultRevision | None, found: Book) -> 
     anew = _texts_anew(one, earlier)
     told = [f"{label}：{heading_of(text)}" for label, text in anew]
     parts = [*told, *_facts_anew(one, earlier, found), *filter(None, [one.note])]
-    body = "".join(_sentence(part) for part in parts) or None
+    body = "".join(f"{part.rstrip('。')}。" for part in parts) or None
     is_cut = any(heading_of(text) != text for _, text in anew)
     cut = one.revision if is_cut else None
     yield Step(one.state.plain, clock.day_of(one.released_at), None, body, cut)
@@ -69,10 +69,6 @@ def _texts_anew(one: ResultRevision, earlier: ResultRevision | None) -> list[tup
         for label, name, text in said
         if text and (earlier is None or text != getattr(earlier, name))
     ]
-
-
-def _sentence(part: str) -> str:
-    return part if part.endswith("…") else f"{part.rstrip('。')}。"
 
 
 def _facts_anew(one: ResultRevision, earlier: ResultRevision | None, found: Book) -> Iterator[str]:
