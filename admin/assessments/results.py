@@ -9,9 +9,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.assessments import tally
+from admin.assessments.remarks import remarks_shown
 from admin.assessments.sight import streets_of
 from admin.assessments.tally import Answered, Fieldwork, Frame, StreetWork
-from admin.assessments.voices import remarks, voices
+from admin.assessments.voices import voices
 from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.questions import of_rows
 from portal.campaign.book import Book
@@ -24,8 +25,8 @@ class NotOverYet(Exception):
 @dataclass(frozen=True)
 class AssessmentResults:
     """All figures. `silent` are the codes of streets of which nobody answered, which the shares say
-    nothing about; `remarks` are what interviewers remarked, each with its street's code: for the
-    office alone."""
+    nothing about, as far as that is shown; `remarks` are what interviewers remarked, each with its
+    street's code, empty where that isn't told: for the office alone."""
 
     key: str
     title: str
@@ -53,7 +54,7 @@ def assessment_results(session: Session, one: Assessment, book: Book) -> Assessm
         Frame(street.unit_code, street.recipients or 0, street.drawn or 0)
         for street in streets_of(session, one)
     ]
-    heard = {voice.street for voice in found if voice.said.chosen}
+    streets = tally.streets_work(frames, found)
     return AssessmentResults(
         key=one.key,
         title=one.title,
@@ -61,8 +62,8 @@ def assessment_results(session: Session, one: Assessment, book: Book) -> Assessm
         last_on=one.last_on,
         closed_on=one.closed_on,
         work=tally.fieldwork(frames, found),
-        streets=tuple(tally.streets_work(frames, found)),
-        silent=tuple(frame.street for frame in frames if frame.street not in heard),
+        streets=tuple(streets),
+        silent=tuple(one.street for one in streets if one.answered == 0),
         questions=tuple(tally.answered(frames, found, of_rows(one.questions))),
-        remarks=tuple(remarks(found)),
+        remarks=tuple(remarks_shown(streets, found)),
     )

@@ -2,6 +2,8 @@
 how many didn't answer. Pure.
 
 Fewer than `LEAST` answers are never shown alone, nor what would give them away by subtraction.
+Where fewer than that were heard of in all, nothing is shown: beside numbers that are nothing, the
+one that is hidden would tell what came of a single row, and where.
 """
 
 from __future__ import annotations
@@ -60,11 +62,11 @@ class AskedOf:
 
 @dataclass(frozen=True)
 class Answered:
-    """A question: how many answered it, the share of each of its choices, None where they are too
-    few; and the same street by street."""
+    """A question: how many answered it, and the share of each of its choices, None where they are
+    too few; and the same street by street."""
 
     question: Question
-    answered: int
+    answered: int | None
     shares: tuple[Share, ...] | None
     by_street: tuple[AskedOf, ...]
 
@@ -101,6 +103,8 @@ def fieldwork(frames: Sequence[Frame], found: Sequence[Voice]) -> Fieldwork:
         secret.add("complained")
     # By a sum and the rest of it one could be told that isn't shown.
     secret |= sums.keys() if secret else set()
+    if _are_few(found):
+        secret = set(numbers)
     return Fieldwork(
         drawn=sum(one.drawn for one in frames),
         **{name: None if name in secret else number for name, number in numbers.items()},
@@ -117,7 +121,8 @@ def _secret_work(said: Mapping[str, int], others: Mapping[str, int]) -> set[str]
 def streets_work(frames: Sequence[Frame], found: Sequence[Voice]) -> list[StreetWork]:
     """The same street by street, as far as it is shown. That somebody complained before isn't."""
     numbers = _numbers(frames, [one for one in found if one.result is Result.ANSWERED])
-    secret = together(numbers)
+    few = _are_few(found) or is_small(sum(numbers.values()))
+    secret = list(numbers) if few else together(numbers)
     return [
         StreetWork(
             one.street,
@@ -160,7 +165,7 @@ def _one(
         cells = [[_alone(one) for one in line] for line in cells]
     return Answered(
         question,
-        total,
+        None if _are_few(found) or is_small(total) else total,
         _shares(cells) if total >= LEAST else None,
         tuple(
             AskedOf(frame.street, None, None)
@@ -171,6 +176,11 @@ def _one(
             for at, frame in enumerate(frames)
         ),
     )
+
+
+def _are_few(found: Sequence[Voice]) -> bool:
+    """Whether so little was heard, be it that nobody was at home, that all of it is hidden."""
+    return is_small(len(found))
 
 
 def _alone(street: Counted) -> Counted:

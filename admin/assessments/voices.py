@@ -1,5 +1,6 @@
 """What all respondents of an assessment said, opened by the process as the office. Nobody reads one
-of them: they go into figures, and what interviewers remarked into a list without rows."""
+of them: they go into figures, and what interviewers remarked into a list without rows
+(`remarks`)."""
 
 from __future__ import annotations
 
@@ -26,11 +27,6 @@ def voices(session: Session, one: Assessment, office: str) -> list[Voice]:
         NotAHolder, DoesNotOpen: somebody changed the database.
     """
     return [*_of_rows(session, one, office), *_of_slips(session, one, office)]
-
-
-def remarks(found: list[Voice]) -> list[tuple[str, str]]:
-    """What interviewers remarked, each with its street, in an order that tells no row."""
-    return sorted((one.street, one.remark) for one in found if one.remark)
 
 
 def _of_rows(session: Session, one: Assessment, office: str) -> list[Voice]:

@@ -79,7 +79,8 @@ def play_half_year(
     """Play a half-year of the loaded campaign, and let the demonstration's clock go on from its
     end. Gives a line for each month, for whoever waits. `in_the_evening` is what the worker does.
     """
-    stage = set_stage(database, password_hash=password_hash(), pace=SHORT, seed=_SEED)
+    hashed = password_hash()
+    stage = set_stage(database, settings, password_hash=hashed, pace=SHORT, seed=_SEED)
     with database.reading() as session:
         first, last = days_to_play(book(session))
     yield "先演半年的治理，要等几分钟。 Playing half a year first; this takes some minutes."

@@ -40,12 +40,16 @@ class Person:
 
 
 def people(book: Book, *, streets: int | None = _STREETS) -> list[Person]:
-    """An officer and a head for each department and for some streets (None: all), the roles of the
-    office, and those who look over its shoulder."""
+    """An officer and a head for each department and for some streets (None: all), two who go from
+    door to door, the roles of the office, and those who look over its shoulder."""
     found = [
         Person(f"{unit.code.lower()}-{role}", unit, role)
         for unit in _departments(book, streets)
         for role in (Role.OFFICER, Role.HEAD)
+    ]
+    found += [
+        Person(f"checker-{number}", unit, Role.CHECKER)
+        for number, unit in enumerate(_with_checkers(book), 1)
     ]
     office, discipline = book.office, book.units[book.campaign.discipline_code]
     found += [
@@ -110,3 +114,10 @@ def _departments(book: Book, streets: int | None) -> Iterator[Unit]:
         elif unit.desk and unit.kind is UnitKind.STREET and left > 0:
             left -= 1
             yield unit
+
+
+def _with_checkers(book: Book) -> list[Unit]:
+    """The first street of the list that has communities, and the first of these."""
+    communities = [one for one in book.units.values() if one.kind is UnitKind.COMMUNITY]
+    first = next((one for one in communities if one.parent_code and not one.desk), None)
+    return [book.units[first.parent_code], first] if first and first.parent_code else []

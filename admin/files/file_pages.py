@@ -22,15 +22,18 @@ Find = Callable[..., StoredFile | None]
 Back = Callable[..., tuple[str, str]]
 
 
-def serve_files(blueprint: Blueprint, rule: str, *roles: Role, find: Find, back: Back) -> None:
-    """Serve the files of what lies under a rule. `find` gives one by the name that it is stored
+def serve_files(
+    blueprint: Blueprint, rule: str, *roles: Role, find: Find, back: Back, of: str = "file"
+) -> None:
+    """Serve the files of what lies under a rule; `of` names their endpoints, where a room has files
+    in two places. `find` gives one by the name that it is stored
     under, to whoever may read what it came with, else None or the room's own LookupError; `back`
     is where a reader came from, with its words."""
 
     def found(name: str, place: dict[str, Any]) -> StoredFile:
         return find(name, **place) or abort(404)
 
-    @blueprint.get(f"{rule}/files/<name>")
+    @blueprint.get(f"{rule}/files/<name>", endpoint=f"save_{of}")
     @staff_only(*roles)
     def save_file(name: str, **place: Any) -> Response:
         """The file as it is kept: cleaned, or as it came."""
@@ -39,7 +42,7 @@ def serve_files(blueprint: Blueprint, rule: str, *roles: Role, find: Find, back:
             _store().pieces(file.stored, file.key, file.size), file.file_name, file.size
         )
 
-    @blueprint.get(f"{rule}/files/<name>/pages/<int:page>")
+    @blueprint.get(f"{rule}/files/<name>/pages/<int:page>", endpoint=f"look_at_{of}")
     @staff_only(*roles)
     def look_at_file(name: str, page: int, **place: Any) -> str:
         """A page of a PDF, or a picture, on a page of ours. Nothing of the file itself reaches the
@@ -52,7 +55,7 @@ def serve_files(blueprint: Blueprint, rule: str, *roles: Role, find: Find, back:
         given = {"file": file, "page": page, "here": here, "back": address, "back_words": words}
         return render_template("admin/files/file.html", **given)
 
-    @blueprint.get(f"{rule}/files/<name>/pages/<int:page>/picture")
+    @blueprint.get(f"{rule}/files/<name>/pages/<int:page>/picture", endpoint=f"picture_of_{of}")
     @staff_only(*roles)
     def picture_of_file(name: str, page: int, **place: Any) -> Response:
         """That picture."""

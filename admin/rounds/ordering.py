@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
+from admin.files.evidence import Proof
 from admin.ledger.refusals import SomebodyWasFaster, StepNotAllowed
 from admin.rounds import round_texts
 from admin.rounds.refusals import WrongDays
@@ -65,9 +66,9 @@ def report_order(
     order: RoundOrder,
     *,
     by: Hand,
-    text: str,
+    report: Proof,
 ) -> None:
-    """Report, as the unit, what was done.
+    """Report, as the unit, what was done, with photographs and papers where there are any.
 
     Raises:
         StepNotAllowed: not by this unit, or it was reported already.
@@ -77,7 +78,7 @@ def report_order(
         raise StepNotAllowed
     _count_on(order, by)
     order.state, order.reported_on = OrderState.REPORTED, clock.today()
-    round_texts.write(session, one, RoundTextKind.REPORT, text, by=by, about=About(visit, order))
+    round_texts.write(session, one, RoundTextKind.REPORT, report, by=by, about=About(visit, order))
     _note(session, "round_order_reported", order, by)
 
 

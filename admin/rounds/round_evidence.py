@@ -9,7 +9,8 @@ from admin.files.evidence import Evidence
 
 
 class RoundEvidence(Evidence):
-    """A photograph or a paper that came with what was seen at a visit."""
+    """A photograph or a paper that came with what was seen at a visit, or with a unit's
+    report on an order."""
 
     __tablename__ = "round_evidence"
 

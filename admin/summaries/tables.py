@@ -55,11 +55,17 @@ class Table:
     @property
     def bars(self) -> list[tuple[str, int, str]]:
         """A chart of its first column: names, numbers, and how those are written."""
-        return [
-            (one.label, int(one.numbers[0].value), one.numbers[0].shown)
-            for one in self.lines
-            if one.code and one.numbers[0].rows
-        ]
+        return bars_of(self.lines)
+
+
+def bars_of(lines: Sequence[Line]) -> list[tuple[str, int, str]]:
+    """A chart of the first column of some lines, without those that have nothing there and without
+    what adds up: names, numbers, and how those are written."""
+    return [
+        (one.label, int(one.numbers[0].value), one.numbers[0].shown)
+        for one in lines
+        if one.code and one.numbers[0].rows
+    ]
 
 
 def units_table(book: Book, numbers: Mapping[str, Number]) -> Table:

@@ -122,6 +122,10 @@ class PublicLinks:
         """One published result."""
         return f"{self._public}/results/{number}"
 
+    def result_release(self, number: str, revision: int) -> str:
+        """One release of a result, from 1, as it stood then."""
+        return f"{self.result(number)}/releases/{revision}"
+
     def notices(self, kind: str | None = None, after: str = "") -> str:
         """The notices, or those of a kind, or those that come behind one in the list."""
         asked = {"kind": kind, "after": after}

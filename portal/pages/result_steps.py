@@ -1,56 +1,74 @@
-"""The time line of a result: each of its releases with what it said anew, and each withdrawal."""
+"""The time line of a result: its latest releases with what each said anew, and each withdrawal.
+
+A long text is told by its beginning; the page of its release has it in full. So a result that was
+released often, or at length, weighs no more than others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from portal.campaign.book import Book
 from portal.foundation import clock, formats
 from portal.pages.shown_results import place_name
+from portal.published.heading import heading_of
 from portal.published.result import ResultRevision
 
 _TEXTS = (("问题", "summary"), ("怎么改", "measures"), ("进展", "progress"))
 WITHDRAWN = "撤下"
+# So many releases stand in the time line; of each earlier one there is its page.
+_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class Step:
-    """One release or withdrawal in a result's time line."""
+    """One release or withdrawal in a result's time line. `cut` is the number of a release, from 1,
+    of which only the beginning of a text is told."""
 
     title: str
     date: date
     who: str | None
     body: str | None
+    cut: int | None = None
 
 
-def steps_of(revisions: Iterable[ResultRevision], found: Book) -> list[Step]:
-    """The time line, newest first, from the releases in the same order."""
-    newest_first = list(revisions)
-    before: list[ResultRevision | None] = [*newest_first[1:], None]
+def steps_of(revisions: Sequence[ResultRevision], found: Book) -> list[Step]:
+    """The time line of the latest releases, newest first, from all of them in the same order."""
+    before: list[ResultRevision | None] = [*revisions[1:], None]
     return [
         step
-        for one, earlier in zip(newest_first, before, strict=True)
+        for one, earlier in zip(revisions[:_SHOWN], before, strict=False)
         for step in _steps(one, earlier, found)
     ]
+
+
+def untold(revisions: Sequence[ResultRevision]) -> list[int]:
+    """The numbers of the releases before those of the time line, newest first; without those whose
+    words went with a withdrawal."""
+    return [one.revision for one in revisions[_SHOWN:] if one.summary]
 
 
 def _steps(one: ResultRevision, earlier: ResultRevision | None, found: Book) -> Iterator[Step]:
     if one.withdrawn_on:
         yield Step(WITHDRAWN, one.withdrawn_on, None, one.withdrawn_because or None)
-    body = _said_anew(one, earlier, found) or None
-    yield Step(one.state.plain, clock.day_of(one.released_at), None, body)
-
-
-def _said_anew(one: ResultRevision, earlier: ResultRevision | None, found: Book) -> str:
-    told = [
-        f"{label}：{getattr(one, name)}"
-        for label, name in _TEXTS
-        if getattr(one, name) and (earlier is None or getattr(one, name) != getattr(earlier, name))
-    ]
+    anew = _texts_anew(one, earlier)
+    told = [f"{label}：{heading_of(text)}" for label, text in anew]
     parts = [*told, *_facts_anew(one, earlier, found), *filter(None, [one.note])]
-    return "".join(f"{part.rstrip('。')}。" for part in parts)
+    body = "".join(f"{part.rstrip('。')}。" for part in parts) or None
+    is_cut = any(heading_of(text) != text for _, text in anew)
+    cut = one.revision if is_cut else None
+    yield Step(one.state.plain, clock.day_of(one.released_at), None, body, cut)
+
+
+def _texts_anew(one: ResultRevision, earlier: ResultRevision | None) -> list[tuple[str, str]]:
+    said = [(label, name, getattr(one, name)) for label, name in _TEXTS]
+    return [
+        (label, text)
+        for label, name, text in said
+        if text and (earlier is None or text != getattr(earlier, name))
+    ]
 
 
 def _facts_anew(one: ResultRevision, earlier: ResultRevision | None, found: Book) -> Iterator[str]:

@@ -13,7 +13,7 @@ from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.foundation.links import Links
 from portal.pages.blueprint import blueprint, filled
-from portal.pages.result_steps import steps_of
+from portal.pages.result_steps import steps_of, untold
 from portal.pages.shown_results import (
     PAGE,
     Count,
@@ -104,6 +104,7 @@ def result(number: str) -> str | tuple[str, int]:
         place=place_name(found, one.place_code),
         policy=found.policies.get(one.policy_code or ""),
         steps=steps_of(one.revisions, found),
+        untold=untold(one.revisions),
         forgotten=any(not step.is_whole and step.summary for step in one.revisions),
         tone=TONES.get(one.state, "plain"),
         stands=stands,

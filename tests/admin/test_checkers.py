@@ -122,7 +122,10 @@ def test_a_street_s_return_is_filled_in_by_its_checker_and_signed_by_its_head(
 ) -> None:
     with day(street, "06-16T10"):
         enters(street, "she", **IN_COMMUNITY)
-        assert "月报" in street.get("mo", "/staff/problems")
+        told = re.compile(r"6月的月报还有\d份没报，6月20日前要报。")
+        assert told.search(street.get("mo", "/staff/problems"))
+        assert not told.search(street.get("she", "/staff/problems"))
+        assert not told.search(street.get("jie", "/staff/problems")), "it stands above his cases"
         assert "月报" not in street.get("she", "/staff/problems")
         assert "总结" not in street.get("she", "/staff/problems")
         for name in ("she", "yuan"):

@@ -4,6 +4,7 @@ complained are drawn by the rows of their streets' lists and asked by people of 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,6 +16,7 @@ from admin.assessments.giving_rows import Gift
 from admin.assessments.opening import Plan
 from admin.assessments.reporting_lists import ListReport
 from admin.assessments.sight import find_assessment, own_rows, streets_of
+from admin.demonstration.half_year import slips
 from admin.demonstration.half_year.stage import MARK, Sitting
 from intake.assessing.assessment import Assessment
 from intake.assessing.questions import Question
@@ -30,7 +32,9 @@ _QUESTIONS = (
     Question("补贴有问题，您知道该找谁吗？", ("知道", "不知道")),
     Question("发补贴的卡在您自己手里吗？", ("在", "在家人手里", "在别人手里")),
 )
-_ANSWERED, _COMPLAINED, _CONTENT = 0.8, 0.08, 0.75
+_ANSWERED, _COMPLAINED, _WITH_SLIP = 0.8, 0.08, 0.3
+_WITHOUT = (Result.NOT_REACHED, Result.DECLINED, Result.MOVED)
+_STREETS_WITH_SLIPS = 3
 
 
 def begin_assessment(sitting: Sitting) -> None:
@@ -62,20 +66,23 @@ def _open(sitting: Sitting) -> None:
     seed = sitting.dice.secret()
     drawing.draw_rows(sitting.session, one, by=_office(sitting, one), seed=seed)
     for at, street in enumerate(streets):
-        _give(sitting, one, street, streets[(at + 1) % len(streets)])
+        by = _office(sitting, one)
+        codes = slips.print_some(sitting, one, street, by) if at < _STREETS_WITH_SLIPS else []
+        _give(sitting, one, street, streets[(at + 1) % len(streets)], codes)
     sitting.later(12, 12, partial(_close, key=one.key))
 
 
-def _give(sitting: Sitting, one: Assessment, street: str, other: str) -> None:
-    """All rows of a street go to the officer of another one, who asks on some day."""
+def _give(sitting: Sitting, one: Assessment, street: str, other: str, codes: list[str]) -> None:
+    """All rows of a street go to the officer of another one, who asks on some day, with the
+    street's slips in his pocket."""
     officer = sitting.cast.desks[other].officer
     rows = giving_rows.left(sitting.session, one).get(street, 0)
     gift = Gift(street, officer.id, rows)
     giving_rows.give_rows(sitting.session, one, by=_office(sitting, one), gift=gift)
-    sitting.later(1, 9, partial(_ask, key=one.key, unit=other))
+    sitting.later(1, 9, partial(_ask, key=one.key, unit=other, codes=codes))
 
 
-def _ask(sitting: Sitting, key: str, unit: str) -> None:
+def _ask(sitting: Sitting, key: str, unit: str, codes: list[str]) -> None:
     """Ask row by row, as long as one is to be asked: for who complained before a reserve is."""
     by = sitting.hand(sitting.cast.desks[unit].officer)
     while True:
@@ -84,12 +91,18 @@ def _ask(sitting: Sitting, key: str, unit: str) -> None:
         left = [own for own in opened if own.to_ask and own.entry is None]
         if not left:
             return
-        _write_down(sitting, one, left, by)
+        _write_down(sitting, one, left, by, codes)
 
 
-def _write_down(sitting: Sitting, one: Assessment, left: Sequence[OwnRow], by: Hand) -> None:
+def _write_down(
+    sitting: Sitting, one: Assessment, left: Sequence[OwnRow], by: Hand, codes: list[str]
+) -> None:
     for own in left:
-        asking.write_down(sitting.session, one, own, by=by, entry=_entry(sitting))
+        entry = _entry(sitting)
+        if codes and sitting.dice.happens(_WITH_SLIP):
+            entry = replace(entry, result=Result.SLIP, said=Said(False))
+            slips.leave(sitting, one, codes.pop())
+        asking.write_down(sitting.session, one, own, by=by, entry=entry)
 
 
 def _entry(sitting: Sitting) -> Entry:
@@ -97,20 +110,13 @@ def _entry(sitting: Sitting) -> Entry:
     result = Result.ANSWERED if dice.happens(_ANSWERED) else dice.one_of(_WITHOUT)
     if dice.happens(_COMPLAINED):
         result = Result.COMPLAINED
-    chosen = {
-        at: 0 if dice.happens(_CONTENT) else dice.between(1, len(one.answers))
-        for at, one in enumerate(_QUESTIONS)
-    }
     return Entry(
         how=dice.one_of((How.VISIT, How.TELEPHONE)),
         result=result,
         tries=dice.between(1, 3),
-        said=Said(result is Result.COMPLAINED, chosen),
+        said=Said(result is Result.COMPLAINED, slips.chosen(dice, _QUESTIONS)),
         remark="",
     )
-
-
-_WITHOUT = (Result.NOT_REACHED, Result.DECLINED, Result.MOVED)
 
 
 def _close(sitting: Sitting, key: str) -> None:

@@ -41,9 +41,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class Cast:
-    """The desks by their units' codes, and the two who publish."""
+    """The desks by their units' codes, the checkers by theirs, and the two who publish."""
 
     desks: Mapping[str, Desk]
+    checkers: Mapping[str, Staff]
     clerk: Staff
     publishers: tuple[Staff, Staff]
 
@@ -58,7 +59,9 @@ def gather_cast(session: Session, book: Book, password_hash: str) -> Cast:
         key = one.unit.code, one.role
         by_post[key] = (*by_post.get(key, ()), staff)
     first, second, *_ = by_post[office, Role.PUBLISHER]
-    return Cast(_desks(by_post), by_post[office, Role.INTAKE_CLERK][0], (first, second))
+    checkers = {unit: those[0] for (unit, role), those in by_post.items() if role is Role.CHECKER}
+    clerk = by_post[office, Role.INTAKE_CLERK][0]
+    return Cast(_desks(by_post), checkers, clerk, (first, second))
 
 
 def _desks(by_post: Mapping[tuple[str, Role], tuple[Staff, ...]]) -> dict[str, Desk]:

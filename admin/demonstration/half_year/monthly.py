@@ -54,7 +54,8 @@ def _fill_in(sitting: Sitting, of: Expected, correction: str = "") -> None:
         remark=f"{MARK}本月无其他情况。" if dice.happens(0.2) else "",
         correction=correction,
     )
-    filling.confirm(sitting.session, of, by=_hand(sitting, desk.officer, of), typed=typed)
+    writer = sitting.cast.checkers.get(of.unit, desk.officer)
+    filling.confirm(sitting.session, of, by=_hand(sitting, writer, of), typed=typed)
     handing_in.hand_in(sitting.session, of, by=_hand(sitting, desk.head, of))
     sitting.later(1, 3, partial(_receive, of=of, again=bool(correction)))
 

@@ -22,6 +22,7 @@ from portal.foundation.staff import Staff
 from portal.published.result import ResultState
 
 _UNFOUNDED, _CARRIED, _SENT_BACK, _REOPENED, _REFERRED, _SLOW = 0.05, 0.05, 0.08, 0.03, 0.03, 0.15
+_WITH_PHOTOGRAPH = 0.03
 _MEASURES = ("逐户核对账号，把少发的补上。", "每月拍照，留下公示的底子。", "和民政的数据每月比对。")
 
 
@@ -66,7 +67,7 @@ def _put_right(sitting: Sitting, problem: Problem, desk: Desk) -> bool:
     undone = [one for one in measures if one.done_on is None]
     if undone:
         by = sitting.hand(desk.officer, problem.version)
-        evidence = Proof(f"{MARK}补发清单和银行回单。")
+        evidence = sitting.proof("补发清单和银行回单。", _WITH_PHOTOGRAPH)
         rectifying.finish_measure(
             sitting.session, problem, undone[0], by=by, done_on=sitting.day, evidence=evidence
         )

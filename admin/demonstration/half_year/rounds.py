@@ -10,14 +10,13 @@ from admin.accounts.hand import Hand
 from admin.demonstration.half_year.findings import finding_at
 from admin.demonstration.half_year.putting_right import go_on
 from admin.demonstration.half_year.stage import MARK, Sitting
-from admin.files.evidence import Proof
 from admin.rounds import ordering, planning, visiting
 from admin.rounds.planning import Plan
 from admin.rounds.round_file import find_order, find_round, find_visit
 from portal.campaign.calendar_date import Task
 
 _BEFORE = timedelta(days=14)
-_ORDERED, _FINDS, _SENT_BACK = 0.6, 0.5, 0.2
+_ORDERED, _FINDS, _SENT_BACK, _WITH_PHOTOGRAPH = 0.6, 0.5, 0.2, 0.4
 
 
 def begin_round(sitting: Sitting) -> None:
@@ -49,7 +48,7 @@ def _visit(sitting: Sitting, key: str, unit: str) -> None:
     by, session = _office(sitting), sitting.session
     one = find_round(session, by.access, key, to_change=True)
     visit = find_visit(session, one, unit, by)
-    seen = Proof(f"{MARK}查了台账和公示栏。")
+    seen = sitting.proof("查了台账和公示栏。", _WITH_PHOTOGRAPH)
     visiting.note_visit(session, one, visit, by=by, visited_on=sitting.day, seen=seen)
     if sitting.dice.happens(_FINDS):
         finding = finding_at(sitting, unit)
@@ -67,8 +66,8 @@ def _report(sitting: Sitting, order_key: str, unit: str) -> None:
     access = sitting.hand(officer).access
     one, visit, order = find_order(sitting.session, access, order_key, to_change=True)
     by = sitting.hand(officer, order.version)
-    text = f"{MARK}已经贴了，照片见附件清单。"
-    ordering.report_order(sitting.session, one, visit, order, by=by, text=text)
+    report = sitting.proof("已经贴了，照片见附件。", 1)
+    ordering.report_order(sitting.session, one, visit, order, by=by, report=report)
     sitting.later(1, 3, partial(_decide, order_key=order_key, unit=unit))
 
 

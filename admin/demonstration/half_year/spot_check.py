@@ -4,6 +4,7 @@ later by another person, checked by teams from elsewhere."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -28,7 +29,7 @@ from portal.campaign.spot_check_rule import SpotCheckRule
 from portal.foundation.staff import Staff
 
 _ASKED_WITHOUT_RATIO = 0.4
-_FINDS, _NAMED = 0.8, 2
+_FINDS, _NAMED, _WITH_PHOTOGRAPH = 0.8, 2, 0.2
 
 
 def begin_check(sitting: Sitting) -> None:
@@ -109,12 +110,13 @@ def _visit(sitting: Sitting, check_id: int, unit: str) -> None:
     visited = sitting.dice.between(5, 20)
     deviating = sitting.dice.between(0, 3)
     visits = Visits(sitting.day, visited, visited - deviating, deviating)
-    note = Proof(f"{MARK}入户看了存折和卡。")
+    note = sitting.proof("入户看了存折和卡。", _WITH_PHOTOGRAPH)
     checking.note_visits(sitting.session, at, by=by, visits=visits, note=note)
     if deviating and sitting.dice.happens(_FINDS):
         to_blame = sorted(checking.to_blame(sitting.book, unit) & sitting.cast.desks.keys())
         for _ in range(deviating if to_blame else 0):
-            finding = finding_at(sitting, sitting.dice.one_of(to_blame))
+            seen = sitting.stage.photographs.perhaps(_WITH_PHOTOGRAPH)
+            finding = replace(finding_at(sitting, sitting.dice.one_of(to_blame)), files=seen)
             problem = checking.enter_finding(sitting.session, at, by=by, finding=finding)
             sitting.later(2, 6, partial(go_on, problem_id=problem.id))
     checking.conclude(

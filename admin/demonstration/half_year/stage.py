@@ -17,6 +17,8 @@ from admin.accounts.hand import Hand
 from admin.demonstration.half_year.agenda import Agenda
 from admin.demonstration.half_year.cast import Cast
 from admin.demonstration.half_year.pace import Pace
+from admin.demonstration.half_year.photographs import Photographs
+from admin.files.evidence import Proof
 from admin.publishing.desk import Publisher
 from portal.campaign.book import Book, book
 from portal.foundation import clock
@@ -68,6 +70,7 @@ class Stage:
     cast: Cast
     pace: Pace
     dice: Dice
+    photographs: Photographs
     agenda: Agenda[Task] = field(default_factory=Agenda)
 
     @contextmanager
@@ -100,6 +103,11 @@ class Sitting:
     def hand(self, staff: Staff, version: int = 0) -> Hand:
         """Somebody's hand on a version of something."""
         return Hand(Access.of(staff, self.book), self.book, version)
+
+    def proof(self, words: str, share: float) -> Proof:
+        """What somebody writes down, marked as a sample; in this share of the times with
+        a photograph."""
+        return Proof(MARK + words, self.stage.photographs.perhaps(share))
 
     def publishers(self) -> tuple[Publisher, Publisher]:
         """Who drafts, and who releases."""

@@ -57,7 +57,7 @@ def _give(sitting: Sitting, owed: Owed) -> None:
         experience=_TEXTS["experience"],
         difficulties=_TEXTS["difficulties"],
     )
-    by = _hand(sitting, desk.officer, owed)
+    by = _hand(sitting, sitting.cast.checkers.get(owed.unit, desk.officer), owed)
     contributing.fill_in(sitting.session, owed, by=by, typed=Typed(texts=texts))
     contributing.hand_in(sitting.session, owed, by=_hand(sitting, desk.head, owed))
     sitting.later(1, 2, partial(_accept, owed=owed))

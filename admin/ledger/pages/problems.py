@@ -10,6 +10,7 @@ from flask import current_app, render_template, request
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.own_units import keeps_the_office_s_own
 from admin.accounts.reader import Reader
+from admin.accounts.reminders import reminders_of
 from admin.ledger.allowed import allowed, why_not
 from admin.ledger.pages.blueprint import CHECKING_ROLES, PROBLEM_ROLES, blueprint
 from admin.ledger.pages.filter_form import FilterForm, day_come_of, named, source_of, state_of
@@ -45,6 +46,8 @@ def problems() -> str:
         counted = totals(session, reader.access, wanted)
         referred = count_referred(session, reader.access, wanted)
         shown = page(session, reader.access, wanted)
+        # Whoever has cases is reminded above these; a checker's work begins here.
+        asked = () if reader.access.desks else reminders_of(session, reader.access, reader.book)
     form = FilterForm(formdata=None, data=_args(wanted))
     form.offer(reader.book)
     tabs = [("全部", _address(wanted, state=None), counted.found, wanted.state is None)]
@@ -58,6 +61,7 @@ def problems() -> str:
         office=reader.access.as_office,
         checks=bool(signed_in().units_as(*CHECKING_ROLES)),
         at_a_desk=bool(reader.access.desks),
+        reminders=asked,
         form=form,
         chips=_chips(reader, wanted),
         tabs=tabs,

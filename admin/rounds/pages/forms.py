@@ -72,6 +72,12 @@ class VisitForm(OnceForm, TextForm):
     files = EvidenceFiles()
 
 
+class ReportForm(TextForm):
+    """What a unit did, with what proves it."""
+
+    files = EvidenceFiles()
+
+
 class OrderForm(OnceForm, TextForm):
     """What a unit is told to do, and by when."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 from sqlalchemy.orm import Session
@@ -11,15 +12,18 @@ from sqlalchemy.orm import Session
 from admin.accounts.guard import staff_only
 from admin.accounts.hand import Hand
 from admin.accounts.reader import Reader
+from admin.files.evidence import Proof
+from admin.files.file_field import comes_back
 from admin.ledger.refusals import NeedsText, SomebodyWasFaster, StepNotAllowed
 from admin.rounds.ordering import accept_report, report_order, send_report_back
 from admin.rounds.pages.blueprint import READING_ROLES, Answer, blueprint, go_to, links
-from admin.rounds.pages.forms import TextForm
+from admin.rounds.pages.forms import ReportForm, TextForm
 from admin.rounds.refusals import OwnUnit
 from admin.rounds.round_file import OrderFile, find_order, open_order
 from admin.rounds.round_order import OrderState
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
+from portal.foundation.uploads import takes_attachments
 
 _WHY: dict[type[Exception], str] = {
     StepNotAllowed: "这件事现在不能这样办了。",
@@ -29,9 +33,14 @@ _WHY: dict[type[Exception], str] = {
 }
 
 
+Form = Any
+_Run = Callable[..., None]
+
+
 @dataclass(frozen=True)
 class OrderStep:
-    """What can be done with an order: where it stands then, what is asked for, its verb."""
+    """What can be done with an order: where it stands then, what is asked for, its verb; `run` does
+    it with what was typed."""
 
     name: str
     state: OrderState
@@ -40,7 +49,20 @@ class OrderStep:
     hint: str
     verb: str
     done: str
-    act: Callable[..., None]
+    form: type[TextForm]
+    run: _Run
+
+
+def _report(*about: Any, by: Hand, form: Form) -> None:
+    report_order(*about, by=by, report=Proof(form.text.data, form.files.data))
+
+
+def _accept(*about: Any, by: Hand, form: Form) -> None:
+    accept_report(*about, by=by, text=form.text.data)
+
+
+def _send_back(*about: Any, by: Hand, form: Form) -> None:
+    send_report_back(*about, by=by, text=form.text.data)
 
 
 STEPS = {
@@ -48,15 +70,18 @@ STEPS = {
     for one in (
         OrderStep(
             "report", OrderState.GIVEN, False, "办得怎么样",
-            "写做了什么，看哪份材料、哪笔账。", "报给办公室", "reported", report_order,
+            "写做了什么，看哪份材料、哪笔账。", "报给办公室", "reported",
+            ReportForm, _report,
         ),
         OrderStep(
             "accept", OrderState.REPORTED, True, "凭什么算办完",
-            "写看了什么材料。单位能看到。", "算办完了", "accepted", accept_report,
+            "写看了什么材料。单位能看到。", "算办完了", "accepted",
+            TextForm, _accept,
         ),
         OrderStep(
             "send-back", OrderState.REPORTED, True, "还差什么",
-            "单位能看到。", "退给单位再办", "sent-back", send_report_back,
+            "单位能看到。", "退给单位再办", "sent-back",
+            TextForm, _send_back,
         ),
     )
 }  # fmt: skip
@@ -71,13 +96,16 @@ def round_order(key: str) -> str:
 
 
 @blueprint.post("/rounds/orders/<key>/<any('report','accept','send-back'):step>")
+@takes_attachments
 @staff_only(*READING_ROLES)
 def take_order_step(key: str, step: str) -> Answer:
     """Do it, or give the form back with what was typed."""
     reader, file = _look(key)
-    wanted, form = STEPS[step], TextForm()
-    if not form.validate():
-        return _page(reader, file, typed=form, at=step), 422
+    wanted = STEPS[step]
+    form = wanted.form()
+    status = comes_back(form)
+    if status:
+        return _page(reader, file, typed=form, at=step), status
     try:
         with writing() as session:
             _act(session, key, wanted, form)
@@ -94,7 +122,7 @@ def _act(session: Session, key: str, step: OrderStep, form: TextForm) -> None:
     reader = Reader.of(session)
     one, visit, order = find_order(session, reader.access, key, to_change=True)
     by: Hand = reader.hand(form.seen)
-    step.act(session, one, visit, order, by=by, text=form.text.data)
+    step.run(session, one, visit, order, by=by, form=form)
 
 
 def _look(key: str) -> tuple[Reader, OrderFile]:
@@ -115,7 +143,7 @@ def _page(
     ]
     data = {"version": str(file.order.version)}
     forms = {
-        one.name: typed if typed and one.name == at else TextForm(formdata=None, data=data)
+        one.name: typed if typed and one.name == at else one.form(formdata=None, data=data)
         for one in steps
     }
     for name, form in forms.items():

@@ -12,6 +12,7 @@ from admin.summaries.pages import (
     numbers_page,
     part_page,
     reports_page,
+    tables_page,
     whole_page,
     whole_steps,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "numbers_page",
     "part_page",
     "reports_page",
+    "tables_page",
     "whole_page",
     "whole_steps",
 ]

@@ -7,7 +7,8 @@ from dataclasses import astuple
 import pytest
 
 from admin.assessments.entry import Result
-from admin.assessments.tally import Fieldwork, Frame, answered, fieldwork
+from admin.assessments.remarks import remarks_shown
+from admin.assessments.tally import Fieldwork, Frame, answered, fieldwork, streets_work
 from admin.assessments.voice import Voice
 from intake.assessing.questions import Question
 from intake.assessing.said import Said
@@ -42,8 +43,12 @@ def test_one_entry_and_then_the_end_tells_nothing_of_it() -> None:
     for result in Result:
         work = fieldwork(FRAMES, voices("ST05", result, 1))
         assert work.drawn == 50
-        assert 1 not in astuple(work), result
-        assert (work.visited, work.reached) == (None, None)
+        assert set(astuple(work)) == {50, None}, result
+        # Nor where it was, nor that nobody answered elsewhere.
+        assert {one.answered for one in streets_work(FRAMES, voices("ST05", result, 1))} == {None}
+        [question] = answered(FRAMES, voices("ST05", result, 1), (QUESTION,))
+        assert question.answered is None
+        assert {one.answered for one in question.by_street} == {None}
 
 
 @pytest.mark.parametrize(
@@ -74,3 +79,23 @@ def test_a_street_s_margins_are_the_same_whoever_complained_there(complained: in
     assert all(street.shares for street in more[0].by_street)
     # The estimate for all streets does count them.
     assert (more[0].shares == plain[0].shares) == (complained == 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        (5, 9, [("ST05", "甲"), ("ST06", "乙")]),
+        # Without the other street's, the few would be who is left.
+        (4, 9, [("", "乙"), ("", "甲")]),
+        (2, 2, []),
+        # The only one who isn't named would be the one of the second street.
+        (9, 0, [("ST05", "甲")]),
+    ],
+)
+def test_a_remark_has_its_street_only_where_enough_answered(
+    first: int, second: int, told: list[tuple[str, str]]
+) -> None:
+    found = voices("ST05", Result.ANSWERED, first) + voices("ST06", Result.ANSWERED, second)
+    for street, remark in (("ST05", "甲"), ("ST06", "乙")):
+        found.append(Voice(street, Result.NOT_REACHED, Said(False, {}), False, remark))
+    assert remarks_shown(streets_work(FRAMES, found), found) == told

@@ -35,7 +35,9 @@ _LAST_MOVES = text("""
 """)
 _OWN = text("""
     SELECT p.number FROM problem p JOIN problem_move m ON m.problem_id = p.id
-    WHERE p.source = 'own_check' AND p.found_by = :unit
+    WHERE p.source = 'own_check'
+        AND p.found_by IN (
+            SELECT code FROM unit WHERE code = :unit OR (parent_code = :unit AND NOT desk))
         AND (:line = '' OR p.line_code = :line)
         AND m.id = (SELECT min(n.id) FROM problem_move n WHERE n.problem_id = p.id)
         AND m.moved_on BETWEEN :first AND :until
@@ -46,6 +48,12 @@ _SOURCED = text("""
         (SELECT count(*) FROM spot_check_finding),
         (SELECT count(*) FROM problem WHERE source = 'supervision_round'),
         (SELECT count(*) FROM round_problem)
+""")
+_SUPERVISED = text("""
+    SELECT (SELECT count(*) FROM "case" WHERE supervised),
+        (SELECT count(*) FROM supervision WHERE closed_at IS NULL),
+        (SELECT count(*) FROM supervision s JOIN "case" c ON c.id = s.case_id
+            WHERE s.closed_at IS NULL AND c.supervised)
 """)
 _STANDING = text("SELECT state, count(*) FROM result WHERE withdrawn_on IS NULL GROUP BY state")
 _FOUND = text("""
@@ -96,6 +104,7 @@ class Reconciliation:
             found = session.execute(_SOURCED).one()
             assert (found[0], found[2]) == (found[1], found[3])
             assert session.scalar(_RELEASED) == 0
+            assert len(set(session.execute(_SUPERVISED).one())) == 1
 
     def look_back(self) -> None:
         """Every evening's count is still what that day's was."""

@@ -14,12 +14,15 @@ from sqlalchemy import func, select
 from admin.demonstration.sample_people import PASSWORD
 from admin.ledger.problem import Problem
 from admin.system import set_up
+from intake.cases.event import Event
+from portal.campaign.campaign import Campaign
 from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.patience import PATIENCE
 from tests.running import Running, hidden_fields
+from tests.templates import Templates
 
 
 @pytest.fixture
@@ -54,6 +57,24 @@ def test_a_new_demonstration_is_half_a_year_old(fresh: Running) -> None:
         )
         assert "/staff/sign-in" not in signed_in.url.path
         assert "2022年6月" in officer.get("/staff/office/plan").text
+
+
+def test_the_other_campaign_is_played_too(templates: Templates) -> None:
+    """Caidian, of which its first days are enough: a whole half-year of it is played elsewhere."""
+    with templates.lend(CAMPAIGNS / "caidian-cdpf-2022", "sqlite", DEMO="1") as deployment:
+        with deployment.database.writing() as session:
+            campaign = session.scalars(select(Campaign)).one()
+            first = campaign.starts_on
+            last = campaign.ends_on = first + timedelta(days=3)
+        demo_clock.begin_on(deployment.settings, first, unfinished=True)
+        played = deployment.run("demo", "--half-year")
+        assert played.exit_code == 0, played.output
+        assert not demo_clock.is_unfinished(deployment.settings)
+        assert clock.today() == last
+        assert "checker-2  样例摸排员" in played.output
+        with deployment.database.reading() as session:
+            days = {clock.day_of(one) for one in session.scalars(select(Event.happened_at))}
+        assert {first, last} <= days
 
 
 def test_an_older_folder_is_never_played_upon(fresh: Running) -> None:

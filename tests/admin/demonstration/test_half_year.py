@@ -21,12 +21,16 @@ from admin.demonstration.half_year.pace import WHOLE, Pace
 from admin.demonstration.half_year.playing import days_to_play, play, set_stage
 from admin.demonstration.half_year.stage import Stage
 from admin.demonstration.sample_people import password_hash
+from admin.ledger.ledger_evidence import LedgerEvidence
 from admin.office.duty_status import duty_lines
 from admin.returns.matrix import read_matrix
 from admin.returns.standing import Way
+from admin.rounds.round_evidence import RoundEvidence
+from admin.spot_checks.check_evidence import CheckEvidence
 from admin.system import worker
 from admin.system.event_audit import verify
 from intake.assessing.assessment import Assessment
+from intake.attachments.store import FileStore
 from intake.cases.case import Case
 from portal.campaign.book import book
 from portal.campaign.calendar_date import Task
@@ -76,7 +80,9 @@ def played(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Pla
             first, last = days_to_play(book(session))
         with clock.stopped_at(_at(first)):
             hashed = password_hash()
-            stage = set_stage(database, password_hash=hashed, pace=pace, seed=seed)
+            stage = set_stage(
+                database, deployment.settings, password_hash=hashed, pace=pace, seed=seed
+            )
         reconciled = Reconciliation(database, stage.cast)
         evening = partial(worker.do_everything, settings=deployment.settings)
         for day in play(stage, first, last, in_the_evening=evening):
@@ -88,6 +94,7 @@ def played(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Pla
 def test_a_half_year_reconciles_to_its_end(played: Played, tmp_path: Path) -> None:
     played.reconciled.look_back()
     _everything_happened(played)
+    _so_did_what_is_small(played)
     _the_plan_was_kept(played)
     _effects_were_asked_for(played)
     _returns_came_and_did_not(played)
@@ -106,6 +113,34 @@ def _everything_happened(played: Played) -> None:
         by_source = session.execute(text("SELECT source, count(*) FROM problem GROUP BY source"))
         assert len(by_source.all()) == 7
         assert verify(session) > 3_000
+
+
+_SMALL = {
+    "suggestions taken up": "SELECT count(*) FROM supervision_suggestion WHERE ended_how = 'taken'",
+    "dismissed": "SELECT count(*) FROM supervision_suggestion WHERE ended_how = 'dismissed'",
+    "supervisions closed": "SELECT count(*) FROM supervision WHERE closed_at IS NOT NULL",
+    "slips sent in": "SELECT count(*) FROM assessment_slip WHERE used_by IS NOT NULL",
+    "problems that a community found": """
+        SELECT count(*) FROM problem p JOIN unit u ON u.code = p.found_by
+        WHERE u.kind = 'community'
+    """,
+    "returns that a checker filled in": """
+        SELECT count(*) FROM monthly_return r JOIN staff_post p ON p.staff_id = r.confirmed_by
+        WHERE p.role = 'checker'
+    """,
+}
+_FILES = (LedgerEvidence, RoundEvidence, CheckEvidence)
+
+
+def _so_did_what_is_small(played: Played) -> None:
+    """Of what happens seldom some did; no file is gone."""
+    store = FileStore(played.deployment.settings.files_dir)
+    with played.deployment.database.reading() as session:
+        counted = {name: session.scalar(text(asked)) for name, asked in _SMALL.items()}
+        assert all(counted.values()), counted
+        kept = {one: list(session.scalars(select(one.stored))) for one in _FILES}
+    assert all(kept.values())
+    assert all(store.hold(name) for names in kept.values() for name in names)
 
 
 def _the_plan_was_kept(played: Played) -> None:

@@ -113,6 +113,8 @@ def _summary(house: House) -> Iterator[Page]:
     yield "chen", "/staff/summaries"
     yield "chen", season.STAGE
     yield "chen", season.WHOLE
+    yield "chen", f"{season.WHOLE}/tables/unit"
+    yield "chen", f"{season.WHOLE}/tables/type"
     yield "chen", season.PART
     yield "chen", f"{season.STAGE}/revisions/1"
     yield "chen", "/staff/reports"

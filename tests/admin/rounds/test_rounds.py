@@ -151,6 +151,27 @@ def test_photographs_of_a_visit_are_for_the_office(house_on_each: House) -> None
     is_for(house, file, readers={"min", "lu"}, others={"jie", "tui"})
 
 
+def test_photographs_of_a_report_are_for_the_unit_and_the_office(house_on_each: House) -> None:
+    house = house_on_each
+    at, order = ordered(house)
+    told = {"version": "1", "text": "清单补齐了"}
+    wrong = send(house, "min", f"{order}/report", ("页.html", b"<html>"), **told)
+    assert wrong.status == 422
+    assert "网页文件不能收" in wrong.text
+    assert "清单补齐了" in wrong.html
+    assert send(house, "min", f"{order}/report", PHOTO, **told).status == 303
+    [file] = offered(house.get("zheng", order))
+    assert file in house.get("lu", order)
+    assert file not in house.get("lu", at)
+    is_for(house, file, readers={"min", "zheng", "lu"}, others={"jie", "tui"})
+    # Another order of the same round doesn't have it.
+    assert house.post("chen", f"{at}/units/MZ/order", **TOLD).status_code == 303
+    with house.deployment.database.reading() as session:
+        *_, other = session.scalars(select(RoundOrder.key).order_by(RoundOrder.id))
+    elsewhere = f"/staff/rounds/orders/{other}/files/{file.rpartition('/')[2]}"
+    assert house.browser("min").get(elsewhere).status_code == 404
+
+
 def test_nobody_notes_what_he_saw_at_his_own_unit(house: House) -> None:
     house.deployment.add_staff("shuang", ("BGS", Role.OFFICE), ("MZ", Role.OFFICER))
     at = planned(house)

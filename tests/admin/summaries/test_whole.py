@@ -62,7 +62,8 @@ def test_every_number_is_what_its_list_adds_up_to(house_on_each: House) -> None:
         # What was found after the last day belongs to the next summary.
         late = finds(house, unit="TY", name="tui", policy="TY01", what_is_wrong="漏了一户。")
         page = house.get("chen", WHOLE)
-        found = numbers_on(page)
+        tables = (house.get("chen", f"{WHOLE}/tables/{by}") for by in ("unit", "type"))
+        found = {key: one for at in (page, *tables) for key, one in numbers_on(at).items()}
         assert len([one for one in found if "?" not in one]) > 30
         assert sum("unit=MZ" in one for one in found) > 4
         assert sum("type=1.2" in one for one in found) > 3
@@ -82,7 +83,8 @@ def test_every_number_is_what_its_list_adds_up_to(house_on_each: House) -> None:
         assert ACCUSES not in page
         assert "少于5件" in page
         for name in ("min", "jie", "shen", "gong"):
-            assert house.browser(name).get(WHOLE).status_code in {403, 404}
+            for at in (WHOLE, f"{WHOLE}/tables/unit"):
+                assert house.browser(name).get(at).status_code in {403, 404}
         assert house.browser("chen").get(f"{WHOLE}/numbers/none").status_code == 404
 
 

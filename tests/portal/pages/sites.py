@@ -27,6 +27,7 @@ PAGES = (
     "/notices/hotline",
     "/results",
     "/results/WT-0001",
+    "/results/WT-0001/releases/1",
     "/distributions",
     "/figures",
     "/figures?month=2022-05",

@@ -136,7 +136,9 @@ def test_a_withdrawal_stays_in_the_time_line_and_its_words_do_not(any_site: Site
     puts_out(any_site, "WT-2")
     withdraws(any_site, "WT-1", 1)
     assert '"WT-1"' not in any_site.text("/data/result-releases.json")
+    assert any_site.client.get("/results/WT-1/releases/1").status_code == 404
     puts_out(any_site, "WT-1", 2, unit=other)
+    assert any_site.client.get("/results/WT-1/releases/1").status_code == 404
     page = any_site.text("/results/WT-1")
     again, withdrawn, begun = steps_on(page)
     assert "期限：2022年7月31日。" in again

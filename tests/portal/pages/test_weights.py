@@ -7,15 +7,16 @@ from collections.abc import Iterable
 
 from portal.campaign.place import PlaceKind
 from portal.publicity.sheet import Sheet
-from portal.published.result import ResultState
+from portal.published.result import Result, ResultState
 from portal.published.result_totals import Fate
 from tests.pages.weight import MOST_BYTES, weight
 from tests.portal.pages.published import publish_list, publish_notice
-from tests.portal.pages.released import publish_months, release
+from tests.portal.pages.released import publish_months, release, revise
 from tests.portal.pages.sites import Site
 
 # What the forms of the desk let through, in characters.
 _RESULT, _TITLE, _SUMMARY = 2_000, 200, 1_000
+_REASON = 200
 _LONG = "补贴发给街道的单位。"
 
 
@@ -91,3 +92,29 @@ def test_long_lists_however_they_are_narrowed_down(site: Site) -> None:
     assert heavy(site, (f"/distributions?street={street}" for street in ("", *places))) == {}
     words = ("补贴", "街道", "的", "单位", "补贴 街道")
     assert heavy(site, (f"/search?q={word}" for word in words)) == {}
+
+
+def test_one_result_at_its_longest_however_often_it_was_released(site: Site) -> None:
+    found, page = site.book, "/results/WT-0001"
+    problems, places = list(found.problem_types), list(found.places)
+    with site.deployment.database.writing() as session:
+        for at in range(12):
+            said: dict[str, str] = {
+                "summary": f"{at:02d}{text(_RESULT - 2)}",
+                "measures": f"{at:02d}{text(_RESULT - 2)}",
+                "progress": f"{at:02d}{text(_RESULT - 2)}",
+                "problem_code": problems[at % len(problems)],
+                "place_code": places[at % len(places)],
+            }
+            if at:
+                one = session.get_one(Result, "WT-0001")
+                revise(session, one, note=text(_REASON), **said)
+            else:
+                release(session, "WT-0001", of=found, **said)
+    assert heavy(site, [page, f"{page}/releases/7"]) == {}
+    whole, then = site.text(page), site.text(f"{page}/releases/7")
+    assert whole.count(text(_RESULT - 2)) == then.count(text(_RESULT - 2)) == 3
+    assert f'href="{page}/releases/7"' in whole
+    assert f"06{text(_RESULT - 2)}" in then
+    assert f'href="{page}/releases/6"' in then
+    assert f'href="{page}/releases/8"' in then
