@@ -15,7 +15,6 @@ from admin.accounts.reminders import Reminder
 from admin.system.readings import Alarm, Overseer, alarms_since
 from portal.campaign.book import Book
 from portal.foundation import clock
-from portal.foundation.formats import day
 from portal.foundation.staff import Staff
 
 # Long enough for whoever was away, short enough that the list is read.
@@ -37,7 +36,8 @@ def sentences_for(session: Session, staff: Staff, book: Book) -> list[str]:
 
 def sentence(one: Alarm) -> str:
     """An alarm in words, as much of it as its reader is told."""
+    who = f"{one.name}{one.on.month}月{one.on.day}日"
     if one.day is None:
-        return f"{one.name}{day(one.on)}打开的件比平时多得多，请问一问为什么。"
+        return f"{who}打开的件比平时多得多，请问一问为什么。"
     outside = f"，其中上班时间以外{one.day.outside}件" if one.day.outside else ""
-    return f"{one.name}{day(one.on)}打开了{one.day.cases}件{outside}，请问一问为什么。"
+    return f"{who}打开了{one.day.cases}件{outside}，请问一问为什么。"

@@ -3,6 +3,7 @@ back, or written anew from the first event."""
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_an_old_database_put_back_is_found(deployment: Deployment, tmp_path: Pat
     assert sentence.startswith("Event 5 is missing: head 8 left the machine")
     # Without the outside heads nobody would know.
     (tmp_path / "none.txt").write_text("")
-    deployment.settings.heads_file.rename(tmp_path / "heads.txt")
+    shutil.move(deployment.settings.heads_file, tmp_path / "heads.txt")
     assert said(deployment) == (0, "ok, 4 events, 0 heads outside")
     assert said(deployment, "--heads", str(tmp_path / "none.txt"))[0] == 2
     assert said(deployment, "--heads", str(tmp_path / "heads.txt")) == (2, sentence)
