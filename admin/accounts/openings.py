@@ -25,7 +25,7 @@ from portal.foundation.database import database, reading
 from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.errors import database_away
 
-_SECONDS = 6.0
+_SECONDS = 3.0
 _NOT_WRITTEN = (DatabaseBusy, OperationalError, sqlite3.OperationalError, psycopg.OperationalError)
 
 

@@ -184,7 +184,7 @@ def verify_audit(heads: Path | None) -> None:
         raise Refusal(str(broken)) from None
     except (OSError, UnicodeDecodeError):
         raise Refusal("The file of heads can't be read.") from None
-    click.echo(f"ok, {events} events, {fitting} heads outside")
+    click.echo(f"ok, {events} events, heads outside: {fitting}")
 
 
 @click.command("doctor")

@@ -19,7 +19,7 @@ from admin.outbox.choosing import mail_provider_of
 from admin.outbox.provider import OpenText, Provider, Verdict
 from admin.system.daily_head import DailyHead
 from admin.system.event_audit import sign_head
-from admin.system.outside_head import OutsideHead, heads_in
+from admin.system.outside_head import OutsideHead, heads_in, in_groups
 from intake.cases.event import Event, SignedHead
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -68,7 +68,7 @@ def kept_outside(file: Path) -> list[OutsideHead]:
     Raises:
         NotAHead: a line of it isn't whole.
     """
-    return list(heads_in(file.read_text())) if file.is_file() else []
+    return heads_in(file.read_text()) if file.is_file() else []
 
 
 def last_heads(session: Session) -> list[DailyHead]:
@@ -128,13 +128,12 @@ def _mail(database: Database, head: DailyHead, address: str, provider: Provider)
 
 
 def _letter(head: OutsideHead, to: str) -> OpenText:
-    signature = head.signature.hex()
     body = (
         f"{head.on}的链头。链头是留痕的封口：以后谁改了、删了以前的留痕，一对就知道。\n"
         "请把这封信留好，不要删。里面没有任何来件的内容。\n\n"
         f"到第{head.seq}条为止\n"
         f"校验值：{head.groups}\n"
-        f"签名：{signature[:64]}\n　　　{signature[64:]}\n\n"
+        f"签名：{in_groups(head.signature)}\n\n"
         "核对的时候，把这封信存成文本文件，请管机器的人运行：\n"
         "flask --app wsgi verify-audit --heads 文件\n\n"
         f"{head.line}\n"

@@ -4,7 +4,7 @@ digest that somebody copies from a printed page."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,27 +49,32 @@ def in_groups(digest: bytes) -> str:
     return " ".join(shown[at : at + _GROUP] for at in range(0, len(shown), _GROUP))
 
 
-def heads_in(text: str) -> Iterator[OutsideHead]:
-    """The heads among the lines of a text; what says something else is passed over. A digest that
-    was copied from paper may go over several lines.
+def heads_in(text: str) -> list[OutsideHead]:
+    """The heads among the lines of a text; what says something else is passed over. Where there is
+    none, the digests in it that somebody copied from paper, over several lines or in one.
 
     Raises:
         NotAHead: a line begins like one and was cut off or changed.
     """
-    copied = ""
-    for number, line in enumerate(text.splitlines(), start=1):
-        said = " ".join(line.lower().split())
-        if found := _LINE.fullmatch(said):
-            yield _read(found, number)
-        elif said.startswith(_MARK):
-            raise NotAHead(f"Line {number} of the heads isn't whole.")
-        copied = copied + packed if _HEX.fullmatch(packed := said.replace(" ", "")) else ""
-        if len(copied) == _DIGEST_LENGTH:
-            yield OutsideHead(bytes.fromhex(copied))
-            copied = ""
+    lines = [" ".join(line.lower().split()) for line in text.splitlines()]
+    whole = [_read(line, at) for at, line in enumerate(lines, 1) if line.startswith(_MARK)]
+    return whole or list(_copied(lines))
 
 
-def _read(found: re.Match[str], number: int) -> OutsideHead:
+def _copied(lines: Iterable[str]) -> Iterator[OutsideHead]:
+    digits = ""
+    for line in lines:
+        packed = line.replace(" ", "")
+        digits = digits + packed if _HEX.fullmatch(packed) else ""
+        if len(digits) == _DIGEST_LENGTH:
+            yield OutsideHead(bytes.fromhex(digits))
+            digits = ""
+
+
+def _read(line: str, number: int) -> OutsideHead:
+    found = _LINE.fullmatch(line)
+    if found is None:
+        raise NotAHead(f"Line {number} of the heads isn't whole.")
     try:
         on = date.fromisoformat(found["on"])
     except ValueError:

@@ -4,6 +4,7 @@ back, or written anew from the first event."""
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from intake.cases.event import Event, EventHead, SignedHead, record
 from portal.foundation import clock
 from tests.admin.desk.people import Desks
 from tests.deployments import Deployment, copy_database
+from tests.mail_server import Mood, mail_server
 
 
 def note(deployment: Deployment, times: int) -> None:
@@ -43,7 +45,7 @@ def test_a_head_leaves_once_a_day_and_only_its_owner_reads_the_file(deployment: 
     file = deployment.settings.heads_file
     assert [line.split()[2] for line in file.read_text().splitlines()] == ["6", "7"]
     assert file.stat().st_mode & 0o777 == 0o600
-    assert said(deployment) == (0, "ok, 7 events, 2 heads outside")
+    assert said(deployment) == (0, "ok, 7 events, heads outside: 2")
     lines = file.read_text()
     file.write_text(lines.replace(lines.split()[4], "0" * 128))
     assert said(deployment)[0] == 2
@@ -67,7 +69,7 @@ def test_an_old_database_put_back_is_found(deployment: Deployment, tmp_path: Pat
     # Without the outside heads nobody would know.
     (tmp_path / "none.txt").write_text("")
     shutil.move(deployment.settings.heads_file, tmp_path / "heads.txt")
-    assert said(deployment) == (0, "ok, 4 events, 0 heads outside")
+    assert said(deployment) == (0, "ok, 4 events, heads outside: 0")
     assert said(deployment, "--heads", str(tmp_path / "none.txt"))[0] == 2
     assert said(deployment, "--heads", str(tmp_path / "heads.txt")) == (2, sentence)
 
@@ -123,3 +125,26 @@ def test_doctor_complains_after_two_days_without_a_head(deployment: Deployment) 
     carry(deployment, after_days=3)
     assert not told(5)
     assert told(6)
+
+
+def test_a_head_is_mailed_once_to_each_and_the_mail_itself_is_proof(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    note(deployment, 2)
+    with mail_server() as outside:
+        outside.moods.extend([Mood.REFUSE_FOR_NOW])
+        settings = replace(
+            deployment.settings,
+            smtp_url=outside.url,
+            mail_from="notice@example.com",
+            heads_mail_to=("jiwei@example.com", "shenji@example.com"),
+        )
+        for _ in range(3):
+            carry_heads(deployment.database, settings=settings)
+    assert sorted(outside.recipients) == ["jiwei@example.com", "shenji@example.com"]
+    saved = tmp_path / "mail.txt"
+    saved.write_text(outside.bodies[0])
+    assert said(deployment, "--heads", str(saved)) == (0, "ok, 3 events, heads outside: 1")
+    with deployment.database.reading() as session:
+        [head] = last_heads(session)
+    assert in_groups(head.digest) in saved.read_text()

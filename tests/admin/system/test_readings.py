@@ -83,12 +83,9 @@ def test_two_pages_at_one_moment_leave_one_event(desks_on_each: Desks) -> None:
     assert reads(desks) == [("mz-officer", number)]
 
 
-def test_what_cannot_be_written_down_is_not_shown(
-    desks: Desks, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_cannot_be_written_down_is_not_shown(desks: Desks) -> None:
     number = desks.case()
     browser = desks.at("mz-officer")
-    monkeypatch.setattr("admin.accounts.openings._SECONDS", 0.2)
     with desks.deployment.database.writing():
         refused = browser.get(f"/staff/cases/{number}")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "60")
