@@ -27,6 +27,8 @@ def readings() -> str | tuple[str, int]:
     form = DayForm(request.args)
     wrong = not form.validate()
     on = clock.today() if wrong else form.on.data or clock.today()
+    if not wrong:
+        form.on.data = on
     with reading() as session:
         overseer = Overseer.of(signed_in(), book(session))
         people = read_on(session, overseer, on) if overseer.reads and not wrong else []
