@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from admin.accounts.guard import current_sign_in
+from admin.accounts.guard import signed_in
 from intake.cases.event import IS_READING, Event, EventHead, record
 from intake.opened import LISTENER
 from portal.foundation import clock
@@ -38,11 +38,11 @@ def write_down(response: Response) -> Response:
     """Write down what was opened for this answer, or answer 503 in its stead. What leads elsewhere
     shows nothing."""
     opened: set[int] = g.pop(LISTENER, set())
-    found = current_sign_in()
-    if not opened or found is None or 300 <= response.status_code < 400:
+    if not opened or 300 <= response.status_code < 400:
         return response
+    found = signed_in()
     try:
-        _write(opened, found.staff.id)
+        _write(opened, found.id)
     except _NOT_WRITTEN as error:
         response.close()
         return database_away(error)
