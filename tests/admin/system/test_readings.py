@@ -76,8 +76,8 @@ def test_two_pages_at_one_moment_leave_one_event(desks_on_each: Desks) -> None:
         answer = browser.get(f"/staff/cases/{number}", headers={"Cookie": cookies})
         return answer.status_code
 
-    cookie = desks.at("mz-officer")._cookies  # There is no other way to them.
-    said = "; ".join(f"{one.key}={one.value}" for one in cookie.values())
+    cookies = desks.at("mz-officer")._cookies or {}  # There is no other way to them.
+    said = "; ".join(f"{one.key}={one.value}" for one in cookies.values())
     with ThreadPoolExecutor(2) as threads:
         assert list(threads.map(look, [said, said])) == [200, 200]
     assert reads(desks) == [("mz-officer", number)]
