@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from admin.accounts import openings
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
 from admin.annexes import pages as annexes_pages
@@ -103,6 +104,7 @@ _COMMANDS = (
 
 def init_app(app: Flask) -> None:
     """Register every room's pages and commands."""
+    openings.init_app(app)
     app.register_blueprint(accounts_pages.blueprint)
     for room in _ROOMS:
         room.init_app(app)

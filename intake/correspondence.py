@@ -18,6 +18,7 @@ from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
 from intake.enclosing import ENCLOSING, Enclosed
+from intake.opened import tell_opened
 from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
 from intake.vault.compartment import (
@@ -121,6 +122,7 @@ def read_as_unit(
     session: Session, case: Case, units: frozenset[str], kinds: Iterable[MessageKind]
 ) -> list[Letter]:
     """Open the messages of some kinds as one of some units; what none of them holds is left out."""
+    tell_opened(session, case.id)
     pairs: dict[CompartmentName, tuple[Compartment, KeyPair]] = {}
     for box in _boxes(session, case):
         if any(box.wrapped_for(unit) for unit in units):

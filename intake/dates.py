@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import NO_DUE_DATE, Case, Identity
-from intake.cases.event import Event, pending
+from intake.cases.event import IS_READING, Event, pending
 from intake.rules import clocks
 from intake.rules.clocks import Running, Spell
 from intake.rules.deadlines import due
@@ -36,7 +36,7 @@ def happened(session: Session, case: Case) -> list[Happened]:
     """What happened to a case, this transaction's events included."""
     wanted = (
         select(Event.name, Event.happened_at, Event.facts)
-        .where(Event.case_id == case.id)
+        .where(Event.case_id == case.id, ~IS_READING)
         .order_by(Event.seq)
     )
     stored = remembered(session, ("happened", case.id), lambda: session.execute(wanted).all())

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import NO_DUE_DATE, Case
-from intake.cases.event import Event, record
+from intake.cases.event import IS_READING, Event, record
 from intake.cases.recount import Recount
 from intake.dates import as_happened, clocks_of, put_dates
 from intake.rules.clocks import Running, told_to_reporter
@@ -109,7 +109,7 @@ def _happened_to(session: Session, case_ids: Sequence[int]) -> Mapping[int, list
     found: dict[int, list[Happened]] = defaultdict(list)
     stored = (
         select(Event.case_id, Event.name, Event.happened_at, Event.facts)
-        .where(Event.case_id.in_(case_ids))
+        .where(Event.case_id.in_(case_ids), ~IS_READING)
         .order_by(Event.case_id, Event.seq)
     )
     for case_id, name, at, facts in session.execute(stored):

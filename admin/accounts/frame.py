@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
+from admin.accounts import openings
 from admin.accounts.guard import current_sign_in, form_token
 from portal.campaign.unit import Unit
 from portal.foundation.database import reading
@@ -18,7 +19,9 @@ def room(name: str, import_name: str) -> Blueprint:
     """The blueprint that the pages of one room hang on."""
     blueprint = Blueprint(name, import_name, url_prefix="/staff")
     blueprint.context_processor(staff_frame)
+    # What is asked for last is done first.
     blueprint.after_request(_never_kept)
+    blueprint.after_request(openings.write_down)
     return blueprint
 
 

@@ -15,7 +15,7 @@ from admin.desk import event_words
 from admin.desk.hand import decider_of
 from intake.cases.bar import BarSource
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import SEALED_CLOCKS
@@ -126,7 +126,7 @@ def events_as_entries(
 ) -> Iterator[Entry]:
     """What happened, newest first, in words."""
     decides = access.decides(decider_of(session, case, book))
-    stored = select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc())
+    stored = select(Event).where(Event.case_id == case.id, ~IS_READING).order_by(Event.seq.desc())
     for event in session.scalars(stored):
         title = event_words.title_of(event.name, event.facts, book)
         if title is None or not (decides or _is_for_the_unit(event, case, access)):

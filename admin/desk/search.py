@@ -23,6 +23,7 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.cases.referral import Referral
+from intake.opened import tell_opened
 from intake.rules.lifecycle import OPEN_STATES
 from intake.vault.vault import DoesNotOpen, vault_of
 
@@ -177,6 +178,8 @@ def search(
         unopened += sum(looked.unopened[one] for one in looked.unopened if one >= done[-1])
         if full:
             break
+    # What was looked through and not found is shown to nobody.
+    tell_opened(session, *(one.case_id for one in there))
     more = scanned < len(cases)
     return Found(
         hits=_with_rows(session, wanted.words, there),

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import case, insert, select
 from sqlalchemy.orm import Session
 
 from admin.figures.milestone import CountedTo, Milestone
 from admin.figures.steps import Life
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.dates import as_happened
 from intake.rules.pauses import Happened
 from portal.campaign.book import Book, book
@@ -34,7 +34,9 @@ def count_milestones(database: Database, *, most: int = _AT_ONCE) -> int:
             if place is None:
                 session.add(place := CountedTo(id=1, seq=0))
             after = place.seq
-            some = select(Event.seq, Event.case_id).where(Event.seq > after)
+            # What somebody read is no step of a case, but it is read past.
+            case_id = case((~IS_READING, Event.case_id))
+            some = select(Event.seq, case_id).where(Event.seq > after)
             events = session.execute(some.order_by(Event.seq).limit(most)).all()
             if not events:
                 return found
@@ -70,8 +72,8 @@ def _lives(session: Session, case_ids: Collection[int]) -> Mapping[int, tuple[Li
     """The lives of some cases, with each event's place in the chain."""
     happened: dict[int, list[Happened]] = defaultdict(list)
     places: dict[int, list[int]] = defaultdict(list)
-    stored = select(Event).where(Event.case_id.in_(case_ids)).order_by(Event.seq)
-    for event in session.scalars(stored):
+    of_cases = select(Event).where(Event.case_id.in_(case_ids), ~IS_READING)
+    for event in session.scalars(of_cases.order_by(Event.seq)):
         if event.case_id is not None:
             happened[event.case_id].append(as_happened(event.name, event.happened_at, event.facts))
             places[event.case_id].append(event.seq)

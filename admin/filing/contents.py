@@ -27,7 +27,7 @@ from admin.referrals.bodies import level_name
 from intake import correspondence
 from intake.attachments.store import files_of
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter
 from intake.dates import happened
@@ -97,9 +97,8 @@ def sums_of(files: Mapping[str, bytes]) -> bytes:
 
 def _sheet(session: Session, case: Case, hand: Hand, files: Mapping[str, bytes]) -> Iterator[str]:
     book = hand.book
-    last = session.scalars(
-        select(Event).where(Event.case_id == case.id).order_by(Event.seq.desc()).limit(1)
-    ).one()
+    of_case = select(Event).where(Event.case_id == case.id, ~IS_READING)
+    last = session.scalars(of_case.order_by(Event.seq.desc()).limit(1)).one()
     yield book.campaign.name
     yield f"归档：{book.unit_name(decider_of(session, case, book))}"
     yield ""
@@ -128,8 +127,8 @@ def _referrals(session: Session, case: Case, hand: Hand, opener: frozenset[str])
 
 
 def _events(session: Session, opened: _Opened, hand: Hand) -> Iterator[str]:
-    wanted = select(Event).where(Event.case_id == opened.case.id).order_by(Event.seq)
-    for event in session.scalars(wanted):
+    of_case = select(Event).where(Event.case_id == opened.case.id, ~IS_READING)
+    for event in session.scalars(of_case.order_by(Event.seq)):
         title = event_words.title_of(event.name, event.facts, hand.book) or event.name
         body = event_words.body_of(event.name, event.facts, hand.book) or ""
         who = opened.names.get(event.staff_id or 0, "")

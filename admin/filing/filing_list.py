@@ -18,7 +18,7 @@ from admin.filing.filing import Filing
 from admin.hand_over.package import Package, Purpose
 from admin.referrals.sight import decided_by
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.cases.referral import RUNNING, Referral
 from intake.dates import as_happened
 from intake.objection import last_day_to_object
@@ -170,7 +170,7 @@ def _events(session: Session, ids: Iterable[int]) -> dict[int, list[Happened]]:
     found: dict[int, list[Happened]] = {}
     wanted = select(Event.case_id, Event.name, Event.happened_at, Event.facts)
     for case_id, name, at, facts in session.execute(
-        wanted.where(Event.case_id.in_(ids)).order_by(Event.seq)
+        wanted.where(Event.case_id.in_(ids), ~IS_READING).order_by(Event.seq)
     ):
         found.setdefault(case_id, []).append(as_happened(name, at, facts))
     return found

@@ -22,7 +22,7 @@ from admin.figures.reading import read_within
 from admin.figures.scope import ACCUSES, Scope, accuses_who_counts
 from admin.public_figures.month import last_day, next_month
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from portal.campaign.book import Book
 from portal.foundation import clock
 
@@ -64,7 +64,9 @@ def count_month(session: Session, book: Book, month: date) -> MonthCount:
 
 def _see_that_it_is_counted(session: Session, month: date) -> None:
     counted = session.scalar(select(CountedTo.seq)) or 0
-    following = select(Event.happened_at).where(Event.seq > counted, Event.case_id.is_not(None))
+    following = select(Event.happened_at).where(
+        Event.seq > counted, Event.case_id.is_not(None), ~IS_READING
+    )
     unread = session.scalar(following.order_by(Event.seq).limit(1))
     over = datetime.combine(next_month(month), time(), clock.SHANGHAI).astimezone(UTC)
     if unread is not None and unread < over:

@@ -15,6 +15,7 @@ from admin.desk.hand import Hand, NeedsText
 from intake.cases.case import Case
 from intake.cases.referral import Referral
 from intake.correspondence import handling_of
+from intake.opened import tell_opened
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
 from intake.vault.holders import CompartmentName
 from portal.foundation import clock
@@ -96,6 +97,7 @@ def read(session: Session, referral: Referral, units: frozenset[str]) -> list[Op
     box = _box(session, referral)
     if box is None or not any(box.wrapped_for(unit) for unit in units):
         return []
+    tell_opened(session, referral.case_id)
     pair = open_compartment(session, box, units)
     return [
         Opened(one.kind, box.open(pair, one.sealed, one.kind), one.staff_id, one.written_at)

@@ -18,8 +18,10 @@ from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
 from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
-from admin.system.event_audit import BrokenChain, verify
+from admin.system.event_audit import BrokenChain, verify, verify_outside
 from admin.system.generated_docs import renew
+from admin.system.heads_out import kept_outside
+from admin.system.outside_head import NotAHead
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
 from portal.campaign.book import book
@@ -161,14 +163,28 @@ def mail_forget() -> None:
 
 
 @click.command("verify-audit")
+@click.option(
+    "--heads",
+    type=click.Path(path_type=Path),
+    help="Heads that left the machine: a file, or a saved mail. Without it HEADS_FILE, if there.",
+)
 @with_appcontext
-def verify_audit() -> None:
-    """Recompute the chain of events; exit 2 names the first event that is wrong."""
+def verify_audit(heads: Path | None) -> None:
+    """Recompute the chain of events and hold it against the heads that left the machine; exit 2
+    names the first event that is wrong."""
+    if heads and not heads.is_file():
+        raise Refusal(f"{heads}: there is no such file.")
     try:
+        outside = kept_outside(heads or _settings().heads_file)
+        if heads and not outside:
+            raise Refusal(f"{heads}: there is no head in it.")
         with reading() as session:
-            click.echo(f"ok, {verify(session)} events")
-    except BrokenChain as broken:
+            events, fitting = verify(session), verify_outside(session, outside)
+    except (BrokenChain, NotAHead) as broken:
         raise Refusal(str(broken)) from None
+    except (OSError, UnicodeDecodeError):
+        raise Refusal("The file of heads can't be read.") from None
+    click.echo(f"ok, {events} events, heads outside: {fitting}")
 
 
 @click.command("doctor")

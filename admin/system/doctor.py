@@ -15,7 +15,10 @@ from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
+from admin.system.event_audit import BrokenChain, verify_outside
+from admin.system.heads_out import kept_outside, stay_here
 from admin.system.last_backup import age_of_backup, is_too_old
+from admin.system.outside_head import NotAHead
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
 from intake.sms.spool import state_of_spool
@@ -48,6 +51,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
         *_texts(session, settings),
         *_fonts(settings),
         *_backup(session, settings),
+        *_heads(session, settings),
     ]
 
 
@@ -213,6 +217,33 @@ def _backup(session: Session, settings: Settings) -> Iterator[Finding]:
         f"The last backup is {age.days} days old: run `{how}`.",
         f"上一次备份是{age.days}天以前：运行 {how}",
     )
+
+
+def _heads(session: Session, settings: Settings) -> Iterator[Finding]:
+    """Whether a head of the chain leaves the machine every day, and whether the chain still fits
+    those that did."""
+    ways = list(stay_here(session, settings))
+    if "file" in ways:
+        yield Finding(
+            f"No head of the chain of events was written to {settings.heads_file} for two days: "
+            "see whether `flask worker` runs and may write there (HEADS_FILE).",
+            "链头两天没有写到文件里：看一看 flask worker 有没有在跑，HEADS_FILE 写不写得进去",
+        )
+    if "mail" in ways:
+        yield Finding(
+            "No head of the chain of events was mailed to everybody of HEADS_MAIL_TO for two days: "
+            "see SMTP_URL and the addresses.",
+            "链头两天没有用邮件送齐：看一看 SMTP_URL 和 HEADS_MAIL_TO 里的地址",
+        )
+    try:
+        verify_outside(session, kept_outside(settings.heads_file))
+    except (BrokenChain, NotAHead, OSError, UnicodeDecodeError) as broken:
+        said = f"{broken}" if isinstance(broken, BrokenChain | NotAHead) else "it can't be read"
+        yield Finding(
+            f"The chain of events doesn't fit {settings.heads_file}: {said} Run `flask --app wsgi "
+            "verify-audit`.",
+            "留痕和机器外面的链头对不上：不要再动，先查清楚，运行 flask --app wsgi verify-audit",
+        )
 
 
 def _heads_of(found: Book) -> frozenset[str]:

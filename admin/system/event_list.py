@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import of_no_barring_mistake
 from admin.desk.event_words import title_of
-from intake.cases.bar import Bar
+from admin.system.event_filter import EventFilter
+from admin.system.event_sight import sees_event
 from intake.cases.case import Case
 from intake.cases.event import Event
 from portal.campaign.book import Book
 from portal.foundation import formats
 from portal.foundation.staff import Staff
 
+Row = tuple[str, str, str, str]
 _A_PAGE = 50
 _BESIDE_CASES = {
     "problem_opened": "列入台账",
@@ -150,6 +151,7 @@ _BESIDE_CASES = {
     "staff_added": "给工作人员加岗位",
     "enrolled": "设好密码和验证器",
     "signed_in": "登录",
+    "words_read": "看件的内容",
     "password_changed": "改密码",
     "recovery_pinned": "换恢复密钥",
     "campaign_loaded": "装入专项治理的数据",
@@ -163,46 +165,57 @@ _BESIDE_CASES = {
 class EventPage:
     """One page of events, and whether there are older ones."""
 
-    rows: list[tuple[str, str, str, str]]
+    rows: list[Row]
     has_older: bool
 
 
-# What ties a case to a problem or to a result is the office's alone; that a problem was entered has
-# an event without the case.
-_TIES = ("problem_opened", "problem_joined", "result_of_case")
+HEAD = ("日期", "做了什么", "编号", "谁")
+MOST_IN_FILE = 20_000
 
 
-def page_of_events(session: Session, staff: Staff, book: Book, *, page: int = 1) -> EventPage:
-    """A page of up to fifty events, the newest first.
+class TooMany(Exception):
+    """More events than a file of them may hold."""
 
-    Events of what accuses this person or one of his units don't exist for him (信访工作条例 30(3));
-    pages are counted, since a place in the chain would tell of the gap.
+
+def page_of_events(
+    session: Session, staff: Staff, book: Book, asked: EventFilter, *, page: int = 1
+) -> EventPage:
+    """A page of up to fifty events, the newest first; pages are counted, since a place in the chain
+    would tell of a gap."""
+    wanted = _wanted(staff, asked).offset((page - 1) * _A_PAGE).limit(_A_PAGE + 1)
+    rows = _rows(session, wanted, book)
+    return EventPage(rows[:_A_PAGE], has_older=len(rows) > _A_PAGE)
+
+
+def all_events(session: Session, staff: Staff, book: Book, asked: EventFilter) -> list[Row]:
+    """Every event that is asked for, as the list shows it.
+
+    Raises:
+        TooMany: see `MOST_IN_FILE`.
     """
-    accuses_me = select(Bar.id).where(
-        Bar.case_id == Event.case_id,
-        or_(Bar.unit_code.in_(staff.unit_codes), Bar.staff_id == staff.id),
-    )
-    wanted = (
+    rows = _rows(session, _wanted(staff, asked).limit(MOST_IN_FILE + 1), book)
+    if len(rows) > MOST_IN_FILE:
+        raise TooMany
+    return rows
+
+
+def _wanted(staff: Staff, asked: EventFilter) -> Select[Event, str, str]:
+    return (
         select(Event, Case.number, Staff.display_name)
         .join(Case, Case.id == Event.case_id, isouter=True)
         .join(Staff, Staff.id == Event.staff_id, isouter=True)
-        .where(
-            ~accuses_me.exists(),
-            of_no_barring_mistake(staff.unit_codes, staff.id),
-            Event.name.not_in(_TIES),
-        )
+        .where(sees_event(staff), *asked.conditions())
         .order_by(Event.seq.desc())
-        .offset((page - 1) * _A_PAGE)
-        .limit(_A_PAGE + 1)
     )
-    found = session.execute(wanted).all()
-    rows = [
+
+
+def _rows(session: Session, wanted: Select[Event, str, str], book: Book) -> list[Row]:
+    return [
         (
             formats.moment_day(event.happened_at),
             title_of(event.name, event.facts, book) or _BESIDE_CASES.get(event.name, event.name),
             number or "",
             name or "",
         )
-        for event, number, name in found[:_A_PAGE]
+        for event, number, name in session.execute(wanted)
     ]
-    return EventPage(rows, has_older=len(found) > _A_PAGE)

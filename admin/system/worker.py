@@ -46,6 +46,8 @@ from admin.summaries.reminding import remind_of_summaries
 from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
+from admin.system.heads_out import carry_heads
+from admin.system.reading_watch import raise_alarms
 from admin.system.run_log import Run, RunLog
 from admin.system.sweeping import sweep_files
 from admin.system.watching import watch_dates, watch_verifications
@@ -61,6 +63,7 @@ from portal.foundation.settings import Settings
 _PAUSE_SECONDS = 5.0
 _LONGEST_RECOUNT = 30.0
 _LONGEST_ORDERS = 20.0
+_HOUR = timedelta(hours=1)
 _BETWEEN_LISTS = timedelta(minutes=5)
 # What besides cases has laid something before somebody.
 ROOMS = (
@@ -115,6 +118,8 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("take_down_lists", take_down_lists),
         Job("sweep_files", sweep_files),
         Job("sign_head", _sign),
+        Job("carry_heads", partial(carry_heads, settings=settings), every=_HOUR),
+        Job("watch_readings", raise_alarms, every=_HOUR),
     )
 
 

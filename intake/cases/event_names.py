@@ -147,6 +147,10 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "barred": {"units", "staff", "source"},
     "unbarred": {"units", "staff", "source"},
     "identity_opened": {"reason"},
+    # Who read a case's words: once for a person, a case and a day.
+    "words_read": set(),
+    # That somebody read unusually many, and up to how many would have been usual.
+    "reading_alarm": {"staff", "on", "most"},
     **campaign_events.FIELDS,
     **publishing_events.FIELDS,
     # Who is in charge.

@@ -14,7 +14,7 @@ from intake import correspondence
 from intake.asking.due_date import DueDate
 from intake.attachments.stored_file import LeftOut
 from intake.cases.case import Case
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.cases.message import MessageKind
 from intake.correspondence import Letter
 from intake.dates import as_happened, clocks_of, told_clock
@@ -164,7 +164,8 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
 
 
 def _events(session: Session, case: Case) -> Sequence[Event]:
-    return session.scalars(select(Event).where(Event.case_id == case.id).order_by(Event.seq)).all()
+    of_case = select(Event).where(Event.case_id == case.id, ~IS_READING)
+    return session.scalars(of_case.order_by(Event.seq)).all()
 
 
 def _happened(events: Iterable[Event]) -> list[Happened]:

@@ -183,6 +183,11 @@ def remembered(session: Session, key: tuple[object, ...], read: Callable[[], _Re
     return kept[key]
 
 
+def only_reads(session: Session) -> bool:
+    """Whether a session is one of `reading()`."""
+    return _REMEMBERED in session.info
+
+
 def database() -> Database:
     """The database of the running application."""
     found: Database = current_app.extensions["database"]

@@ -64,9 +64,18 @@ def _http_error(error: HTTPException) -> Response:
     return response
 
 
+def database_away(error: Exception) -> Response:
+    """The page of a database that is away, for whoever answers with it himself."""
+    log_error(error)
+    return _later(error_page(503))
+
+
 def _database_away(error: Exception) -> Response:
     log_error(error)
-    response = filled_form(503) or error_page(503)
+    return _later(filled_form(503) or error_page(503))
+
+
+def _later(response: Response) -> Response:
     response.headers["Retry-After"] = "60"
     return response
 

@@ -89,6 +89,15 @@ class Settings:
     mail_daily_ceiling: int = _setting(
         "MAIL_DAILY_CEILING", "How many mails are sent on one day at most.", "1000"
     )
+    heads_file: Path = _setting(
+        "HEADS_FILE",
+        "Where a head of the chain of events is written every day: best on another machine's mount "
+        "or on a medium that is written once. Empty: heads.txt in DATA_DIR/shared.",
+        "",
+    )
+    heads_mail_to: tuple[str, ...] = _setting(
+        "HEADS_MAIL_TO", "Who gets it by mail, with commas between; needs SMTP_URL.", ""
+    )
     fonts_dir: Path = _setting(
         "FONTS_DIR",
         "Folder below which the Chinese font of the posters lies (Debian: fonts-noto-cjk).",
@@ -152,6 +161,8 @@ class Settings:
             smtp_url=_smtp(raw["smtp_url"], raw["mail_from"]),
             mail_from=_mail_from(raw["mail_from"]),
             mail_daily_ceiling=_whole("MAIL_DAILY_CEILING", raw["mail_daily_ceiling"]),
+            heads_file=_file(raw["heads_file"], data_dir / "shared" / "heads.txt"),
+            heads_mail_to=_mail_to(raw["heads_mail_to"]),
             fonts_dir=Path(raw["fonts_dir"]).resolve(),
             demo=raw["demo"] == "1",
         )
@@ -228,6 +239,13 @@ def _mail_from(value: str) -> str:
     if value and not is_mail_address(value):
         raise UnusableSetting("MAIL_FROM must be a plain mail address, such as notice@example.com.")
     return value
+
+
+def _mail_to(value: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(one.strip() for one in value.split(",") if one.strip()))
+    if not all(is_mail_address(one) for one in found):
+        raise UnusableSetting("HEADS_MAIL_TO must be plain mail addresses with commas between.")
+    return found
 
 
 def _loopback(value: str) -> str:

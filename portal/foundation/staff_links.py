@@ -260,6 +260,14 @@ class StaffLinks:
         """The auditor's list of events."""
         return f"{self._staff}/staff/events"
 
+    def readings(self) -> str:
+        """Who read how many cases."""
+        return f"{self._staff}/staff/readings"
+
+    def chain_heads(self) -> str:
+        """Today's head of the chain of events, to be printed."""
+        return f"{self._staff}/staff/chain-heads"
+
     def system(self, page: str = "") -> str:
         """The system page, or one below it."""
         return f"{self._staff}/staff/system" + (f"/{page}" if page else "")

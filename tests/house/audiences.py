@@ -566,4 +566,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         frozenset({Role.SYSTEM_ADMIN}),
     ),
     "system.events": frozenset({Role.AUDITOR}),
+    "system.events_file": frozenset({Role.AUDITOR}),
+    "system.readings": frozenset({Role.AUDITOR, Role.OFFICE_HEAD, Role.DISCIPLINE}),
+    "system.chain_heads": frozenset({Role.AUDITOR, Role.OFFICE_HEAD, Role.SYSTEM_ADMIN}),
 }

@@ -29,6 +29,7 @@ from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.links import Links
+from portal.foundation.staff import Role
 
 _A_PAGE = 30
 _WEEKS = 8
@@ -55,6 +56,7 @@ def overview() -> str:
             overdue=_overdue(session, access, campaign_book),
             totals=totals(session, access, Wanted()),
             months=_months(session, access, campaign_book),
+            heads_office=signed_in().holds(Role.OFFICE_HEAD),
             handing_over=waiting_for_hand_over(session, signed_in(), campaign_book),
         )
 

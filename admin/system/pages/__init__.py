@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.system.pages import event_page, system_page
+from admin.accounts.reminders import add_reminder
+from admin.system.pages import event_page, heads_page, readings_page, system_page
 from admin.system.pages.blueprint import blueprint
+from admin.system.pages.told_alarms import reminders
 
-__all__ = ["event_page", "init_app", "system_page"]
+__all__ = ["event_page", "heads_page", "init_app", "readings_page", "system_page"]
 
 
 def init_app(app: Flask) -> None:
     """Register them."""
     app.register_blueprint(blueprint)
+    add_reminder(app, reminders)

@@ -65,6 +65,8 @@ _JOBS = {
     "take_down_lists": "撤下公示满了的名单",
     "sweep_files": "清掉没有交上来的文件",
     "sign_head": "给留痕盖章",
+    "carry_heads": "把今日链头送到机器外面",
+    "watch_readings": "看谁打开的件多得不寻常",
 }
 
 

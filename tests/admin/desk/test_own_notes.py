@@ -30,6 +30,9 @@ def test_only_its_writer_reads_it(desks_on_each: Desks) -> None:
     )
     for name in ("mz-officer", "rs-officer", *readers):
         desks.at(name)
+    # Of who reads the cases in the course of the day, the auditor hears once.
+    for name, opened in (("mz-officer", number), ("rs-officer", other)):
+        desks.get(name, f"/staff/cases/{opened}")
     before = {(name, path): desks.get(name, path).data for name in readers for path in paths}
 
     noted(desks, "mz-officer", number)

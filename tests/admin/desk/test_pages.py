@@ -53,7 +53,7 @@ def test_many_rooms_fold_on_a_phone_and_the_summary_says_where_one_is(desks: Des
     assert "更多" not in desks.get("clerk", "/staff/recorded").text
 
 
-def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
+def test_reading_changes_nothing_but_who_read_what_and_every_page_is_sound(desks: Desks) -> None:
     for draft in (UNCLEAR, NOISE):
         desks.case(draft)
     accepted, drafted = desks.case(), desks.case(TIP_OFF, accused="民意街道")
@@ -76,7 +76,13 @@ def test_reading_changes_nothing_and_every_page_is_sound(desks: Desks) -> None:
             assert findings(body.decode()) == [], (name, path)
             assert weight(body.decode()) <= MOST_BYTES, path
 
-    assert stored(desks.deployment) == before
+    after = stored(desks.deployment)
+    read = set(after["event"]) - set(before["event"])
+    assert read
+    assert all("'words_read'" in one for one in read)
+    for chain in ("event", "event_head"):
+        del before[chain], after[chain]
+    assert after == before
 
 
 def test_a_case_page_asks_the_database_little(desks: Desks) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from intake.cases.assignment import Assignment, Manner
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.rules.lifecycle import State
 from portal.campaign.book import book
 from tests.admin.desk.people import NOISE, TIP_OFF, UNCLEAR, Desks
@@ -27,7 +27,7 @@ def turns(desks: Desks, number: str) -> list[tuple[str, Manner, date | None]]:
 
 def events(desks: Desks, number: str) -> list[str]:
     with desks.deployment.database.reading() as session:
-        wanted = select(Event.name).where(Event.case_id == desks.stored(number).id)
+        wanted = select(Event.name).where(Event.case_id == desks.stored(number).id, ~IS_READING)
         return list(session.scalars(wanted.order_by(Event.seq)))
 
 

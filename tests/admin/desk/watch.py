@@ -69,6 +69,9 @@ PAGES = (
     "/staff/alarms",
     "/staff/publishing/mistakes",
     "/staff/events",
+    "/staff/events.csv",
+    "/staff/readings",
+    "/staff/chain-heads",
     "/staff/responsibilities/table.csv",
     "/staff/publishing/publicity",
 )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from intake.cases.case import Case, Identity
-from intake.cases.event import Event
+from intake.cases.event import IS_READING, Event
 from intake.cases.merger import Merger
 from tests.admin.desk.people import COMPLAINT, Desks, filled
 from tests.pages.checks import check_html
@@ -96,4 +96,5 @@ def events_of(desks: Desks, number: str) -> list[str]:
     """What happened to a case, by name."""
     with desks.deployment.database.reading() as session:
         wanted = select(Event.name).join(Case, Case.id == Event.case_id)
-        return list(session.scalars(wanted.where(Case.number == number).order_by(Event.seq)))
+        wanted = wanted.where(Case.number == number, ~IS_READING)
+        return list(session.scalars(wanted.order_by(Event.seq)))
