@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from portal.foundation.settings import Settings
-from tests.deployments import Deployment, copy_database
+from tests.deployments import Deployment, put_in_place
 from tests.services.postgres import Postgres
 
 _numbers = itertools.count(1)
@@ -75,9 +75,11 @@ class Templates:
 
     def _put_back(self, lent: Deployment, template: Path) -> None:
         if lent.settings.is_sqlite:
-            copy_database(_file(template), _file(lent.settings.data_dir))
+            put_in_place(_file(template), _file(lent.settings.data_dir))
         else:
             self.postgres().put_back(_database_name(lent))
+        lent.beginnings = template.with_name(f"{template.name}_beginnings")
+        lent.beginnings.mkdir(exist_ok=True)
         lent.forget()
 
     def _copied(
