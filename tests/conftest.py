@@ -110,15 +110,11 @@ def on_each_database(request: pytest.FixtureRequest, templates: Templates) -> It
 
 
 @pytest.fixture(
-    params=[
-        (campaign, database)
-        for campaign in ("jianghan-2022", "caidian-cdpf-2022")
-        for database in ("sqlite", "postgresql")
-    ],
+    params=[("caidian-cdpf-2022", "sqlite"), ("jianghan-2022", "postgresql")],
     ids="-".join,
 )
 def any_deployment(request: pytest.FixtureRequest, templates: Templates) -> Iterator[Deployment]:
-    """Each campaign on each database."""
+    """Each campaign and each database once, since no rule hangs on both together."""
     campaign, database = request.param
     with templates.lend(CAMPAIGNS / campaign, database, **TWILIO) as made:
         yield made

@@ -7,10 +7,12 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
+from admin.system.set_up import bring_schema_up
 from portal.foundation.settings import Settings
-from tests.deployments import Deployment, copy_database
+from tests.deployments import Deployment, put_in_place
 from tests.services.postgres import Postgres
 
 _numbers = itertools.count(1)
@@ -75,9 +77,11 @@ class Templates:
 
     def _put_back(self, lent: Deployment, template: Path) -> None:
         if lent.settings.is_sqlite:
-            copy_database(_file(template), _file(lent.settings.data_dir))
+            put_in_place(_file(template), _file(lent.settings.data_dir))
         else:
             self.postgres().put_back(_database_name(lent))
+        lent.beginnings = template.with_name(f"{template.name}_beginnings")
+        lent.beginnings.mkdir(exist_ok=True)
         lent.forget()
 
     def _copied(
@@ -103,13 +107,33 @@ class Templates:
 
     def _set_up(self, campaign: Path, kind: str, name: str) -> Path:
         folder = self._root / name
-        url = self.postgres().create(name) if kind == "postgresql" else ""
-        deployment = Deployment(_settings(folder, url, {}))
+        deployment = Deployment(_settings(folder, self._without_rows(kind, folder, name), {}))
         for words in (("init",), ("campaign", "load", str(campaign))):
             result = deployment.run(*words)
             assert result.exit_code == 0, (result.output, result.exception)
         deployment.close()
         return folder
+
+    def _without_rows(self, kind: str, folder: Path, name: str) -> str:
+        """A database that has its tables; its address on PostgreSQL. All migrations take longer
+        than a campaign's loading, so they run once for each kind of database."""
+        if kind == "postgresql":
+            return self.postgres().create(name, template=self._schema_on_postgresql)
+        _file(folder).parent.mkdir(parents=True)
+        put_in_place(self._schema_on_sqlite, _file(folder))
+        return ""
+
+    @cached_property
+    def _schema_on_postgresql(self) -> str:
+        bring_schema_up(self.postgres().create("schema"))
+        return "schema"
+
+    @cached_property
+    def _schema_on_sqlite(self) -> Path:
+        file = _file(self._root / "schema")
+        file.parent.mkdir(parents=True)
+        bring_schema_up(f"sqlite:///{file}")
+        return file
 
 
 def _settings(folder: Path, url: str, environ: Mapping[str, str]) -> Settings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,9 +60,12 @@ class House:
 
     def move_in(self) -> House:
         """Give everybody an account."""
+        self.deployment.begin_with("house", self._give_accounts)
+        return self
+
+    def _give_accounts(self) -> None:
         for name, post in PEOPLE.items():
             self.deployment.add_staff(name, post, display=f"{name}同志")
-        return self
 
     def browser(self, name: str) -> FlaskClient:
         """The browser in which this person is signed in."""
@@ -80,12 +82,9 @@ class House:
         return answer.text
 
     def post(self, name: str, path: str, /, **typed: Any) -> TestResponse:
-        """Send a form from its own page."""
+        """Send a form."""
         browser = self.browser(name)
-        account = browser.get("/staff/account").text
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', account)
-        assert token is not None
-        answer = browser.post(path, data={"csrf_token": token.group(1), **typed})
+        answer = browser.post(path, data={**self.deployment.form_token(browser), **typed})
         if answer.status_code in {200, 409, 422}:
             found = check_html(answer.text, thorough=False)
             assert not found, found

@@ -13,8 +13,7 @@ from tests.portal.pages.released_further import release_further
 DRAWN, PROMISED = "/spot-checks/2022-1", "/spot-checks/2022-2"
 
 
-def test_each_draw_is_a_page_and_its_record(house_on_each: House) -> None:
-    house = house_on_each
+def test_each_draw_is_a_page_and_its_record(house: House) -> None:
     with house.deployment.database.writing() as session:
         release_further(session)
         kept = session.get_one(SpotCheckRecord, "2022-1").kept

@@ -52,8 +52,7 @@ def from_desk(house: House) -> dict[str, str]:
     return exported(house.browser("gong"))
 
 
-def test_each_month_that_stands_is_a_page_and_data(house_on_each: House) -> None:
-    house = house_on_each
+def test_each_month_that_stands_is_a_page_and_data(house: House) -> None:
     with house.deployment.database.writing() as session:
         publish_months(session)
     texts = from_desk(house)
@@ -75,8 +74,7 @@ def test_each_month_that_stands_is_a_page_and_data(house_on_each: House) -> None
     assert "2022年4月" not in texts["目录.csv"]
 
 
-def test_a_month_says_where_else_it_stands(house_on_each: House) -> None:
-    house = house_on_each
+def test_a_month_says_where_else_it_stands(house: House) -> None:
     with house.deployment.database.writing() as session:
         publish_months(session)
     assert f'value="{MONTH}"' in house.get("gong", ADDRESS)
@@ -120,8 +118,7 @@ def put_out_lists(session: Session) -> None:
     take_down(session, gone, on=TODAY, because=TakenDown.MISTAKE)
 
 
-def test_lists_are_there_while_they_stand_as_their_pages_show_them(house_on_each: House) -> None:
-    house = house_on_each
+def test_lists_are_there_while_they_stand_as_their_pages_show_them(house: House) -> None:
     with house.deployment.database.writing() as session:
         put_out_lists(session)
     texts = from_desk(house)
@@ -146,8 +143,7 @@ def test_lists_are_there_while_they_stand_as_their_pages_show_them(house_on_each
         assert f"F00000{number}" not in "".join([*texts, *texts.values()])
 
 
-def test_of_a_list_that_was_taken_down_its_number_alone_is_kept(house_on_each: House) -> None:
-    house = house_on_each
+def test_of_a_list_that_was_taken_down_its_number_alone_is_kept(house: House) -> None:
     with house.deployment.database.writing() as session:
         put_out_lists(session)
     assert record(house, item="/distributions/F000001", outlet="长江日报第五版") == 303
@@ -170,8 +166,8 @@ def test_of_a_list_that_was_taken_down_its_number_alone_is_kept(house_on_each: H
     assert "长江日报第五版" not in texts["目录.csv"]
 
 
-def test_each_result_and_each_policy_is_a_page_of_its_own(house_on_each: House) -> None:
-    house, site = house_on_each, house_on_each.deployment.settings.public_url
+def test_each_result_and_each_policy_is_a_page_of_its_own(house: House) -> None:
+    house, site = house, house.deployment.settings.public_url
     with house.deployment.database.writing() as session:
         release(session, "JHW000001", summary="津贴漏发<三个月", progress="补到卡上了")
         withdrawn = release(session, "JHW000002", summary="写得太多了", policy_code=None)

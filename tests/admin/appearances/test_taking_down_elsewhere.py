@@ -98,8 +98,7 @@ def test_what_is_withdrawn_is_followed_until_it_is_gone_there(house_on_each: Hou
     assert "www.example.cn" not in note.text
 
 
-def test_somebody_says_what_became_of_each(house_on_each: House) -> None:
-    house = house_on_each
+def test_somebody_says_what_became_of_each(house: House) -> None:
     path, stays = a_result(house), a_result(house, "JHW000002")
     for one, outlet in ((path, PAPER), (path, PORTAL), (stays, "楚天都市报")):
         assert record(house, item="", other=one, outlet=outlet, link="") == 303
@@ -124,8 +123,7 @@ def test_somebody_says_what_became_of_each(house_on_each: House) -> None:
     assert house.post("gong", f"{ADDRESS}/{first}/remove").status_code == 404
 
 
-def test_what_is_published_again_is_no_excuse_for_the_old_copy(house_on_each: House) -> None:
-    house = house_on_each
+def test_what_is_published_again_is_no_excuse_for_the_old_copy(house: House) -> None:
     path = a_result(house)
     assert record(house, item="", other=path, outlet=PAPER, link="") == 303
     withdrawn(house, path)
@@ -142,8 +140,7 @@ def test_what_is_published_again_is_no_excuse_for_the_old_copy(house_on_each: Ho
     assert PORTAL not in left(house)
 
 
-def test_a_notice_and_a_month_are_followed_too(house_on_each: House) -> None:
-    house = house_on_each
+def test_a_notice_and_a_month_are_followed_too(house: House) -> None:
     path = published(house)
     with house.deployment.database.writing() as session:
         publish_months(session)
@@ -162,8 +159,8 @@ def test_a_notice_and_a_month_are_followed_too(house_on_each: House) -> None:
     assert len(entries(house)) == 2
 
 
-def test_a_list_whose_time_is_over_has_to_go_elsewhere_too(house_on_each: House) -> None:
-    house, day = house_on_each, timedelta(days=1)
+def test_a_list_whose_time_is_over_has_to_go_elsewhere_too(house: House) -> None:
+    house, day = house, timedelta(days=1)
     with house.deployment.database.writing() as session:
         put_out_list(session, "F000001")
         put_out_list(session, "F000002", shown_until=TODAY + 9 * day)

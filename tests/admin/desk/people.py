@@ -129,6 +129,10 @@ class Desks:
         """Open a page."""
         return self.at(name).get(path)
 
+    def token(self, name: str) -> dict[str, str]:
+        """The token that every form of that person carries."""
+        return self.deployment.form_token(self.at(name))
+
     def form(self, name: str, number: str, act: str) -> dict[str, str]:
         """The fields of an act's page as they stand there: token, version, list, what is filled
         in."""

@@ -11,13 +11,17 @@ TABS = ("triage", "assigned", "signed-for", "accepted", "drafted", "replied", "c
 
 
 def everything(desks: Desks, name: str) -> dict[str, bytes]:
-    """Every page that somebody can reach from his queue, byte for byte."""
+    """Every page that somebody can reach from his queue, byte for byte; a form once, since from
+    each list it's the same but for the way back."""
     found: dict[str, bytes] = {}
+    forms: set[str] = set()
     to_visit = ["/staff/", *(f"/staff/cases?tab={tab}&scope=district" for tab in TABS)]
     while to_visit:
         path = to_visit.pop()
-        if path in found or "sign-out" in path:
+        form = re.match(r"/staff/cases/[A-Z0-9]+/[^?]+", path)
+        if path in found or "sign-out" in path or (form and form[0] in forms):
             continue
+        forms |= {form[0]} if form else set()
         answer = desks.get(name, path)
         found[path] = answer.data
         links = re.findall(r'(?:href)="(/staff/cases[^"]*)"', answer.text)

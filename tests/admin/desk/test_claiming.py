@@ -89,8 +89,7 @@ def test_nobody_takes_on_a_case_of_another_unit(desks: Desks) -> None:
     for name, status in (("rs-officer", 404), ("office", 409)):
         for step in ("claim", "step-aside", "hand-to"):
             assert desks.get(name, f"/staff/cases/{number}/{step}").status_code == status
-        token = hidden(desks.get(name, "/staff/account").text)["csrf_token"]
-        fields = {"csrf_token": token, "version": str(desks.stored(number).version)}
+        fields = {**desks.token(name), "version": str(desks.stored(number).version)}
         sent = desks.at(name).post(f"/staff/cases/{number}/claim", data=fields)
         assert sent.status_code == status
     assert desks.stored(number).claimed_by is None

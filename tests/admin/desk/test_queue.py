@@ -37,8 +37,7 @@ def test_an_officer_sees_the_cases_of_his_unit_alone(desks_on_each: Desks) -> No
     assert desks.list("mz-officer", "tab=open&scope=district&unit=RS") == [mine]
 
 
-def test_every_tab_counts_the_rows_it_lists_for_every_role(desks_on_each: Desks) -> None:
-    desks = desks_on_each
+def test_every_tab_counts_the_rows_it_lists_for_every_role(desks: Desks) -> None:
     made = [desks.case() for _ in range(23)] + [desks.case(NOISE), desks.case(UNCLEAR)]
     desks.case(TIP_OFF, accused="民政局")
     desks.through(made[0], ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))

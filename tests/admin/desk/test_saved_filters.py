@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from werkzeug.test import TestResponse
 
 from admin.desk.saved_filter import MOST, SavedFilter
-from tests.admin.desk.people import Desks, hidden
+from tests.admin.desk.people import Desks
 
 LIST = "tab=open&kind=complaint&policy=MZ11&due=overdue"
 
@@ -20,8 +20,7 @@ def chips(desks: Desks, name: str) -> list[str]:
 
 
 def save(desks: Desks, name: str, query: str, do: str = "keep") -> TestResponse:
-    token = hidden(desks.get(name, "/staff/account").text)["csrf_token"]
-    data = {"csrf_token": token, "list": query, "do": do}
+    data = {**desks.token(name), "list": query, "do": do}
     return desks.at(name).post("/staff/cases/filters", data=data)
 
 

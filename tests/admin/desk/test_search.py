@@ -19,16 +19,15 @@ from intake.vault.compartment import Compartment, CompartmentKey
 from intake.vault.sealing import is_to_public_key
 from portal.campaign.book import book
 from portal.foundation.staff import Staff
-from tests.admin.desk.people import NOISE, TIP_OFF, Desks, hidden
+from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.pages.checks import check_html
 
 PATH = "/staff/cases/search"
 
 
 def ask(desks: Desks, name: str, words: str, **typed: Any) -> TestResponse:
-    token = hidden(desks.get(name, "/staff/account").text)["csrf_token"]
     fields = {"where": [one.value for one in Where], "states": "open", **typed}
-    return desks.at(name).post(PATH, data={"csrf_token": token, "words": words, **fields})
+    return desks.at(name).post(PATH, data={**desks.token(name), "words": words, **fields})
 
 
 def found(page: TestResponse) -> list[str]:

@@ -19,7 +19,6 @@ from portal.campaign.place import PlaceKind
 from portal.foundation.staff import Role
 from tests.deployments import Deployment
 from tests.pages.checks import check_html
-from tests.running import hidden_fields
 
 DESK = "/staff/publishing/distributions"
 HEAD = ["姓名", "社区", "人数", "标准", "金额"]
@@ -38,6 +37,10 @@ class Lists:
 
     def move_in(self) -> Lists:
         """Give everybody an account."""
+        self.deployment.begin_with("lists", self._give_accounts)
+        return self
+
+    def _give_accounts(self) -> None:
         office = self.book.campaign.office_code
         elsewhere = next(one for one in self.book.units if one != office)
         for name, unit, role in (
@@ -47,7 +50,6 @@ class Lists:
             ("bie", elsewhere, Role.PUBLISHER),
         ):
             self.deployment.add_staff(name, (unit, role), display=f"{name}同志")
-        return self
 
     @property
     def book(self) -> Book:
@@ -102,8 +104,7 @@ class Lists:
 
     def upload(self, path: str, content: bytes, by: str = "gong", **typed: Any) -> TestResponse:
         """Send a form with a spreadsheet, as bytes that the client doesn't spool itself."""
-        token = hidden_fields(self.browser(by).get("/staff/account").text)["csrf_token"]
-        fields = {"csrf_token": token, **typed}
+        fields = {**self.deployment.form_token(self.browser(by)), **typed}
         body = b"".join(
             f'--B\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
             for key, value in fields.items()

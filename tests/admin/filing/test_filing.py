@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 from datetime import timedelta
 from html import unescape
 
@@ -26,12 +25,7 @@ SECRET = "他在青萝巷口收的钱"
 
 def press(desks: Desks, name: str, number: str, half: str, **typed: str) -> TestResponse:
     """Press a button of a case's filing page."""
-    page = desks.get(name, "/staff/account").text
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
-    data = {
-        "csrf_token": token[1] if token else "",
-        "version": str(desks.stored(number).version),
-    }
+    data = {**desks.token(name), "version": str(desks.stored(number).version)}
     return desks.at(name).post(f"/staff/filing/{number}/{half}", data=data | typed)
 
 
@@ -192,12 +186,7 @@ def test_a_package_is_held_against_its_record(desks: Desks) -> None:
     content, _ = filed(desks, number)
 
     def checks(name: str, brought: bytes) -> TestResponse:
-        page = desks.get(name, "/staff/account").text
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
-        data = {
-            "csrf_token": token[1] if token else "",
-            "file": (io.BytesIO(brought), "case.zip"),
-        }
+        data = {**desks.token(name), "file": (io.BytesIO(brought), "case.zip")}
         return desks.at(name).post("/staff/filing-check", data=data)
 
     same = checks("office", content)

@@ -95,7 +95,8 @@ def test_whom_it_names_in_the_other_field_it_bars_too(house: House) -> None:
     assert number in house.get("shi", LIST)
 
 
-def test_what_accuses_the_office_discipline_inspection_answers(house: House) -> None:
+def test_what_accuses_the_office_discipline_inspection_answers(house_on_each: House) -> None:
+    house = house_on_each
     number, code = pointed_out(house, ACCUSES)
     assert holders(house, number) == {"JW", "reporter"}
     assert f"{LIST}/{number}/case" in house.get("ji", f"{LIST}/{number}")

@@ -69,7 +69,8 @@ def the_case(house: House) -> Case:
         return session.scalars(select(Case)).one()
 
 
-def test_one_person_answers_and_the_writer_reads_it(house: House) -> None:
+def test_one_person_answers_and_the_writer_reads_it(house_on_each: House) -> None:
+    house = house_on_each
     number, code = pointed_out(house, page="/policies/MZ11")
     assert number in house.get("gong", LIST)
     page = house.get("gong", f"{LIST}/{number}")
@@ -231,7 +232,8 @@ def test_another_version_isnt_answered(house: House) -> None:
     assert stored(house, number).outcome is None
 
 
-def test_what_is_due_first_is_on_top_and_late_ones_say_so(house: House) -> None:
+def test_what_is_due_first_is_on_top_and_late_ones_say_so(house_on_each: House) -> None:
+    house = house_on_each
     late, _ = pointed_out(house)
     with clock.stopped_at(NOON + timedelta(days=4)):
         fresh, _ = pointed_out(house, words="首页有错字")
@@ -254,7 +256,8 @@ def test_empty_lists_say_what_will_come(house: House) -> None:
     assert LIST in house.get("gong", "/staff/publishing")
 
 
-def test_what_isnt_about_the_site_becomes_a_case_under_the_same_code(house: House) -> None:
+def test_what_isnt_about_the_site_becomes_a_case_under_the_same_code(house_on_each: House) -> None:
+    house = house_on_each
     number, code = pointed_out(house, words=COMPLAINT, page="/policies/MZ11")
     assert "登记成件" in house.get("chen", f"{LIST}/{number}")
     house.get("chen", f"{LIST}/{number}/case")
@@ -339,7 +342,8 @@ def test_a_case_against_the_office_goes_past_it(house: House) -> None:
     assert "区纪委" not in own
 
 
-def test_the_same_form_sent_again_gives_the_same_receipt(house: House) -> None:
+def test_the_same_form_sent_again_gives_the_same_receipt(house_on_each: House) -> None:
+    house = house_on_each
     client = house.deployment.citizen()
     form = mistake_form(client)
     first = send_mistake(client, form, words=COMPLAINT)

@@ -51,7 +51,8 @@ def mailed(house: House, when: str) -> set[str]:
 
 
 @pytest.mark.usefixtures("gone_home")
-def test_before_the_date_and_after_it_once_each(house: House) -> None:
+def test_before_the_date_and_after_it_once_each(house_on_each: House) -> None:
+    house = house_on_each
     number, _ = pointed_out(house)
     answered, _ = pointed_out(house, words="首页有错字")
     assert answers(house, answered) == 303

@@ -37,9 +37,9 @@ def send(desks: Desks, name: str, path: str, **typed: str) -> TestResponse:
 
 def fields(desks: Desks, name: str, path: str) -> dict[str, str]:
     """What a browser sends of a page's last form if nobody changes anything; for whom there is no
-    such page, a form of his own account."""
+    such page, what every form carries."""
     page = desks.get(name, path)
-    return filled(page.text if "<form" in page.text else desks.get(name, "/staff/account").text)
+    return filled(page.text) if "<form" in page.text else desks.token(name)
 
 
 def tip_off(desks: Desks, **changed: object) -> Registered:
@@ -72,10 +72,7 @@ def refer(desks: Desks, number: str, level: str = "district", **typed: str) -> s
 
 def press(desks: Desks, name: str, key: str, slug: str) -> TestResponse:
     """Press a button of a referral's page."""
-    page = desks.get(name, "/staff/account").text
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]*)"', page)
-    version = str(stored(desks, key).version)
-    data = {"csrf_token": token[1] if token else "", "version": version}
+    data = {**desks.token(name), "version": str(stored(desks, key).version)}
     return desks.at(name).post(f"/staff/referrals/{key}/{slug}", data=data)
 
 
