@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.case import Case
 from intake.vault.vault import vault_of
+
+# Put together once: every act and every page of a case asks it.
+_HELPING = select(Assistance.unit_code, Assistance.signature).where(
+    Assistance.case_id == bindparam("case_id"),
+    or_(Assistance.end.is_(None), Assistance.end == AssistanceEnd.ANSWERED),
+)
 
 
 def sign(session: Session, case: Case, unit_code: str) -> bytes:
@@ -17,12 +23,7 @@ def sign(session: Session, case: Case, unit_code: str) -> bytes:
 
 def assisting_units(session: Session, case: Case) -> frozenset[str]:
     """The units that help with a case, or did and may still read what became of it."""
-    rows = session.execute(
-        select(Assistance.unit_code, Assistance.signature).where(
-            Assistance.case_id == case.id,
-            or_(Assistance.end.is_(None), Assistance.end == AssistanceEnd.ANSWERED),
-        )
-    )
+    rows = session.execute(_HELPING, {"case_id": case.id})
     vault = vault_of(session)
     return frozenset(
         unit for unit, signature in rows if vault.is_signed(_signed_part(case, unit), signature)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, lazyload
 
 from intake.assisting import assisting_units
 from intake.attachments.stored_file import StoredFile
@@ -23,14 +23,16 @@ from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
 from intake.vault.compartment import (
     Compartment,
+    CompartmentKey,
     hold_by,
     make_quick,
     new_compartment,
     open_as_reporter,
     open_compartment,
+    opens_dearly,
 )
 from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
-from intake.vault.sealing import DoesNotOpen, KeyPair, is_to_public_key
+from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.verifying import close_to
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -44,6 +46,26 @@ SEARCHED = frozenset(
         CompartmentName.CONVERSATION,
         CompartmentName.NOTES,
     }
+)
+# Put together once: every act asks these, some of them several times.
+_BARRED = select(Bar.unit_code).where(
+    Bar.case_id == bindparam("case_id"), Bar.unit_code.is_not(None)
+)
+_SLOW_MESSAGES = select(Message).where(
+    Message.case_id == bindparam("case_id"),
+    Message.kind.in_([one for one in MessageKind if one.compartment in SEARCHED]),
+    opens_dearly(Message.sealed),
+)
+_SLOW_WRAPS = (
+    select(CompartmentKey.compartment_id)
+    .join(Compartment, Compartment.id == CompartmentKey.compartment_id)
+    .where(
+        Compartment.label == bindparam("label"),
+        Compartment.name.in_(SEARCHED),
+        CompartmentKey.holder != REPORTER,
+        opens_dearly(CompartmentKey.wrap),
+    )
+    .limit(1)
 )
 
 
@@ -61,7 +83,7 @@ class Letter:
 
 def handling_of(session: Session, case: Case, book: Book) -> Handling:
     """Who handles a case now, as the holders' function wants to know it."""
-    barred = remembered(session, ("barred", case.id), lambda: _barred_units(session, case))
+    barred = barred_in(session, case)
     bodies = remembered(session, ("bodies", case.id), lambda: bodies_of(session, case))
     return Handling(
         unit=case.unit_code,
@@ -77,9 +99,10 @@ def handling_of(session: Session, case: Case, book: Book) -> Handling:
     )
 
 
-def _barred_units(session: Session, case: Case) -> frozenset[str]:
-    found = session.scalars(
-        select(Bar.unit_code).where(Bar.case_id == case.id, Bar.unit_code.is_not(None))
+def barred_in(session: Session, case: Case) -> frozenset[str]:
+    """The units that a case bars."""
+    found = remembered(
+        session, ("barred", case.id), lambda: session.scalars(_BARRED, {"case_id": case.id}).all()
     )
     return frozenset(code for code in found if code)
 
@@ -89,9 +112,9 @@ def open_box(
 ) -> Compartment:
     """The case's compartment of that name, made for its present holders where it isn't there
     yet."""
-    found = session.scalars(
-        select(Compartment).where(Compartment.label == case.label, Compartment.name == name)
-    ).first()
+    wanted = select(Compartment).where(Compartment.label == case.label, Compartment.name == name)
+    # To write takes its public key alone.
+    found = session.scalars(wanted.options(lazyload(Compartment.keys))).first()
     return found or new_compartment(
         session, label=case.label, name=name, holders=holders(name, handling)
     )
@@ -163,11 +186,9 @@ def hasten(session: Session, case: Case) -> None:
     Needs the master key.
     """
     session.flush()
-    slow = [
-        message
-        for message in session.scalars(select(Message).where(Message.case_id == case.id))
-        if message.kind.compartment in SEARCHED and is_to_public_key(message.sealed)
-    ]
+    slow = session.scalars(_SLOW_MESSAGES, {"case_id": case.id}).all()
+    if not slow and session.scalars(_SLOW_WRAPS, {"label": case.label}).first() is None:
+        return
     for box in _boxes(session, case):
         if box.name in SEARCHED:
             make_quick(session, box)
@@ -175,7 +196,7 @@ def hasten(session: Session, case: Case) -> None:
     session.flush()
 
 
-def _hasten_texts(session: Session, box: Compartment, slow: list[Message]) -> None:
+def _hasten_texts(session: Session, box: Compartment, slow: Sequence[Message]) -> None:
     held = frozenset(key.holder for key in box.keys) - {REPORTER}
     if not slow or not held:
         return

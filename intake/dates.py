@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import NO_DUE_DATE, Case, Identity
@@ -30,16 +30,20 @@ OFFICE_CLOCKS = frozenset({"office_look", "refer", "tell_result"})
 SEALED_CLOCKS = frozenset({"refer", "tell_result"})
 # What tells a reporter in writing whether his case is taken on.
 _NOTICES = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.NON_ACCEPTANCE})
+# Put together once: every act and every page of a case asks it.
+_STORED = (
+    select(Event.name, Event.happened_at, Event.facts)
+    .where(Event.case_id == bindparam("case_id"), ~IS_READING)
+    .order_by(Event.seq)
+)
 
 
 def happened(session: Session, case: Case) -> list[Happened]:
     """What happened to a case, this transaction's events included."""
-    wanted = (
-        select(Event.name, Event.happened_at, Event.facts)
-        .where(Event.case_id == case.id, ~IS_READING)
-        .order_by(Event.seq)
+    asked = {"case_id": case.id}
+    stored = remembered(
+        session, ("happened", case.id), lambda: session.execute(_STORED, asked).all()
     )
-    stored = remembered(session, ("happened", case.id), lambda: session.execute(wanted).all())
     waiting = [(one.name, one.happened_at, one.facts) for one in pending(session, case.id)]
     return [as_happened(*one) for one in [*stored, *waiting]]
 

@@ -35,14 +35,31 @@ MAIL = {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "notice@hotline.example.c
 _ROOM = 512 * 1024 * 1024
 
 
+# The long files in seconds of a busy core, roughly: dealt out first and in this order, so that none
+# begins last and leaves a worker alone with it.
+_LONG = {
+    "admin/demonstration/test_half_year.py": 120,
+    "portal/pages/test_in_a_browser.py": 90,
+    "journeys/test_twin_databases.py": 80,
+    "journeys/test_from_tip_off_to_public_result.py": 60,
+    "journeys/test_each_kind_to_its_end.py": 50,
+    "admin/desk/test_any_accusation.py": 45,
+    "journeys/test_the_public_site_tells_nothing.py": 40,
+    "admin/demonstration/test_first_start.py": 30,
+    "journeys/test_a_short_soak.py": 30,
+}
+# What a file sets up anew for each of these, its pieces needn't do on one worker.
+_APART = ("running_town", "played", "open_site")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests out in pieces, the longest first, so that two workers end together.
+    """Deal the tests out in pieces, the longest first, so that all workers end together.
 
-    A file stays on one worker, which opens once what its tests share; of the journeys each town
+    A file stays on one worker, which opens once what its tests share; of some each town or campaign
     is a piece of its own.
     """
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    items.sort(key=_turn)
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_piece(item)))
 
@@ -55,9 +72,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    file = item.path.relative_to(Path(__file__).parent).as_posix()
+    return -_LONG.get(file, 0), "journeys" not in item.path.parts
+
+
 def _piece(item: pytest.Item) -> str:
-    town = item.callspec.indices.get("running_town", 0) if hasattr(item, "callspec") else 0
-    return f"{item.path}-{town}"
+    which = item.callspec.indices if hasattr(item, "callspec") else {}
+    return f"{item.path}-{next((which[name] for name in _APART if name in which), 0)}"
 
 
 def pytest_report_header() -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from admin.accounts.hand import Hand
 from admin.files.evidence import Proof, attach, attached
@@ -171,6 +171,8 @@ def writers(session: Session, problem: Problem) -> frozenset[int]:
 
 
 def _box(session: Session, problem: Problem) -> Compartment:
-    return session.scalars(
-        select(Compartment).where(Compartment.label == problem.label, Compartment.name == _NAME)
-    ).one()
+    wanted = select(Compartment).where(
+        Compartment.label == problem.label, Compartment.name == _NAME
+    )
+    # To write takes its public key alone.
+    return session.scalars(wanted.options(lazyload(Compartment.keys))).one()

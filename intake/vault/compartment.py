@@ -11,16 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     ForeignKey,
     LargeBinary,
     String,
     UniqueConstraint,
     bindparam,
+    func,
     insert,
     select,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from intake.vault import sealing
 from intake.vault.holders import REPORTER
@@ -87,6 +89,12 @@ class Compartment(Base):
 
     def _context(self, column: str) -> bytes:
         return text_context(self.label, self.name, column)
+
+
+def opens_dearly(column: InstrumentedAttribute[bytes]) -> ColumnElement[bool]:
+    """Whether what is stored there was sealed with a public half alone, asked in the database."""
+    mark = sealing.TO_PUBLIC_KEY
+    return func.substr(column, 1, len(mark), type_=LargeBinary) == mark
 
 
 # Put together once: every report asks it.

@@ -19,10 +19,10 @@ from nacl.signing import SigningKey, VerifyKey
 
 KEY_BYTES = 32
 _KEY_ID_BYTES = 8
-_TO_PUBLIC_KEY = b"\x01\x01"
+TO_PUBLIC_KEY = b"\x01\x01"
 _TO_SECRET_KEY = b"\x01\x02"
 _TO_ONESELF = b"\x01\x03"
-_HEAD_BYTES = len(_TO_PUBLIC_KEY) + _KEY_ID_BYTES
+_HEAD_BYTES = len(TO_PUBLIC_KEY) + _KEY_ID_BYTES
 _NONCE_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _SEALED_KEY_BYTES = KEY_BYTES + bindings.crypto_box_SEALBYTES
 
@@ -71,7 +71,7 @@ def seal(public_key: bytes, data: bytes, context: bytes) -> bytes:
     """Seal to a public key: whoever seals can't open."""
     fresh = secrets.token_bytes(KEY_BYTES)
     sealed_key = SealedBox(PublicKey(public_key)).encrypt(fresh)
-    return _TO_PUBLIC_KEY + key_id(public_key) + sealed_key + _encrypt(fresh, data, context)
+    return TO_PUBLIC_KEY + key_id(public_key) + sealed_key + _encrypt(fresh, data, context)
 
 
 def seal_to_oneself(pair: KeyPair, data: bytes, context: bytes) -> bytes:
@@ -84,7 +84,7 @@ def seal_to_oneself(pair: KeyPair, data: bytes, context: bytes) -> bytes:
 
 def is_to_public_key(blob: bytes) -> bool:
     """Whether a blob was sealed with the public half alone, which is dear to open."""
-    return blob.startswith(_TO_PUBLIC_KEY)
+    return blob.startswith(TO_PUBLIC_KEY)
 
 
 def open_sealed(pair: KeyPair, blob: bytes, context: bytes) -> bytes:
@@ -93,9 +93,9 @@ def open_sealed(pair: KeyPair, blob: bytes, context: bytes) -> bytes:
     Raises:
         DoesNotOpen: damaged, moved, or sealed to another key.
     """
-    if blob[len(_TO_PUBLIC_KEY) : _HEAD_BYTES] != key_id(pair.public):
+    if blob[len(TO_PUBLIC_KEY) : _HEAD_BYTES] != key_id(pair.public):
         raise DoesNotOpen
-    if not blob.startswith(_TO_PUBLIC_KEY):
+    if not blob.startswith(TO_PUBLIC_KEY):
         return open_own(pair.private, blob, context)
     end = _HEAD_BYTES + _SEALED_KEY_BYTES
     try:

@@ -16,6 +16,9 @@ from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
 
+# Under this name a session keeps the pairs that were opened in it.
+_PAIRS = "unit pairs"
+
 
 class UntrustedKey(Exception):
     """A unit's public key isn't signed by the pinned key: somebody has changed the database."""
@@ -37,6 +40,10 @@ class UnitKey(Base):
 # Put together once: every report asks it.
 _PUBLIC_HALVES = select(UnitKey.unit_code, UnitKey.public_key, UnitKey.signature).where(
     UnitKey.unit_code.in_(bindparam("codes", expanding=True))
+)
+# The record itself would cost twice as much, and every act on a case asks for each unit's.
+_BOTH_HALVES = select(UnitKey.public_key, UnitKey.private_under_master).where(
+    UnitKey.unit_code == bindparam("code")
 )
 
 
@@ -110,8 +117,16 @@ def unit_pair(session: Session, unit_code: str) -> KeyPair:
         NoMasterKey: this process holds none.
         DoesNotOpen: the stored half is damaged or belongs to another master key.
     """
+    # Within a session a unit keeps its pair, whoever asks how often.
+    pairs: dict[str, KeyPair] = session.info.setdefault(_PAIRS, {})
+    if unit_code not in pairs:
+        pairs[unit_code] = _opened(session, unit_code)
+    return pairs[unit_code]
+
+
+def _opened(session: Session, unit_code: str) -> KeyPair:
     vault = vault_of(session)
-    key = session.get_one(UnitKey, unit_code)
+    key = session.connection().execute(_BOTH_HALVES, {"code": unit_code}).one()
     pair = vault.opened_units.get(key.public_key)
     if pair is None:
         private = vault.open_under_master(key.private_under_master, _context(unit_code))

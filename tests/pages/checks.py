@@ -28,8 +28,8 @@ def check_page(
     widths, or as wide as it is.
 
     What can be read and by whom is judged at the first of the widths only, since it takes long;
-    with `schemes` of colours, of which the page has the first already, at each of the widths and
-    in each of them, by all rules once, elsewhere by those that hang on width or colour.
+    with `schemes` of colours, of which the page has the first already, also where things stand at
+    each of the widths, and the colours, in each of them, at the first and at the last.
     """
     if not widths:
         return [
@@ -41,11 +41,13 @@ def check_page(
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         seen = rendered.measured(page, once=width == widths[0])
+        in_colours = schemes if width in {widths[0], widths[-1]} else ()
         if width == widths[0]:
             seen += rendered.accessible(page)
         elif schemes:
-            seen += rendered.accessible(page, only=rendered.COLOURS + rendered.PLACES)
-        seen += _in_other_colours(page, schemes)
+            rules = rendered.COLOURS if in_colours else ()
+            seen += rendered.accessible(page, only=rules + rendered.PLACES)
+        seen += _in_other_colours(page, in_colours)
         found += [f"at {width} px: {sentence}" for sentence in seen]
     return found + rendered.measured_at_its_narrowest(page)
 
@@ -56,5 +58,6 @@ def _in_other_colours(page: "Page", schemes: tuple[Scheme, ...]) -> list[str]:
         page.emulate_media(color_scheme=scheme)
         seen = rendered.accessible(page, only=rendered.COLOURS)
         found += [f"in {scheme} colours: {sentence}" for sentence in seen]
+    if schemes[1:]:
         page.emulate_media(color_scheme=schemes[0])
     return found

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from tests.pages.weight import MOST_BYTES
 from tests.services import node
@@ -20,12 +21,14 @@ EXTRA_RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"en
 # enhanced rule leaves to the other one.
 COLOURS = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 PLACES = ("target-size", "scrollable-region-focusable")
+_HAS_AXE: WeakSet["Page"] = WeakSet()
 
 
 def bring_axe(page: "Page") -> None:
     """Have axe at hand on every page that is opened in a window from now on: to hand it over anew
     for each of them takes twice as long."""
-    if node.AXE.exists():
+    if node.AXE.exists() and page not in _HAS_AXE:
+        _HAS_AXE.add(page)
         page.add_init_script(path=node.AXE)
 
 
@@ -92,9 +95,12 @@ def _violations(page: "Page", asked: dict[str, Any]) -> list[str]:
     if not node.AXE.exists():
         raise LookupError(node.missing())
     if not page.evaluate("'axe' in window"):
+        # Where one page of a window is judged, others will be.
+        bring_axe(page)
         page.evaluate(_source(str(node.AXE.relative_to(node.HOME))))
-    # What passes is counted and not described, which takes half of the time.
-    options = {**asked, "resultTypes": ["violations"]}
+    # What passes is counted and not described, which takes half of the time. Nothing is fetched
+    # once more for rules about sound and film: no page has either.
+    options = {**asked, "resultTypes": ["violations"], "preload": False}
     result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {violation['help']}, at {_where(one)}: {_why(one)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import TextClause, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.accounts.access import Access
 from admin.accounts.hand import Hand
@@ -28,6 +29,9 @@ from portal.published.result import ResultRevision, ResultState
 from portal.published.result_totals import Fate, Release, day_totals
 
 _STATES = text("SELECT state, count(*) FROM problem GROUP BY state")
+_BY_UNIT = text("SELECT unit_code, state, count(*) FROM problem GROUP BY unit_code, state")
+_BY_TYPE = text("SELECT problem_code, state, count(*) FROM problem GROUP BY problem_code, state")
+_BY_SOURCE = text("SELECT source, state, count(*) FROM problem GROUP BY source, state")
 _LAST_MOVES = text("""
     SELECT count(*) FROM problem p JOIN problem_move m ON m.problem_id = p.id
     WHERE m.id = (SELECT max(n.id) FROM problem_move n WHERE n.problem_id = p.id)
@@ -91,6 +95,7 @@ class Reconciliation:
     cast: Cast
     kept: dict[date, dict[ResultState, int]] = field(default_factory=dict)
     signed: set[int] = field(default_factory=set)
+    parts: dict[str, dict[str, dict[ResultState, int]]] = field(default_factory=dict)
 
     def check(self, day: date) -> None:
         """Everything, on the evening of a Shanghai day."""
@@ -121,15 +126,25 @@ class Reconciliation:
         self.kept[day] = plain
         aside = (ResultState.STRUCK_OFF, ResultState.CARRIED_OVER, ResultState.UNFOUNDED)
         assert whole.found == whole.in_hand + sum(whole.of(state) for state in aside)
-        ways = (
-            [Problem.unit_code == code for code in self.cast.desks],
-            [Problem.problem_code == code for code in here.problem_types],
-            [Problem.source == source for source in Source],
-        )
-        for narrowed in ways:
-            parts = [totals_now(session, one) for one in narrowed]
-            assert sum(one.found for one in parts) == whole.found
-            assert sum(one.in_hand for one in parts) == whole.in_hand
+        units, types = set(self.cast.desks), set(here.problem_types)
+        self._narrowed(session, _BY_UNIT, Problem.unit_code, units)
+        self._narrowed(session, _BY_TYPE, Problem.problem_code, types)
+        self._narrowed(session, _BY_SOURCE, Problem.source, set(Source))
+
+    def _narrowed(
+        self, session: Session, plain: TextClause, by: InstrumentedAttribute[Any], known: set[str]
+    ) -> None:
+        """Each part is what plain SQL finds, so that all parts together are the whole; one in which
+        nothing changed was counted on an earlier evening."""
+        parts: dict[str, dict[ResultState, int]] = {}
+        for key, state, many in session.execute(plain):
+            parts.setdefault(key, {})[ResultState(state)] = many
+        assert parts.keys() <= known
+        before = self.parts.get(str(by), {})
+        for key, states in parts.items():
+            if states != before.get(key):
+                assert dict(totals_now(session, by == key).by_state) == states, (by, key)
+        self.parts[str(by)] = parts
 
     def _public(self, session: Session) -> None:
         """What the public reads as totals is what stands there, by what became of it."""

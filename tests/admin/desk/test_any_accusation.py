@@ -91,7 +91,7 @@ def watch(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(draft=drafts, data=st.data())
 def test_nothing_that_is_done_with_a_case_reaches_whom_it_accuses(
