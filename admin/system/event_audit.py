@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.cases.event import FIRST_DIGEST, Event, EventHead, SignedHead
+from intake.cases.event import FIRST_DIGEST, Event, EventHead, SignedHead, head_part
 from intake.vault.vault import vault_of
 from portal.foundation import clock
 
@@ -52,7 +52,7 @@ def sign_head(session: Session) -> bool:
             seq=head.seq,
             digest=head.digest,
             signed_at=clock.now(),
-            signature=vault_of(session).sign(_signed_part(head.seq, head.digest)),
+            signature=vault_of(session).sign(head_part(head.seq, head.digest)),
         )
     )
     return True
@@ -63,7 +63,7 @@ def _check_head(session: Session, head: SignedHead | None, digest: bytes) -> Non
         return
     if head.digest != digest:
         raise BrokenChain(f"Event {head.seq} isn't the one whose head was signed.")
-    if not vault_of(session).is_signed(_signed_part(head.seq, head.digest), head.signature):
+    if not vault_of(session).is_signed(head_part(head.seq, head.digest), head.signature):
         raise BrokenChain(f"The signature of head {head.seq} is bad.")
 
 
@@ -73,7 +73,3 @@ def _check_end(session: Session, unseen: dict[int, SignedHead], seq: int, digest
     end = session.scalars(select(EventHead)).one()
     if (end.seq, end.digest) != (seq, digest):
         raise BrokenChain(f"The chain ends at {seq}, but its head says {end.seq}.")
-
-
-def _signed_part(seq: int, digest: bytes) -> bytes:
-    return b"event-head|" + str(seq).encode() + b"|" + digest

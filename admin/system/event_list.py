@@ -152,6 +152,10 @@ _BESIDE_CASES = {
     "signed_in": "登录",
     "password_changed": "改密码",
     "recovery_pinned": "换恢复密钥",
+    "key_rotated": "换密钥",
+    "key_retired": "销毁旧密钥",
+    "keys_recovered": "用恢复密钥恢复",
+    "recovery_drilled": "试过恢复密钥",
     "campaign_loaded": "装入专项治理的数据",
     "calendar_loaded": "装入放假安排",
 }
