@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from intake.vault.key_files import following
 from intake.vault.master_keys import MasterKeys
-from intake.vault.sealing import DoesNotOpen, head_id
 from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey, context_of, id_of
 
 # Asked once in every session of the staff side that opens or stamps anything.
@@ -20,6 +19,8 @@ _LIVE = (
     .order_by(ServiceKey.replaced_at.is_not(None), ServiceKey.replaced_at.desc())
 )
 _KEPT = "ring"
+# Opened keys by their purpose and id.
+Opened = dict[tuple[Purpose, str], bytes]
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,8 @@ class Ring:
         """Every live key, the newest first."""
         return tuple(self.keys[purpose].values())
 
-    def key_of(self, purpose: Purpose, blob: bytes) -> bytes:
-        """The key whose id stands at the head of a blob. Raises DoesNotOpen."""
-        try:
-            return self.keys[purpose][head_id(blob).hex()]
-        except KeyError:
-            raise DoesNotOpen from None
 
-
-def ring_of(session: Session, masters: MasterKeys, opened: dict[str, bytes]) -> Ring:
+def ring_of(session: Session, masters: MasterKeys, opened: Opened) -> Ring:
     """The ring as the session finds it, read once; `opened` keeps what was opened for as long as
     the process lives.
 
@@ -64,14 +58,14 @@ def forget_ring(session: Session) -> None:
     session.info.pop(_KEPT, None)
 
 
-def _read(session: Session, masters: MasterKeys, opened: dict[str, bytes]) -> Ring:
+def _read(session: Session, masters: MasterKeys, opened: Opened) -> Ring:
     keys: dict[Purpose, dict[str, bytes]] = {purpose: {} for purpose in Purpose}
     like = None
     for purpose, key_id, blob in session.connection().execute(_LIVE).all():
         like = blob
-        if key_id not in opened:
-            opened[key_id] = masters.unlock(blob or b"", context_of(purpose, key_id))
-        keys[purpose][key_id] = opened[key_id]
+        if (purpose, key_id) not in opened:
+            opened[purpose, key_id] = masters.unlock(blob or b"", context_of(purpose, key_id))
+        keys[purpose][key_id] = opened[purpose, key_id]
     for purpose in FOLLOWING:
         if not keys[purpose]:
             # Before `flask init` has written the rows of an older deployment.

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from intake.vault import key_files, query_codes, sealing
 from intake.vault.key_files import Pins
 from intake.vault.master_keys import MasterKeys
-from intake.vault.ring import Ring, ring_of
+from intake.vault.ring import Opened, Ring, ring_of
 from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.service_key import Purpose
 from intake.vault.watched import Watched
@@ -41,7 +41,7 @@ class Vault:
         # ids: all live as long as the process.
         self.trusted_units: dict[bytes, bytes] = {}
         self.opened_units: dict[bytes, KeyPair] = {}
-        self._opened_keys: dict[str, bytes] = {}
+        self._opened_keys: Opened = {}
 
     @classmethod
     def open(cls, settings: Settings) -> Vault:
@@ -116,7 +116,7 @@ class Vault:
 
     def open_under_master(self, blob: bytes, context: bytes) -> bytes:
         """Open what `seal_under_master` made. Raises DoesNotOpen."""
-        return sealing.unlock(self.ring.key_of(Purpose.STORAGE, blob), blob, context)
+        return sealing.unlock(self._key_of(Purpose.STORAGE, blob), blob, context)
 
     @property
     def knows_worker(self) -> bool:
@@ -136,7 +136,7 @@ class Vault:
 
     def open_as_worker(self, blob: bytes, context: bytes) -> bytes:
         """Open what was sealed to the worker. Raises DoesNotOpen, NoMasterKey."""
-        secret = self.ring.key_of(Purpose.WORKER, blob)
+        secret = self._key_of(Purpose.WORKER, blob)
         return sealing.open_sealed(KeyPair.from_seed(secret), blob, context)
 
     def stamp(self, purpose: str, *parts: str) -> str:
@@ -163,6 +163,15 @@ class Vault:
     def is_signed_anew(self, data: bytes, signature: bytes) -> bool:
         """Whether the newest of the pinned keys signed the data."""
         return sealing.is_signed(self.pins.verify, data, signature)
+
+    def _key_of(self, purpose: Purpose, blob: bytes) -> bytes:
+        """The key whose id stands at the head of a blob. One that was opened before needs no look
+        at the ring."""
+        key_id = sealing.head_id(blob).hex()
+        found = self._opened_keys.get((purpose, key_id)) or self.ring.keys[purpose].get(key_id)
+        if found is None:
+            raise DoesNotOpen
+        return found
 
 
 def vault_of(session: Session) -> Vault:
