@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from admin.accounts.commands import Refusal
-from admin.keys.master import CannotLay, rotate_master
+from admin.keys.master import CannotLay, TurnedMeanwhile, rotate_master
 from admin.keys.recovery import WrongRecoveryKey, drill, put_files_back, read_printed, recover
 from admin.keys.retiring import retire
 from admin.keys.ring_rows import WrongMaster, check_master
@@ -50,6 +50,8 @@ def keys_rotate(kind: str, unit: str | None) -> None:
         raise Refusal(
             f"A new key can't be laid beside MASTER_KEY_FILE: {error}. Nothing was changed."
         ) from None
+    except TurnedMeanwhile:
+        raise Refusal("Somebody else is turning the master key. Nothing was changed.") from None
     click.echo("done; an hour from now run: flask --app wsgi keys retire")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from admin.keys.ring_rows import are_under, live_keys, lock_all, secret_of
+from admin.keys.ring_rows import are_under, hold_ring, live_keys, lock_all, secret_of
 from admin.keys.service import go_on, turn
 from intake.cases.event import record
 from intake.vault import key_files
@@ -25,13 +25,17 @@ class CannotLay(OSError):
     """The folder of the master key's file can't be written to."""
 
 
+class TurnedMeanwhile(Exception):
+    """Somebody else has turned the master key at the same time."""
+
+
 def rotate_master(database: Database, settings: Settings) -> Iterator[str]:
     """Turn the master key, and whatever key follows from the one before: else who has that one
     could still open what such a key sealed. What an earlier call left is finished instead. Steps as
     of `rotate_service`.
 
     Raises:
-        CannotLay: see there; nothing was changed.
+        CannotLay, TurnedMeanwhile: see there; nothing was changed.
     """
     if finish_master(database, settings):
         yield "master: finished what was begun before"
@@ -47,8 +51,10 @@ def finish_master(database: Database, settings: Settings) -> bool:
     if not key_files.next_of(file).exists():
         return False
     with database.writing() as session:
-        # In a turn at writing, so that nobody is about to lock anything.
-        found = are_under(session, key_files.read_key(key_files.next_of(file)))
+        # With the rows held, so that nobody is about to lock them.
+        hold_ring(session)
+        beside = key_files.next_key(file)
+        found = beside is not None and are_under(session, beside)
         if found:
             key_files.adopt_next(file)
     return found
@@ -63,13 +69,15 @@ def _turn_master(database: Database, settings: Settings) -> Iterator[str]:
         raise CannotLay(str(error)) from error
     yield f"master: a new key lies in {key_files.next_of(file)}"
     with database.writing() as session:
+        hold_ring(session)
+        if key_files.next_key(file) != master:
+            raise TurnedMeanwhile
         lock_all(session, master)
         new_id, former_id = master_id(master), master_id(former)
         record(session, "key_rotated", purpose="master", key=new_id, former=former_id)
         yield "master: every key is locked under it"
     yield "master: and that is stored"
-    if not finish_master(database, settings):
-        raise RuntimeError("somebody else has turned the master key in between")
+    finish_master(database, settings)
     yield f"master: new key {new_id} instead of {former_id}"
 
 

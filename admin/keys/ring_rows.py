@@ -92,6 +92,11 @@ def live_keys(session: Session, purpose: Purpose | None = None) -> Sequence[Serv
     return session.scalars(live.order_by(ServiceKey.purpose, ServiceKey.key_id)).all()
 
 
+def hold_ring(session: Session) -> None:
+    """Hold the rows until this transaction ends: on PostgreSQL several may write at once."""
+    session.execute(select(ServiceKey.key_id).with_for_update())
+
+
 def secret_of(session: Session, key: ServiceKey) -> bytes:
     """A key of the ring, opened. Raises DoesNotOpen."""
     return vault_of(session).masters.unlock(key.under_master or b"", key.context)

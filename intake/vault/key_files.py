@@ -79,13 +79,24 @@ def master_keys(file: Path) -> list[bytes]:
     Raises:
         UnusableSetting: as `read_key`.
     """
-    beside = next_of(file)
-    return [read_key(one) for one in (file, beside) if one == file or one.exists()]
+    # The one beside first: if it takes the other's place in between, it is read there.
+    beside = next_key(file)
+    return [read_key(file), *([beside] if beside else [])]
 
 
 def next_of(file: Path) -> Path:
     """Where a master key lies while it is taking the place of the one in the file."""
     return file.with_name(f"{file.name}.next")
+
+
+def next_key(file: Path) -> bytes | None:
+    """The key that lies beside, about to take the place of the present one; None where none
+    does."""
+    try:
+        return read_key(next_of(file)) if next_of(file).exists() else None
+    except UnusableSetting:
+        # It took its place between the two looks.
+        return None
 
 
 def lay_next(file: Path) -> bytes:

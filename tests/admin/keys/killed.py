@@ -1,17 +1,20 @@
 """A turn that is killed again and again, each time one step later, until one comes to its end: run
 as a program of its own, since SIGKILL takes the whole process.
 
-    python -m tests.admin.keys.killed KIND
+    python -m tests.admin.keys.killed KIND [TIMES]
 
-Prints how often it was killed.
+With a number it is killed so often at moments drawn by lot, and then no more. Prints how often it
+was killed.
 """
 
 from __future__ import annotations
 
 import itertools
 import os
+import random
 import signal
 import sys
+import time
 from collections.abc import Iterator
 
 import admin.records  # noqa: F401
@@ -44,8 +47,26 @@ def until_killed(kind: str, at: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def by_lot(kind: str, times: int) -> int:
+    """Turn, killed so often whatever it is at; then to the end. Returns how often it was killed."""
+    lots, kills = random.Random(61), 0  # noqa: S311 - No secret hangs on it.
+    while kills < times:
+        child = os.fork()
+        if not child:
+            until_killed(kind, 0)
+            os._exit(0)
+        time.sleep(lots.uniform(0, 0.4))
+        os.kill(child, signal.SIGKILL)
+        kills += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    until_killed(kind, 0)
+    return kills
+
+
 def main() -> int:
     """Turn until it isn't killed any more."""
+    if len(sys.argv) > 2:
+        sys.stdout.write(f"{by_lot(sys.argv[1], int(sys.argv[2]))}\n")
+        return 0
     for at in itertools.count(1):
         child = os.fork()
         if not child:
