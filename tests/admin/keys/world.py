@@ -4,7 +4,7 @@ all of it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +30,8 @@ from portal.foundation import clock
 from portal.foundation.database import Base, Database
 from portal.foundation.staff import Staff
 from tests.admin.desk.people import COMPLAINT, Desks
-from tests.admin.orders.clerk import entered, stored
+from tests.admin.keys import rarer_things
+from tests.admin.orders.clerk import entered
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN
 from tests.intake.pages.journey import show
@@ -47,7 +48,6 @@ class World:
     number: str = ""
     code: str = ""
     order: str = ""
-    digest: bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, deployment: Deployment) -> World:
@@ -81,6 +81,7 @@ class World:
             signature=assisting.sign(session, case, "RS"),
         )
         session.add(helps)
+        rarer_things.put_in(session, case, staff.id)
 
     def reads(self, *, by: Database | None = None) -> None:
         """Everybody reads what is his: the officer and the reporter on their pages, in processes
@@ -102,7 +103,7 @@ class World:
         assert mail_of(session, session.get_one(StaffMail, staff.id)) == MAIL
         assert assisting.assisting_units(session, case) == {"RS"}
         assert verify(session) > 0
-        assert stored(self.desks, self.order).number_sealed
+        rarer_things.read_back(session, case)
 
     def _case(self, session: Session) -> Case:
         return session.scalars(select(Case).where(Case.number == self.number)).one()
