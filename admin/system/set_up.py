@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from admin.keys.ring_rows import seal_ring_for_recovery
 from intake.cases.event import FIRST_DIGEST, EventHead, record
 from intake.vault import key_files
+from intake.vault.master_keys import MasterKeys
 from intake.vault.sealing import KeyPair
+from intake.vault.service_key import ServiceKey
 from intake.vault.unit_key import give_key, seal_all_for_recovery
 from portal.campaign.unit import Unit
 from portal.foundation.settings import Settings
@@ -26,7 +28,8 @@ def is_done(settings: Settings) -> bool:
     engine = create_engine(settings.database_url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         is_current = _schema_in(connection) == _newest_schema()
-        return is_current and connection.scalar(select(EventHead.id)) is not None
+        has_head = is_current and connection.scalar(select(EventHead.id)) is not None
+        return has_head and _keys_open(connection, settings)
 
 
 def is_new(settings: Settings) -> bool:
@@ -61,6 +64,15 @@ def _schema_of(database_url: str) -> str | None:
     engine = create_engine(database_url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         return _schema_in(connection)
+
+
+def _keys_open(connection: Connection, settings: Settings) -> bool:
+    """Whether the product's own keys are there, locked under the master key of this machine; where
+    they aren't, `flask init` lays them, or refuses."""
+    masters = MasterKeys(key_files.read_key(settings.master_key_file))
+    live = select(ServiceKey.under_master).where(ServiceKey.retired_at.is_(None))
+    locked = connection.scalars(live).all()
+    return bool(locked) and all(masters.opens(blob or b"") for blob in locked)
 
 
 def _schema_in(connection: Connection) -> str | None:
