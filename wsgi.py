@@ -13,7 +13,7 @@ from flask.sessions import SessionInterface
 from portal.foundation import demo_clock
 from portal.foundation.settings import Settings
 
-_WITHOUT_KEYS = {"backup", "restore"}
+_WITHOUT_KEYS = (["backup"], ["restore"])
 _OPTIONS_WITH_VALUE = {"--app", "-A", "--env-file", "-e"}
 
 
@@ -30,7 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
-    if settings is None and _takes_no_key(sys.argv):
+    # Whoever backs up or restores may read no key, and on an empty machine none may be made before
+    # the right one has come.
+    if settings is None and _command(sys.argv)[:1] in _WITHOUT_KEYS:
         from admin.backup.commands import app_without_keys
 
         return app_without_keys(Settings.from_environment(os.environ))
@@ -45,19 +47,19 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _takes_no_key(argv: Sequence[str]) -> bool:
-    """Whether this is `flask backup` or `flask restore`: whoever runs them may read no key, and on
-    an empty machine none may be made before the right one has come."""
+def _command(argv: Sequence[str]) -> list[str]:
+    """The words of a command of ours, as `flask` was called with them; none in a server."""
     program, *words = argv
     if not program.endswith(("flask", "flask/__main__.py")):
-        return False
+        return []
     rest = iter(words)
+    command = []
     for word in rest:
         if word in _OPTIONS_WITH_VALUE:
             next(rest, None)
         elif not word.startswith("-"):
-            return word in _WITHOUT_KEYS
-    return False
+            command.append(word)
+    return command
 
 
 def _bare_app(settings: Settings) -> Flask:
@@ -67,7 +69,8 @@ def _bare_app(settings: Settings) -> Flask:
     from portal.foundation.address_numbers import RowNumber
 
     if "staff" in settings.parts:
-        refuse_while_awaited(settings)
+        if _command(sys.argv)[:2] != ["keys", "recover"]:
+            refuse_while_awaited(settings)
         prepare(settings)
     app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest

@@ -22,6 +22,7 @@ from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
 from admin.issued_rules import pages as issued_rules_pages
+from admin.keys.commands import keys as keys_commands
 from admin.ledger import pages as ledger_pages
 from admin.mistakes import pages as mistakes_pages
 from admin.notices import pages as notices_pages
@@ -90,7 +91,7 @@ _COMMANDS = (
     system_commands.campaign,
     system_commands.calendar,
     system_commands.routing,
-    system_commands.keys,
+    keys_commands,
     system_commands.mail,
     system_commands.worker_command,
     system_commands.verify_audit,

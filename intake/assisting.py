@@ -18,7 +18,7 @@ _HELPING = select(Assistance.unit_code, Assistance.signature).where(
 
 def sign(session: Session, case: Case, unit_code: str) -> bytes:
     """The signature of an assistance. Raises NoMasterKey where the public process asks."""
-    return vault_of(session).sign(_signed_part(case, unit_code))
+    return vault_of(session).sign(signed_part(case, unit_code))
 
 
 def assisting_units(session: Session, case: Case) -> frozenset[str]:
@@ -26,9 +26,10 @@ def assisting_units(session: Session, case: Case) -> frozenset[str]:
     rows = session.execute(_HELPING, {"case_id": case.id})
     vault = vault_of(session)
     return frozenset(
-        unit for unit, signature in rows if vault.is_signed(_signed_part(case, unit), signature)
+        unit for unit, signature in rows if vault.is_signed(signed_part(case, unit), signature)
     )
 
 
-def _signed_part(case: Case, unit_code: str) -> bytes:
+def signed_part(case: Case, unit_code: str) -> bytes:
+    """What is signed of an assistance."""
     return f"assistance|{case.number}|{unit_code}".encode()

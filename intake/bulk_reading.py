@@ -16,7 +16,7 @@ from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.vault.compartment import Compartment, CompartmentKey
 from intake.vault.open_box import DoesNotOpen, OpenBox
-from intake.vault.unit_key import unit_pair
+from intake.vault.unit_key import UnitPairs
 
 
 class Text(NamedTuple):
@@ -71,8 +71,8 @@ def texts_of(
 ) -> Iterator[Text]:
     """The texts of some kinds that some units read of some cases, a case's in the order in which
     they were written. Give a few hundred cases at a time."""
-    owners = {unit: unit_pair(session, unit) for unit in units}
-    wanted = {"cases": list(cases), "kinds": [kind.value for kind in kinds], "units": list(owners)}
+    owners = UnitPairs(session)
+    wanted = {"cases": list(cases), "kinds": [kind.value for kind in kinds], "units": list(units)}
     boxes: dict[tuple[str, str], OpenBox] = {}
     read = 0
     for row in session.connection().execute(_TEXTS, wanted).all():
@@ -83,7 +83,7 @@ def texts_of(
         box = boxes.get((label, name))
         if box is None:
             try:
-                box = OpenBox.of(label, name, public, (holder, owners[holder], wrap))
+                box = OpenBox.of(label, name, public, (holder, owners.of(holder, wrap), wrap))
             except DoesNotOpen:
                 continue
             boxes[label, name] = box

@@ -18,19 +18,30 @@ def stamp_of(session: Session, source: Channel, number: str) -> str:
     """By what an order is known again: two spellings of one number give one stamp, the same number
     of two senders two. Only the staff side can make it, so that nobody tries numbers against a copy
     of the database."""
-    return vault_of(session).stamp("order-number", source, plain_number(number))
+    return _stamps(session, source, number)[0]
+
+
+def seal_anew(session: Session, row: Order | FormerNumber, source: Channel) -> None:
+    """Stamp and seal a number by the newest keys.
+
+    Raises:
+        DoesNotOpen: as `number_of`.
+    """
+    number = number_of(session, row)
+    row.number_stamp = stamp_of(session, source, number)
+    row.number_sealed = seal_number(session, row.number_stamp, number)
 
 
 def order_numbered(session: Session, source: Channel, number: str) -> Order | None:
     """The order that came from a sender under a number, whoever may see it."""
-    stamp = stamp_of(session, source, number)
-    return session.scalars(select(Order).where(Order.number_stamp == stamp)).first()
+    stamps = _stamps(session, source, number)
+    return session.scalars(select(Order).where(Order.number_stamp.in_(stamps))).first()
 
 
 def formerly_numbered(session: Session, source: Channel, number: str) -> list[FormerNumber]:
     """The orders that were entered under a number by mistake, the latest first."""
-    stamp = stamp_of(session, source, number)
-    wanted = select(FormerNumber).where(FormerNumber.number_stamp == stamp)
+    stamps = _stamps(session, source, number)
+    wanted = select(FormerNumber).where(FormerNumber.number_stamp.in_(stamps))
     return list(session.scalars(wanted.order_by(FormerNumber.id.desc())))
 
 
@@ -59,6 +70,10 @@ def number_of(session: Session, order: Order | FormerNumber) -> str:
 def plain_number(number: str) -> str:
     """A number as it is compared: full width, case and spaces don't make another one."""
     return "".join(unicodedata.normalize("NFKC", number).upper().split())
+
+
+def _stamps(session: Session, source: Channel, number: str) -> tuple[str, ...]:
+    return vault_of(session).stamps("order-number", source, plain_number(number))
 
 
 def _context(stamp: str) -> bytes:

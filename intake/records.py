@@ -28,7 +28,7 @@ from intake.cases import (
     verification,
 )
 from intake.outbox import notice_address, outbound_text
-from intake.vault import compartment, unit_key
+from intake.vault import compartment, service_key, unit_key
 
 __all__ = [
     "assessment",
@@ -57,6 +57,7 @@ __all__ = [
     "recorded",
     "recount",
     "referral",
+    "service_key",
     "site_mistake",
     "slip",
     "slip_answer",

@@ -24,7 +24,7 @@ class Bodies:
 
 def sign(session: Session, case: Case, referral: Referral) -> bytes:
     """The signature of a referral. Raises NoMasterKey where the public process asks."""
-    return vault_of(session).sign(_signed_part(case, referral))
+    return vault_of(session).sign(signed_part(case, referral))
 
 
 def referrals_of(session: Session, case: Case) -> Sequence[Referral]:
@@ -53,10 +53,11 @@ def reader_of(session: Session, case: Case, referral: Referral) -> frozenset[str
 def _signed(session: Session, case: Case) -> Iterator[Referral]:
     vault = vault_of(session)
     for one in referrals_of(session, case):
-        if one.is_with_a_reader and vault.is_signed(_signed_part(case, one), one.signature):
+        if one.is_with_a_reader and vault.is_signed(signed_part(case, one), one.signature):
             yield one
 
 
-def _signed_part(case: Case, referral: Referral) -> bytes:
+def signed_part(case: Case, referral: Referral) -> bytes:
+    """What is signed of a referral."""
     contact = "contact" if referral.with_contact else "words"
     return f"referral|{case.number}|{referral.key}|{referral.unit_code}|{contact}".encode()

@@ -25,13 +25,15 @@ def await_pictures(session: Session, case: Case, addresses: Sequence[str]) -> No
     """Have the worker fetch the pictures of a text; `addresses` are theirs at the provider."""
     if addresses:
         said = json.dumps(list(addresses)).encode()
-        sealed = vault_of(session).seal_to_worker(said, _context(case))
+        sealed = vault_of(session).seal_to_worker(said, context_of(case))
         session.add(AwaitedPictures(case_id=case.id, sealed=sealed, next_at=clock.now()))
 
 
 def addresses_of(session: Session, case: Case, awaited: AwaitedPictures) -> list[str]:
     """Where they lie; needs the master key. Raises DoesNotOpen."""
-    found: list[str] = json.loads(vault_of(session).open_as_worker(awaited.sealed, _context(case)))
+    found: list[str] = json.loads(
+        vault_of(session).open_as_worker(awaited.sealed, context_of(case))
+    )
     return found
 
 
@@ -52,5 +54,6 @@ def put_pictures(
     session.delete(awaited)
 
 
-def _context(case: Case) -> bytes:
+def context_of(case: Case) -> bytes:
+    """What binds sealed addresses to their case."""
     return f"awaited-pictures|{case.number}".encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Session
 from admin.accounts import second_factor
 from admin.accounts.add_staff import ENROLMENT
 from admin.accounts.credential import Credential
-from admin.accounts.one_time_token import owner_of, stamp_of
+from admin.accounts.one_time_token import owner_of, stamps_of
 from admin.accounts.sessions import end_sessions
 from intake.cases.event import record
+from intake.vault.sealing import DoesNotOpen
 from portal.foundation import clock
 from portal.foundation.staff import Staff
 
@@ -44,7 +46,7 @@ def link_holder(session: Session, token: str) -> Staff:
         select(Staff)
         .join(Credential, Credential.staff_id == Staff.id)
         .where(
-            Credential.enrolment_hash == stamp_of(session, ENROLMENT, token),
+            Credential.enrolment_hash.in_(stamps_of(session, ENROLMENT, token)),
             Credential.staff_id == owner_of(token),
             Credential.enrolment_expires_at > clock.now(),
             Staff.active.is_(True),
@@ -64,16 +66,21 @@ def offered_seed(session: Session, token: str, sealed: bytes) -> bytes:
     Raises:
         DoesNotOpen: it wasn't offered by this link.
     """
-    return second_factor.open_seed(session, sealed, purpose=_offered_by(session, token))
+    for purpose in _offered_by(session, token):
+        with suppress(DoesNotOpen):
+            return second_factor.open_seed(session, sealed, purpose=purpose)
+    raise DoesNotOpen
 
 
 def offer_seed(session: Session, token: str, seed: bytes) -> bytes:
     """The seed, sealed for a page of this link."""
-    return second_factor.seal_seed(session, seed, purpose=_offered_by(session, token))
+    return second_factor.seal_seed(session, seed, purpose=_offered_by(session, token)[0])
 
 
-def _offered_by(session: Session, token: str) -> str:
-    return second_factor.offered_by(stamp_of(session, ENROLMENT, token))
+def _offered_by(session: Session, token: str) -> list[str]:
+    """The purposes of a seed that was offered by this link, as it is stamped now first."""
+    stamps = stamps_of(session, ENROLMENT, token)
+    return [second_factor.offered_by(stamp) for stamp in stamps]
 
 
 def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
@@ -92,7 +99,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
         raise WrongCode
     # Locked, so that of two who hold the link only one gets in.
     credential = session.get_one(Credential, staff.id, with_for_update=True, populate_existing=True)
-    if credential.enrolment_hash != stamp_of(session, ENROLMENT, token):
+    if credential.enrolment_hash not in stamps_of(session, ENROLMENT, token):
         raise LinkOver
     credential.password_hash = chosen.password_hash
     credential.totp_seed = second_factor.seal_seed(

@@ -23,6 +23,11 @@ def stamp_of(session: Session, purpose: str, token: str) -> str:
     return vault_of(session).stamp(purpose, token)
 
 
+def stamps_of(session: Session, purpose: str, token: str) -> tuple[str, ...]:
+    """What the database may keep of a token: its stamp by every live key, the newest first."""
+    return vault_of(session).stamps(purpose, token)
+
+
 def owner_of(token: str) -> int | None:
     """The member of staff whom a token names; its stamp says whether it is true."""
     owner = token.split(".")[0]

@@ -8,13 +8,14 @@ import re
 import secrets
 import unicodedata
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Protocol
 
 import pyotp
 import segno
 from sqlalchemy.orm import Session
 
 from intake.vault.sealing import DoesNotOpen
+from intake.vault.vault import vault_of
 
 SEED_BYTES = 20
 _STEP_SECONDS = 30
@@ -107,7 +108,7 @@ def offered_by(token_hash: str) -> str:
 
 
 def _vault(session: Session) -> MasterSealed:
-    return cast(MasterSealed, session.info["vault"])
+    return vault_of(session)
 
 
 def _base32(seed: bytes) -> str:

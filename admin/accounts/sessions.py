@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.one_time_token import new_token, owner_of, stamp_of
+from admin.accounts.one_time_token import new_token, owner_of, stamp_of, stamps_of
 from admin.accounts.posts import only_stamped
 from admin.accounts.staff_session import LASTS, StaffSession
 from admin.accounts.work_mail import note_seen
@@ -42,7 +42,7 @@ def find_session(session: Session, token: str) -> tuple[StaffSession, Staff] | N
         select(StaffSession, Staff)
         .join(Staff, Staff.id == StaffSession.staff_id)
         .where(
-            StaffSession.token_hash == stamp_of(session, _PURPOSE, token),
+            StaffSession.token_hash.in_(stamps_of(session, _PURPOSE, token)),
             # A row that was given to somebody else is nobody's.
             StaffSession.staff_id == owner_of(token),
             Staff.active.is_(True),
@@ -64,8 +64,8 @@ def sessions_of(session: Session, staff_id: int, *, at: datetime) -> list[StaffS
 
 def sign_out(session: Session, token: str) -> None:
     """End the sign-in of this token."""
-    stamp = stamp_of(session, _PURPOSE, token)
-    session.execute(delete(StaffSession).where(StaffSession.token_hash == stamp))
+    stamps = stamps_of(session, _PURPOSE, token)
+    session.execute(delete(StaffSession).where(StaffSession.token_hash.in_(stamps)))
 
 
 def end_sessions(session: Session, staff_id: int, *, keep: str | None = None) -> None:

@@ -24,7 +24,7 @@ def leave_mail(session: Session, staff_id: int, address: str) -> None:
     Raises:
         UnusableSetting: the worker's key isn't pinned.
     """
-    sealed = vault_of(session).seal_to_worker(address.encode(), _context(staff_id))
+    sealed = vault_of(session).seal_to_worker(address.encode(), context_of(staff_id))
     left = session.get(StaffMail, staff_id, with_for_update=True)
     if left is not None:
         left.sealed = sealed
@@ -49,7 +49,7 @@ def has_left_mail(session: Session, staff_id: int) -> bool:
 
 def mail_of(session: Session, left: StaffMail) -> str:
     """The address in full; needs the master key. Raises DoesNotOpen."""
-    return vault_of(session).open_as_worker(left.sealed, _context(left.staff_id)).decode()
+    return vault_of(session).open_as_worker(left.sealed, context_of(left.staff_id)).decode()
 
 
 def seen_later(session: Session, last_seen: LastSeen) -> dict[int, datetime]:
@@ -75,5 +75,6 @@ def note_seen(session: Session, later: dict[int, datetime]) -> None:
         session.execute(known.values(seen_at=seen))
 
 
-def _context(staff_id: int) -> bytes:
+def context_of(staff_id: int) -> bytes:
+    """What binds a sealed address to its owner."""
     return f"staff-mail|{staff_id}".encode()

@@ -141,7 +141,7 @@ class _Restoring:
     def _check(self, session: Session, manifest: Manifest) -> None:
         try:
             if self._vault is not None:
-                check_fit(session)
+                check_fit(session, self._settings)
             events = verify(session, signatures=self._vault is not None)
         except KeyDoesNotFit:
             raise Refused(

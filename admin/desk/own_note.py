@@ -44,7 +44,7 @@ def note_to_oneself(session: Session, case: Case, hand: Hand, text: str) -> None
     if not text.strip():
         raise NeedsText
     staff_id = hand.access.staff_id
-    sealed = vault_of(session).seal_under_master(text.strip().encode(), _context(case, staff_id))
+    sealed = vault_of(session).seal_under_master(text.strip().encode(), context_of(case, staff_id))
     session.add(OwnNote(case_id=case.id, staff_id=staff_id, sealed=sealed, written_at=clock.now()))
 
 
@@ -52,7 +52,7 @@ def own_notes(session: Session, case: Case, staff_id: int) -> list[tuple[datetim
     """What somebody noted for himself about a case that he may see, in order, each with its
     moment."""
     wanted = select(OwnNote).where(OwnNote.case_id == case.id, OwnNote.staff_id == staff_id)
-    vault, context = vault_of(session), _context(case, staff_id)
+    vault, context = vault_of(session), context_of(case, staff_id)
     found = []
     for one in session.scalars(wanted.order_by(OwnNote.id)):
         # A row that somebody moved to another case or writer opens for neither.
@@ -62,5 +62,6 @@ def own_notes(session: Session, case: Case, staff_id: int) -> list[tuple[datetim
     return found
 
 
-def _context(case: Case, staff_id: int) -> bytes:
+def context_of(case: Case, staff_id: int) -> bytes:
+    """What binds a note to its case and its writer."""
     return f"own-note|{case.number}|{staff_id}".encode()

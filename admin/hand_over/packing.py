@@ -51,7 +51,9 @@ def parcels(session: Session, staff: Staff, book: Book) -> list[Parcel]:
         select(Case).where(waiting_cases(session, staff, book)).order_by(Case.id)
     )
     return [
-        Parcel(_token(session, case), case.unit_code, case.registered_on, _latest(session, case))
+        Parcel(
+            _tokens(session, case)[0], case.unit_code, case.registered_on, _latest(session, case)
+        )
         for case in cases
     ]
 
@@ -114,14 +116,15 @@ def _case(session: Session, token: str, staff: Staff, book: Book) -> Case:
     """There are few such cases, so that each may be asked for its token."""
     wanted = select(Case).where(waiting_cases(session, staff, book)).order_by(Case.id)
     waiting = session.scalars(wanted.with_for_update())
-    case = next((case for case in waiting if _token(session, case) == token), None)
+    case = next((case for case in waiting if token in _tokens(session, case)), None)
     if case is None:
         raise NothingToCarry(token)
     return case
 
 
-def _token(session: Session, case: Case) -> str:
-    return vault_of(session).stamp("parcel", case.number)[:_TOKEN_DIGITS]
+def _tokens(session: Session, case: Case) -> list[str]:
+    stamps = vault_of(session).stamps("parcel", case.number)
+    return [stamp[:_TOKEN_DIGITS] for stamp in stamps]
 
 
 def _package(session: Session, number: str, staff: Staff, book: Book) -> Package:

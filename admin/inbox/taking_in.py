@@ -23,7 +23,7 @@ from intake.learned import learned
 from intake.sms import spool
 from intake.sms.matter import Inbound
 from intake.sms.receive import as_inbound_text, receive
-from intake.vault.vault import Vault
+from intake.vault.vault import Vault, vault_of
 from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
@@ -35,7 +35,8 @@ def take_in(database: Database, folder: Path) -> int:
     """Take in what waits, the oldest first; returns how many texts that were. What doesn't open is
     put aside."""
     spool.sweep(folder)
-    waiting = list(_opened(database.session_info["vault"], folder))
+    with database.reading() as session:
+        waiting = list(_opened(vault_of(session), folder))
     texts = whole_texts(waiting, clock.now())
     return one_by_one(texts, lambda parts: _take_in(database, parts))
 

@@ -13,6 +13,9 @@ from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
 from admin.demonstration import demo
+from admin.keys.commands import keys
+from admin.keys.master import finish_master
+from admin.keys.ring_rows import WrongMaster, lay_ring, pin_ring
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
@@ -36,7 +39,6 @@ from portal.loading.load import load
 campaign = AppGroup("campaign", help="The campaign's data.")
 calendar = AppGroup("calendar", help="The calendar of working days.")
 routing = AppGroup("routing", help="How texts are routed.")
-keys = AppGroup("keys", help="The deployment's keys.")
 mail = AppGroup("mail", help="Notices by mail.")
 
 
@@ -47,8 +49,17 @@ def init_command() -> None:
     Harmless to repeat."""
     settings = _settings()
     set_up.bring_schema_up(settings.database_url)
-    with writing() as session:
-        set_up.begin_chain(session)
+    try:
+        with writing() as session:
+            set_up.begin_chain(session)
+            lay_ring(session, settings)
+    except WrongMaster:
+        raise Refusal(
+            "The master key here isn't that of this database: `flask --app wsgi keys recover`."
+        ) from None
+    finish_master(database(), settings)
+    with reading() as session:
+        pin_ring(session, settings)
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
 

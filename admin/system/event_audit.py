@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.system.outside_head import OutsideHead
-from intake.cases.event import FIRST_DIGEST, Event, EventHead, SignedHead
+from intake.cases.event import FIRST_DIGEST, Event, EventHead, SignedHead, head_part
 from intake.vault.vault import vault_of
 from portal.foundation import clock
 
@@ -69,7 +69,7 @@ def verify_outside(session: Session, heads: Iterable[OutsideHead]) -> int:
 
 def is_ours(session: Session, head: OutsideHead) -> bool:
     """Whether a head was signed by this deployment's key."""
-    part = _signed_part(head.seq or 0, head.digest)
+    part = head_part(head.seq or 0, head.digest)
     return vault_of(session).is_signed(part, head.signature)
 
 
@@ -83,7 +83,7 @@ def sign_head(session: Session) -> bool:
             seq=head.seq,
             digest=head.digest,
             signed_at=clock.now(),
-            signature=vault_of(session).sign(_signed_part(head.seq, head.digest)),
+            signature=vault_of(session).sign(head_part(head.seq, head.digest)),
         )
     )
     return True
@@ -97,7 +97,7 @@ def _check_head(
     if head.digest != digest:
         raise BrokenChain(f"Event {head.seq} isn't the one whose head was signed.")
     if signatures and not vault_of(session).is_signed(
-        _signed_part(head.seq, head.digest), head.signature
+        head_part(head.seq, head.digest), head.signature
     ):
         raise BrokenChain(f"The signature of head {head.seq} is bad.")
 
@@ -133,7 +133,3 @@ def _check_end(session: Session, unseen: dict[int, SignedHead], seq: int, digest
     end = session.scalars(select(EventHead)).one()
     if (end.seq, end.digest) != (seq, digest):
         raise BrokenChain(f"The chain ends at {seq}, but its head says {end.seq}.")
-
-
-def _signed_part(seq: int, digest: bytes) -> bytes:
-    return b"event-head|" + str(seq).encode() + b"|" + digest

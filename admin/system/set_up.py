@@ -8,11 +8,13 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, inspect, make_url, pool, select, text
 from sqlalchemy.orm import Session
 
+from admin.keys.ring_rows import seal_ring_for_recovery
 from intake.cases.event import FIRST_DIGEST, EventHead, record
 from intake.vault import key_files
+from intake.vault.master_keys import MasterKeys
 from intake.vault.sealing import KeyPair
+from intake.vault.service_key import ServiceKey
 from intake.vault.unit_key import give_key, seal_all_for_recovery
-from intake.vault.vault import Vault
 from portal.campaign.unit import Unit
 from portal.foundation.settings import Settings
 
@@ -21,12 +23,13 @@ _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 def is_done(settings: Settings) -> bool:
     """Whether `flask init` would find nothing to make; then a start needn't wait for it."""
-    if not key_files.are_made(settings):
+    if not key_files.are_made(settings) or key_files.is_being_turned(settings):
         return False
     engine = create_engine(settings.database_url, poolclass=pool.NullPool)
     with engine.connect() as connection:
         is_current = _schema_in(connection) == _newest_schema()
-        return is_current and connection.scalar(select(EventHead.id)) is not None
+        has_head = is_current and connection.scalar(select(EventHead.id)) is not None
+        return has_head and _keys_open(connection, settings)
 
 
 def is_new(settings: Settings) -> bool:
@@ -70,6 +73,15 @@ def _schema_of(database_url: str) -> str | None:
         return _schema_in(connection)
 
 
+def _keys_open(connection: Connection, settings: Settings) -> bool:
+    """Whether the product's own keys are there, locked under the master key of this machine; where
+    they aren't, `flask init` lays them, or refuses."""
+    masters = MasterKeys(key_files.read_key(settings.master_key_file))
+    live = select(ServiceKey.under_master).where(ServiceKey.retired_at.is_(None))
+    locked = connection.scalars(live).all()
+    return bool(locked) and all(masters.opens(blob or b"") for blob in locked)
+
+
 def _schema_in(connection: Connection) -> str | None:
     """The migration that the database has seen last; None where there is no schema at all."""
     if not inspect(connection).has_table("alembic_version"):
@@ -103,13 +115,14 @@ def give_units_keys(session: Session) -> None:
 
 
 def make_recovery_key(session: Session, settings: Settings) -> bytes:
-    """Make the recovery key, pin its public half, seal every unit's private half to it.
+    """Make the recovery key, pin its public half, seal every unit's private half and every key of
+    the product itself to it.
 
     Returns the private half, which is stored nowhere: show it once.
     """
     pair = KeyPair.fresh()
     key_files.pin_recovery(settings, pair.public)
-    session.info["vault"] = Vault.open(settings)
     sealed = seal_all_for_recovery(session)
+    seal_ring_for_recovery(session)
     record(session, "recovery_pinned", units=sealed)
     return pair.private

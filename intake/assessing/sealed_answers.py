@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from intake.assessing.slip_answer import SlipAnswer
 from intake.vault import sealing
-from intake.vault.unit_key import public_keys, unit_pair
+from intake.vault.unit_key import UnitPairs, public_keys, unit_pair
 
 
 def seal_answer(session: Session, office: str, assessment_id: int, unit: str, text: str) -> bytes:
@@ -30,16 +30,23 @@ def open_answers(
     Raises:
         DoesNotOpen: one was moved or changed.
     """
-    pair = unit_pair(session, office)
-    return [
-        (
-            one.unit_code,
-            sealing.open_sealed(
-                pair, one.sealed, _context(one.assessment_id, one.unit_code)
-            ).decode(),
-        )
-        for one in rows
-    ]
+    pairs = UnitPairs(session)
+    return [(one.unit_code, _opened(pairs, office, one).decode()) for one in rows]
+
+
+def seal_anew(session: Session, office: str, row: SlipAnswer, pairs: UnitPairs) -> None:
+    """Seal an answer to the office's newest pair instead of a former one.
+
+    Raises:
+        DoesNotOpen: it was moved or changed.
+    """
+    plain, context = _opened(pairs, office, row), _context(row.assessment_id, row.unit_code)
+    row.sealed = sealing.seal_to_oneself(unit_pair(session, office), plain, context)
+
+
+def _opened(pairs: UnitPairs, office: str, row: SlipAnswer) -> bytes:
+    pair, context = pairs.of(office, row.sealed), _context(row.assessment_id, row.unit_code)
+    return sealing.open_sealed(pair, row.sealed, context)
 
 
 def _context(assessment_id: int, unit: str) -> bytes:

@@ -118,6 +118,11 @@ class SignedHead(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+def head_part(seq: int, digest: bytes) -> bytes:
+    """What is signed of a head."""
+    return b"event-head|" + str(seq).encode() + b"|" + digest
+
+
 def record(
     session: Session, name: str, *, case_id: int | None = None, by: int | None = None, **facts: Any
 ) -> None:

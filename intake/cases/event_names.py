@@ -162,6 +162,11 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "signed_in": set(),
     "password_changed": set(),
     "recovery_pinned": {"units"},
+    # Keys by their ids alone; `purpose` says what for, of a unit's pair which unit's.
+    "key_rotated": {"purpose", "key", "former"},
+    "key_retired": {"purpose", "key"},
+    "keys_recovered": {"units"},
+    "recovery_drilled": {"units"},
     "campaign_loaded": {"code", "revision"},
     "calendar_loaded": {"first", "known_to", "days"},
     # Backups: how many events it holds, and the digest over all of it.

@@ -40,7 +40,7 @@ def sealed_address(session: Session, number: str, typed: str) -> bytes | None:
     to = as_texted(typed)
     if to is None or not vault_of(session).knows_worker:
         return None
-    return vault_of(session).seal_to_worker(to.encode(), _context(number, Medium.TEXT))
+    return vault_of(session).seal_to_worker(to.encode(), context_of_address(number, Medium.TEXT))
 
 
 def sealed_mail(session: Session, number: str, address: str) -> bytes:
@@ -49,12 +49,16 @@ def sealed_mail(session: Session, number: str, address: str) -> bytes:
     Raises:
         UnusableSetting: this process doesn't know the worker's key.
     """
-    return vault_of(session).seal_to_worker(address.encode(), _context(number, Medium.MAIL))
+    return vault_of(session).seal_to_worker(
+        address.encode(), context_of_address(number, Medium.MAIL)
+    )
 
 
 def address_of(session: Session, case: Case, sealed: bytes, medium: Medium = Medium.TEXT) -> str:
     """The telephone or mail address in full; needs the master key. Raises DoesNotOpen."""
-    return vault_of(session).open_as_worker(sealed, _context(case.number, medium)).decode()
+    return (
+        vault_of(session).open_as_worker(sealed, context_of_address(case.number, medium)).decode()
+    )
 
 
 def as_texted(typed: str) -> str | None:
@@ -117,6 +121,7 @@ def _cases_of(session: Session, sender: str) -> Select[Case]:
     )
 
 
-def _context(number: str, medium: Medium) -> bytes:
+def context_of_address(number: str, medium: Medium) -> bytes:
+    """What binds a sealed address to its case."""
     what = "notice-mail" if medium is Medium.MAIL else "notice-address"
     return f"{what}|{number}".encode()

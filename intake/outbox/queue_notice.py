@@ -63,7 +63,9 @@ def words_of(session: Session, case: Case, text: OutboundText, *, site: str = ""
     by_mail = text.medium is Medium.MAIL
     if text.template not in (MAIL_NOTICES if by_mail else NOTICES):
         raise DoesNotOpen
-    opened = vault_of(session).open_as_worker(text.sealed or b"", _context(case, text.template))
+    opened = vault_of(session).open_as_worker(
+        text.sealed or b"", context_of_notice(case, text.template)
+    )
     said = json.loads(opened)
     on, code = said["on"], said.get("code", "")
     if code and not query_codes.is_well_formed(code):
@@ -137,8 +139,11 @@ def _seal(
     session: Session, case: Case, template: str, *, on: date | None = None, code: str = ""
 ) -> bytes:
     said = {"on": on.isoformat() if on else ""} | ({"code": code} if code else {})
-    return vault_of(session).seal_to_worker(json.dumps(said).encode(), _context(case, template))
+    return vault_of(session).seal_to_worker(
+        json.dumps(said).encode(), context_of_notice(case, template)
+    )
 
 
-def _context(case: Case, template: str) -> bytes:
+def context_of_notice(case: Case, template: str) -> bytes:
+    """What binds a sealed notice to its case and template."""
     return f"notice|{case.number}|{template}".encode()

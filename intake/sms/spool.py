@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from intake.sms.matter import Inbound, Part
+from intake.vault.sealing import head_id
 from intake.vault.vault import DoesNotOpen, Vault
 from portal.foundation import clock
 from portal.foundation.folders import sync_folder
@@ -80,6 +81,15 @@ def opened(vault: Vault, file: Path) -> Inbound:
     return Inbound(**said)
 
 
+def sealed_to(folder: Path, key_id: str) -> bool:
+    """Whether a text waits that is sealed to the worker's key of this id."""
+    for file in kept(folder):
+        with suppress(FileNotFoundError):
+            if head_id(file.read_bytes()).hex() == key_id:
+                return True
+    return False
+
+
 def state_of_spool(folder: Path) -> str:
     """Whether texts are taken in as they should be: "ok", or what is wrong."""
     if any(folder.glob(f"*{_DAMAGED}")):
@@ -124,6 +134,7 @@ __all__ = [
     "name_of",
     "opened",
     "put_aside",
+    "sealed_to",
     "state_of_spool",
     "sweep",
 ]

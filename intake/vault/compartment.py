@@ -27,7 +27,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 from intake.vault import sealing
 from intake.vault.holders import REPORTER
 from intake.vault.sealing import KeyPair
-from intake.vault.unit_key import public_keys, unit_pair
+from intake.vault.unit_key import UnitPairs, public_keys, unit_pair
 from portal.foundation.database import Base
 
 
@@ -194,8 +194,7 @@ def open_compartments(
     Raises:
         NotAHolder: none of the units holds one of them.
     """
-    own: dict[str, KeyPair] = {}
-    pairs = []
+    own, pairs = UnitPairs(session), []
     for compartment in compartments:
         for unit in sorted(units):
             wrap = compartment.wrapped_for(unit)
@@ -203,10 +202,9 @@ def open_compartments(
                 break
         else:
             raise NotAHolder(compartment.label, compartment.name)
-        if unit not in own:
-            own[unit] = unit_pair(session, unit)
         context = compartment.wrap_context(unit)
-        pairs.append(KeyPair.from_seed(sealing.open_sealed(own[unit], wrap, context)))
+        private = sealing.open_sealed(own.of(unit, wrap), wrap, context)
+        pairs.append(KeyPair.from_seed(private))
     return pairs
 
 
@@ -216,13 +214,25 @@ def make_quick(session: Session, compartment: Compartment) -> None:
 
     It is the process that opens them for this, as each unit its own; nobody reads anything.
     """
+    pairs = UnitPairs(session)
     for key in compartment.keys:
         if key.holder == REPORTER or not sealing.is_to_public_key(key.wrap):
             continue
-        owner, context = unit_pair(session, key.holder), compartment.wrap_context(key.holder)
         with suppress(sealing.DoesNotOpen):
-            private = sealing.open_sealed(owner, key.wrap, context)
-            key.wrap = sealing.seal_to_oneself(owner, private, context)
+            wrap_anew(session, compartment, key, pairs)
+
+
+def wrap_anew(
+    session: Session, compartment: Compartment, key: CompartmentKey, pairs: UnitPairs
+) -> None:
+    """Replace a unit's wrap by one of its newest pair.
+
+    Raises:
+        DoesNotOpen: it is damaged, was moved, or is sealed to nobody's pair.
+    """
+    context = compartment.wrap_context(key.holder)
+    private = sealing.open_sealed(pairs.of(key.holder, key.wrap), key.wrap, context)
+    key.wrap = sealing.seal_to_oneself(unit_pair(session, key.holder), private, context)
 
 
 def open_as_reporter(compartment: Compartment, reporter: KeyPair) -> KeyPair:

@@ -13,13 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.vault import key_files
-from intake.vault.sealing import verify_key
-from intake.vault.unit_key import UnitKey, UntrustedKey, one_signed_half, public_keys, unit_pair
-from intake.vault.vault import DoesNotOpen, Vault
+from intake.vault.key_files import Pins
+from intake.vault.master_keys import MasterKeys
+from intake.vault.unit_key import UnitKey, UntrustedKey, one_locked_half, public_keys, unit_pair
+from intake.vault.vault import DoesNotOpen, Vault, vault_of
 from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings, UnusableSetting
 
 _AWAITS = "awaits-master-key.json"
+_NOTHING_PINNED = Pins(verify=b"", recovery=None, worker=None)
 
 
 class KeyDoesNotFit(Exception):
@@ -27,43 +29,45 @@ class KeyDoesNotFit(Exception):
 
 
 def vault_at_hand(settings: Settings) -> Vault | None:
-    """What the master key on this machine opens and checks; None where there is none. It marks
-    nothing, since the intake key isn't asked for.
+    """What the master key on this machine opens; None where there is none. It marks nothing, since
+    the intake key isn't asked for, and trusts nothing before `check_fit`.
 
     Raises:
-        UnusableSetting: the key can't be read, or isn't the one whose public half is pinned.
+        UnusableSetting: the key can't be read.
     """
     if not settings.master_key_file.exists():
         return None
-    master = key_files.read_key(settings.master_key_file)
-    verify = verify_key(key_files.signing_seed(master))
-    worker = key_files.worker_pair(master).public
-    if key_files.has_pins(settings) and key_files.read_pins(settings).verify != verify:
-        raise UnusableSetting(
-            f"{settings.master_key_file} isn't the key whose public half is pinned in "
-            f"{settings.shared_dir}: one of them belongs to another deployment."
-        )
-    return Vault(intake_key=b"", pins=key_files.Pins(verify, None, worker), master=master)
+    return _vault(_masters(settings), _NOTHING_PINNED)
 
 
-def check_fit(session: Session) -> None:
-    """Open every unit's key with the session's vault.
+def check_fit(session: Session, settings: Settings) -> None:
+    """Open every key of the session's data with its vault; from here on that trusts what the data's
+    own keys have signed.
 
     Raises:
         KeyDoesNotFit: one doesn't open, or another key has signed it.
+        UnusableSetting: what is pinned on this machine belongs to other data.
     """
-    units = session.scalars(select(UnitKey.unit_code)).all()
+    vault = vault_of(session)
     try:
+        pins = vault.ring.pins()
+        session.info["vault"] = _vault(vault.masters, pins)
+        units = session.scalars(select(UnitKey.unit_code)).all()
         public_keys(session, frozenset(units))
         for unit in units:
             unit_pair(session, unit)
     except (UntrustedKey, DoesNotOpen):
         raise KeyDoesNotFit from None
+    if key_files.has_pins(settings) and key_files.read_pins(settings).verify not in pins.checking:
+        raise UnusableSetting(
+            f"{settings.master_key_file} isn't the key whose public half is pinned in "
+            f"{settings.shared_dir}: one of them belongs to another deployment."
+        )
 
 
 def await_key(session: Session, settings: Settings) -> None:
     """Let no start make a master key, nor take another than the one of this data."""
-    half = one_signed_half(session)
+    half = one_locked_half(session)
     if half is None:
         return
     file = settings.data_dir / _AWAITS
@@ -76,7 +80,7 @@ def await_key(session: Session, settings: Settings) -> None:
 
 
 def stop_awaiting(settings: Settings) -> None:
-    """Forget that a key is awaited: its data isn't here after all."""
+    """Forget that a key is awaited: its data isn't here after all, or opens by another now."""
     (settings.data_dir / _AWAITS).unlink(missing_ok=True)
 
 
@@ -89,15 +93,26 @@ def refuse_while_awaited(settings: Settings) -> None:
     file = settings.data_dir / _AWAITS
     if not file.exists():
         return
-    vault = vault_at_hand(settings)
-    if vault is None:
+    if not settings.master_key_file.exists():
         raise UnusableSetting(
             "Data was restored here without its keys: put the master key to "
-            f"{settings.master_key_file} first, and the others to {settings.shared_dir}."
+            f"{settings.master_key_file} first, and the others to {settings.shared_dir}; or run "
+            "`flask --app wsgi keys recover` with the printed recovery key."
         )
-    part, signature = (bytes.fromhex(one) for one in json.loads(file.read_text()))
-    if not vault.is_signed(part, signature):
+    context, half = (bytes.fromhex(one) for one in json.loads(file.read_text()))
+    try:
+        _masters(settings).unlock(half, context)
+    except DoesNotOpen:
         raise UnusableSetting(
             f"{settings.master_key_file} doesn't belong to the data that was restored here."
-        )
+        ) from None
     file.unlink()
+
+
+def _masters(settings: Settings) -> MasterKeys:
+    file = settings.master_key_file
+    return MasterKeys(key_files.read_key(file), file)
+
+
+def _vault(masters: MasterKeys, pins: Pins) -> Vault:
+    return Vault(intake_key=b"", pins=pins, master=masters)

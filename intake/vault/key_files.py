@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.vault.sealing import KEY_BYTES, KeyPair, derive, verify_key
+from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings, UnusableSetting
 
 
@@ -19,12 +21,24 @@ class Pins:
     verify: bytes
     recovery: bytes | None
     worker: bytes | None
+    # What checked signatures before; good until everything was signed anew.
+    former: tuple[bytes, ...] = ()
+
+    @property
+    def checking(self) -> tuple[bytes, ...]:
+        """Every public key whose signature is good."""
+        return (self.verify, *self.former)
 
 
 def are_made(settings: Settings) -> bool:
     """Whether every file is there that `prepare` makes."""
-    are_there = all(file.exists() for file in (*_keys(settings), _pins_file(settings)))
+    are_there = all(file.exists() for file in (*_keys(settings), pins_file(settings)))
     return are_there and read_pins(settings).worker is not None
+
+
+def is_being_turned(settings: Settings) -> bool:
+    """Whether a new master key lies beside the present one."""
+    return next_of(settings.master_key_file).exists()
 
 
 def prepare(settings: Settings) -> None:
@@ -35,7 +49,7 @@ def prepare(settings: Settings) -> None:
     for file in _keys(settings):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(file, secrets.token_bytes(KEY_BYTES).hex())
+            write_whole(file, secrets.token_bytes(KEY_BYTES).hex())
     if not are_made(settings):
         _pin_own_keys(settings)
 
@@ -59,6 +73,51 @@ def read_key(file: Path) -> bytes:
     return key
 
 
+def master_keys(file: Path) -> list[bytes]:
+    """The master key of the file; after it one that is taking its place.
+
+    Raises:
+        UnusableSetting: as `read_key`.
+    """
+    # The one beside first: if it takes the other's place in between, it is read there.
+    beside = next_key(file)
+    return [read_key(file), *([beside] if beside else [])]
+
+
+def next_of(file: Path) -> Path:
+    """Where a master key lies while it is taking the place of the one in the file."""
+    return file.with_name(f"{file.name}.next")
+
+
+def next_key(file: Path) -> bytes | None:
+    """The key that lies beside, about to take the place of the present one; None where none
+    does."""
+    try:
+        return read_key(next_of(file)) if next_of(file).exists() else None
+    except UnusableSetting:
+        # It took its place between the two looks.
+        return None
+
+
+def lay_next(file: Path) -> bytes:
+    """Lay a new master key beside the present one, on the disk, unless one lies there; returns it.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    beside = next_of(file)
+    if not beside.exists():
+        write_whole(beside, secrets.token_bytes(KEY_BYTES).hex())
+        sync_folder(beside.parent)
+    return read_key(beside)
+
+
+def adopt_next(file: Path) -> None:
+    """Let the key that lies beside take the place of the present one, which is gone then."""
+    os.replace(next_of(file), file)
+    sync_folder(file.parent)
+
+
 def read_pins(settings: Settings) -> Pins:
     """The pinned public keys.
 
@@ -66,11 +125,12 @@ def read_pins(settings: Settings) -> Pins:
         UnusableSetting: the file is missing or damaged.
     """
     try:
-        raw = json.loads(_pins_file(settings).read_text())
+        raw = json.loads(pins_file(settings).read_text())
         return Pins(
             bytes.fromhex(raw["verify"]),
             bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
             bytes.fromhex(raw["worker"]) if raw.get("worker") else None,
+            tuple(bytes.fromhex(half) for half in raw.get("former", ())),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -78,61 +138,70 @@ def read_pins(settings: Settings) -> Pins:
 
 def has_pins(settings: Settings) -> bool:
     """Whether public keys are pinned here."""
-    return _pins_file(settings).exists()
+    return pins_file(settings).exists()
+
+
+def pin(settings: Settings, pins: Pins) -> None:
+    """Pin these public keys; nothing where they are pinned already."""
+    if read_pins(settings) != pins:
+        _write_pins(settings, pins)
 
 
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
-    _write_pins(settings, replace(read_pins(settings), recovery=public))
+    pin(settings, replace(read_pins(settings), recovery=public))
 
 
-def signing_seed(master: bytes) -> bytes:
-    """The seed that signs unit keys and event heads; the public side lacks it."""
-    return derive(master, "signing")
+def pins_file(settings: Settings) -> Path:
+    """Where the public keys are pinned."""
+    return settings.shared_dir / "pins.json"
 
 
-def worker_pair(master: bytes) -> KeyPair:
-    """What is sealed to the worker alone opens with this; the public side has its public half."""
-    return KeyPair.from_seed(derive(master, "worker"))
+def following(master: bytes, purpose: str) -> bytes:
+    """The first key of a purpose, which follows from the first master key; later ones are
+    random."""
+    return derive(master, purpose)
 
 
 def _keys(settings: Settings) -> tuple[Path, ...]:
     return settings.secret_key_file, settings.intake_key_file, settings.master_key_file
 
 
-def _pins_file(settings: Settings) -> Path:
-    return settings.shared_dir / "pins.json"
-
-
 def _pin_own_keys(settings: Settings) -> None:
     """Pin the public halves that follow from the master key; the recovery key's stays."""
     master = read_key(settings.master_key_file)
-    recovery = read_pins(settings).recovery if _pins_file(settings).exists() else None
-    worker = worker_pair(master).public
-    _write_pins(settings, Pins(verify_key(signing_seed(master)), recovery, worker))
+    recovery = read_pins(settings).recovery if pins_file(settings).exists() else None
+    worker = KeyPair.from_seed(following(master, "worker")).public
+    _write_pins(settings, Pins(verify_key(following(master, "signing")), recovery, worker))
 
 
 def _write_pins(settings: Settings, pins: Pins) -> None:
-    halves = {name: half.hex() if half else None for name, half in vars(pins).items()}
-    text = json.dumps(halves)
-    _write(_pins_file(settings), text, replace=True)
+    halves = {
+        "verify": pins.verify.hex(),
+        "recovery": pins.recovery.hex() if pins.recovery else None,
+        "worker": pins.worker.hex() if pins.worker else None,
+        "former": [half.hex() for half in pins.former],
+    }
+    write_whole(pins_file(settings), json.dumps(halves), replace=True)
 
 
-def _write(file: Path, text: str, *, replace: bool = False) -> None:
-    beside = file.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
-    with os.fdopen(handle, "w") as stream:
-        stream.write(text + "\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    if replace:
-        os.replace(beside, file)
-        return
-    # A link fails where the file exists by now, so that two first starts can't swap keys under
-    # each other.
+def write_whole(file: Path, text: str, *, replace: bool = False) -> None:
+    """Write a key file whole or not at all, and onto the disk; one that is there stays unless it is
+    to be replaced."""
+    # A name of its own: what somebody left who was killed can't be written into.
+    beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
     try:
-        os.link(beside, file)
-    except FileExistsError:
-        pass
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        with os.fdopen(handle, "w") as stream:
+            stream.write(text + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            os.replace(beside, file)
+            return
+        # A link fails where the file exists by now, so that two first starts can't swap keys under
+        # each other.
+        with suppress(FileExistsError):
+            os.link(beside, file)
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)

@@ -128,7 +128,7 @@ def open_own(private: bytes, blob: bytes, context: bytes) -> bytes:
 
 def lock(secret: bytes, data: bytes, context: bytes) -> bytes:
     """Encrypt under a secret key that the reader has too."""
-    return _TO_SECRET_KEY + key_id(derive(secret, "key-id")) + _encrypt(secret, data, context)
+    return _TO_SECRET_KEY + lock_id(secret) + _encrypt(secret, data, context)
 
 
 def unlock(secret: bytes, blob: bytes, context: bytes) -> bytes:
@@ -137,10 +137,24 @@ def unlock(secret: bytes, blob: bytes, context: bytes) -> bytes:
     Raises:
         DoesNotOpen: damaged, moved, or locked with another key.
     """
-    head = len(_TO_SECRET_KEY) + _KEY_ID_BYTES
-    if blob[:head] != _TO_SECRET_KEY + key_id(derive(secret, "key-id")):
+    if not is_under(secret, blob):
         raise DoesNotOpen
-    return _decrypt(secret, blob[head:], context)
+    return _decrypt(secret, blob[_HEAD_BYTES:], context)
+
+
+def is_under(secret: bytes, blob: bytes) -> bool:
+    """Whether a blob says that it was locked with this key."""
+    return blob[:_HEAD_BYTES] == _TO_SECRET_KEY + lock_id(secret)
+
+
+def lock_id(secret: bytes) -> bytes:
+    """Eight bytes that name a secret key."""
+    return key_id(derive(secret, "key-id"))
+
+
+def head_id(blob: bytes) -> bytes:
+    """The id of the key that opens a blob, as it stands at its head."""
+    return blob[len(TO_PUBLIC_KEY) : _HEAD_BYTES]
 
 
 def sign(seed: bytes, data: bytes) -> bytes:

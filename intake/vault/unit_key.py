@@ -1,12 +1,17 @@
 """A unit's key pair. The public half is signed, since whoever can write the database must not be
-able to swap it; the private half lies sealed under the master key, and to the recovery key once
-there is one."""
+able to swap it; the private half lies locked under the master key, and sealed to the recovery key
+once there is one.
+
+When a pair is turned, whatever is sealed from then on is sealed to the new one; the former one
+opens what bears its id until nothing does.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, bindparam, select
+from sqlalchemy import ForeignKey, LargeBinary, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.vault import sealing
@@ -37,6 +42,49 @@ class UnitKey(Base):
     made_at: Mapped[datetime] = mapped_column(UtcMoment)
 
 
+class FormerUnitKey(Base):
+    """A pair that a newer one has replaced. Once it is retired nobody has its private half."""
+
+    __tablename__ = "former_unit_key"
+
+    unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"), primary_key=True)
+    key_id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    private_under_master: Mapped[bytes | None] = mapped_column(LargeBinary)
+    private_for_recovery: Mapped[bytes | None] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(UtcMoment)
+    replaced_at: Mapped[datetime] = mapped_column(UtcMoment)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+
+
+class UnitPairs:
+    """Opened pairs of units, found by the id that stands at the head of a blob; needs the master
+    key."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._newest: dict[str, tuple[bytes, KeyPair]] = {}
+        self._former: dict[tuple[str, bytes], KeyPair] = {}
+
+    def of(self, unit_code: str, blob: bytes) -> KeyPair:
+        """The pair of a unit to which a blob is sealed; its newest where none of its own is.
+
+        Raises:
+            NoMasterKey: this process holds none.
+            DoesNotOpen: the stored half is damaged or belongs to another master key.
+        """
+        if unit_code not in self._newest:
+            pair = unit_pair(self._session, unit_code)
+            self._newest[unit_code] = sealing.key_id(pair.public), pair
+        newest_id, newest = self._newest[unit_code]
+        named = sealing.head_id(blob)
+        if named == newest_id:
+            return newest
+        if (unit_code, named) not in self._former:
+            former = former_pair(self._session, unit_code, named)
+            self._former[unit_code, named] = former or newest
+        return self._former[unit_code, named]
+
+
 # Put together once: every report asks it.
 _PUBLIC_HALVES = select(UnitKey.unit_code, UnitKey.public_key, UnitKey.signature).where(
     UnitKey.unit_code.in_(bindparam("codes", expanding=True))
@@ -49,28 +97,42 @@ _BOTH_HALVES = select(UnitKey.public_key, UnitKey.private_under_master).where(
 
 def give_key(session: Session, unit_code: str) -> None:
     """Make a unit's key pair, unless it has one."""
-    if session.get(UnitKey, unit_code) is not None:
-        return
+    if session.get(UnitKey, unit_code) is None:
+        session.add(fresh_key(session, unit_code))
+
+
+def fresh_key(session: Session, unit_code: str) -> UnitKey:
+    """A new pair of a unit, not stored yet."""
     vault, pair = vault_of(session), KeyPair.fresh()
-    session.add(
-        UnitKey(
-            unit_code=unit_code,
-            public_key=pair.public,
-            signature=vault.sign(_signed_part(unit_code, pair.public)),
-            private_under_master=vault.seal_under_master(pair.private, _context(unit_code)),
-            private_for_recovery=_for_recovery(session, unit_code, pair),
-            made_at=clock.now(),
-        )
+    context = context_of(unit_code)
+    return UnitKey(
+        unit_code=unit_code,
+        public_key=pair.public,
+        signature=vault.sign(signed_part(unit_code, pair.public)),
+        private_under_master=vault.masters.lock(pair.private, context, like=vault.ring.like),
+        private_for_recovery=_for_recovery(session, unit_code, pair.private),
+        made_at=clock.now(),
     )
 
 
 def seal_all_for_recovery(session: Session) -> int:
-    """Seal every unit's private half to the pinned recovery key; returns how many."""
+    """Seal every unit's private half to the pinned recovery key; returns of how many units."""
     keys = list(session.scalars(select(UnitKey)))
     for key in keys:
         pair = unit_pair(session, key.unit_code)
-        key.private_for_recovery = _for_recovery(session, key.unit_code, pair)
+        key.private_for_recovery = _for_recovery(session, key.unit_code, pair.private)
+    masters = vault_of(session).masters
+    for former in live_former_keys(session):
+        context = context_of(former.unit_code)
+        private = masters.unlock(former.private_under_master or b"", context)
+        former.private_for_recovery = _for_recovery(session, former.unit_code, private)
     return len(keys)
+
+
+def live_former_keys(session: Session) -> Sequence[FormerUnitKey]:
+    """The replaced pairs that still open something, as far as is known."""
+    live = select(FormerUnitKey).where(FormerUnitKey.retired_at.is_(None))
+    return session.scalars(live.order_by(FormerUnitKey.unit_code, FormerUnitKey.key_id)).all()
 
 
 def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes]:
@@ -82,7 +144,7 @@ def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes
     vault = vault_of(session)
     rows = session.connection().execute(_PUBLIC_HALVES, {"codes": sorted(unit_codes)}).all()
     for code, public, signature in rows:
-        part = _signed_part(code, public)
+        part = signed_part(code, public)
         if vault.trusted_units.get(part) == signature:
             continue
         if not vault.is_signed(part, signature):
@@ -94,11 +156,11 @@ def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes
     return found
 
 
-def one_signed_half(session: Session) -> tuple[bytes, bytes] | None:
-    """What the pinned key signed of some unit, and its signature, by which the key is known again;
-    None where no unit has a key."""
+def one_locked_half(session: Session) -> tuple[bytes, bytes] | None:
+    """What some unit's private half is bound to and how it lies locked, by which the master key is
+    known again; None where no unit has a key."""
     key = session.scalars(select(UnitKey).order_by(UnitKey.unit_code).limit(1)).first()
-    return (_signed_part(key.unit_code, key.public_key), key.signature) if key else None
+    return (context_of(key.unit_code), key.private_under_master) if key else None
 
 
 def state_of_keys(session: Session) -> str:
@@ -111,7 +173,7 @@ def state_of_keys(session: Session) -> str:
 
 
 def unit_pair(session: Session, unit_code: str) -> KeyPair:
-    """A unit's opened key pair; needs the master key.
+    """A unit's opened newest key pair; needs the master key.
 
     Raises:
         NoMasterKey: this process holds none.
@@ -129,19 +191,34 @@ def _opened(session: Session, unit_code: str) -> KeyPair:
     key = session.connection().execute(_BOTH_HALVES, {"code": unit_code}).one()
     pair = vault.opened_units.get(key.public_key)
     if pair is None:
-        private = vault.open_under_master(key.private_under_master, _context(unit_code))
+        private = vault.masters.unlock(key.private_under_master, context_of(unit_code))
         pair = vault.opened_units[key.public_key] = KeyPair.from_seed(private)
     return pair
 
 
-def _signed_part(unit_code: str, public: bytes) -> bytes:
+def former_pair(session: Session, unit_code: str, key_id: bytes) -> KeyPair | None:
+    """A replaced pair of a unit; None where it never had that one, or it is retired.
+
+    Raises:
+        NoMasterKey, DoesNotOpen: as `unit_pair`.
+    """
+    key = session.get(FormerUnitKey, (unit_code, key_id.hex()))
+    if key is None or key.private_under_master is None:
+        return None
+    masters = vault_of(session).masters
+    return KeyPair.from_seed(masters.unlock(key.private_under_master, context_of(unit_code)))
+
+
+def signed_part(unit_code: str, public: bytes) -> bytes:
+    """What is signed of a unit's key."""
     return b"unit-key|" + unit_code.encode() + b"|" + public
 
 
-def _context(unit_code: str) -> bytes:
+def context_of(unit_code: str) -> bytes:
+    """What binds a locked private half to its unit."""
     return b"unit-key|" + unit_code.encode()
 
 
-def _for_recovery(session: Session, unit_code: str, pair: KeyPair) -> bytes | None:
+def _for_recovery(session: Session, unit_code: str, private: bytes) -> bytes | None:
     recovery = vault_of(session).pins.recovery
-    return sealing.seal(recovery, pair.private, _context(unit_code)) if recovery else None
+    return sealing.seal(recovery, private, context_of(unit_code)) if recovery else None

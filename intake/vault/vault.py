@@ -1,15 +1,26 @@
 """The keys that one process holds, and what it can do with them.
 
-The public process opens the vault without the master key: it can seal and can't open.
+The public process opens the vault without the master key: it can seal and can't open. The staff
+side opens the ring with it, the keys of the product itself, which lie locked in the database.
 """
 
 from __future__ import annotations
 
+import copy
+
 from sqlalchemy.orm import Session
 
 from intake.vault import key_files, query_codes, sealing
+from intake.vault.key_files import Pins
+from intake.vault.master_keys import MasterKeys
+from intake.vault.ring import Opened, Ring, ring_of
 from intake.vault.sealing import DoesNotOpen, KeyPair
+from intake.vault.service_key import Purpose
+from intake.vault.watched import Watched
 from portal.foundation.settings import Settings, UnusableSetting
+
+# Under this name a session keeps the vault that opens its ring.
+_KEPT = "opened vault"
 
 
 class NoMasterKey(Exception):
@@ -19,13 +30,18 @@ class NoMasterKey(Exception):
 class Vault:
     """Keys of one process. Found in `session.info["vault"]` by whoever has a session."""
 
-    def __init__(self, *, intake_key: bytes, pins: key_files.Pins, master: bytes | None) -> None:
+    def __init__(
+        self, *, intake_key: bytes, pins: Pins | Watched[Pins], master: MasterKeys | None
+    ) -> None:
         self._intake_key = intake_key
-        self._master = master
-        self.pins = pins
-        # Verified public halves by unit, and opened private ones; both live as long as the process.
+        self._pins = pins
+        self._masters = master
+        self._session: Session | None = None
+        # Verified public halves by unit, opened private ones, and opened keys of the ring by their
+        # ids: all live as long as the process.
         self.trusted_units: dict[bytes, bytes] = {}
         self.opened_units: dict[bytes, KeyPair] = {}
+        self._opened_keys: Opened = {}
 
     @classmethod
     def open(cls, settings: Settings) -> Vault:
@@ -35,12 +51,47 @@ class Vault:
         Raises:
             UnusableSetting: a key file is missing or unsafe.
         """
+        file = settings.master_key_file
         with_master = "staff" in settings.parts
         return cls(
             intake_key=key_files.read_key(settings.intake_key_file),
-            pins=key_files.read_pins(settings),
-            master=key_files.read_key(settings.master_key_file) if with_master else None,
+            pins=Watched(key_files.pins_file(settings), lambda: key_files.read_pins(settings)),
+            master=MasterKeys(key_files.read_key(file), file) if with_master else None,
         )
+
+    def within(self, session: Session) -> Vault:
+        """The same vault for whoever has this session, in which the ring lies."""
+        found = copy.copy(self)
+        found._session = session
+        return found
+
+    @property
+    def pins(self) -> Pins:
+        """The pinned public keys, as their file says now."""
+        return self._pins.said if isinstance(self._pins, Watched) else self._pins
+
+    @property
+    def masters(self) -> MasterKeys:
+        """The master key, as this process knows it.
+
+        Raises:
+            NoMasterKey: this process has none.
+        """
+        if self._masters is None:
+            raise NoMasterKey
+        return self._masters
+
+    @property
+    def ring(self) -> Ring:
+        """The keys of the product itself.
+
+        Raises:
+            NoMasterKey: this process can't open them, or asks outside of a session.
+            DoesNotOpen: they are locked under another master key.
+        """
+        if self._session is None:
+            raise NoMasterKey
+        return ring_of(self._session, self.masters, self._opened_keys)
 
     def query_code(self, submission: str, content: bytes) -> str:
         """The code of a submission: the same for the same content, another for an edited one."""
@@ -60,12 +111,12 @@ class Vault:
         return sealing.derive(self._intake_key, purpose, value.encode())
 
     def seal_under_master(self, data: bytes, context: bytes) -> bytes:
-        """Encrypt for the staff side itself."""
-        return sealing.lock(sealing.derive(self.master, "storage"), data, context)
+        """Encrypt for the staff side itself, by the newest key of the ring for it."""
+        return sealing.lock(self.ring.newest(Purpose.STORAGE), data, context)
 
     def open_under_master(self, blob: bytes, context: bytes) -> bytes:
         """Open what `seal_under_master` made. Raises DoesNotOpen."""
-        return sealing.unlock(sealing.derive(self.master, "storage"), blob, context)
+        return sealing.unlock(self._key_of(Purpose.STORAGE, blob), blob, context)
 
     @property
     def knows_worker(self) -> bool:
@@ -78,13 +129,15 @@ class Vault:
         Raises:
             UnusableSetting: the key isn't pinned.
         """
-        if self.pins.worker is None:
+        worker = self.pins.worker
+        if worker is None:
             raise UnusableSetting("The worker's public key isn't pinned; run: flask init")
-        return sealing.seal(self.pins.worker, data, context)
+        return sealing.seal(worker, data, context)
 
     def open_as_worker(self, blob: bytes, context: bytes) -> bytes:
         """Open what was sealed to the worker. Raises DoesNotOpen, NoMasterKey."""
-        return sealing.open_sealed(key_files.worker_pair(self.master), blob, context)
+        secret = self._key_of(Purpose.WORKER, blob)
+        return sealing.open_sealed(KeyPair.from_seed(secret), blob, context)
 
     def stamp(self, purpose: str, *parts: str) -> str:
         """A keyed digest that only the staff side can make: 64 hexadecimal digits.
@@ -92,33 +145,46 @@ class Vault:
         Raises:
             NoMasterKey: the public process asked.
         """
-        key = sealing.derive(self.master, "stamps")
-        return sealing.derive(key, purpose, *(part.encode() for part in parts)).hex()
+        return _stamp(self.ring.newest(Purpose.STAMPS), purpose, parts)
+
+    def stamps(self, purpose: str, *parts: str) -> tuple[str, ...]:
+        """The same under every live key, the newest first: what was stamped before the key was
+        turned is known again by one of them."""
+        return tuple(_stamp(key, purpose, parts) for key in self.ring.all(Purpose.STAMPS))
 
     def sign(self, data: bytes) -> bytes:
         """Sign with the key whose public half is pinned."""
-        return sealing.sign(key_files.signing_seed(self.master), data)
+        return sealing.sign(self.ring.newest(Purpose.SIGNING), data)
 
     def is_signed(self, data: bytes, signature: bytes) -> bool:
-        """Whether the pinned key signed the data."""
+        """Whether a pinned key signed the data."""
+        return any(sealing.is_signed(one, data, signature) for one in self.pins.checking)
+
+    def is_signed_anew(self, data: bytes, signature: bytes) -> bool:
+        """Whether the newest of the pinned keys signed the data."""
         return sealing.is_signed(self.pins.verify, data, signature)
 
-    @property
-    def master(self) -> bytes:
-        """The master key.
-
-        Raises:
-            NoMasterKey: this process has none.
-        """
-        if self._master is None:
-            raise NoMasterKey
-        return self._master
+    def _key_of(self, purpose: Purpose, blob: bytes) -> bytes:
+        """The key whose id stands at the head of a blob. One that was opened before needs no look
+        at the ring."""
+        key_id = sealing.head_id(blob).hex()
+        found = self._opened_keys.get((purpose, key_id)) or self.ring.keys[purpose].get(key_id)
+        if found is None:
+            raise DoesNotOpen
+        return found
 
 
 def vault_of(session: Session) -> Vault:
     """The vault of the process in which the session runs."""
-    found: Vault = session.info["vault"]
-    return found
+    of_process = session.info["vault"]
+    kept: tuple[Vault, Vault] | None = session.info.get(_KEPT)
+    if kept is None or kept[0] is not of_process:
+        kept = session.info[_KEPT] = of_process, of_process.within(session)
+    return kept[1]
+
+
+def _stamp(key: bytes, purpose: str, parts: tuple[str, ...]) -> str:
+    return sealing.derive(key, purpose, *(part.encode() for part in parts)).hex()
 
 
 __all__ = ["DoesNotOpen", "NoMasterKey", "Vault", "vault_of"]

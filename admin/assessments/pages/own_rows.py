@@ -51,10 +51,11 @@ class _Place:
     street: str
     number: int
 
-    def shown_to(self, session: Session, staff_id: int) -> str:
-        """What only this site can write into the form of this row for this person."""
+    def shown_to(self, session: Session, staff_id: int) -> tuple[str, ...]:
+        """What only this site can write into the form of this row for this person; a form that was
+        shown before the key was turned has one of the later ones."""
         parts = str(staff_id), self.key, self.street, str(self.number)
-        return vault_of(session).stamp("assessment-row", *parts)
+        return vault_of(session).stamps("assessment-row", *parts)
 
 
 @blueprint.get("/assessments/<key>/rows")
@@ -87,7 +88,7 @@ def row_entry(key: str, street: str, number: int) -> str:
         one, own = _row(session, reader, place)
         shown = place.shown_to(session, reader.access.staff_id)
     questions = of_rows(one.questions)
-    form = entry_form(questions, typed=False, known=own.entry, shown=shown)
+    form = entry_form(questions, typed=False, known=own.entry, shown=shown[0])
     return _page(one, place, reader.book, form, questions)
 
 
@@ -133,7 +134,8 @@ def _give_back(place: _Place) -> str:
         shown = place.shown_to(session, reader.access.staff_id)
     questions = of_rows(one.questions)
     form = entry_form(questions)
-    if not hmac.compare_digest((form.shown.data or "").encode(), shown.encode()):
+    typed = (form.shown.data or "").encode()
+    if not any(hmac.compare_digest(typed, one.encode()) for one in shown):
         raise sight.NoSuchAssessment(place.key)
     form.form_errors.append(_GONE)
     return _page(one, place, reader.book, form, questions, back=links().assessments())

@@ -55,6 +55,12 @@ class FakeVault:
     def stamp(self, purpose: str, *parts: str) -> str:
         return hashlib.sha256("|".join((purpose, *parts)).encode()).hexdigest()
 
+    def stamps(self, purpose: str, *parts: str) -> tuple[str, ...]:
+        return (self.stamp(purpose, *parts),)
+
+    def within(self, session: object) -> FakeVault:
+        return self
+
     def open_under_master(self, blob: bytes, context: bytes) -> bytes:
         plain = bytes(byte ^ 0x5A for byte in blob)
         if not plain.startswith(context + b"\0"):

@@ -174,7 +174,7 @@ def test_pages_are_cut_by_date_and_number(desks: Desks) -> None:
             query = following.partition("?")[2].replace("&amp;", "&")
         assert [len(one) for one in pages] == [20, 20, 5]
         assert len({one for page in pages for one in page}) == 45
-        assert statements(desks, "office", "/staff/orders") <= 16
+        assert statements(desks, "office", "/staff/orders") <= 17
 
 
 def entered_quickly(desks: Desks, number: int) -> None:

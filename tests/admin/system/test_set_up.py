@@ -30,6 +30,16 @@ def test_a_missing_key_is_not_done(deployment: Deployment) -> None:
     assert not is_done(deployment.settings)
 
 
+def test_with_another_machine_s_master_key_nothing_starts(deployment: Deployment) -> None:
+    """A database was restored without its key: `flask init`, which runs then, refuses."""
+    deployment.settings.master_key_file.unlink()
+    prepare(deployment.settings)
+    assert not is_done(deployment.settings)
+    refused = deployment.run("init")
+    assert refused.exit_code == 2
+    assert "keys recover" in refused.output
+
+
 def test_keys_pinned_before_there_were_texts_are_pinned_anew(deployment: Deployment) -> None:
     """An upgrade: the worker's public half is added, and what was pinned stays."""
     file = deployment.settings.shared_dir / "pins.json"

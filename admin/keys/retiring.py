@@ -1,0 +1,111 @@
+"""Retiring keys that newer ones have replaced: once nothing bears a key's id, the key is destroyed,
+here and for the recovery key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.accounts.add_staff import LINK_LASTS
+from admin.accounts.credential import Credential
+from admin.accounts.staff_session import StaffSession
+from admin.keys.bearers import of_purpose, of_unit_pairs
+from admin.keys.renewing import renew, renew_rest
+from admin.keys.ring_rows import live_keys, pin_ring
+from intake.cases.event import record
+from intake.sms.spool import sealed_to
+from intake.vault.ring import forget_ring
+from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey
+from intake.vault.unit_key import FormerUnitKey, live_former_keys
+from portal.foundation import clock
+from portal.foundation.database import Database
+from portal.foundation.settings import Settings
+
+# A form that is being sent may have been sealed to the former key just before it was turned, and a
+# page that is open holds what it stamped.
+ON_THEIR_WAY = timedelta(hours=1)
+
+
+def retire(database: Database, settings: Settings) -> Iterator[str]:
+    """Destroy every replaced key that nothing needs any more; yields a sentence for each replaced
+    key."""
+    for purpose in FOLLOWING:
+        yield from _retire_service(database, settings, purpose)
+    yield from _retire_units(database)
+    with database.reading() as session:
+        pin_ring(session, settings)
+
+
+def _retire_service(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    with database.reading() as session:
+        pin_ring(session, settings)
+        former = [key for key in live_keys(session, purpose) if key.replaced_at]
+    list(renew(database, of_purpose(purpose), [key.key_id for key in former]))
+    for key in former:
+        with database.writing() as session:
+            row = session.get_one(ServiceKey, (purpose, key.key_id), with_for_update=True)
+            why = _why_not_yet(session, settings, row)
+            if not why:
+                unread = renew_rest(session, of_purpose(purpose), [key.key_id])
+                row.under_master = row.for_recovery = None
+                row.retired_at = clock.now()
+                record(session, "key_retired", purpose=purpose, key=key.key_id)
+                session.flush()
+                forget_ring(session)
+        yield _sentence(purpose, key.key_id, why, 0 if why else unread)
+
+
+def _retire_units(database: Database) -> Iterator[str]:
+    with database.reading() as session:
+        former = live_former_keys(session)
+    list(renew(database, of_unit_pairs(), [key.key_id for key in former]))
+    for key in former:
+        with database.writing() as session:
+            place = (key.unit_code, key.key_id)
+            row = session.get_one(FormerUnitKey, place, with_for_update=True)
+            why = _too_early(row.replaced_at)
+            if not why:
+                unread = renew_rest(session, of_unit_pairs(), [key.key_id])
+                row.private_under_master = row.private_for_recovery = None
+                row.retired_at = clock.now()
+                record(session, "key_retired", purpose=f"unit:{key.unit_code}", key=key.key_id)
+        yield _sentence(key.unit_code, key.key_id, why, 0 if why else unread)
+
+
+def _why_not_yet(session: Session, settings: Settings, key: ServiceKey) -> str:
+    """Why a key has to stay for now; empty where it needn't."""
+    replaced_at = key.replaced_at or clock.now()
+    if key.purpose is Purpose.STAMPS and _has_older_tokens(session, replaced_at):
+        return "sign-ins or one-time links from before are still good"
+    if key.purpose is Purpose.WORKER and sealed_to(settings.spool_dir, key.key_id):
+        return "texts in the spool are sealed to it"
+    return _too_early(replaced_at)
+
+
+def _too_early(replaced_at: datetime) -> str:
+    recent = clock.now() - replaced_at < ON_THEIR_WAY
+    return "it was replaced less than an hour ago" if recent else ""
+
+
+def _has_older_tokens(session: Session, replaced_at: datetime) -> bool:
+    """Whether anybody holds a token that a former key stamped: nobody can stamp it anew, since it
+    isn't stored. Each ends by itself, the last within 48 hours."""
+    now = clock.now()
+    signed_in = select(StaffSession.staff_id).where(
+        StaffSession.signed_in_at <= replaced_at, StaffSession.expires_at > now
+    )
+    invited = select(Credential.staff_id).where(
+        Credential.enrolment_expires_at > now,
+        Credential.enrolment_expires_at <= replaced_at + LINK_LASTS,
+    )
+    return session.execute(signed_in.union_all(invited).limit(1)).first() is not None
+
+
+def _sentence(whose: str, key_id: str, why: str, unread: int) -> str:
+    if why:
+        return f"{whose}: {key_id} stays: {why}"
+    shut = f"; {unread} that it never opened stay shut" if unread else ""
+    return f"{whose}: {key_id} retired{shut}"

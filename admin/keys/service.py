@@ -1,0 +1,52 @@
+"""Turning a key of the product itself: for storage, for stamps, for signing, the worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from admin.keys.bearers import of_purpose
+from admin.keys.renewing import renew
+from admin.keys.ring_rows import add_key, fresh_secret, live_keys, pin_ring
+from intake.cases.event import record
+from intake.vault.service_key import Purpose
+from portal.foundation.database import Database
+from portal.foundation.settings import Settings
+
+
+def rotate_service(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    """Put a new key in the place of the newest one and make anew what older ones made; or, where
+    something is left of an earlier turn, only that. Each step is yielded once it is done: killed
+    anywhere, the next call goes on."""
+    finished = False
+    for step in go_on(database, settings, purpose):
+        finished = True
+        yield step
+    if finished:
+        yield f"{purpose}: finished what was begun before"
+    else:
+        yield from turn(database, settings, purpose)
+
+
+def turn(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    """Put a new key in the place of the newest one, then make anew what older ones made."""
+    with database.writing() as session:
+        (former,) = (key for key in live_keys(session, purpose) if key.replaced_at is None)
+        key = add_key(session, purpose, fresh_secret())
+        record(session, "key_rotated", purpose=purpose, key=key.key_id, former=former.key_id)
+        if purpose is Purpose.SIGNING:
+            # Before anything is signed by it: the public side must be able to check that at once.
+            pin_ring(session, settings)
+        yield f"{purpose}: pinned" if purpose is Purpose.SIGNING else f"{purpose}: a new key"
+    yield f"{purpose}: new key {key.key_id} instead of {former.key_id}"
+    yield from go_on(database, settings, purpose)
+
+
+def go_on(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    """Make anew what older keys made, as far as anything is left."""
+    with database.reading() as session:
+        # The worker's key is pinned only after it is stored: else somebody could seal to a key that
+        # a killed process took with it.
+        pin_ring(session, settings)
+        former = [key.key_id for key in live_keys(session, purpose) if key.replaced_at]
+    for table, number in renew(database, of_purpose(purpose), former):
+        yield f"{purpose}: {number} of {table} made anew"
