@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -82,7 +83,7 @@ def test_every_receipt_of_before_opens(
         assert session.scalars(select(StaffSession)).all() == []
         last = session.scalars(select(Event).order_by(Event.seq.desc()).limit(1)).one()
         assert (last.name, last.facts["events"]) == ("restored", manifest.events)
-    assert machine.run("verify-audit").output == f"ok, {manifest.events + 1} events\n"
+    assert machine.run("verify-audit").output == f"ok, {manifest.events + 1} events, heads outside: 0\n"
     # The database's numbers go on where they stood.
     assert report_with_photo(machine)
     machine.close()
@@ -100,12 +101,15 @@ def prepare(source: Deployment) -> None:
 
 
 def refuses_a_wrong_key(machine: Deployment, file: Path) -> None:
-    """Nothing is restored under another key, with the public halves that are pinned or without."""
+    """Nothing is restored under another key, nor where other public halves are pinned."""
     master, pins = machine.settings.master_key_file, machine.settings.shared_dir / "pins.json"
     right, pinned = master.read_text(), pins.read_text()
+    pins.chmod(0o600)
+    pins.write_text(json.dumps({**json.loads(pinned), "verify": "ab" * 32}))
+    assert "isn't the key whose public half is pinned" in refusal_of(machine, file)
     master.chmod(0o600)
     master.write_text("ab" * 32)
-    assert "isn't the key whose public half is pinned" in refusal_of(machine, file)
+    assert refusal_of(machine, file) == f"The key doesn't belong to this data: {master}."
     pins.unlink()
     assert refusal_of(machine, file) == f"The key doesn't belong to this data: {master}."
     assert data_of(machine) == []
