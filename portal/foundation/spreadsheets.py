@@ -17,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # With one of these at its head, a spreadsheet takes a cell for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@")
 # Some skip white space before it, and some take a wide sign for a plain one.
-GUARDED_SIGNS = (*FORMULA_SIGNS, "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+GUARDED_SIGNS = (*FORMULA_SIGNS, "\t", "\r", "\n", "\0", "＝", "＋", "－", "\uff20")
 
 _MOMENTS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 
