@@ -14,7 +14,7 @@ _NOT_RUN = {"skip", "skipif", "xfail"}
 
 
 @cache
-def tests_in(file: str) -> frozenset[str]:
+def names_in(file: str) -> frozenset[str]:
     """The tests of a file that are run wherever the suite is; none where it isn't there."""
     path = ROOT / file
     tree = ast.parse(path.read_text("utf-8") if path.exists() else "")
@@ -30,7 +30,7 @@ def tests_in(file: str) -> frozenset[str]:
 
 def is_there(file: str, test: str = "") -> bool:
     """Whether a file holds this test, or where none is named any test at all."""
-    return test in tests_in(file) if test else bool(tests_in(file))
+    return test in names_in(file) if test else bool(names_in(file))
 
 
 def _is_marked(assignment: ast.Assign) -> bool:

@@ -23,23 +23,19 @@ USUAL = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-PUBLIC = ("/", "/policies", "/report/complaint", "/progress", "/feed.xml", "/data/policies.json")
-PUBLIC += (
-    "/data/policies.csv",
-    "/static/site.css",
-    "/healthz",
-    "/robots.txt",
-    "/nowhere",
-    "/staff",
-)
-STAFF = ("/staff/", "/staff/cases", "/staff/account", "/staff/sign-in", "/staff/nowhere", "/readyz")
+PUBLIC = [
+    *("/", "/policies", "/report/complaint", "/progress", "/feed.xml", "/data/policies.json"),
+    *("/data/policies.csv", "/static/site.css", "/healthz", "/robots.txt", "/nowhere", "/staff"),
+]
+STAFF = ["/staff/", "/staff/cases", "/staff/account", "/staff/sign-in", "/staff/nowhere", "/readyz"]
 
 
 @contextmanager
 def over_tls(deployment: Deployment, part: str) -> Iterator[Flask]:
     """A site of the same deployment as it is reached through TLS."""
-    addresses = {"public_url": "https://hotline.example", "staff_url": "https://staff.example"}
-    app = create_app(replace(deployment.settings, parts=frozenset({part}), **addresses))
+    settings = replace(deployment.settings, parts=frozenset({part}))
+    addresses = ("https://hotline.example", "https://staff.example")
+    app = create_app(replace(settings, public_url=addresses[0], staff_url=addresses[1]))
     try:
         yield app
     finally:
