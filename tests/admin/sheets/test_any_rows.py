@@ -1,4 +1,4 @@
-"""Whatever stands in the cells of an uploaded sheet, it is taken or its faults are said in Chinese."""
+"""Whatever stands in the cells of a sheet, it is taken or its faults are said in Chinese."""
 
 from __future__ import annotations
 
