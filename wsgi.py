@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SessionInterface
+from werkzeug.datastructures import ImmutableDict
 
 from portal.foundation import demo_clock
 from portal.foundation.settings import Settings
@@ -22,6 +23,12 @@ class NoSession(SessionInterface):
 
     def open_session(self, app: Flask, request: Any) -> None:
         """There is nothing to open."""
+
+
+class Site(Flask):
+    """The application. It answers the methods that its doors name, and OPTIONS is none of them."""
+
+    default_config = ImmutableDict(Flask.default_config, PROVIDE_AUTOMATIC_OPTIONS=False)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -72,7 +79,7 @@ def _bare_app(settings: Settings) -> Flask:
         if _command(sys.argv)[:2] != ["keys", "recover"]:
             refuse_while_awaited(settings)
         prepare(settings)
-    app = Flask(__name__, static_folder="portal/static", static_url_path="/static")
+    app = Site(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest
     app.url_map.converters["int"] = RowNumber
     app.secret_key = read_key(settings.secret_key_file)

@@ -26,7 +26,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.foundation.spreadsheets import FORMULA_SIGNS, without_moments, write_line
+from portal.foundation.spreadsheets import GUARDED_SIGNS, without_moments, write_line
 
 Cell = str | int | Decimal | date | None
 
@@ -186,7 +186,7 @@ def _lines(styles: _Styles, frame: Frame, rows: Iterable[SheetRow]) -> Iterator[
         looks = ((at, value, _look(value, is_sum=row.is_sum)) for at, value in cells)
         yield _line(line, (_cell(f"{at}{line}", v, styles.of(look)) for at, v, look in looks))
     for below, text in enumerate(frame.foot, start=line + 2):
-        look = _Look(str, begins_like_formula=text.startswith(FORMULA_SIGNS), is_framed=False)
+        look = _Look(str, begins_like_formula=text.startswith(GUARDED_SIGNS), is_framed=False)
         yield _line(below, [_cell(f"A{below}", text, styles.of(look))])
 
 
@@ -196,7 +196,7 @@ def _line(line: int, cells: Iterable[str]) -> bytes:
 
 def _look(value: Cell, *, is_sum: bool) -> _Look:
     holds = str if value is None else type(value)
-    begins = isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+    begins = isinstance(value, str) and value.startswith(GUARDED_SIGNS)
     return _Look(holds, is_sum, begins)
 
 

@@ -7,13 +7,15 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from portal.foundation.spreadsheets import FORMULA_SIGNS
+from portal.foundation.spreadsheets import FORMULA_SIGNS, GUARDED_SIGNS
 
 MOST_BYTES = 1024 * 1024
 MOST_ROWS = 5_000
@@ -115,6 +117,24 @@ def _refuse_a_bomb(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
             raise BadSheet(["这个文件展开以后太大了，最大20MB"])
+        for name in parts.namelist():
+            _refuse_definitions(parts.read(name))
+
+
+def _refuse_definitions(part: bytes) -> None:
+    """A part may define a word that stands for a million others; no spreadsheet needs any. They
+    stand before its first element, so that no more is read of it here."""
+
+    def refuse(*_: object) -> None:
+        raise BadSheet(["文件里有自己的定义（DOCTYPE），请用表格软件另存为 XLSX 再传"])
+
+    def enough(*_: object) -> None:
+        raise StopIteration
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, enough
+    with suppress(StopIteration, expat.ExpatError):
+        parser.Parse(part, True)
 
 
 def _within(line: int, cells: list[str]) -> None:
@@ -144,4 +164,4 @@ def _text(value: Any) -> str:
 
 def _unquoted(cell: str) -> str:
     """The apostrophe that keeps a spreadsheet from running a cell is no part of it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_SIGNS) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(GUARDED_SIGNS) else cell

@@ -63,7 +63,7 @@ _ENDPOINTS = """\
 
 # Endpoints
 
-HEAD and OPTIONS go without saying. A role opens a page; which cases and problems are on it and
+HEAD goes without saying. A role opens a page; which cases and problems are on it and
 which acts it offers, `admin/accounts/access.py`, `admin/ledger/sight.py` and the tables of moves
 decide. What somebody may not see answers 404. Tests hold the list of audiences in
 `tests/house/audiences.py`.

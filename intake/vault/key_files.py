@@ -64,6 +64,8 @@ def read_key(file: Path) -> bytes:
         if file.stat().st_mode & 0o007:
             raise UnusableSetting(f"{file} may be read by everybody; run: chmod 0400 {file}")
         key = bytes.fromhex(file.read_text().strip())
+    except UnusableSetting:
+        raise
     except (OSError, ValueError) as error:
         raise UnusableSetting(
             f"The key file {file} can't be read: {type(error).__name__}."

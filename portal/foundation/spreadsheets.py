@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # With one of these at its head, a spreadsheet takes a cell for a formula.
 FORMULA_SIGNS = ("=", "+", "-", "@")
+# Some skip white space before it, and some take a wide sign for a plain one.
+GUARDED_SIGNS = (*FORMULA_SIGNS, "\t", "\r", "\n", "\0", "＝", "＋", "－", "\uff20")
 
 _MOMENTS = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>")
 
@@ -59,7 +61,7 @@ def write_line(sheet: Worksheet, line: int, cells: Iterable[str | date | int | N
         if isinstance(value, str):
             # As text: "=1+1" stays what it is, and 1.10 doesn't become 1.1.
             cell.data_type, cell.number_format = "s", "@"
-            cell.quotePrefix = value.startswith(FORMULA_SIGNS)
+            cell.quotePrefix = value.startswith(GUARDED_SIGNS)
         elif isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
 
@@ -89,4 +91,6 @@ def without_moments(workbook: io.BytesIO) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    # The writer quotes a line break within a cell only where it is its own.
+    plain = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if plain.startswith(GUARDED_SIGNS) else plain

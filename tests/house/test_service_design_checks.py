@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.house.named_tests import NAMED, ROOT, is_there
+
 PAGE = ROOT / "docs" / "service-design-checks.md"
 CHECKS = [
     f"{part}{at}" for part, most in (("A", 20), ("B", 24), ("C", 13)) for at in range(1, most + 1)
 ]
 _ROW = re.compile(r"^\| ([ABC]\d+) \|[^|]+\|([^|]+)\|$", re.MULTILINE)
-_NAMED = re.compile(r"`(tests/[a-z_/]+\.py)(?:::(test_\w+))?`")
 
 
 def rows() -> dict[str, list[tuple[str, str]]]:
     """Of each id, the files and tests that its row names."""
-    return {check: _NAMED.findall(proof) for check, proof in _ROW.findall(PAGE.read_text("utf-8"))}
-
-
-@cache
-def names_in(file: str) -> frozenset[str]:
-    """The tests that a file holds; none where it isn't there."""
-    path = ROOT / file
-    tree = ast.parse(path.read_text("utf-8") if path.exists() else "")
-    return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef))
-
-
-def is_there(file: str, test: str) -> bool:
-    return test in names_in(file) if test else bool(names_in(file))
+    return {check: NAMED.findall(proof) for check, proof in _ROW.findall(PAGE.read_text("utf-8"))}
 
 
 def test_all_fifty_seven_are_listed_once() -> None:

@@ -117,3 +117,22 @@ def test_a_new_password_needs_the_present_one_and_must_do(site: Site) -> None:
     for _ in range(5):
         assert "现在的密码不对" in attempt("wrong", NEW, NEW)[1]
     assert "试的次数太多了" in attempt(PASSWORD, NEW, NEW)[1]
+
+
+def test_passwords_are_hidden_and_left_to_managers(site: Site) -> None:
+    site.add("wang")
+    pages = (site.client().get("/staff/sign-in"), site.signed_in("wang").get("/staff/account"))
+    fields = [
+        found for page in pages for found in re.findall(r"<input[^>]*password[^>]*>", page.text)
+    ]
+    assert len(fields) == 4
+    for one in fields:
+        assert 'type="password"' in one
+        assert re.search(r'autocomplete="(current|new)-password"', one)
+        assert "maxlength" not in one
+
+
+def test_a_password_never_grows_too_old(site: Site) -> None:
+    site.add("wang")
+    site.later(days=800)
+    assert site.sign_in(site.client(), "wang").status_code == 303

@@ -61,3 +61,20 @@ def test_nobody_has_no_password_and_an_endless_one_is_not_hashed() -> None:
     assert not passwords.fits("anything", None)
     assert not passwords.fits("x" * 1_000_000, passwords.hashed("x" * 20))
     assert not passwords.fits("anything", "not a hash")
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "只有小写汉字也可以的密码啊",
+        "mild vivid otter lamps",
+        "~!?;:/|^*()[]<>{}",
+        "".join(chr(0x4E00 + 97 * at) for at in range(passwords.MAX_LENGTH)),
+    ],
+)
+def test_any_signs_will_do_up_to_a_long_one_and_stay_as_they_are(good: str) -> None:
+    check(good)
+    stored = passwords.hashed(good)
+    assert passwords.fits(good, stored)
+    for other in (good[:-1], f"{good} ", f" {good}", good.swapcase()):
+        assert other == good or not passwords.fits(other, stored)

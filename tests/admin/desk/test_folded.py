@@ -23,6 +23,7 @@ def test_a_word_is_found_where_its_folded_text_holds_it(text: str, typed: str) -
 
 @settings(deadline=None)
 @given(_TEXTS, _TEXTS)
+@example("津贴(没发)[三个月", "( [ \\")
 def test_a_snippet_is_a_piece_of_the_text_itself(text: str, typed: str) -> None:
     pieces = "".join(piece for piece, _ in Words.of(typed).snippet(text))
 

@@ -65,6 +65,17 @@ def test_words_alone_are_enough(deployment: Deployment) -> None:
     assert [case.identity for case in cases(deployment)] == [Identity.ANONYMOUS]
 
 
+def test_fields_that_the_form_hasnt_change_nothing(deployment: Deployment) -> None:
+    client = deployment.citizen()
+    made_up = {"state": "closed", "unit_code": "BGS", "urgent": "y", "barred": "y", "version": "9"}
+    send(client, form_page(client), words="我妈的高龄津贴三个月没发了")
+    send(client, form_page(client), words="我爸的高龄津贴三个月没发了", **made_up)
+
+    plain, other = cases(deployment)
+    for name in made_up:
+        assert getattr(plain, name) == getattr(other, name), name
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_kind_in_each_campaign(each_campaign: Deployment, slug: str) -> None:
     client = each_campaign.citizen()

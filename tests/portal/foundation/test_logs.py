@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.foundation.logs import Redaction, configure_logs, log_error, redact
+from portal.foundation.logs import Redaction, configure_logs, line_format, log_error, redact
 
 TRACES = (
     "127.0.77.31",
@@ -125,3 +126,9 @@ def test_setting_up_twice_writes_once(capsys: pytest.CaptureFixture[str]) -> Non
     said = capsys.readouterr().err
     assert said.count("one line about") == 1
     assert "127.0.77.31" not in said
+
+
+def test_a_line_says_when_with_its_offset() -> None:
+    record = logging.LogRecord("huimin", logging.ERROR, "", 0, "said", (), None)
+    line = line_format().format(record)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4} ERROR huimin: said", line)
