@@ -83,7 +83,8 @@ def test_every_receipt_of_before_opens(
         assert session.scalars(select(StaffSession)).all() == []
         last = session.scalars(select(Event).order_by(Event.seq.desc()).limit(1)).one()
         assert (last.name, last.facts["events"]) == ("restored", manifest.events)
-    assert machine.run("verify-audit").output == f"ok, {manifest.events + 1} events, heads outside: 0\n"
+    events = manifest.events + 1
+    assert machine.run("verify-audit").output == f"ok, {events} events, heads outside: 0\n"
     # The database's numbers go on where they stood.
     assert report_with_photo(machine)
     machine.close()
