@@ -94,9 +94,11 @@ class Catalogue:
 def policies() -> str:
     """The list, grouped by the unit in charge."""
     found = book_in_force()
-    years = kept_with_pages("policy years", lambda: years_of(found))
+    years = kept_with_pages(("policy years", found.revision), lambda: years_of(found))
     year = _year(years)
-    whole = kept_with_pages(("policies", year), lambda: Catalogue.of(found, year))
+    # The book may be of the revision before the one that has just begun.
+    listed = ("policies", found.revision, year)
+    whole = kept_with_pages(listed, lambda: Catalogue.of(found, year))
     asked = _asked(found, whole, year)
     chosen = [whole.lines[one.code] for one in whole.policies if _fits(one, asked, found)]
     return filled(
