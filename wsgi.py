@@ -74,7 +74,9 @@ def _bare_app(settings: Settings) -> Flask:
     from intake.vault.fitting import refuse_while_awaited
     from intake.vault.key_files import prepare, read_key
     from portal.foundation.address_numbers import RowNumber
+    from portal.foundation.restore_rooms import refuse_while_restoring
 
+    refuse_while_restoring(settings)
     if "staff" in settings.parts:
         if _command(sys.argv)[:2] != ["keys", "recover"]:
             refuse_while_awaited(settings)

@@ -34,9 +34,8 @@ from intake.vault.fitting import KeyDoesNotFit, await_key, check_fit, stop_await
 from intake.vault.vault import Vault
 from portal.foundation.database import writing_inside
 from portal.foundation.folders import sync_folder
+from portal.foundation.restore_rooms import refuse_while_restoring, restore_rooms
 from portal.foundation.settings import Settings, UnusableSetting
-
-_BESIDE = ".restoring"
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,10 @@ def restore(settings: Settings, file: Path) -> Restored:
         Refused: there is data, the backup is damaged, newer than this version or of another
             database, or the master key that is here belongs to other data. Nothing was written.
     """
-    sqlite = settings.is_sqlite
+    side = sqlite_side if settings.is_sqlite else postgres_side
     try:
-        (sqlite_side if sqlite else postgres_side).refuse_unless_empty(settings)
+        refuse_while_restoring(settings)
+        side.refuse_unless_empty(settings)
         _refuse_files(settings.files_dir)
         vault = vault_at_hand(settings)
         checked = check(file)
@@ -197,21 +197,14 @@ def _refuse_unusable(manifest: Manifest, settings: Settings) -> None:
 
 @contextmanager
 def _room_beside(settings: Settings) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the database and one among the files, each on the disk of what is put into
-    place from it; gone afterwards."""
-    sqlite = settings.is_sqlite
-    parent = sqlite_side.database_file(settings).parent if sqlite else settings.data_dir
-    rooms = parent / _BESIDE, settings.files_dir / _BESIDE
+    """The rooms of a restore, gone afterwards. Where two begin at once, one fails."""
+    rooms = restore_rooms(settings)
     made: list[Path] = []
     try:
         for room in rooms:
             # Whoever makes folders on the way makes them for everybody.
             for folder in (settings.data_dir, room.parent):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if room.exists():
-                raise Refused(
-                    f"Another restore is under way, or was broken off: remove {room} if none is."
-                )
             room.mkdir(mode=0o700)
             made.append(room)
         yield rooms

@@ -30,6 +30,7 @@ from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
+from portal.foundation.restore_rooms import refuse_while_restoring
 from portal.foundation.settings import Settings, UnusableSetting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -88,6 +89,7 @@ def _ports(settings: Settings) -> dict[str, int]:
 def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     for port in _ports(settings).values():
         _refuse_taken(port)
+    refuse_while_restoring(settings)
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
