@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy.exc
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.backup import postgres_side, sqlite_side
 from admin.backup.archive import ReadMember
@@ -31,6 +32,7 @@ from intake.cases.case import Case
 from intake.cases.event import EventHead, record
 from intake.cases.receipt import Receipt
 from intake.vault.fitting import KeyDoesNotFit, await_key, check_fit, stop_awaiting, vault_at_hand
+from intake.vault.unit_key import units_without_key
 from intake.vault.vault import Vault
 from portal.foundation.database import writing_inside
 from portal.foundation.folders import sync_folder
@@ -121,11 +123,14 @@ class _Restoring:
 
     def _look_at(self, connection: Connection, manifest: Manifest) -> Restored:
         """Hold the database against the key and against its own chain, and note that it was
-        restored; sessions that were open then are over."""
+        restored; sessions and one-time links that were good then are over."""
         lacking, unreferenced = self._strays(connection)
         with writing_inside(connection, vault=self._vault) as session:
             self._check(session, manifest)
             session.execute(delete(StaffSession))
+            session.execute(
+                update(Credential).values(enrolment_hash=None, enrolment_expires_at=None)
+            )
             record(session, "restored", events=manifest.events, sha256=manifest.sha256)
             if self._vault is None:
                 await_key(session, self._settings)
@@ -139,6 +144,8 @@ class _Restoring:
             )
 
     def _check(self, session: Session, manifest: Manifest) -> None:
+        if units_without_key(session):
+            raise Refused("The backup holds units without a key, which we don't make.")
         try:
             if self._vault is not None:
                 check_fit(session, self._settings)
