@@ -20,11 +20,11 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from admin.system import set_up
+from admin.system.awaited_key import take_up
 from admin.system.children import Child, Family, say
 from admin.system.confinement import allowances, can_read
 from admin.system.scratch import scratch_folder
 from intake.attachments.limited_child import compile_decoders
-from intake.vault.fitting import refuse_while_awaited
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
@@ -93,7 +93,7 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
-    refuse_while_awaited(settings)
+    take_up(settings)
     fresh = settings.demo and set_up.is_new(settings)
     if settings.demo:
         _begin_demonstration(settings, environment, fresh=fresh)
