@@ -71,13 +71,16 @@ def _command(argv: Sequence[str]) -> list[str]:
 
 def _bare_app(settings: Settings) -> Flask:
     from intake.pages.big_forms import FormRequest
-    from intake.vault.fitting import refuse_while_awaited
     from intake.vault.key_files import prepare, read_key
     from portal.foundation.address_numbers import RowNumber
+    from portal.foundation.restore_rooms import refuse_while_restoring
 
+    refuse_while_restoring(settings)
     if "staff" in settings.parts:
         if _command(sys.argv)[:2] != ["keys", "recover"]:
-            refuse_while_awaited(settings)
+            from admin.system.awaited_key import take_up
+
+            take_up(settings)
         prepare(settings)
     app = Site(__name__, static_folder="portal/static", static_url_path="/static")
     app.request_class = FormRequest

@@ -41,11 +41,12 @@ def backup_command(file: Path) -> None:
     needed, none is in it."""
     settings = _settings()
     try:
-        manifest = take_backup(settings, file.resolve())
+        manifest, skipped = take_backup(settings, file.resolve())
     except Refused as refused:
         raise Refusal(str(refused)) from None
     for line in _of(manifest):
         click.echo(line)
+    click.echo(f"{skipped} links and other things that aren't plain files were left out")
     _note(settings, manifest)
     click.echo("ok")
 
@@ -99,7 +100,19 @@ def _more(restored: Restored, settings: Settings) -> list[str]:
         f"{settings.intake_key_file} and {settings.shared_dir / 'pins.json'}; until then nothing "
         "opens, and no signature of the chain was checked"
     )
-    return [f"{restored.cases} cases, {restored.receipts} receipts", keys]
+    return [f"{restored.cases} cases, {restored.receipts} receipts", keys, *_undone(restored)]
+
+
+def _undone(restored: Restored) -> list[str]:
+    """What a restore takes back without anybody having meant it."""
+    return [
+        f"everything stands as it stood at {restored.manifest.taken_at}",
+        "before you start, find out what was done since, and do it again before others come in:",
+        "  bars of the accused, and what was published and then withdrawn or taken down",
+        "  posts and roles of the staff, people who left, passwords and codes set anew",
+        "  telephones that opted out of texts",
+        "sign-ins and one-time links are over",
+    ]
 
 
 def _settings() -> Settings:

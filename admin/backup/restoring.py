@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy.exc
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.backup import postgres_side, sqlite_side
 from admin.backup.archive import ReadMember
@@ -31,12 +32,12 @@ from intake.cases.case import Case
 from intake.cases.event import EventHead, record
 from intake.cases.receipt import Receipt
 from intake.vault.fitting import KeyDoesNotFit, await_key, check_fit, stop_awaiting, vault_at_hand
+from intake.vault.unit_key import units_without_key
 from intake.vault.vault import Vault
 from portal.foundation.database import writing_inside
 from portal.foundation.folders import sync_folder
+from portal.foundation.restore_rooms import refuse_while_restoring, restore_rooms
 from portal.foundation.settings import Settings, UnusableSetting
-
-_BESIDE = ".restoring"
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ def restore(settings: Settings, file: Path) -> Restored:
         Refused: there is data, the backup is damaged, newer than this version or of another
             database, or the master key that is here belongs to other data. Nothing was written.
     """
-    sqlite = settings.is_sqlite
+    side = sqlite_side if settings.is_sqlite else postgres_side
     try:
-        (sqlite_side if sqlite else postgres_side).refuse_unless_empty(settings)
+        refuse_while_restoring(settings)
+        side.refuse_unless_empty(settings)
         _refuse_files(settings.files_dir)
         vault = vault_at_hand(settings)
         checked = check(file)
@@ -121,11 +123,14 @@ class _Restoring:
 
     def _look_at(self, connection: Connection, manifest: Manifest) -> Restored:
         """Hold the database against the key and against its own chain, and note that it was
-        restored; sessions that were open then are over."""
+        restored; sessions and one-time links that were good then are over."""
         lacking, unreferenced = self._strays(connection)
         with writing_inside(connection, vault=self._vault) as session:
             self._check(session, manifest)
             session.execute(delete(StaffSession))
+            session.execute(
+                update(Credential).values(enrolment_hash=None, enrolment_expires_at=None)
+            )
             record(session, "restored", events=manifest.events, sha256=manifest.sha256)
             if self._vault is None:
                 await_key(session, self._settings)
@@ -139,6 +144,8 @@ class _Restoring:
             )
 
     def _check(self, session: Session, manifest: Manifest) -> None:
+        if units_without_key(session):
+            raise Refused("The backup holds units without a key, which we don't make.")
         try:
             if self._vault is not None:
                 check_fit(session, self._settings)
@@ -197,21 +204,14 @@ def _refuse_unusable(manifest: Manifest, settings: Settings) -> None:
 
 @contextmanager
 def _room_beside(settings: Settings) -> Iterator[tuple[Path, Path]]:
-    """A folder beside the database and one among the files, each on the disk of what is put into
-    place from it; gone afterwards."""
-    sqlite = settings.is_sqlite
-    parent = sqlite_side.database_file(settings).parent if sqlite else settings.data_dir
-    rooms = parent / _BESIDE, settings.files_dir / _BESIDE
+    """The rooms of a restore, gone afterwards. Where two begin at once, one fails."""
+    rooms = restore_rooms(settings)
     made: list[Path] = []
     try:
         for room in rooms:
             # Whoever makes folders on the way makes them for everybody.
             for folder in (settings.data_dir, room.parent):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if room.exists():
-                raise Refused(
-                    f"Another restore is under way, or was broken off: remove {room} if none is."
-                )
             room.mkdir(mode=0o700)
             made.append(room)
         yield rooms

@@ -1,5 +1,5 @@
-"""SQLite: a snapshot of a database that others are writing to, and a file that is put in place when
-all of it is right.
+"""SQLite: a snapshot of a database that others are writing to, and a file of our own making that is
+put in place when all of it is right.
 
 `VACUUM INTO` reads in one transaction: no writer waits for it, and what others write meanwhile
 neither comes in nor makes it begin again, as it does with the backup API. Pages that were freed
@@ -15,25 +15,23 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, make_url, pool
+from sqlalchemy import Connection, create_engine, pool
 
 from admin.backup.archive import PIECE
 from admin.backup.refused import Refused
 from admin.backup.snapshot import Snapshot
+from admin.backup.sqlite_rows import copy_rows
 from admin.system.set_up import bring_schema_up
+from portal.foundation.database_busy import DatabaseBusy
 from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings
+from portal.foundation.turns import Turns
 
 MEMBER = "database.sqlite3.gz"
 _BUSY_SECONDS = 30.0
 _COMPANIONS = ("-wal", "-shm", "-journal")
 # What is sealed doesn't become smaller; the rest does at the lowest level already.
 _LEVEL, _GZIP = 1, 31
-
-
-def database_file(settings: Settings) -> Path:
-    """Where the database lies."""
-    return Path(make_url(settings.database_url).database or "").resolve()
 
 
 @contextmanager
@@ -43,7 +41,7 @@ def snapshot(settings: Settings, beside: Path) -> Iterator[Snapshot]:
     Raises:
         Refused: there is none, or it can't be copied.
     """
-    file, copy = database_file(settings), beside / "database.sqlite3"
+    file, copy = settings.database_file, beside / "database.sqlite3"
     if not file.exists():
         raise Refused(f"There is no database in {file.parent}.")
     copy.touch(mode=0o600)
@@ -58,43 +56,46 @@ def snapshot(settings: Settings, beside: Path) -> Iterator[Snapshot]:
 
 
 def refuse_unless_empty(settings: Settings) -> None:
-    """Raises Refused where there is a database already, or what one left."""
-    file = database_file(settings)
-    if not file.exists():
-        left = [one for one in _companions(file) if one.exists()]
-        if left:
-            raise Refused(f"{left[0]} lies there, of another database: move it away first.")
-        return
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as there:
-        if there.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            raise Refused(f"There is a database already: {file}. Nothing is written over it.")
+    """Raises Refused where there is a database already, an empty one as well, or what one left."""
+    file = settings.database_file
+    for one in (file, *_companions(file)):
+        if one.exists():
+            raise Refused(f"There is a database already: {one}. Nothing is written over it.")
 
 
 @contextmanager
 def loaded(settings: Settings, packed: Path, schema: str) -> Iterator[Connection]:
-    """The database out of a backup with today's schema, beside its place; put there at the block's
-    end.
+    """The rows out of a backup in tables of our own making, with today's schema, beside their
+    place; put there at the block's end.
 
     Raises:
-        Refused: it isn't a database, or holds what acts by itself.
+        Refused: it isn't a database of ours, or its rows don't fit the schema.
     """
-    beside = packed.with_suffix("")
-    _unpack(packed, beside)
-    _refuse_foreign(beside, schema)
-    bring_schema_up(_address(beside))
-    engine = create_engine(_address(beside), poolclass=pool.NullPool)
+    theirs, ours = packed.with_suffix(""), packed.with_name("ours.sqlite3")
+    _unpack(packed, theirs)
+    ours.touch(mode=0o600)
+    bring_schema_up(_address(ours), to=schema)
+    copy_rows(theirs, ours, schema)
+    theirs.unlink()
+    bring_schema_up(_address(ours))
+    engine = create_engine(_address(ours), poolclass=pool.NullPool)
     with engine.begin() as connection:
         yield connection
-    _place(beside, database_file(settings))
+    _place(ours, settings)
 
 
-def _place(beside: Path, file: Path) -> None:
+def _place(beside: Path, settings: Settings) -> None:
+    """Whoever has come up meanwhile keeps his database: a link is never laid over anything."""
+    file = settings.database_file
     with beside.open("rb") as stream:
         os.fsync(stream.fileno())
-    # An empty one may have left them; they would be read into this one.
-    for one in _companions(file):
-        one.unlink(missing_ok=True)
-    os.replace(beside, file)
+    settings.database_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        with Turns(settings.database_dir).turn(_BUSY_SECONDS):
+            refuse_unless_empty(settings)
+            os.link(beside, file)
+    except (FileExistsError, DatabaseBusy):
+        raise Refused(f"There is a database already: {file}. Nothing is written over it.") from None
     sync_folder(file.parent)
 
 
@@ -120,21 +121,6 @@ def _unpack(packed: Path, target: Path) -> None:
         raise Refused(f"{MEMBER} isn't compressed as it should be.") from None
     if not unpacker.eof or unpacker.unused_data:
         raise Refused(f"{MEMBER} isn't whole.")
-
-
-def _refuse_foreign(file: Path, schema: str) -> None:
-    """The product has no triggers; one in a file from elsewhere would act with every write."""
-    try:
-        with closing(sqlite3.connect(file)) as found:
-            kinds = {kind for (kind,) in found.execute("SELECT DISTINCT type FROM sqlite_master")}
-            (is_whole,) = found.execute("PRAGMA integrity_check(1)").fetchone()
-            versions = found.execute("SELECT version_num FROM alembic_version").fetchall()
-    except sqlite3.Error:
-        raise Refused(f"{MEMBER} isn't a database of ours.") from None
-    if not kinds <= {"table", "index"}:
-        raise Refused(f"{MEMBER} holds a trigger or a view, which we don't make.")
-    if is_whole != "ok" or versions != [(schema,)]:
-        raise Refused(f"{MEMBER} is damaged, or isn't of the schema that manifest.json names.")
 
 
 def _companions(file: Path) -> list[Path]:

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,6 +19,7 @@ from admin.backup import postgres_side, sqlite_side
 from admin.backup.archive import PIECE, ArchiveWriter, Member
 from admin.backup.checking import check, digest_line
 from admin.backup.manifest import Manifest
+from admin.backup.plain_files import NotPlain, plain_file, plain_folder
 from admin.backup.refused import Refused
 from admin.backup.snapshot import References, Snapshot, standing
 from intake.attachments.store import PREFIXES, FileStore
@@ -28,19 +29,28 @@ from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings
 
 
-def take_backup(settings: Settings, file: Path) -> Manifest:
-    """Take a backup into a new file; returns what it says of itself.
+class Taken(NamedTuple):
+    """A backup's manifest, and how many things were left out that bear a file's name in the store
+    or the spool and aren't plain files."""
+
+    manifest: Manifest
+    skipped: int
+
+
+def take_backup(settings: Settings, file: Path) -> Taken:
+    """Take a backup into a new file.
 
     Raises:
-        Refused: there is no database, a tool lacks, or the file can't be written or read back.
+        Refused: there is no database, a tool lacks, a folder of files is a link, or the file can't
+            be written or read back.
     """
     if file.exists():
         raise Refused(f"{file} is there already; a backup is never written over another.")
     try:
         with TemporaryDirectory(prefix=".backup-", dir=file.parent) as beside:
             unfinished = Path(beside, "whole.tar")
-            manifest = _write(settings, unfinished)
-            if check(unfinished) != manifest:
+            taken = _write(settings, unfinished)
+            if check(unfinished) != taken.manifest:
                 raise Refused("What was read back isn't what was written.")
             os.replace(unfinished, file)
             sync_folder(file.parent)
@@ -49,16 +59,17 @@ def take_backup(settings: Settings, file: Path) -> Manifest:
     except SQLAlchemyError as error:
         # What the driver says may hold the password of the address.
         raise Refused(f"The database doesn't answer: {type(error).__name__}.") from None
-    return manifest
+    return taken
 
 
-def _write(settings: Settings, file: Path) -> Manifest:
+def _write(settings: Settings, file: Path) -> Taken:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as stream, TemporaryFile() as listed:
-        manifest = _Taking(settings, stream, listed).take(file.parent)
+        taking = _Taking(settings, stream, listed)
+        manifest = taking.take(file.parent)
         stream.flush()
         os.fsync(stream.fileno())
-    return manifest
+    return Taken(manifest, taking.skipped)
 
 
 class _Taking:
@@ -68,13 +79,14 @@ class _Taking:
         self._settings, self._listed = settings, listed
         self._archive = ArchiveWriter(stream)
         self._files = FileStore(settings.files_dir)
+        self.skipped = 0
         self._members = self._texts = self._stored = self._lacking = self._unreferenced = 0
 
     def take(self, beside: Path) -> Manifest:
         """Write every member."""
         taken_at = clock.now().isoformat()
-        for file in all_kept(self._settings.spool_dir):
-            self._texts += self._add_file(f"files/spool/{file.name}", file)
+        spool = self._settings.spool_dir
+        self._texts = len(self._add_files("files/spool", spool, all_kept(spool)))
         sqlite = self._settings.is_sqlite
         snapshot_of = sqlite_side.snapshot if sqlite else postgres_side.snapshot
         with snapshot_of(self._settings, beside) as snapshot:
@@ -100,31 +112,39 @@ class _Taking:
         self._listed.write(self._archive.add(name, pieces).line)
         self._members += 1
 
-    def _add_file(self, name: str, path: Path) -> int:
-        """Copy a file that never changes; returns 1, or 0 where it is gone by now."""
+    def _add_files(self, into: str, folder: Path, files: Iterable[Path]) -> set[str]:
+        """Copy files that never change out of one folder; returns the names of those that weren't
+        gone by then."""
+        with plain_folder(folder) as handle:
+            if handle is None:
+                return set()
+            return {one.name for one in files if self._add_file(into, handle, one.name)}
+
+    def _add_file(self, into: str, folder: int, name: str) -> bool:
         try:
-            stream = path.open("rb")
+            stream = plain_file(folder, name)
         except FileNotFoundError:
-            return 0
+            return False
+        except NotPlain:
+            self.skipped += 1
+            return False
         with stream:
-            self._add(name, _pieces(stream))
-        return 1
+            self._add(f"{into}/{name}", _pieces(stream))
+        return True
 
     def _add_stored(self, snapshot: Snapshot) -> None:
         """Copy what lies in the store, the new ones first: they may be settled meanwhile."""
-        new = {
-            path.name
-            for path in self._files.new_files()
-            if self._add_file(f"files/new/{path.name}", path)
-        }
+        store = self._settings.files_dir
+        new = self._add_files("files/new", store / "new", self._files.new_files())
         self._stored += len(new)
         references = References(snapshot.connection)
         for prefix in PREFIXES:
             names = {name for name in new if name.startswith(prefix)}
-            for path in sorted(self._files.settled_files(prefix)):
-                if path.name not in new and self._add_file(f"files/{prefix}/{path.name}", path):
-                    names.add(path.name)
-                    self._stored += 1
+            found = sorted(self._files.settled_files(prefix))
+            settled = (path for path in found if path.name not in new)
+            added = self._add_files(f"files/{prefix}", store / prefix, settled)
+            self._stored += len(added)
+            names |= added
             lacking, unreferenced = references.strays(prefix, names)
             self._lacking += lacking
             self._unreferenced += unreferenced

@@ -20,16 +20,17 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from admin.system import set_up
+from admin.system.awaited_key import take_up
 from admin.system.children import Child, Family, say
 from admin.system.confinement import allowances, can_read
 from admin.system.scratch import scratch_folder
 from intake.attachments.limited_child import compile_decoders
-from intake.vault.fitting import refuse_while_awaited
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
+from portal.foundation.restore_rooms import refuse_while_restoring
 from portal.foundation.settings import Settings, UnusableSetting
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -88,10 +89,11 @@ def _ports(settings: Settings) -> dict[str, int]:
 def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     for port in _ports(settings).values():
         _refuse_taken(port)
+    refuse_while_restoring(settings)
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
-    refuse_while_awaited(settings)
+    take_up(settings)
     fresh = settings.demo and set_up.is_new(settings)
     if settings.demo:
         _begin_demonstration(settings, environment, fresh=fresh)

@@ -40,11 +40,11 @@ def is_new(settings: Settings) -> bool:
     return _schema_of(settings.database_url) is None
 
 
-def bring_schema_up(database_url: str) -> None:
-    """Run the migrations that this database hasn't seen."""
-    if _schema_of(database_url) == _newest_schema():
+def bring_schema_up(database_url: str, to: str = "head") -> None:
+    """Run the migrations that this database hasn't seen, up to one."""
+    if _schema_of(database_url) == (_newest_schema() if to == "head" else to):
         return
-    _run_migrations("head", url=database_url)
+    _run_migrations(to, url=database_url)
 
 
 def migrate(connection: Connection, to: str = "head") -> None:

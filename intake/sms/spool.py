@@ -63,7 +63,8 @@ def all_kept(folder: Path) -> Iterator[Path]:
     aged: list[tuple[int, Path]] = []
     for file in (*folder.glob(f"*{_SUFFIX}"), *folder.glob(f"*{_DAMAGED}")):
         with suppress(FileNotFoundError):
-            aged.append((file.stat().st_mtime_ns, file))
+            # A link is as old as it is itself: what it leads to isn't asked.
+            aged.append((file.lstat().st_mtime_ns, file))
     yield from (file for _, file in sorted(aged))
 
 

@@ -84,15 +84,16 @@ def stop_awaiting(settings: Settings) -> None:
     (settings.data_dir / _AWAITS).unlink(missing_ok=True)
 
 
-def refuse_while_awaited(settings: Settings) -> None:
-    """Take note that the awaited key has come.
+def awaited_key_has_come(settings: Settings) -> bool:
+    """Whether data that was restored without its key can be held against it now. False where none
+    is awaited.
 
     Raises:
-        UnusableSetting: it hasn't, or another one lies there.
+        UnusableSetting: the awaited key hasn't come, or another one lies there.
     """
     file = settings.data_dir / _AWAITS
     if not file.exists():
-        return
+        return False
     if not settings.master_key_file.exists():
         raise UnusableSetting(
             "Data was restored here without its keys: put the master key to "
@@ -106,7 +107,7 @@ def refuse_while_awaited(settings: Settings) -> None:
         raise UnusableSetting(
             f"{settings.master_key_file} doesn't belong to the data that was restored here."
         ) from None
-    file.unlink()
+    return True
 
 
 def _masters(settings: Settings) -> MasterKeys:

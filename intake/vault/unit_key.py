@@ -163,6 +163,12 @@ def one_locked_half(session: Session) -> tuple[bytes, bytes] | None:
     return (context_of(key.unit_code), key.private_under_master) if key else None
 
 
+def units_without_key(session: Session) -> Sequence[str]:
+    """The codes of units that were never given a key."""
+    with_key = select(UnitKey.unit_code)
+    return session.scalars(select(Unit.code).where(Unit.code.not_in(with_key))).all()
+
+
 def state_of_keys(session: Session) -> str:
     """Whether every unit has a key that the pinned key signed: "ok", or what is wrong."""
     try:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
 from portal.foundation.mail_address import is_mail_address
 from portal.foundation.mail_server import mail_server
 
@@ -109,6 +111,11 @@ class Settings:
     def database_dir(self) -> Path:
         """Where SQLite's files lie. Every process writes here, so no key may lie here."""
         return self.data_dir / "database"
+
+    @property
+    def database_file(self) -> Path:
+        """The embedded database, where it is in use."""
+        return Path(make_url(self.database_url).database or "").resolve()
 
     @property
     def shared_dir(self) -> Path:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import random
+import sqlite3
 import tarfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from admin.backup.checking import check
 from admin.backup.refused import Refused
@@ -69,13 +70,52 @@ def test_the_member_is_named_and_nothing_is_written(
     assert data_of(machine) == []
 
 
-def test_what_acts_by_itself_is_refused(deployment: Deployment, tmp_path: Path) -> None:
-    with deployment.database.writing() as session:
-        session.execute(text("CREATE TRIGGER a AFTER INSERT ON event BEGIN DELETE FROM bar; END"))
+def test_what_acts_by_itself_isnt_taken_over(deployment: Deployment, tmp_path: Path) -> None:
+    acting = (
+        "SELECT name FROM sqlite_schema"
+        " WHERE type NOT IN ('table', 'index') OR sql LIKE '%ON CONFLICT%'"
+    )
+    with closing(sqlite3.connect(deployment.settings.database_file)) as there:
+        (made,) = there.execute("SELECT sql FROM sqlite_schema WHERE name = 'bar'").fetchone()
+        hostile = made.rpartition(")")[0] + ", UNIQUE (unit_code) ON CONFLICT IGNORE)"
+        there.executescript(
+            f"DROP TABLE bar; {hostile}; CREATE VIEW b AS SELECT 1;"
+            "CREATE TRIGGER a AFTER INSERT ON event BEGIN DELETE FROM bar; END"
+        )
+        assert len(there.execute(acting).fetchall()) == 3
+    take_backup(deployment.settings, tmp_path / "one.backup")
+    machine = empty_machine(tmp_path / "machine", keys_of=deployment.settings)
+
+    restore(machine.settings, tmp_path / "one.backup")
+    with closing(sqlite3.connect(machine.settings.database_file)) as there:
+        assert there.execute(acting).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("CREATE TABLE other (id INTEGER)", "other tables"),
+        ("ALTER TABLE bar RENAME COLUMN named TO other", "isn't one of ours"),
+        ("UPDATE unit SET name = NULL", "don't fit"),
+        ("INSERT INTO former_unit_key SELECT 'none', 1, 1, 1, 1, 1, 1", "refers to none"),
+    ],
+)
+def test_rows_of_other_tables_are_refused(
+    deployment: Deployment, tmp_path: Path, change: str, said: str
+) -> None:
+    """A forger's file keeps none of our rules; its rows have to all the same."""
+    file = deployment.settings.database_file
+    with closing(sqlite3.connect(file)) as there:
+        there.executescript(
+            "PRAGMA writable_schema = ON; UPDATE sqlite_schema"
+            " SET sql = replace(sql, ' NOT NULL', '') WHERE name = 'unit'"
+        )
+    with closing(sqlite3.connect(file)) as there:
+        there.executescript(change)
     take_backup(deployment.settings, tmp_path / "one.backup")
     machine = empty_machine(tmp_path / "machine")
 
-    with pytest.raises(Refused, match="a trigger or a view"):
+    with pytest.raises(Refused, match=said):
         restore(machine.settings, tmp_path / "one.backup")
     assert data_of(machine) == []
 

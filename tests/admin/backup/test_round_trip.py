@@ -10,12 +10,13 @@ import subprocess
 import sys
 import tarfile
 from base64 import b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.backup.checking import check
 from admin.backup.commands import app_without_keys
@@ -24,6 +25,7 @@ from admin.backup.restoring import restore
 from admin.backup.taking import take_backup
 from admin.system.event_audit import sign_head
 from intake.cases.event import Event
+from portal.foundation import clock
 from portal.foundation.settings import UnusableSetting
 from portal.foundation.staff import Role
 from tests.admin.backup.machines import (
@@ -81,6 +83,7 @@ def test_every_receipt_of_before_opens(
     assert (machine.settings.spool_dir / f"{SPOOLED}.text").read_bytes() == b"sealed"
     with machine.database.reading() as session:
         assert session.scalars(select(StaffSession)).all() == []
+        assert session.scalars(select(Credential.enrolment_hash)).all() == [None]
         last = session.scalars(select(Event).order_by(Event.seq.desc()).limit(1)).one()
         assert (last.name, last.facts["events"]) == ("restored", manifest.events)
     events = manifest.events + 1
@@ -91,13 +94,15 @@ def test_every_receipt_of_before_opens(
 
 
 def prepare(source: Deployment) -> None:
-    """Somebody has signed in, a text waits, the end of the chain is signed."""
+    """Somebody has signed in and holds a link, a text waits, the end of the chain is signed."""
     source.add_staff("officer", ("MZ", Role.OFFICER))
     source.officer("officer")
     spool = source.settings.spool_dir
     spool.mkdir(exist_ok=True)
     (spool / f"{SPOOLED}.text").write_bytes(b"sealed")
     with source.database.writing() as session:
+        credential = session.scalars(select(Credential)).one()
+        credential.offer_enrolment("a" * 64, clock.now() + timedelta(hours=48))
         sign_head(session)
 
 
@@ -139,6 +144,7 @@ def test_without_keys_nothing_opens_until_the_right_one_comes(
     machine = empty_machine(tmp_path / "machine")
     said = app_without_keys(machine.settings).test_cli_runner().invoke(args=["restore", str(file)])
     assert (said.exit_code, "no keys yet: put them to" in said.output) == (0, True), said.output
+    assert "stands as it stood at 20" in said.output
     with pytest.raises(UnusableSetting, match="restored here without its keys"):
         machine.run("verify-audit")
     master = machine.settings.master_key_file
