@@ -15,7 +15,7 @@ from sqlalchemy import select
 from admin.system import reading_rule
 from admin.system.reading_rule import DayOfReading, most_in_a_day
 from admin.system.reading_watch import raise_alarms
-from intake.cases.case import Case
+from intake.cases.case import Case, Identity
 from intake.cases.event import Event, record
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
@@ -62,6 +62,17 @@ def test_each_way_to_the_words_leaves_one_event_a_day(desks: Desks) -> None:
         found = desks.at("mz-officer").post("/staff/cases/search", data=asked)
         assert number in found.text
         assert reads(desks)[2:] == [("mz-officer", number)]
+
+
+def test_a_contact_that_is_opened_without_its_page_counts_as_well(desks: Desks) -> None:
+    left = {"identity": Identity.PHONE, "contact_phone": "13800001111"}
+    number, other = desks.case(**left), desks.case(NOISE, **left)
+    typed = {**filled(desks.get("mz-officer", "/staff/cases/search").text), "reason": "ask"}
+    opened = desks.at("mz-officer").post(f"/staff/cases/{number}/identity", data=typed)
+    assert "13800001111" in opened.text
+    refused = desks.at("mz-officer").post(f"/staff/cases/{other}/identity", data=typed)
+    assert refused.status_code == 404
+    assert reads(desks) == [("mz-officer", number)]
 
 
 def test_two_pages_at_one_moment_leave_one_event(desks_on_each: Desks) -> None:
