@@ -15,6 +15,7 @@ from sqlalchemy import select
 from admin.system import reading_rule
 from admin.system.reading_rule import DayOfReading, most_in_a_day
 from admin.system.reading_watch import raise_alarms
+from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case, Identity
 from intake.cases.event import Event, record
 from portal.foundation import clock
@@ -174,6 +175,36 @@ def test_what_accuses_the_reader_counts_in_no_alarm(desks: Desks) -> None:
         page = desks.get("both", "/staff/readings").text
         assert "最近一个月，没有谁" in page
         assert ">30</td>" in page
+
+
+def test_an_alarm_stands_above_the_list_as_soon_as_it_is_raised_and_while_it_is_his(
+    desks: Desks,
+) -> None:
+    with desks.on(DAY):
+        numbers = [desks.case() for _ in range(31)]
+        desks.at("mz-officer")
+        assert "请问一问" not in desks.get("office-head", "/staff/cases").text
+        let_read(desks, "mz-officer", numbers, NOON)
+        raise_alarms(desks.deployment.database)
+        assert "打开了31件" in desks.get("office-head", "/staff/cases").text
+        with desks.deployment.database.writing() as session:
+            case = session.scalars(select(Case).where(Case.number == numbers[0])).one()
+            head = desks.deployment.staff_id(session, "office-head")
+            bar = {"source": BarSource.STAFF, "named": True, "set_at": clock.now()}
+            session.add(Bar(case_id=case.id, staff_id=head, **bar))
+        assert "请问一问" not in desks.get("office-head", "/staff/cases").text
+
+
+def test_days_on_which_the_worker_stood_still_are_looked_at(desks: Desks) -> None:
+    with desks.on(DAY):
+        numbers = [desks.case() for _ in range(31)]
+        desks.at("mz-officer")
+        let_read(desks, "mz-officer", numbers, NOON)
+    with desks.on("2022-07-13"):
+        assert raise_alarms(desks.deployment.database) == 0
+    with desks.on("2022-07-12"):
+        assert raise_alarms(desks.deployment.database) == 1
+        assert "民政甲经办7月5日打开了31件" in desks.get("office-head", "/staff/cases").text
 
 
 @pytest.mark.parametrize(
