@@ -31,23 +31,22 @@ _SHOWN = 31
 
 
 def carry_heads(database: Database, *, settings: Settings) -> None:
-    """Let today's head leave, wherever it hasn't gone yet.
+    """Let today's head leave, wherever it hasn't gone yet. No way waits for another.
 
     Raises:
-        OSError: the file can't be written.
+        OSError: the file can't be written; the mails have gone all the same.
     """
     with database.writing() as session:
         head = _head_of(session, clock.today())
     if head is None:
         return
-    if head.filed_at is None:
-        append(settings.heads_file, as_outside(head))
-        with database.writing() as session:
-            session.get_one(DailyHead, head.on).filed_at = clock.now()
-    if settings.smtp_url:
-        provider = mail_provider_of(settings)
-        for address in settings.heads_mail_to:
-            _mail(database, head, address, provider)
+    try:
+        _file(database, head, settings.heads_file)
+    finally:
+        if settings.smtp_url:
+            provider = mail_provider_of(settings)
+            for address in settings.heads_mail_to:
+                _mail(database, head, address, provider)
 
 
 def append(file: Path, head: OutsideHead) -> None:
@@ -112,6 +111,15 @@ def _head_of(session: Session, on: date) -> DailyHead | None:
         )
         session.add(head)
     return head
+
+
+def _file(database: Database, head: DailyHead, file: Path) -> None:
+    """Write a head into the file, unless it is there."""
+    if head.filed_at is not None:
+        return
+    append(file, as_outside(head))
+    with database.writing() as session:
+        session.get_one(DailyHead, head.on).filed_at = clock.now()
 
 
 def _mail(database: Database, head: DailyHead, address: str, provider: Provider) -> None:
