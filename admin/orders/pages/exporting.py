@@ -25,7 +25,7 @@ _WIDE = 60
 _NARROW = 16
 
 
-@blueprint.get("/orders/answers.xlsx")
+@blueprint.post("/orders/answers.xlsx")
 @staff_only(*OFFICE_ROLES)
 def answers() -> Response:
     """The list of the address as a file, all its pages; that it was taken is an event, before it

@@ -26,6 +26,7 @@ from tests.admin.orders.clerk import (
     case_of,
     confirm,
     entered,
+    export,
     exported,
     how_many,
     line,
@@ -151,7 +152,7 @@ def test_a_file_that_can_t_be_taken_says_why(desks: Desks, content: bytes, said:
 def test_what_looks_like_a_formula_comes_out_as_text(desks: Desks) -> None:
     with desks.on(DAY):
         entered(desks, number="=cmd|' /C calc'!A0", words="@SUM(A1) 高龄津贴没发")
-        answer = desks.get("office", "/staff/orders/answers.xlsx")
+        answer = export(desks, "office")
         cells = [c for row in load_workbook(io.BytesIO(answer.data)).worksheets[0] for c in row]
         assert "f" not in {cell.data_type for cell in cells}
         assert exported(desks)[0][0] == "=cmd|' /C calc'!A0"

@@ -20,7 +20,7 @@ from intake.cases.case import Case, Identity
 from intake.cases.event import Event, record
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
-from tests.admin.desk.people import NOISE, TIP_OFF, WORDS, Desks, filled
+from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, WORDS, Desks, filled
 
 DAY = "2022-07-05"
 NOON = datetime(2022, 7, 5, 4, tzinfo=UTC)
@@ -66,8 +66,10 @@ def test_each_way_to_the_words_leaves_one_event_a_day(desks: Desks) -> None:
 
 
 def test_a_contact_that_is_opened_without_its_page_counts_as_well(desks: Desks) -> None:
-    left = {"identity": Identity.PHONE, "contact_phone": "13800001111"}
-    number, other = desks.case(**left), desks.case(NOISE, **left)
+    number, other = (
+        desks.case(one, identity=Identity.PHONE, contact_phone="13800001111")
+        for one in (COMPLAINT, NOISE)
+    )
     typed = {**filled(desks.get("mz-officer", "/staff/cases/search").text), "reason": "ask"}
     opened = desks.at("mz-officer").post(f"/staff/cases/{number}/identity", data=typed)
     assert "13800001111" in opened.text
