@@ -14,6 +14,7 @@ from admin.accounts.until_next_move import until_next_move
 from portal.campaign.book import Book
 
 _KEY = "desk_reminders"
+_ASKED_EACH_TIME = "desk_alarms"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,21 @@ def add_reminder(app: Flask, maker: Maker) -> None:
     app.extensions.setdefault(_KEY, []).append(maker)
 
 
+def add_alarm(app: Flask, maker: Maker) -> None:
+    """Let a room tell people what may come and go without a move in any room. It is asked each
+    time, above every list: one small query where there is nothing to tell."""
+    app.extensions.setdefault(_ASKED_EACH_TIME, []).append(maker)
+
+
 def reminders_of(session: Session, access: Access, book: Book) -> list[Reminder]:
-    """What this person is reminded of; read anew once something moved in one of the rooms."""
-    makers: list[Maker] = current_app.extensions.get(_KEY, [])
-    return until_next_move(
+    """What this person is reminded of, read anew once something moved in one of the rooms; and what
+    he is told besides, as it is now."""
+    extensions = current_app.extensions
+    makers: list[Maker] = extensions.get(_KEY, [])
+    alarms: list[Maker] = extensions.get(_ASKED_EACH_TIME, [])
+    kept = until_next_move(
         session,
         ("reminders", access, book.revision),
         lambda: [one for make in makers for one in make(session, access, book)],
     )
+    return [*kept, *(one for make in alarms for one in make(session, access, book))]

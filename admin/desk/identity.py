@@ -13,6 +13,7 @@ from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import TELLS_WHO_HE_IS
+from intake.opened import tell_shown
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.compartment import Compartment
 from intake.vault.holders import CompartmentName
@@ -51,7 +52,8 @@ def may_open(session: Session, case: Case, access: Access) -> bool:
 
 
 def open_identity(session: Session, case: Case, access: Access, reason: Reason) -> list[str]:
-    """The lines of the contact, with the event that says who opened it and why.
+    """The lines of the contact, with the event that says who opened it and why. It counts as a
+    reading of the case, too.
 
     Raises:
         MoveNotAllowed: there is none, or this person's units don't hold it (检举控告工作规则 47).
@@ -60,4 +62,5 @@ def open_identity(session: Session, case: Case, access: Access, reason: Reason) 
         raise MoveNotAllowed("identity")
     opened = correspondence.read_as_unit(session, case, access.openers, TELLS_WHO_HE_IS)
     record(session, "identity_opened", case_id=case.id, by=access.staff_id, reason=reason)
+    tell_shown(session, case.id)
     return [line for letter in opened for line in letter.text.splitlines()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 from sqlalchemy.orm import Session
@@ -40,7 +40,14 @@ class TooMany(Exception):
     """There are more rows than one workbook holds; a shorter time or one sender has fewer."""
 
 
-def answers_workbook(session: Session, access: Access, wanted: Wanted) -> bytes:
+class AnswersWorkbook(NamedTuple):
+    """The bytes of a workbook, and of how many orders it has a row."""
+
+    content: bytes
+    orders: int
+
+
+def answers_workbook(session: Session, access: Access, wanted: Wanted) -> AnswersWorkbook:
     """A workbook of a list's orders, each a row, with the answer as far as this person reads it.
 
     Raises:
@@ -50,7 +57,8 @@ def answers_workbook(session: Session, access: Access, wanted: Wanted) -> bytes:
     rows = session.execute(query.limit(MOST_ROWS + 1)).all()
     if len(rows) > MOST_ROWS:
         raise TooMany
-    return workbook_of("报回", _WIDTHS, _lines(session, access, rows))
+    content = workbook_of("报回", _WIDTHS, _lines(session, access, rows))
+    return AnswersWorkbook(content, len(rows))
 
 
 def _lines(

@@ -21,9 +21,10 @@ from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
 from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
-from admin.system.event_audit import BrokenChain, verify, verify_outside
+from admin.system.event_audit import BrokenChain, verify
 from admin.system.generated_docs import renew
 from admin.system.heads_out import kept_outside
+from admin.system.outside_audit import hold_against
 from admin.system.outside_head import NotAHead
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
@@ -182,7 +183,7 @@ def mail_forget() -> None:
 @with_appcontext
 def verify_audit(heads: Path | None) -> None:
     """Recompute the chain of events and hold it against the heads that left the machine; exit 2
-    names the first event that is wrong."""
+    names the first event that is wrong, and each head that doesn't fit."""
     if heads and not heads.is_file():
         raise Refusal(f"{heads}: there is no such file.")
     try:
@@ -190,12 +191,14 @@ def verify_audit(heads: Path | None) -> None:
         if heads and not outside:
             raise Refusal(f"{heads}: there is no head in it.")
         with reading() as session:
-            events, fitting = verify(session), verify_outside(session, outside)
+            events, held = verify(session), hold_against(session, outside)
     except (BrokenChain, NotAHead) as broken:
         raise Refusal(str(broken)) from None
     except (OSError, UnicodeDecodeError):
         raise Refusal("The file of heads can't be read.") from None
-    click.echo(f"ok, {events} events, heads outside: {fitting}")
+    if held.misfits:
+        raise Refusal("\n".join([*held.misfits, *held.losses]))
+    click.echo("\n".join([f"ok, {events} events, heads outside: {held.fitting}", *held.losses]))
 
 
 @click.command("doctor")

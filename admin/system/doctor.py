@@ -17,9 +17,9 @@ from admin.hand_over.hearing import unheard
 from admin.keys.recovery import last_drill
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
-from admin.system.event_audit import BrokenChain, verify_outside
 from admin.system.heads_out import kept_outside, stay_here
 from admin.system.last_backup import age_of_backup, is_too_old
+from admin.system.outside_audit import hold_against
 from admin.system.outside_head import NotAHead
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
@@ -258,15 +258,24 @@ def _heads(session: Session, settings: Settings) -> Iterator[Finding]:
             "see SMTP_URL and the addresses.",
             "链头两天没有用邮件送齐：看一看 SMTP_URL 和 HEADS_MAIL_TO 里的地址",
         )
-    try:
-        verify_outside(session, kept_outside(settings.heads_file))
-    except (BrokenChain, NotAHead, OSError, UnicodeDecodeError) as broken:
-        said = f"{broken}" if isinstance(broken, BrokenChain | NotAHead) else "it can't be read"
+    said = _misfit(session, settings)
+    if said:
         yield Finding(
             f"The chain of events doesn't fit {settings.heads_file}: {said} Run `flask --app wsgi "
             "verify-audit`.",
             "留痕和机器外面的链头对不上：不要再动，先查清楚，运行 flask --app wsgi verify-audit",
         )
+
+
+def _misfit(session: Session, settings: Settings) -> str:
+    """The first thing that doesn't fit; what a restore lost does, as far as it can."""
+    try:
+        misfits = hold_against(session, kept_outside(settings.heads_file)).misfits
+    except NotAHead as cut:
+        return str(cut)
+    except (OSError, UnicodeDecodeError):
+        return "it can't be read"
+    return misfits[0] if misfits else ""
 
 
 def _heads_of(found: Book) -> frozenset[str]:

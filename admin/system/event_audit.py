@@ -1,17 +1,14 @@
 """Check and sign the chain of events.
 
-The chain shows every change inside it; a signed head shows that its end wasn't cut off. A head that
-left the machine shows, too, that nobody put back an old database, or wrote the chain anew.
+The chain shows every change inside it; a signed head shows that its end wasn't cut off. What heads
+that left the machine show, besides, see `outside_audit.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.system.outside_head import OutsideHead
 from intake.cases.event import FIRST_DIGEST, Event, EventHead, SignedHead, head_part
 from intake.vault.vault import vault_of
 from portal.foundation import clock
@@ -47,32 +44,6 @@ def verify(session: Session, *, signatures: bool = True) -> int:
     return seq
 
 
-def verify_outside(session: Session, heads: Iterable[OutsideHead]) -> int:
-    """Hold the chain against heads that left the machine; returns how many fit. It doesn't
-    recompute the chain.
-
-    Raises:
-        BrokenChain: a head's signature is bad, or what it speaks of isn't in the chain any more: an
-            event up to it was changed, or the database was put back.
-    """
-    end = session.scalar(select(Event.seq).order_by(Event.seq.desc()).limit(1)) or 0
-    fits, checked = 0, 0
-    for head in sorted(heads, key=lambda one: one.seq or 0):
-        if head.seq is None:
-            _find_printed(session, head)
-        else:
-            _check_outside(session, head, end=end, fits=fits)
-            fits = head.seq
-        checked += 1
-    return checked
-
-
-def is_ours(session: Session, head: OutsideHead) -> bool:
-    """Whether a head was signed by this deployment's key."""
-    part = head_part(head.seq or 0, head.digest)
-    return vault_of(session).is_signed(part, head.signature)
-
-
 def sign_head(session: Session) -> bool:
     """Sign the present end of the chain, unless it is signed already. Says whether it signed."""
     head = session.scalars(select(EventHead).with_for_update()).one()
@@ -100,31 +71,6 @@ def _check_head(
         head_part(head.seq, head.digest), head.signature
     ):
         raise BrokenChain(f"The signature of head {head.seq} is bad.")
-
-
-def _check_outside(session: Session, head: OutsideHead, *, end: int, fits: int) -> None:
-    """Check one head; up to event `fits` an earlier one fitted."""
-    seq = head.seq or 0
-    if not is_ours(session, head):
-        raise BrokenChain(f"The signature of head {seq} of {head.on} is bad.")
-    if seq > end:
-        raise BrokenChain(
-            f"Event {end + 1} is missing: head {seq} left the machine on {head.on}, and the chain "
-            f"ends at {end}. An old database was put back, or the end was cut off."
-        )
-    stored = session.get(Event, seq)
-    if stored is None or stored.digest != head.digest:
-        raise BrokenChain(
-            f"Event {seq} isn't the one whose head left the machine on {head.on}: something "
-            f"between {fits + 1} and {seq} was changed."
-        )
-
-
-def _find_printed(session: Session, head: OutsideHead) -> None:
-    """Whether the chain ever had the digest of a printed page."""
-    wanted = select(Event.seq).where(Event.digest == head.digest).limit(1)
-    if session.scalar(wanted) is None:
-        raise BrokenChain(f"No event has the printed digest {head.groups[:9]} …")
 
 
 def _check_end(session: Session, unseen: dict[int, SignedHead], seq: int, digest: bytes) -> None:

@@ -152,6 +152,7 @@ _BESIDE_CASES = {
     "enrolled": "设好密码和验证器",
     "signed_in": "登录",
     "words_read": "看件的内容",
+    "order_answers_exported": "来单：导出单子和答复",
     "password_changed": "改密码",
     "recovery_pinned": "换备用钥匙",
     "key_rotated": "换密钥",

@@ -31,23 +31,23 @@ _SHOWN = 31
 
 
 def carry_heads(database: Database, *, settings: Settings) -> None:
-    """Let today's head leave, wherever it hasn't gone yet.
+    """Let today's head leave, wherever it hasn't gone yet. No way waits for another.
 
     Raises:
-        OSError: the file can't be written.
+        OSError: the file can't be written; the mails have gone all the same.
     """
     with database.writing() as session:
         head = _head_of(session, clock.today())
-    if head is None:
-        return
-    if head.filed_at is None:
-        append(settings.heads_file, as_outside(head))
-        with database.writing() as session:
-            session.get_one(DailyHead, head.on).filed_at = clock.now()
-    if settings.smtp_url:
-        provider = mail_provider_of(settings)
-        for address in settings.heads_mail_to:
-            _mail(database, head, address, provider)
+        if head is None:
+            return
+        outside = _as_outside(session, head)
+    try:
+        _file(database, head, outside, settings.heads_file)
+    finally:
+        if settings.smtp_url:
+            provider = mail_provider_of(settings)
+            for address in settings.heads_mail_to:
+                _mail(database, head, _letter(outside, address), provider)
 
 
 def append(file: Path, head: OutsideHead) -> None:
@@ -91,9 +91,11 @@ def stay_here(session: Session, settings: Settings) -> Iterator[str]:
         yield "mail"
 
 
-def as_outside(head: DailyHead) -> OutsideHead:
+def _as_outside(session: Session, head: DailyHead) -> OutsideHead:
     """A day's head as it leaves."""
-    return OutsideHead(head.digest, head.seq, head.on, head.signature)
+    signed = session.get(SignedHead, head.seq)
+    signed_at = signed.signed_at if signed else None
+    return OutsideHead(head.digest, head.seq, head.on, head.signature, signed_at)
 
 
 def _head_of(session: Session, on: date) -> DailyHead | None:
@@ -114,17 +116,26 @@ def _head_of(session: Session, on: date) -> DailyHead | None:
     return head
 
 
-def _mail(database: Database, head: DailyHead, address: str, provider: Provider) -> None:
+def _file(database: Database, head: DailyHead, outside: OutsideHead, file: Path) -> None:
+    """Write a head into the file, unless it is there."""
+    if head.filed_at is not None:
+        return
+    append(file, outside)
+    with database.writing() as session:
+        session.get_one(DailyHead, head.on).filed_at = clock.now()
+
+
+def _mail(database: Database, head: DailyHead, letter: OpenText, provider: Provider) -> None:
     """Mail a head to one address that hasn't got it; whoever can't be reached is tried again with
     the next round."""
-    if address in head.mailed_to:
+    if letter.to in head.mailed_to:
         return
-    verdict = provider.send(_letter(as_outside(head), address)).verdict
+    verdict = provider.send(letter).verdict
     # Whether he has it nobody knows where the line broke: one mail too many does no harm.
     if verdict is Verdict.TAKEN:
         with database.writing() as session:
             stored = session.get_one(DailyHead, head.on, with_for_update=True)
-            stored.mailed_to = [*stored.mailed_to, address]
+            stored.mailed_to = [*stored.mailed_to, letter.to]
 
 
 def _letter(head: OutsideHead, to: str) -> OpenText:

@@ -6,12 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from portal.foundation.clock import day_of
 
 _MARK = "huimin-head"
 _LINE = re.compile(
     rf"{_MARK} (?P<on>\d{{4}}-\d\d-\d\d) (?P<seq>\d{{1,18}}) "
     r"(?P<digest>[0-9a-f]{64}) (?P<signature>[0-9a-f]{128})"
+    # Lines of before this was written have none.
+    r"(?: (?P<signed_at>\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(?:\.\d{6})?\+00:00))?"
 )
 _DIGEST_LENGTH = 64
 _HEX = re.compile(r"[0-9a-f]+")
@@ -24,18 +28,27 @@ class NotAHead(ValueError):
 
 @dataclass(frozen=True)
 class OutsideHead:
-    """That the chain had this digest after event `seq`. A printed page has neither number, day nor
-    signature: it was signed by hand."""
+    """That the chain had this digest after event `seq`. A printed page has neither number, days nor
+    signature: it was signed by hand. It left `on` a Shanghai day; old lines don't tell when it was
+    signed."""
 
     digest: bytes
     seq: int | None = None
     on: date | None = None
     signature: bytes = b""
+    signed_at: datetime | None = None
 
     @property
     def line(self) -> str:
         """The line that is kept."""
-        return f"{_MARK} {self.on} {self.seq} {self.digest.hex()} {self.signature.hex()}"
+        line = f"{_MARK} {self.on} {self.seq} {self.digest.hex()} {self.signature.hex()}"
+        return f"{line} {self.signed_at.isoformat()}" if self.signed_at else line
+
+    def was_signed_before(self, moment: datetime) -> bool:
+        """Whether it was signed before a moment; by its day alone, where nothing else is known."""
+        if self.signed_at is not None:
+            return self.signed_at < moment
+        return self.on is not None and self.on <= day_of(moment)
 
     @property
     def groups(self) -> str:
@@ -77,8 +90,14 @@ def _read(line: str, number: int) -> OutsideHead:
         raise NotAHead(f"Line {number} of the heads isn't whole.")
     try:
         on = date.fromisoformat(found["on"])
+        written = found["signed_at"]
+        signed_at = datetime.fromisoformat(written) if written else None
     except ValueError:
-        raise NotAHead(f"Line {number} of the heads has no day.") from None
+        raise NotAHead(f"Line {number} of the heads has no such day.") from None
     return OutsideHead(
-        bytes.fromhex(found["digest"]), int(found["seq"]), on, bytes.fromhex(found["signature"])
+        bytes.fromhex(found["digest"]),
+        int(found["seq"]),
+        on,
+        bytes.fromhex(found["signature"]),
+        signed_at,
     )

@@ -4,9 +4,10 @@ day. Nobody is mailed: the names of people who are asked about stand on a page a
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.system.event_filter import begin_of
@@ -25,18 +26,17 @@ from portal.foundation.clock import day_of
 from portal.foundation.database import Database
 
 _DAY = timedelta(days=1)
+# As long as an alarm stands above the lists.
+_LOOKED_BACK = timedelta(days=7)
 # In so many days there are enough working days, whatever the holidays.
 _FURTHEST = timedelta(days=60)
 
 
 def raise_alarms(database: Database) -> int:
-    """Look at today and at what came after the last look of yesterday; returns how many alarms were
-    raised."""
-    today = clock.today()
+    """Look at today and at the seven days before, on which the worker may have stood still or
+    looked too early; returns how many alarms were raised."""
     with database.reading() as session:
-        found = [
-            one for on in (today - _DAY, today) for one in _unusual(session, book(session), on)
-        ]
+        found = list(_unusual(session, book(session)))
     if not found:
         return 0
     with database.writing() as session:
@@ -48,22 +48,21 @@ def raise_alarms(database: Database) -> int:
     return len(new)
 
 
-def _unusual(session: Session, here: Book, on: date) -> list[ReadingAlarm]:
-    """The alarms that a day gives reason for, told before or not."""
-    much = (
-        select(Event.staff_id)
-        .where(
-            IS_READING, Event.happened_at >= begin_of(on), Event.happened_at < begin_of(on + _DAY)
-        )
-        .group_by(Event.staff_id)
-        .having(func.count() > min(LEAST, MOST_OUTSIDE))
+def _unusual(session: Session, here: Book) -> Iterator[ReadingAlarm]:
+    """The alarms that these days give reason for and that weren't raised yet."""
+    first = clock.today() - _LOOKED_BACK
+    wanted = select(Event.staff_id, Event.happened_at).where(
+        IS_READING, Event.happened_at >= begin_of(first)
     )
-    found = []
-    for staff_id in session.scalars(much).all():
-        day, most = _read_by(session, here, staff_id or 0, on)
+    counts = Counter(
+        (row.staff_id or 0, day_of(row.happened_at)) for row in session.execute(wanted)
+    )
+    much = {one for one, cases in counts.items() if cases > min(LEAST, MOST_OUTSIDE)}
+    raised = select(ReadingAlarm.staff_id, ReadingAlarm.on).where(ReadingAlarm.on >= first)
+    for staff_id, on in sorted(much.difference(map(tuple, session.execute(raised)))):
+        day, most = _read_by(session, here, staff_id, on)
         if day.is_unusual(most):
-            found.append(ReadingAlarm(staff_id=staff_id, on=on, most=most, raised_at=clock.now()))
-    return found
+            yield ReadingAlarm(staff_id=staff_id, on=on, most=most, raised_at=clock.now())
 
 
 def _read_by(session: Session, here: Book, staff_id: int, on: date) -> tuple[DayOfReading, int]:

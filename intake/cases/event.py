@@ -55,6 +55,13 @@ class Event(Base):
             sqlite_where=text("name = 'words_read'"),
             postgresql_where=text("name = 'words_read'"),
         ),
+        Index(
+            "ix_event_backup",
+            "name",
+            "seq",
+            sqlite_where=text("name IN ('backup_taken', 'restored')"),
+            postgresql_where=text("name IN ('backup_taken', 'restored')"),
+        ),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -91,6 +98,8 @@ class Event(Base):
 # Somebody read a case. It says nothing of what became of it: whoever tells or counts that passes it
 # over. Written out, since neither database takes the index of these for a parameter.
 IS_READING = Event.name == literal_column("'words_read'")
+# A backup was taken or restored. Written out for the same reason.
+IS_BACKUP = Event.name.in_([literal_column("'backup_taken'"), literal_column("'restored'")])
 
 
 class EventHead(Base):

@@ -85,6 +85,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "order_answered": {"on"},
     "order_sent_again": {"on", "due_on"},
     "order_number_corrected": set(),
+    "order_answers_exported": {"count"},
     "receipt_handed_out": set(),
     # Cases that belong together.
     "merged": {"merger"},

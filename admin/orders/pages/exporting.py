@@ -16,28 +16,33 @@ from admin.orders.pages.blueprint import (
     go_to,
     links,
 )
+from intake.cases.event import record
 from portal.foundation import clock
-from portal.foundation.database import reading
+from portal.foundation.database import reading, writing
 from portal.foundation.spreadsheets import XLSX, workbook_of
 
 _WIDE = 60
 _NARROW = 16
 
 
-@blueprint.get("/orders/answers.xlsx")
+@blueprint.post("/orders/answers.xlsx")
 @staff_only(*OFFICE_ROLES)
 def answers() -> Response:
-    """The list of the address as a file, all its pages."""
+    """The list of the address as a file, all its pages; that it was taken is an event, before it
+    goes out."""
     wanted = Wanted.read(request.args)
     with reading() as session:
         clerk = Clerk.of_the_office(session)
         try:
-            content = answers_workbook(session, clerk.access, wanted)
+            made = answers_workbook(session, clerk.access, wanted)
         except TooMany:
             said = f"一张表最多{MOST_ROWS}件。请选一个来处，或者把日子写短一些，再导出。"
             address = f"{links().orders()}?{wanted.query}"
             return go_to(address, clerk.access.staff_id, said)  # type: ignore[return-value]
-    return _file(content, file_name(wanted, clock.today()))
+    with writing() as session:
+        by = clerk.access.staff_id
+        record(session, "order_answers_exported", by=by, count=made.orders)
+    return _file(made.content, file_name(wanted, clock.today()))
 
 
 @blueprint.get("/orders/template.xlsx")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from admin.accounts.reminders import add_reminder
+from admin.accounts.reminders import add_alarm
 from admin.system.pages import event_page, heads_page, readings_page, system_page
 from admin.system.pages.blueprint import blueprint
 from admin.system.pages.told_alarms import reminders
@@ -16,4 +16,4 @@ __all__ = ["event_page", "heads_page", "init_app", "readings_page", "system_page
 def init_app(app: Flask) -> None:
     """Register them."""
     app.register_blueprint(blueprint)
-    add_reminder(app, reminders)
+    add_alarm(app, reminders)

@@ -22,7 +22,8 @@ _TOLD_FOR = timedelta(days=7)
 
 
 def reminders(session: Session, _access: Access, book: Book) -> Sequence[Reminder]:
-    """What stands above the list of cases."""
+    """What stands above the list of cases, counted anew each time: an alarm is no move of any room,
+    and a case that comes to bar its reader may end it for him."""
     href = current_app.extensions["links"].readings()
     told = sentences_for(session, signed_in(), book)
     return [Reminder(sentence, "warn", href, "留痕") for sentence in told]

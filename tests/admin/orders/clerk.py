@@ -15,7 +15,7 @@ from intake.cases.case import Case, Channel
 from intake.cases.event import Event
 from intake.cases.order import Order
 from intake.order_number import order_numbered
-from tests.admin.desk.people import Desks
+from tests.admin.desk.people import Desks, filled
 from tests.intake.pages.journey import Page, opened
 from tests.pages.markup import findings
 
@@ -164,9 +164,16 @@ def listed(desks: Desks, query: str = "", name: str = "office") -> list[str]:
     return re.findall(r'<th scope="row">\s*<a href="/staff/cases/([A-Z0-9]+)/order"', page.main)
 
 
+def export(desks: Desks, name: str, query: str = "") -> TestResponse:
+    """Press the button that exports the answers, or its like where there is none."""
+    token = filled(desks.get(name, "/staff/account").text)["csrf_token"]
+    path = f"/staff/orders/answers.xlsx?{query}"
+    return desks.at(name).post(path, data={"csrf_token": token})
+
+
 def exported(desks: Desks, query: str = "", name: str = "office") -> list[list[Any]]:
     """The lines of the exported answers, without the headings."""
-    answer = desks.get(name, f"/staff/orders/answers.xlsx?{query}")
+    answer = export(desks, name, query)
     assert answer.status_code == 200
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
     return [list(cells) for cells in sheet.iter_rows(min_row=2, values_only=True)]

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from admin.orders.order_sheet import OrderSheet
 from admin.orders.taking_over import go_on_with_all
 from intake.cases.case import Identity
+from intake.cases.event import Event
 from portal.campaign.kinds import Kind
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.orders.clerk import (
@@ -25,6 +26,7 @@ from tests.admin.orders.clerk import (
     case_of,
     confirm,
     entered,
+    export,
     exported,
     how_many,
     line,
@@ -150,10 +152,15 @@ def test_a_file_that_can_t_be_taken_says_why(desks: Desks, content: bytes, said:
 def test_what_looks_like_a_formula_comes_out_as_text(desks: Desks) -> None:
     with desks.on(DAY):
         entered(desks, number="=cmd|' /C calc'!A0", words="@SUM(A1) 高龄津贴没发")
-        answer = desks.get("office", "/staff/orders/answers.xlsx")
+        answer = export(desks, "office")
         cells = [c for row in load_workbook(io.BytesIO(answer.data)).worksheets[0] for c in row]
         assert "f" not in {cell.data_type for cell in cells}
         assert exported(desks)[0][0] == "=cmd|' /C calc'!A0"
+    # Each time that the file went out there is an event before it, of nobody's case.
+    with desks.deployment.database.reading() as session:
+        wanted = select(Event).where(Event.name == "order_answers_exported")
+        taken = [(one.case_id, one.facts) for one in session.scalars(wanted)]
+    assert taken == [(None, {"count": 1})] * 2
 
 
 def test_an_upload_is_its_uploader_s_own_and_lies_sealed(desks: Desks) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import delete, select, update
 
 from admin.system.doctor import findings
@@ -148,3 +149,22 @@ def test_a_head_is_mailed_once_to_each_and_the_mail_itself_is_proof(
     with deployment.database.reading() as session:
         [head] = last_heads(session)
     assert in_groups(head.digest) in saved.read_text()
+
+
+def test_a_file_that_cant_be_written_stops_no_mail(deployment: Deployment) -> None:
+    file = deployment.settings.heads_file
+    file.mkdir(parents=True)
+    with mail_server() as outside:
+        settings = replace(
+            deployment.settings,
+            smtp_url=outside.url,
+            mail_from="notice@example.com",
+            heads_mail_to=("jiwei@example.com",),
+        )
+        with pytest.raises(OSError, match="directory"):
+            carry_heads(deployment.database, settings=settings)
+        assert outside.recipients == ["jiwei@example.com"]
+        file.rmdir()
+        carry_heads(deployment.database, settings=settings)
+    assert outside.recipients == ["jiwei@example.com"]
+    assert len(file.read_text().splitlines()) == 1

@@ -15,11 +15,12 @@ from sqlalchemy import select
 from admin.system import reading_rule
 from admin.system.reading_rule import DayOfReading, most_in_a_day
 from admin.system.reading_watch import raise_alarms
-from intake.cases.case import Case
+from intake.cases.bar import Bar, BarSource
+from intake.cases.case import Case, Identity
 from intake.cases.event import Event, record
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
-from tests.admin.desk.people import NOISE, TIP_OFF, WORDS, Desks, filled
+from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, WORDS, Desks, filled
 
 DAY = "2022-07-05"
 NOON = datetime(2022, 7, 5, 4, tzinfo=UTC)
@@ -62,6 +63,19 @@ def test_each_way_to_the_words_leaves_one_event_a_day(desks: Desks) -> None:
         found = desks.at("mz-officer").post("/staff/cases/search", data=asked)
         assert number in found.text
         assert reads(desks)[2:] == [("mz-officer", number)]
+
+
+def test_a_contact_that_is_opened_without_its_page_counts_as_well(desks: Desks) -> None:
+    number, other = (
+        desks.case(one, identity=Identity.PHONE, contact_phone="13800001111")
+        for one in (COMPLAINT, NOISE)
+    )
+    typed = {**filled(desks.get("mz-officer", "/staff/cases/search").text), "reason": "ask"}
+    opened = desks.at("mz-officer").post(f"/staff/cases/{number}/identity", data=typed)
+    assert "13800001111" in opened.text
+    refused = desks.at("mz-officer").post(f"/staff/cases/{other}/identity", data=typed)
+    assert refused.status_code == 404
+    assert reads(desks) == [("mz-officer", number)]
 
 
 def test_two_pages_at_one_moment_leave_one_event(desks_on_each: Desks) -> None:
@@ -163,6 +177,36 @@ def test_what_accuses_the_reader_counts_in_no_alarm(desks: Desks) -> None:
         page = desks.get("both", "/staff/readings").text
         assert "最近一个月，没有谁" in page
         assert ">30</td>" in page
+
+
+def test_an_alarm_stands_above_the_list_as_soon_as_it_is_raised_and_while_it_is_his(
+    desks: Desks,
+) -> None:
+    with desks.on(DAY):
+        numbers = [desks.case() for _ in range(31)]
+        desks.at("mz-officer")
+        assert "请问一问" not in desks.get("office-head", "/staff/cases").text
+        let_read(desks, "mz-officer", numbers, NOON)
+        raise_alarms(desks.deployment.database)
+        assert "打开了31件" in desks.get("office-head", "/staff/cases").text
+        with desks.deployment.database.writing() as session:
+            case = session.scalars(select(Case).where(Case.number == numbers[0])).one()
+            head = desks.deployment.staff_id(session, "office-head")
+            bar = {"source": BarSource.STAFF, "named": True, "set_at": clock.now()}
+            session.add(Bar(case_id=case.id, staff_id=head, **bar))
+        assert "请问一问" not in desks.get("office-head", "/staff/cases").text
+
+
+def test_days_on_which_the_worker_stood_still_are_looked_at(desks: Desks) -> None:
+    with desks.on(DAY):
+        numbers = [desks.case() for _ in range(31)]
+        desks.at("mz-officer")
+        let_read(desks, "mz-officer", numbers, NOON)
+    with desks.on("2022-07-13"):
+        assert raise_alarms(desks.deployment.database) == 0
+    with desks.on("2022-07-12"):
+        assert raise_alarms(desks.deployment.database) == 1
+        assert "民政甲经办7月5日打开了31件" in desks.get("office-head", "/staff/cases").text
 
 
 @pytest.mark.parametrize(
