@@ -23,6 +23,7 @@ from admin.system.front_pages import write_front_pages
 from admin.system.generated_docs import renew
 from admin.system.heads_out import kept_outside
 from admin.system.outside_head import NotAHead
+from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
 from portal.campaign.book import book
@@ -194,7 +195,7 @@ def doctor_command() -> None:
     """Say what a running deployment still lacks; exit 2 if anything."""
     with reading() as session:
         found = [one.english for one in findings(session, _settings())]
-        found += stranded(session)
+        found += [*stranded(session), *old_queues(session)]
     found += mail_faults(_settings())
     if found:
         raise Refusal("\n".join(found))
