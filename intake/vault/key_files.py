@@ -35,7 +35,9 @@ def prepare(settings: Settings) -> None:
     for file in _keys(settings):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(file, secrets.token_bytes(KEY_BYTES).hex())
+            shared = file != settings.master_key_file and file.parent == settings.shared_dir
+            rights = _rights_in_shared(settings) if shared else 0o400
+            _write(file, secrets.token_bytes(KEY_BYTES).hex(), rights=rights)
     if not are_made(settings):
         _pin_own_keys(settings)
 
@@ -115,12 +117,18 @@ def _pin_own_keys(settings: Settings) -> None:
 def _write_pins(settings: Settings, pins: Pins) -> None:
     halves = {name: half.hex() if half else None for name, half in vars(pins).items()}
     text = json.dumps(halves)
-    _write(_pins_file(settings), text, replace=True)
+    rights = _rights_in_shared(settings)
+    _write(_pins_file(settings), text, rights=rights, replace=True)
 
 
-def _write(file: Path, text: str, *, replace: bool = False) -> None:
+def _rights_in_shared(settings: Settings) -> int:
+    """Two users share the folder where its group may enter; the master key is never theirs."""
+    return 0o440 if settings.shared_dir.stat().st_mode & 0o010 else 0o400
+
+
+def _write(file: Path, text: str, *, rights: int = 0o400, replace: bool = False) -> None:
     beside = file.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, rights)
     with os.fdopen(handle, "w") as stream:
         stream.write(text + "\n")
         stream.flush()
