@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,9 +36,7 @@ def prepare(settings: Settings) -> None:
     for file in _keys(settings):
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            shared = file != settings.master_key_file and file.parent == settings.shared_dir
-            rights = _rights_in_shared(settings) if shared else 0o400
-            _write(file, secrets.token_bytes(KEY_BYTES).hex(), rights=rights)
+            _write(file, secrets.token_bytes(KEY_BYTES).hex())
     if not are_made(settings):
         _pin_own_keys(settings)
 
@@ -98,6 +97,12 @@ def worker_pair(master: bytes) -> KeyPair:
     return KeyPair.from_seed(derive(master, "worker"))
 
 
+def _rights_in(folder: Path) -> int:
+    """The group reads as well where `deploy/folders` shares the folder with it."""
+    shared = stat.S_ISGID | stat.S_IXGRP
+    return 0o440 if folder.stat().st_mode & shared == shared else 0o400
+
+
 def _keys(settings: Settings) -> tuple[Path, ...]:
     return settings.secret_key_file, settings.intake_key_file, settings.master_key_file
 
@@ -117,18 +122,12 @@ def _pin_own_keys(settings: Settings) -> None:
 def _write_pins(settings: Settings, pins: Pins) -> None:
     halves = {name: half.hex() if half else None for name, half in vars(pins).items()}
     text = json.dumps(halves)
-    rights = _rights_in_shared(settings)
-    _write(_pins_file(settings), text, rights=rights, replace=True)
+    _write(_pins_file(settings), text, replace=True)
 
 
-def _rights_in_shared(settings: Settings) -> int:
-    """Two users share the folder where its group may enter; the master key is never theirs."""
-    return 0o440 if settings.shared_dir.stat().st_mode & 0o010 else 0o400
-
-
-def _write(file: Path, text: str, *, rights: int = 0o400, replace: bool = False) -> None:
+def _write(file: Path, text: str, *, replace: bool = False) -> None:
     beside = file.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, rights)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _rights_in(file.parent))
     with os.fdopen(handle, "w") as stream:
         stream.write(text + "\n")
         stream.flush()
