@@ -57,10 +57,10 @@ soak: $(VENV)/tests-installed ## Kill, lock and fill up the running product agai
 	@$(BIN)/python -m tests.soak $(SOAK)
 
 .PHONY: browser
-browser: $(VENV)/tests-installed ## Install Chromium and a Chinese font where that is allowed.
+browser: $(VENV)/tests-installed ## Install Chromium, a Chinese font and nginx where that is allowed.
 	@missing="$$($(BIN)/python -m tests.services browser)"; \
 	if [ -n "$$missing" ] && ! .ci/debian-packages $$missing; then \
-		echo "The browser tests can't run. Missing: $$missing" >&2; \
+		echo "The tests of browser and proxy can't run. Missing: $$missing" >&2; \
 		echo "On Debian: sudo apt-get install $$missing" >&2; \
 		[ "$(CI)" != true ]; \
 	fi

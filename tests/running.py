@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ import httpx
 
 from tests.deployments import Deployment
 from tests.patience import PATIENCE
+from tests.services.ports import free_port
 
 ROOT = Path(__file__).parents[1]
 
@@ -53,8 +53,8 @@ class Running:
 
     def start(self) -> None:
         """Start the launcher in a process group of its own, and wait until both sites answer."""
-        self.public_port = self.public_port or _free_port()
-        self.staff_port = self.staff_port or _free_port()
+        self.public_port = self.public_port or free_port()
+        self.staff_port = self.staff_port or free_port()
         settings = self.deployment.settings
         self._log = settings.data_dir.parent / f"{settings.data_dir.name}.log"
         environ = os.environ | {
@@ -194,13 +194,6 @@ def receipt_on(page: str) -> tuple[str, str]:
     assert number, page
     assert code, page
     return number[1], code[1]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _children(pid: int) -> list[int]:

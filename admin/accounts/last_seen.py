@@ -11,6 +11,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from portal.foundation.folders import begin_database
+
 # More often than once a minute tells nothing that a limit of thirty minutes needs.
 _GRAIN = timedelta(minutes=1)
 _KEPT = timedelta(days=1)
@@ -56,6 +58,7 @@ class LastSeen:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
+        begin_database(self._file)
         with closing(sqlite3.connect(self._file, timeout=1, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)

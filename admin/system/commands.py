@@ -22,10 +22,12 @@ from admin.office.recounting import finish_recount
 from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
+from admin.system.front_pages import write_front_pages
 from admin.system.generated_docs import renew
 from admin.system.heads_out import kept_outside
 from admin.system.outside_audit import hold_against
 from admin.system.outside_head import NotAHead
+from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
 from portal.campaign.book import book
@@ -207,7 +209,7 @@ def doctor_command() -> None:
     """Say what a running deployment still lacks; exit 2 if anything."""
     with reading() as session:
         found = [one.english for one in findings(session, _settings())]
-        found += stranded(session)
+        found += [*stranded(session), *old_queues(session)]
     found += mail_faults(_settings())
     if found:
         raise Refusal("\n".join(found))
@@ -231,6 +233,19 @@ def demo_command(*, half_year: bool) -> None:
             click.echo(line)
     for line in demo.prepare(database()):
         click.echo(line)
+
+
+@click.command("error-pages")
+@click.argument("folder", type=click.Path(path_type=Path))
+@with_appcontext
+def error_pages_command(folder: Path) -> None:
+    """Write the pages that the proxy in front shows by itself, with the campaign's hotline."""
+    try:
+        with reading() as session:
+            written = write_front_pages(session, folder)
+    except OSError as error:
+        raise Refusal(f"{folder}: can't be written: {error.strerror}.") from None
+    click.echo(f"ok, {len(written)} pages")
 
 
 @click.command("docs")

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
-from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,8 +16,11 @@ from admin.hand_over.hearing import unheard
 from admin.keys.recovery import last_drill
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
+from admin.system.file_rights import rights_findings
+from admin.system.finding import Finding
 from admin.system.heads_out import kept_outside, stay_here
 from admin.system.last_backup import age_of_backup, is_too_old
+from admin.system.machine import machine_findings
 from admin.system.outside_audit import hold_against
 from admin.system.outside_head import NotAHead
 from intake.outbox.standing_still import stands_still
@@ -37,13 +39,8 @@ from portal.publicity.fonts import PACKAGE, font_folder
 _TRIED_WITHIN = timedelta(days=100)
 # One takes the file, another its passphrase.
 _CARRIERS = 2
-
-
-class Finding(NamedTuple):
-    """One thing that is lacking, and how it is mended, in both languages."""
-
-    english: str
-    official: str
+# Dates of cases reach so far ahead.
+_HORIZON = timedelta(days=60)
 
 
 def findings(session: Session, settings: Settings) -> list[Finding]:
@@ -57,6 +54,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
         *_fonts(settings),
         *_backup(session, settings),
         *_heads(session, settings),
+        *_machine(session, settings),
     ]
 
 
@@ -146,6 +144,12 @@ def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:
             "This year's working days aren't loaded: run `flask --app wsgi calendar load FILE`.",
             "今年的工作日还没有装入：运行 flask --app wsgi calendar load 文件",
         )
+    elif not found.calendar.is_known(clock.today() + _HORIZON):
+        yield Finding(
+            "Dates of cases reach beyond the calendar: load the next year's working days as soon "
+            "as the State Council has published them (`flask --app wsgi calendar load FILE`).",
+            "期限要算到还没有装入的年份：国务院一公布放假安排，就到“办公室”的“工作日历”装入",
+        )
     try:
         public_keys(session, frozenset(found.units))
     except UntrustedKey as untrusted:
@@ -153,6 +157,13 @@ def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:
             f"The public key of {untrusted} isn't signed by the pinned key: somebody swapped it.",
             f"{untrusted} 的公钥没有签名，被人换过：先停下，查清楚再用",
         )
+
+
+def _machine(session: Session, settings: Settings) -> Iterator[Finding]:
+    """A demonstration may run anywhere."""
+    if not settings.demo:
+        yield from rights_findings(settings)
+        yield from machine_findings(session, settings)
 
 
 def _staff(session: Session) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, make_url, pool, select, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, select, text
 from sqlalchemy.orm import Session
 
 from admin.keys.ring_rows import seal_ring_for_recovery
@@ -16,6 +16,7 @@ from intake.vault.sealing import KeyPair
 from intake.vault.service_key import ServiceKey
 from intake.vault.unit_key import give_key, seal_all_for_recovery
 from portal.campaign.unit import Unit
+from portal.foundation.folders import begin_database
 from portal.foundation.settings import Settings
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -25,8 +26,7 @@ def is_done(settings: Settings) -> bool:
     """Whether `flask init` would find nothing to make; then a start needn't wait for it."""
     if not key_files.are_made(settings) or key_files.is_being_turned(settings):
         return False
-    engine = create_engine(settings.database_url, poolclass=pool.NullPool)
-    with engine.connect() as connection:
+    with _engine(settings.database_url).connect() as connection:
         is_current = _schema_in(connection) == _newest_schema()
         has_head = is_current and connection.scalar(select(EventHead.id)) is not None
         return has_head and _keys_open(connection, settings)
@@ -68,8 +68,7 @@ def _schemas() -> set[str]:
 
 
 def _schema_of(database_url: str) -> str | None:
-    engine = create_engine(database_url, poolclass=pool.NullPool)
-    with engine.connect() as connection:
+    with _engine(database_url).connect() as connection:
         return _schema_in(connection)
 
 
@@ -80,6 +79,14 @@ def _keys_open(connection: Connection, settings: Settings) -> bool:
     live = select(ServiceKey.under_master).where(ServiceKey.retired_at.is_(None))
     locked = connection.scalars(live).all()
     return bool(locked) and all(masters.opens(blob or b"") for blob in locked)
+
+
+def _engine(database_url: str) -> Engine:
+    """One of the shell's own: nobody else is there yet."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        begin_database(Path(url.database or ""))
+    return create_engine(url, poolclass=pool.NullPool)
 
 
 def _schema_in(connection: Connection) -> str | None:

@@ -22,7 +22,7 @@ def our_turn(folder: Path | None, *, seconds: float = WAIT_SECONDS) -> Iterator[
         yield True
         return
     try:
-        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     except OSError:
         # A full disk: files can wait, words can't.
         yield False

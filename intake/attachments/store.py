@@ -44,7 +44,7 @@ class NewFile:
     def __init__(self, path: Path, key: bytes) -> None:
         self.name = path.name
         self._path, self._beside = path, path.with_suffix(_UNFINISHED)
-        handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660)
         self._stream: BinaryIO = os.fdopen(handle, "wb", buffering=0)
         self._sealer = FileSealer(self._stream, key, self.name.encode())
         self._key, self._finished = key, False
@@ -171,7 +171,7 @@ class FileStore:
 
     def _make(self, folder: Path) -> None:
         if not folder.exists():
-            folder.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o770, exist_ok=True)
             sync_folder(self._folder)
 
 

@@ -37,7 +37,7 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
     said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
     if not folder.exists():
-        folder.mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o770)
         sync_folder(folder.parent)
     file = folder / f"{name}{_SUFFIX}"
     if not file.exists():

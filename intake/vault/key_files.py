@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -165,6 +166,12 @@ def following(master: bytes, purpose: str) -> bytes:
     return derive(master, purpose)
 
 
+def _rights_in(folder: Path) -> int:
+    """The group reads as well where `deploy/folders` shares the folder with it."""
+    shared = stat.S_ISGID | stat.S_IXGRP
+    return 0o440 if folder.stat().st_mode & shared == shared else 0o400
+
+
 def _keys(settings: Settings) -> tuple[Path, ...]:
     return settings.secret_key_file, settings.intake_key_file, settings.master_key_file
 
@@ -193,7 +200,7 @@ def write_whole(file: Path, text: str, *, replace: bool = False) -> None:
     # A name of its own: what somebody left who was killed can't be written into.
     beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _rights_in(file.parent))
         with os.fdopen(handle, "w") as stream:
             stream.write(text + "\n")
             stream.flush()

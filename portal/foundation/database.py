@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import current_app
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from portal.foundation.database_busy import DatabaseBusy
+from portal.foundation.folders import begin_database
 from portal.foundation.settings import Settings
 from portal.foundation.turns import Turns
 
@@ -232,9 +234,16 @@ def _engine(settings: Settings) -> Engine:
         # What people typed must not reach the text of an exception.
         hide_parameters=True,
     )
+    event.listen(engine, "do_connect", _begin_file)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _begin_file(_dialect: Any, _record: Any, arguments: list[Any], _options: Any) -> None:
+    # One in memory, or named by an address, is none of ours.
+    if (file := Path(arguments[0])).is_absolute():
+        begin_database(file)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

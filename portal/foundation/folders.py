@@ -1,8 +1,9 @@
-"""Folders whose entries must outlive a power cut."""
+"""Folders whose entries must outlive a power cut, and may be shared by two users."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -18,3 +19,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def begin_database(file: Path) -> None:
+    """Make an empty file for a database of SQLite, unless one is there: SQLite's own could be read
+    by the group and not written, so that of two users who share a folder one is locked out. What
+    can't be made SQLite says itself."""
+    with suppress(OSError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660))

@@ -84,6 +84,15 @@ def confine(allowed: Iterable[Allowance], *, network: bool = True) -> None:
         os.close(ruleset)
 
 
+def is_there() -> bool:
+    """Whether this kernel can confine a process."""
+    try:
+        _version()
+    except NoLandlock:
+        return False
+    return True
+
+
 def _version() -> int:
     try:
         return _call(_CREATE_RULESET, None, 0, _ASK_VERSION)

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from limits.storage import MovingWindowSupport, Storage
 
 from portal.foundation import clock
+from portal.foundation.folders import begin_database
 
 SCHEME = "huimin+sqlite"
 
@@ -150,6 +151,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
         opened: tuple[int, int, sqlite3.Connection] | None = getattr(self._mine, "opened", None)
         if opened is None or opened[0] != getpid():
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            begin_database(self._file)
             connection = sqlite3.connect(self._file, timeout=1.0, isolation_level=None)
             self._mine.opened = opened = (getpid(), self._file.stat().st_ino, connection)
             connection.executescript(_PREPARE)

@@ -1,13 +1,13 @@
-"""The rights that `docs/deploy.md` gives the public process's own role on PostgreSQL: enough for
-all that a citizen does, and none on what isn't his."""
+"""The rights that `deploy/postgresql/roles.sql` gives the two sites on PostgreSQL: enough for all
+that citizens and staff do, and none on what isn't theirs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -36,13 +36,12 @@ from tests.templates import Templates
 from tests.text_inbox import TextInbox
 from wsgi import create_app
 
-_ROLE = "huimin_public"
-_SQL = re.compile(r"```sql\n(.*?)```", re.DOTALL)
+_ROLES = ROOT / "deploy" / "postgresql" / "roles.sql"
 
 
 @dataclass
 class TwoRoles(Deployment):
-    """A deployment whose public site has the database by the role of the deploy guide."""
+    """A deployment whose two sites have the database each by a role of the script we ship."""
 
     @cached_property
     def public(self) -> Flask:
@@ -50,32 +49,47 @@ class TwoRoles(Deployment):
         settings = replace(self.settings, parts=frozenset({"public"}), database_url=self.as_public)
         return create_app(settings)
 
+    @cached_property
+    def staff(self) -> Flask:
+        """The staff site alone, which makes no tables."""
+        settings = replace(self.settings, parts=frozenset({"staff"}), database_url=self.as_staff)
+        return create_app(settings)
+
     @property
     def as_public(self) -> str:
         """The database's address for the public process."""
-        url = make_url(self.settings.database_url)
-        limited = url.update_query_dict({"options": f"-c role={_ROLE}"})
-        return limited.render_as_string(hide_password=False)
+        return self._as("huimin_public")
+
+    @property
+    def as_staff(self) -> str:
+        """The database's address for the staff site and the worker."""
+        return self._as("huimin_staff")
+
+    def _as(self, role: str) -> str:
+        url = make_url(self.settings.database_url).set(username=role)
+        return url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def granted(two_roles: TwoRoles) -> Iterator[TwoRoles]:
-    """The same, which says at the end what was refused to the public site."""
+    """The same, which says at the end what was refused to either site."""
     refused: list[str] = []
 
     def note(failure: ExceptionContext) -> None:
         refused.append(str(failure.original_exception))
 
-    engine = two_roles.public.extensions["database"].engine
-    event.listen(engine, "handle_error", note)
+    engines = [app.extensions["database"].engine for app in (two_roles.public, two_roles.staff)]
+    for engine in engines:
+        event.listen(engine, "handle_error", note)
     yield two_roles
-    event.remove(engine, "handle_error", note)
+    for engine in engines:
+        event.remove(engine, "handle_error", note)
     assert refused == []
 
 
 @pytest.fixture(scope="module")
 def two_roles(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoRoles]:
-    """A deployment on PostgreSQL in which the guide's rights were given."""
+    """A deployment on PostgreSQL in which the script's rights were given."""
     folder = tmp_path_factory.mktemp("grants") / "data"
     campaign = CAMPAIGNS / "jianghan-2022"
     with (
@@ -84,22 +98,24 @@ def two_roles(templates: Templates, tmp_path_factory: pytest.TempPathFactory) ->
     ):
         found = TwoRoles(made.settings)
         yield found
-        found.public.extensions["database"].engine.dispose()
+        for app in (found.public, found.staff):
+            app.extensions["database"].engine.dispose()
         found.close()
 
 
 @contextmanager
 def _given(engine: Engine) -> Iterator[None]:
-    """Give the rights as the guide writes them; the role goes with the test."""
-    (sql,) = _SQL.findall((ROOT / "docs" / "deploy.md").read_text())
+    """Give the rights by the script, twice as after an upgrade; the roles go with the test."""
     with engine.begin() as connection:
-        for statement in sql.split(";"):
-            if statement.strip():
-                connection.execute(text(statement))
+        for _ in range(2):
+            driver = connection.connection.driver_connection
+            assert driver
+            driver.execute(_ROLES.read_text())
     yield
     with engine.begin() as connection:
-        connection.execute(text(f"DROP OWNED BY {_ROLE}"))
-        connection.execute(text(f"DROP ROLE {_ROLE}"))
+        for role in ("huimin_public", "huimin_staff", "huimin_owner"):
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
 
 
 def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:
@@ -230,3 +246,29 @@ def test_what_is_not_his_is_closed_to_him(two_roles: TwoRoles, forbidden: str) -
     with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text(forbidden))
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "forbidden",
+    [
+        "CREATE TABLE one (id integer)",
+        "DROP TABLE policy",
+        "DELETE FROM event",
+        "UPDATE event SET seq = 0",
+        "UPDATE alembic_version SET version_num = ''",
+    ],
+)
+def test_the_staff_site_changes_no_table_and_nothing_that_happened(
+    two_roles: TwoRoles, forbidden: str
+) -> None:
+    engine = create_engine(two_roles.as_staff)
+    with engine.connect() as connection, pytest.raises(ProgrammingError, match=r"denied|must be"):
+        connection.execute(text(forbidden))
+    engine.dispose()
+
+
+def test_the_staff_site_takes_a_backup(two_roles: TwoRoles, tmp_path: Path) -> None:
+    file = tmp_path / "one.backup"
+    answer = two_roles.staff.test_cli_runner().invoke(args=["backup", str(file)])
+
+    assert file.exists(), answer.output

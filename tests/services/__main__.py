@@ -1,8 +1,9 @@
-"""What `make` asks about this machine: which stand-ins it needs, and whether it has a browser."""
+"""What `make` asks about this machine: which stand-ins it needs, and whether it has a browser
+and nginx."""
 
 import sys
 
-from tests.services import chromium, node, postgres, redis
+from tests.services import chromium, nginx, node, postgres, redis
 
 
 def main(question: str) -> int:
@@ -11,7 +12,7 @@ def main(question: str) -> int:
         services = {"postgres": postgres.find, "redis": redis.find, "node": node.find}
         answers = [f"tests/services/{name}.lock" for name, find in services.items() if not find()]
     elif question == "browser":
-        answers = chromium.missing_packages()
+        answers = [*chromium.missing_packages(), *nginx.missing_packages()]
     elif question == "npm":
         answers = []
         if not node.installed():

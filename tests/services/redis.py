@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.patience import PATIENCE
+from tests.services.ports import free_port
 from tests.services.programs import in_wheel, on_this_machine
 
 
@@ -39,7 +40,7 @@ class Redis:
 
     def start(self) -> str:
         """Start the server and return its `redis://` address."""
-        port = _free_port()
+        port = free_port()
         options = f"--bind 127.0.0.1 --port {port} --appendonly no --databases 1 --dir /"
         self._process = subprocess.Popen(
             [self._program, *options.split(), "--save", ""],
@@ -80,12 +81,6 @@ class Redis:
                 self.stop()
                 raise RuntimeError("Redis did not start")
             time.sleep(0.02)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answers(port: int) -> bool:

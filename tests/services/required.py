@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.services import chromium, node
+from tests.services import chromium, nginx, node
 
 
 def required(lacking: str | None) -> None:
@@ -22,3 +22,10 @@ def browser_lacks() -> str | None:
     if packages:
         return f"The browser tests can't run. Missing: {' '.join(packages)}"
     return node.missing()
+
+
+def nginx_lacks() -> str | None:
+    """Return a sentence on what keeps the shipped nginx from being started, or None."""
+    if nginx.find():
+        return None
+    return f"nginx can't be tested here: sudo apt-get install {nginx.PACKAGE}"

@@ -1,0 +1,256 @@
+"""Citizens come through the nginx that we ship: what isn't well-formed never reaches the product,
+who is slow holds up nobody, and where anybody came from is written down nowhere."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from ipaddress import IPv4Address
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+import pytest
+
+from portal.campaign.book import book
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.journeys.front import WAYS, Front, traces
+from tests.journeys.test_no_file_lies_open import writable
+from tests.patience import PATIENCE
+from tests.running import Running, hidden_fields
+from tests.services.nginx import PUBLIC_NAME, STAFF_NAME, Nginx
+from tests.services.ports import free_port
+from tests.services.required import nginx_lacks, required
+from tests.templates import Templates
+from tests.watching_folders import WatchedFolders
+
+HOST = f"Host: {PUBLIC_NAME}\r\n"
+WORDS = "我妈的高龄津贴三个月没发了"
+ADDRESSES = ["127.0.77.21", "127.0.77.38", "127.0.77.155"]
+HELD_UP = 40
+MOST_BODY = 128 * 1024 * 1024
+# What hides a second request in a first one, or is none at all.
+MALFORMED = {
+    "length and chunks": f"POST / HTTP/1.1\r\n{HOST}Content-Length: 4\r\n"
+    "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /policies HTTP/1.1\r\n",
+    "two lengths": f"POST / HTTP/1.1\r\n{HOST}Content-Length: 0\r\nContent-Length: 44\r\n\r\n"
+    f"GET /policies HTTP/1.1\r\n{HOST}\r\n",
+    "a strange length": f"POST / HTTP/1.1\r\n{HOST}Content-Length: +4\r\n\r\nabcd",
+    "strange chunks": f"POST / HTTP/1.1\r\n{HOST}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "no host": "GET / HTTP/1.1\r\n\r\n",
+    "two hosts": f"GET / HTTP/1.1\r\n{HOST}Host: elsewhere.example\r\n\r\n",
+    "a zero in a header": f"GET / HTTP/1.1\r\n{HOST}X-Name: a\0b\r\n\r\n",
+    "no request": "这不是请求\r\n\r\n",
+    "a long address": f"GET /{'a' * 9_000} HTTP/1.1\r\n{HOST}\r\n",
+    "100 kB of headers": f"GET / HTTP/1.1\r\n{HOST}{'X-Much: ' + 'a' * 4_000}\r\n" * 25 + "\r\n",
+    "TRACE": f"TRACE / HTTP/1.1\r\n{HOST}\r\n",
+    "DELETE": f"DELETE /policies HTTP/1.1\r\n{HOST}Connection: close\r\n\r\n",
+    "OPTIONS": f"OPTIONS * HTTP/1.1\r\n{HOST}\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def deployment(
+    templates: Templates, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deployment]:
+    """A deployment of these tests alone."""
+    required(nginx_lacks())
+    folder = tmp_path_factory.mktemp("front") / "data"
+    with templates.copy(CAMPAIGNS / "jianghan-2022", "sqlite", folder, **TWILIO) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def front(deployment: Deployment) -> Iterator[Front]:
+    """It runs behind the shipped nginx, whose files lie in memory as the guide says."""
+    memory = "/dev/shm" if Path("/dev/shm").exists() else None  # noqa: S108  # A private folder.
+    with TemporaryDirectory(prefix="huimin-front-", dir=memory) as name, ExitStack() as stack:
+        folder = Path(name)
+        (folder / "tmp").mkdir()
+        port = free_port()
+        running = Running(
+            deployment,
+            public_port=port,
+            more={
+                "TRUSTED_PROXIES": "1",
+                "PUBLIC_URL": f"https://localhost:{port}",
+                "TMPDIR": str(folder / "tmp"),
+            },
+        )
+        stack.enter_context(running)
+        nginx = Nginx(folder / "nginx", running.public_port, running.staff_port)
+        stack.enter_context(nginx)
+        assert deployment.run("error-pages", str(nginx.pages)).output == "ok, 3 pages\n"
+        yield Front(nginx, running)
+
+
+def answers_in(said: bytes) -> list[int]:
+    """The status of each answer in what a connection said."""
+    return [int(code) for code in re.findall(rb"HTTP/1\.[01] (\d{3})", said)]
+
+
+def test_who_comes_by_tls_is_served(front: Front) -> None:
+    with front.citizen(ADDRESSES[0]) as citizen:
+        home = citizen.client.get("/")
+        number, code = citizen.send({**citizen.form("complaint"), "words": WORDS}, "complaint")
+
+        assert number in citizen.progress(code)
+    assert home.status_code == 200
+    assert home.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert home.headers["Server"] == "nginx"
+    plain = httpx.get(
+        f"http://127.0.0.1:{front.nginx.plain_port}/policies", headers={"Host": PUBLIC_NAME}
+    )
+    assert plain.headers["Location"] == f"https://{PUBLIC_NAME}/policies"
+
+
+@pytest.mark.parametrize("request_", MALFORMED.values(), ids=list(MALFORMED))
+def test_what_is_malformed_is_answered_once(front: Front, request_: str) -> None:
+    (status,) = answers_in(front.says(ADDRESSES[1], request_.encode()))
+
+    assert status in {400, 405, 414, 501}
+
+
+def test_who_asks_for_another_name_is_told_nothing(front: Front) -> None:
+    said = front.says(ADDRESSES[1], b"GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n")
+
+    assert said == b""
+
+
+def test_the_staff_site_is_open_to_its_own_network_alone(front: Front) -> None:
+    statuses = {}
+    for address in (ADDRESSES[0], "127.0.0.1"):
+        with front.citizen(address, asks=STAFF_NAME) as somebody:
+            statuses[address] = somebody.client.get("/staff/sign-in").status_code
+
+    assert statuses == {ADDRESSES[0]: 403, "127.0.0.1": 200}
+
+
+def test_who_comes_by_tor_is_served_and_counted_by_his_circuit(front: Front) -> None:
+    with socket.create_connection(("127.0.0.1", front.nginx.onion_port), timeout=PATIENCE) as line:
+        line.sendall(
+            b"PROXY TCP6 fc00:dead:beef:4dad::5 ::1 1 80\r\n"
+            b"GET /policies HTTP/1.1\r\nHost: aaaa.onion\r\nConnection: close\r\n\r\n"
+        )
+        said = b"".join(iter(lambda: line.recv(65_536), b""))
+
+    assert answers_in(said) == [200]
+
+
+def test_a_body_may_be_so_long_and_no_longer(front: Front) -> None:
+    head = f"POST /report/complaint HTTP/1.1\r\n{HOST}Content-Type: text/plain\r\n"
+    longer = f"{head}Content-Length: {MOST_BODY + 1}\r\n\r\n"
+    said = front.says(ADDRESSES[1], longer.encode())
+    assert answers_in(said) == [413]
+    assert "内容太大了，没收下" in said.decode()
+    piece = b"100000\r\n" + b"a" * 1024 * 1024 + b"\r\n"
+    endless = f"{head}Transfer-Encoding: chunked\r\n\r\n"
+    assert answers_in(front.says(ADDRESSES[1], endless.encode(), *[piece] * 140)) in ([413], [])
+
+    # The longest that is let through waits for its last byte.
+    longest = f"{head}Content-Length: {MOST_BODY}\r\nExpect: 100-continue\r\n\r\n"
+    with front.line(ADDRESSES[1]) as line:
+        line.sendall(longest.encode())
+        assert answers_in(line.recv(1_000)) == [100]
+
+
+@contextmanager
+def slow_ones(front: Front) -> Iterator[None]:
+    """Forty who are in the middle of saying what they want: half in the head, half in the body."""
+    head = f"POST /report/complaint HTTP/1.1\r\n{HOST}Content-Length: 1000\r\n".encode()
+    with ExitStack() as stack:
+        lines = [
+            stack.enter_context(front.line(f"127.0.77.{number}"))
+            for number in range(1, 1 + HELD_UP)
+        ]
+        for number, line in enumerate(lines):
+            line.sendall(head if number % 2 else head + b"\r\nwords=")
+        yield
+        # They were held all the while.
+        for line in lines:
+            line.sendall(b"a")
+
+
+def test_who_is_slow_holds_up_nobody(front: Front) -> None:
+    with slow_ones(front), front.citizen(ADDRESSES[0]) as citizen:
+        citizen.client.get("/")
+        for _ in range(5):
+            began = time.monotonic()
+            assert citizen.client.get("/report/complaint").status_code == 200
+            assert time.monotonic() - began < 1
+
+
+def test_nobody_names_himself_or_uses_up_the_limit_of_others(front: Front) -> None:
+    def looks(address: str, claimed: str) -> int:
+        with front.citizen(address) as citizen:
+            found = citizen.client.post(
+                "/distributions",
+                data={**hidden_fields(citizen.client.get("/distributions").text), "name": "王小明"},
+                headers={"X-Forwarded-For": claimed, "Forwarded": f"for={claimed}"},
+            )
+        return found.status_code
+
+    assert [looks("127.0.77.60", f"203.0.113.{n}") for n in range(31)] == [200] * 30 + [429]
+    assert looks("127.0.77.61", "127.0.77.60") == 200
+
+
+@contextmanager
+def a_table_is_gone(deployment: Deployment, table: str) -> Iterator[None]:
+    """What the product has to read isn't there."""
+    file = deployment.settings.database_dir / "huimin.db"
+    for old, new in ((table, f"{table}_gone"), (f"{table}_gone", table)):
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA legacy_alter_table = ON")
+            database.execute(f'ALTER TABLE "{old}" RENAME TO "{new}"')
+            database.commit()
+        if old == table:
+            yield
+
+
+def test_an_address_is_seen_however_it_is_written_down() -> None:
+    for way, written in WAYS.items():
+        content = b"".join(b"a\0" + written(IPv4Address(one)) for one in ADDRESSES)
+        assert f"{way}: {ADDRESSES}" in traces(content, ADDRESSES)
+
+
+def test_where_anybody_came_from_is_written_down_nowhere(
+    front: Front, deployment: Deployment
+) -> None:
+    with deployment.database.reading() as session:
+        hotline = book(session).campaign.hotline
+    folders = [deployment.settings.data_dir, *writable(deployment, front.running)]
+    with WatchedFolders({*folders, front.nginx.folder, front.nginx.folder.parent / "tmp"}) as seen:
+        for address in ADDRESSES:
+            with front.citizen(address) as citizen:
+                photo = ("files", ("照片.jpg", b"\xff\xd8" + b"a" * 300_000))
+                sent = citizen.client.post(
+                    "/report/complaint",
+                    data={**citizen.form("complaint"), "words": WORDS},
+                    files=[photo],
+                )
+                assert sent.status_code in {200, 422}
+                looked = [
+                    citizen.client.post("/distributions", data={"name": "王小明"}).status_code
+                    for _ in range(31)
+                ]
+                assert looked[-1] == 429
+                with a_table_is_gone(deployment, "spot_check_record"):
+                    assert citizen.client.get("/spot-checks").status_code >= 500
+            for request in MALFORMED.values():
+                front.says(address, request.encode())
+        # The last test of this file: nothing stands behind nginx any more.
+        front.running.kill()
+        for address in ADDRESSES:
+            with front.citizen(address) as citizen:
+                away = citizen.client.get("/policies")
+                assert away.status_code in {502, 504}
+                assert hotline in away.text
+        written = seen.contents() | {"the log": front.running.log.encode()}
+
+    assert b"OperationalError" in written["the log"]
+    assert {name: found for name in written if (found := traces(written[name], ADDRESSES))} == {}
