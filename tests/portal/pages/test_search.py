@@ -175,7 +175,7 @@ def test_a_long_title_is_cut_and_what_stands_behind_is_quoted(any_site: Site) ->
     assert found.count("还收了三十元封口钱") == 2
     for address in ("/notices/long", "/results/WT-0007"):
         assert re.search(rf'href="{address}">{long[:59]}…</a>', found), address
-        assert f"<h1>{long}</h1>" in site.text(address)
+        assert long in site.text(address)
     for listed in ("/", "/results", "/search?q=公示"):
         assert f'/results/WT-0007">{long[:59]}…</a>' in site.text(listed), listed
 
