@@ -25,6 +25,10 @@ help: ## Print these commands.
 .PHONY: setup
 setup: $(VENV)/runtime-installed ## Make .venv with what the portal runs on.
 
+.PHONY: compile
+compile: setup ## Write all bytecode, for users who may not write here.
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib portal intake admin migrations wsgi.py
+
 .PHONY: run
 run: setup ## Serve the public site on port 8000, the staff site on 8001, and run the worker.
 	@$(BIN)/python -m admin.system.launcher

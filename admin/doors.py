@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, redirect
 
 from admin.accounts import openings
 from admin.accounts import pages as accounts_pages
 from admin.accounts.commands import staff as staff_commands
+from admin.accounts.origin import HOME
 from admin.annexes import pages as annexes_pages
 from admin.appearances import pages as appearances_pages
 from admin.assessments import pages as assessments_pages
@@ -113,3 +114,6 @@ def init_app(app: Flask) -> None:
     for command in _COMMANDS:
         app.cli.add_command(command)
     health.tell(app, "backup", state_of_backup)
+    if "public" not in app.extensions["settings"].parts:
+        # On a host of its own the bare address leads to the first page.
+        app.add_url_rule("/", "staff_site", lambda: redirect(HOME))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import current_app
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import NoCampaign, book
@@ -31,15 +32,16 @@ _PAGES = {
 
 
 def write_front_pages(session: Session, folder: Path) -> list[Path]:
-    """Write them into a folder that the proxy reads, each whole; returns what was written. Before a
-    campaign is loaded they name no number.
+    """Write them into a folder that the proxy reads, each whole; returns what was written. They
+    name no number while there is no campaign to ask, as before the very first start.
 
     Raises:
         OSError: they can't be written there.
     """
     try:
         campaign = book(session).campaign
-    except NoCampaign:
+    except (NoCampaign, DBAPIError):
+        # A database that doesn't answer is just when these pages are needed.
         campaign = None
     # Rendered for nobody: what pages else know of their request isn't there.
     template = current_app.jinja_env.get_template("errors/front.html")

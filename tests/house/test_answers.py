@@ -102,6 +102,12 @@ def test_what_is_no_page_is_not_handed_out(deployment: Deployment, path: str) ->
         assert client.get(path).status_code == 404
 
 
+def test_the_bare_address_of_the_staff_site_leads_to_its_first_page(deployment: Deployment) -> None:
+    with over_tls(deployment, "staff") as app:
+        answer = app.test_client().get("/", base_url="https://staff.example")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/staff/")
+
+
 def test_over_tls_every_cookie_stays_with_this_host_and_out_of_reach(
     deployment: Deployment,
 ) -> None:

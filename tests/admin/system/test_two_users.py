@@ -126,10 +126,40 @@ for file, mode in (("keys/master.key", "r"), ("shared/pins.json", "a"), ("other"
     ]
 
 
+def test_a_command_runs_as_the_staff_site_s_user_with_both_files_of_settings() -> None:
+    if os.geteuid() != 0:
+        pytest.skip("Only root can start a process as another user.")
+    with TemporaryDirectory(prefix="huimin-settings-", dir="/dev/shm") as name:  # Private.
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "common.env").write_text("DATA_DIR=/var/lib/huimin\n")
+        (folder / "staff.env").write_text("CAMPAIGN=caidian-cdpf-2022\n")
+        (folder / "says").write_text('#!/bin/sh\necho "$(id -un)" "$DATA_DIR" "$CAMPAIGN" "$3"\n')
+        (folder / "says").chmod(0o755)
+        shutil.chown(folder / "common.env", "root", GROUP)
+        shutil.chown(folder / "staff.env", "root", pwd.getpwnam(STAFF).pw_gid)
+        for file in ("common.env", "staff.env"):
+            (folder / file).chmod(0o440)
+        environ = {"SETTINGS_DIR": name, "STAFF_USER": STAFF, "HUIMIN_GROUP": GROUP}
+        done = subprocess.run(
+            [ROOT / "deploy" / "huimin", "doctor"],
+            env={"PATH": os.environ["PATH"], **environ, "FLASK": str(folder / "says")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    said = f"{STAFF} /var/lib/huimin caidian-cdpf-2022 doctor\n"
+    assert (done.stdout, done.stderr) == (said, "")
+
+
 def test_units_are_well_formed_and_let_the_walls_be_raised(tmp_path: Path) -> None:
     public = (ROOT / "deploy" / "systemd" / "huimin-public.service").read_text()
     (allowed,) = (line for line in public.splitlines() if "=@system-service" in line)
     assert set(CALLS) <= set(allowed.split())
+    # The doctor asks for Landlock's version.
+    verify = (ROOT / "deploy" / "systemd" / "huimin-verify.service").read_text()
+    (allowed,) = (line for line in verify.splitlines() if "=@system-service" in line)
+    assert CALLS[0] in allowed.split()
     if shutil.which("systemd-analyze") is None:
         return
     for unit in UNITS:
