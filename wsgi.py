@@ -12,7 +12,7 @@ from flask.sessions import SessionInterface
 from werkzeug.datastructures import ImmutableDict
 
 from portal.foundation import demo_clock
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 
 _WITHOUT_KEYS = (["backup"], ["restore"])
 _OPTIONS_WITH_VALUE = {"--app", "-A", "--env-file", "-e"}
@@ -37,6 +37,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
+    try:
+        return _site(settings)
+    except UnusableSetting as unusable:
+        if settings is None and _command(sys.argv):
+            from admin.accounts.commands import Refusal
+
+            # Whoever typed a command reads the line, and no traceback.
+            raise Refusal(str(unusable)) from None
+        raise
+
+
+def _site(settings: Settings | None) -> Flask:
     # Whoever backs up or restores may read no key, and on an empty machine none may be made before
     # the right one has come.
     if settings is None and _command(sys.argv)[:1] in _WITHOUT_KEYS:

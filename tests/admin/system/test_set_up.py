@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
+import pytest
 from sqlalchemy import text
 
 from admin.system.set_up import is_done
 from intake.vault.key_files import pin_recovery, prepare
 from tests.deployments import Deployment
+from tests.running import ROOT
 
 
 def test_a_deployment_that_lacks_nothing_is_done(on_each_database: Deployment) -> None:
@@ -52,6 +57,21 @@ def test_keys_pinned_before_there_were_texts_are_pinned_anew(deployment: Deploym
     prepare(deployment.settings)
     assert is_done(deployment.settings)
     assert json.loads(file.read_text()) == before
+
+
+@pytest.mark.parametrize("command", ["doctor", "backup"])
+def test_whoever_types_a_command_reads_what_cant_be_used_and_no_traceback(command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", command, "/nowhere"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "PARTS": "elsewhere"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert "PARTS" in line
 
 
 def change(deployment: Deployment, statement: str) -> None:
