@@ -20,6 +20,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.foundation import clock
 
 _DAY_AND_A_BIT = 90_000
+# Tor's own service names each circuit by an address in here (HiddenServiceExportCircuitID), and
+# nobody else can have one.
+_CIRCUITS = ipaddress.IPv6Network("fc00:dead:beef:4dad::/64")
 _RETRY_AFTER = timedelta(seconds=10)
 
 
@@ -119,5 +122,7 @@ def _network(address: str) -> str:
         return address
     if found.ipv4_mapped:
         return str(found.ipv4_mapped)
+    if found in _CIRCUITS:
+        return str(found)
     # A household is given a whole /64 and may change its address with every request.
     return str(ipaddress.IPv6Network((found, 64), strict=False))

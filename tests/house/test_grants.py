@@ -239,12 +239,44 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "UPDATE assessment SET state = 'closed'",
         "SELECT * FROM earlier_answer",
         "UPDATE unit_key SET public_key = ''",
+        "SELECT private_under_master FROM unit_key",
+        "UPDATE \"case\" SET kind = 'complaint'",
+        "UPDATE \"case\" SET identity = 'none'",
+        'UPDATE "case" SET withheld = false',
+        "UPDATE compartment_key SET holder = 'MZ'",
+        "UPDATE assignment SET unit_code = 'MZ'",
+        "UPDATE receipt SET case_id = 1",
+        "CREATE TEMPORARY TABLE one (id integer)",
+        "SELECT lo_from_bytea(0, '')",
     ],
 )
 def test_what_is_not_his_is_closed_to_him(two_roles: TwoRoles, forbidden: str) -> None:
     engine = create_engine(two_roles.as_public)
     with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text(forbidden))
+    engine.dispose()
+
+
+def test_of_a_box_he_makes_only_those_of_what_citizens_send(two_roles: TwoRoles) -> None:
+    """And of those that are there he changes the reporter's key alone."""
+    report(two_roles.citizen(), "complaint")
+    engine = create_engine(two_roles.as_public)
+    add = "INSERT INTO compartment (label, name, public_key) VALUES (:label, :name, '')"
+    with engine.connect() as connection:
+        for label, name in (
+            ("case:JH0", "extract"),
+            ("problem:1", "notes"),
+            ("mistake:1", "notes"),
+        ):
+            with pytest.raises(ProgrammingError, match="row-level security"):
+                connection.execute(text(add), {"label": label, "name": name})
+            connection.rollback()
+        connection.execute(text(add), {"label": "case:JH0", "name": "original"})
+        changed = connection.execute(
+            text("UPDATE compartment_key SET wrap = '' RETURNING holder")
+        ).scalars()
+        assert set(changed) == {"reporter"}
+        connection.rollback()
     engine.dispose()
 
 

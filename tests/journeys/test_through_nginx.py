@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from ipaddress import IPv4Address
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,7 +33,9 @@ HOST = f"Host: {PUBLIC_NAME}\r\n"
 WORDS = "我妈的高龄津贴三个月没发了"
 ADDRESSES = ["127.0.77.21", "127.0.77.38", "127.0.77.155"]
 HELD_UP = 40
-MOST_BODY = 128 * 1024 * 1024
+# Of the public site: two processes with four each.
+THREADS = 8
+MOST_BODY = 70 * 1024 * 1024
 # What hides a second request in a first one, or is none at all.
 MALFORMED = {
     "length and chunks": f"POST / HTTP/1.1\r\n{HOST}Content-Length: 4\r\n"
@@ -131,6 +133,13 @@ def test_the_staff_site_is_open_to_its_own_network_alone(front: Front) -> None:
     assert statuses == {ADDRESSES[0]: 403, "127.0.0.1": 200}
 
 
+def test_who_began_tls_for_one_site_doesnt_get_the_other(front: Front) -> None:
+    """Somebody whom the district's gateway lets through to the public site, and who then asks for
+    the staff's."""
+    asked = f"GET /staff/sign-in HTTP/1.1\r\nHost: {STAFF_NAME}\r\nConnection: close\r\n\r\n"
+    assert answers_in(front.says("127.0.0.1", asked.encode())) == [421]
+
+
 def test_who_comes_by_tor_is_served_and_counted_by_his_circuit(front: Front) -> None:
     with socket.create_connection(("127.0.0.1", front.nginx.onion_port), timeout=PATIENCE) as line:
         line.sendall(
@@ -150,7 +159,7 @@ def test_a_body_may_be_so_long_and_no_longer(front: Front) -> None:
     assert "内容太大了，没收下" in said.decode()
     piece = b"100000\r\n" + b"a" * 1024 * 1024 + b"\r\n"
     endless = f"{head}Transfer-Encoding: chunked\r\n\r\n"
-    assert answers_in(front.says(ADDRESSES[1], endless.encode(), *[piece] * 140)) in ([413], [])
+    assert answers_in(front.says(ADDRESSES[1], endless.encode(), *[piece] * 80)) in ([413], [])
 
     # The longest that is let through waits for its last byte.
     longest = f"{head}Content-Length: {MOST_BODY}\r\nExpect: 100-continue\r\n\r\n"
@@ -160,9 +169,10 @@ def test_a_body_may_be_so_long_and_no_longer(front: Front) -> None:
 
 
 @contextmanager
-def slow_ones(front: Front) -> Iterator[Callable[[], None]]:
+def slow_ones(front: Front) -> Iterator[Callable[[], int]]:
     """Forty who are in the middle of saying what they want: half in the head, half in the body.
-    Called, each who is in the body says one more letter."""
+    Called, each who is in the body says one more letter; how many could. Where the machine is busy
+    some were too slow for nginx itself."""
     head = f"POST /report/complaint HTTP/1.1\r\n{HOST}Content-Length: 1000\r\n".encode()
     with ExitStack() as stack:
         lines = [
@@ -172,9 +182,13 @@ def slow_ones(front: Front) -> Iterator[Callable[[], None]]:
         for number, line in enumerate(lines):
             line.sendall(head if number % 2 else head + b"\r\nwords=")
 
-        def say_more() -> None:
+        def say_more() -> int:
+            held = 0
             for line in lines[::2]:
-                line.sendall(b"a")
+                with suppress(OSError):
+                    line.sendall(b"a")
+                    held += 1
+            return held
 
         yield say_more
 
@@ -182,14 +196,13 @@ def slow_ones(front: Front) -> Iterator[Callable[[], None]]:
 def test_who_is_slow_holds_up_nobody(front: Front) -> None:
     """Twenty would hold all threads of the product for ten seconds if each had one."""
     with slow_ones(front) as say_more, front.citizen(ADDRESSES[0]) as citizen:
+        assert say_more() > THREADS
         citizen.client.get("/")
         for _ in range(5):
             say_more()
             began = time.monotonic()
             assert citizen.client.get("/report/complaint").status_code == 200
             assert time.monotonic() - began < 8
-        # They were held all the while.
-        say_more()
 
 
 def test_nobody_names_himself_or_uses_up_the_limit_of_others(front: Front) -> None:

@@ -26,6 +26,8 @@ UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 # Users of every Debian, who have nothing here.
 STAFF, PUBLIC, GROUP = "daemon", "nobody", "games"
 CALLS = ("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self")
+# With signs that would mean something to a shell.
+_ADDRESS = "postgresql://huimin_staff:a$b'c;d@/huimin?host=/run/postgresql&connect_timeout=3"
 _REPORT = """
 import io
 from dataclasses import replace
@@ -133,8 +135,10 @@ def test_a_command_runs_as_the_staff_site_s_user_with_both_files_of_settings() -
         folder = Path(name)
         folder.chmod(0o755)
         (folder / "common.env").write_text("DATA_DIR=/var/lib/huimin\n")
-        (folder / "staff.env").write_text("CAMPAIGN=caidian-cdpf-2022\n")
-        (folder / "says").write_text('#!/bin/sh\necho "$(id -un)" "$DATA_DIR" "$CAMPAIGN" "$3"\n')
+        (folder / "staff.env").write_text(f"# Of one site\n\nDATABASE_URL={_ADDRESS}")
+        (folder / "says").write_text(
+            '#!/bin/sh\necho "$(id -un)" "$DATA_DIR" "$DATABASE_URL" "$3"\n'
+        )
         (folder / "says").chmod(0o755)
         shutil.chown(folder / "common.env", "root", GROUP)
         shutil.chown(folder / "staff.env", "root", pwd.getpwnam(STAFF).pw_gid)
@@ -148,7 +152,7 @@ def test_a_command_runs_as_the_staff_site_s_user_with_both_files_of_settings() -
             text=True,
             check=False,
         )
-    said = f"{STAFF} /var/lib/huimin caidian-cdpf-2022 doctor\n"
+    said = f"{STAFF} /var/lib/huimin {_ADDRESS} doctor\n"
     assert (done.stdout, done.stderr) == (said, "")
 
 

@@ -224,6 +224,8 @@ def test_the_addresses_of_one_household_are_one_client(app: Flask) -> None:
 
     assert key("2001:db8:1:2::3") == key("2001:db8:1:2:ffff::9")
     assert key("2001:db8:1:2::3") != key("2001:db8:1:3::3")
+    # Tor's service names each circuit by an address of one network.
+    assert key("fc00:dead:beef:4dad::5") != key("fc00:dead:beef:4dad::6")
     assert key("::ffff:127.0.77.1") == key("127.0.77.1")
 
 
