@@ -11,7 +11,7 @@ from tests.deployments import Deployment
 
 @pytest.fixture
 def forms(deployment: Deployment) -> dict[str, FormRules]:
-    assert deployment.everything
+    deployment.everything.test_client()
     return {f"{one.file}:{one.name}": one for one in all_forms()}
 
 
