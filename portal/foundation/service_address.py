@@ -42,10 +42,13 @@ def database_is_private(url: str) -> bool:
 def counts_are_private(url: str) -> bool:
     """The same of the server that counts for several machines."""
     parts = urlsplit(url)
-    if parts.scheme not in _COUNTING or is_this_machine(parts.hostname or "localhost"):
+    server, _, way = parts.scheme.partition("+")
+    # Sentinels and clusters tell of further hosts, so that they are never near.
+    near = not way and is_this_machine(parts.hostname or "localhost")
+    if server not in _COUNTING or way == "unix" or near:
         return True
     unchecked = parse_qs(parts.query).get("ssl_cert_reqs", ["required"]) != ["required"]
-    return parts.scheme in _ENCRYPTED and not unchecked
+    return server in _ENCRYPTED and not unchecked
 
 
 def _hosts(found: URL) -> Iterator[str]:

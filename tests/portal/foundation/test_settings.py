@@ -58,6 +58,7 @@ def test_a_stand_in_on_the_loopback_address_needs_no_tls() -> None:
         ("LIMITS_URL", "redis+unix:///run/redis/redis.sock", True),
         ("LIMITS_URL", "valkeys://counts.example.cn:6380/0", True),
         ("LIMITS_URL", "redis://counts.example.cn:6379/0", False),
+        ("LIMITS_URL", "redis+cluster://counts.example.cn:6379", False),
         ("LIMITS_URL", "rediss://counts.example.cn:6380/0?ssl_cert_reqs=none", False),
     ],
 )
