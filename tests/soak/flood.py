@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import signal
 import socket
 import sys
 import tempfile
@@ -150,6 +151,8 @@ def main() -> int:
     asked.add_argument("--seconds", type=float, default=30.0)
     asked.add_argument("--times", type=float, default=4.0, help="of what the machine can")
     words = asked.parse_args()
+    # Whoever ends a flood ends the processes that it started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     found = run(words.seconds, words.times, lambda line: sys.stdout.write(f"{line}\n"))
     sys.stdout.write("\n".join(["FAULTS", *found, ""]) if found else "No fault.\n")
     return 1 if found else 0
