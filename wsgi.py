@@ -124,7 +124,7 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
     app.extensions["database"] = Database(
         settings, vault=app.extensions["vault"], files=app.extensions["files"]
     )
-    logs.configure_logs()
+    logs.configure_logs(shape=settings.log_format)
     headers.init_app(app, settings)
     errors.init_app(app)
     limits.init_app(app, settings)

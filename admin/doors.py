@@ -99,6 +99,7 @@ _COMMANDS = (
     system_commands.doctor_command,
     system_commands.demo_command,
     system_commands.docs_command,
+    system_commands.components_command,
     system_commands.error_pages_command,
     backup_commands.backup_command,
     backup_commands.restore_command,

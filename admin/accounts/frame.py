@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy import select
 
-from admin.accounts import openings
+from admin.accounts import openings, refusals
 from admin.accounts.guard import current_sign_in, form_token
 from portal.campaign.unit import Unit
 from portal.foundation.database import reading
@@ -22,6 +22,7 @@ def room(name: str, import_name: str) -> Blueprint:
     # What is asked for last is done first.
     blueprint.after_request(_never_kept)
     blueprint.after_request(openings.write_down)
+    blueprint.after_request(refusals.count_refusal)
     return blueprint
 
 

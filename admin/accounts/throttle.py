@@ -2,12 +2,21 @@
 
 Only failures count, and a refused try counts nothing, so that an attacker can delay a person but
 not lock him out for good. The name is counted as it was typed, known or not.
+
+Failures are counted for the day as well, for whoever looks after the accounts: whose name it was,
+or that it was nobody's; what isn't a name here is kept nowhere.
 """
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from admin.accounts.refusals import day_counts
 from admin.accounts.sign_in import tidy_name
+from portal.foundation.database import reading
+from portal.foundation.day_counts import NOBODY, Refused
 from portal.foundation.limits import limits
+from portal.foundation.staff import Staff
 
 # Tries in so many seconds. The longer window makes the wait grow from minutes to at most an hour.
 _PER_NAME = ((5, 600), (10, 3600))
@@ -32,6 +41,9 @@ def count_failure(name: str) -> None:
     """Remember a failed try."""
     for label, key, amount, seconds in _windows(name):
         limits.hit(label, key, amount=amount, per_seconds=seconds)
+    with reading() as session:
+        known = session.scalar(select(Staff.id).where(Staff.name == tidy_name(name)))
+    day_counts().add(Refused.SIGN_IN, known or NOBODY)
 
 
 def _windows(name: str) -> list[tuple[str, str, int, int]]:

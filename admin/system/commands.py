@@ -20,6 +20,7 @@ from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
 from admin.system import routing_learning, routing_report, set_up, worker
+from admin.system.components import components
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.front_pages import write_front_pages
@@ -254,6 +255,12 @@ def docs_command() -> None:
     """Renew the pages of docs/ that are made from the code."""
     for path in renew(current_app):
         click.echo(path)
+
+
+@click.command("components")
+def components_command() -> None:
+    """Print what the product is made of, as CycloneDX."""
+    click.echo(components(), nl=False)
 
 
 def _settings() -> Settings:

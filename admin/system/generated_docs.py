@@ -12,9 +12,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import Rule
 
+from admin.system import form_rules
 from intake.cases.event_names import FIELDS
 from intake.rules.lifecycle import MOVES, Actor, Move, Need, State
-from portal.foundation.settings import Settings, example
+from portal.foundation.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -101,6 +102,7 @@ def generated_pages(app: Flask) -> list[GeneratedPage]:
         GeneratedPage("docs/events.md", events),
         GeneratedPage("docs/settings.md", settings),
         GeneratedPage(".env.example", example),
+        GeneratedPage("docs/forms.md", form_rules.page),
         GeneratedPage("docs/endpoints.md", lambda: endpoints(app)),
     ]
 
@@ -157,6 +159,18 @@ def settings() -> str:
         for one in (field.metadata for field in fields(Settings))
     ]
     return _SETTINGS.format(settings=_table(("variable", "default", "what it is for"), rows))
+
+
+def example() -> str:
+    """The text of `.env.example`: every setting with its default and what it is for."""
+    lines = ["# Settings of Huimin Hotline, generated from portal/foundation/settings.py."]
+    for one in fields(Settings):
+        lines += [
+            "",
+            f"# {one.metadata['help']}",
+            f"{one.metadata['name']}={one.metadata['default']}",
+        ]
+    return "\n".join(lines) + "\n"
 
 
 def endpoints(app: Flask) -> str:

@@ -25,7 +25,7 @@ class ServerLog(Logger):  # type: ignore[misc]
         """Let gunicorn make its handlers, then put the redaction into each."""
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(line_format())
+            handler.setFormatter(line_format(os.environ.get("LOG_FORMAT") or "lines"))
             handler.addFilter(Redaction())
 
     def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:

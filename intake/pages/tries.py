@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
+from portal.foundation.day_counts import DayCounts, Refused
 from portal.foundation.limits import limits
 
 _DOOR = "query-code"
@@ -31,3 +34,4 @@ def not_too_often() -> None:
 def count_wrong_code() -> None:
     """Remember that this client showed one."""
     limits.hit(_DOOR, limits.client_key())
+    DayCounts(current_app.extensions["settings"].database_dir).add(Refused.QUERY_CODE)

@@ -3,7 +3,6 @@ adapter (docs/text-messages.md has the format)."""
 
 from __future__ import annotations
 
-import logging
 import re
 
 from flask import Blueprint, Response, abort, current_app
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.sms.matter import Inbound, Part
 from intake.sms.mojibake import repaired
+from intake.sms.refused import refused
 from intake.sms.signed_by_gateway import Unreadable, Unsigned, signed_words
 from intake.sms.taking import take
 from intake.typed_text import telephone
@@ -25,7 +25,6 @@ _SENDER = re.compile(r"\+?[A-Za-z0-9][A-Za-z0-9 ._-]{0,19}")
 _OF_PARTS = frozenset({"group", "part", "parts"})
 # A text of 1,600 characters has 24 parts.
 _PART = re.compile(r"[1-9]|[1-3][0-9]")
-_log = logging.getLogger("huimin")
 
 
 @blueprint.post("/sms/gateway")
@@ -39,8 +38,7 @@ def text_in() -> ResponseReturnValue:
         said = signed_words(settings.sms_gateway_secret, most_bytes=_MOST_BODY_BYTES)
         inbound = _read(said)
     except Unsigned:
-        _log.warning("a text from a gateway was refused: not signed, or long ago")
-        return Response("", 403, mimetype="text/plain")
+        return refused(settings, "a text from a gateway was refused: not signed, or long ago")
     except Unreadable:
         return Response("", 400, mimetype="text/plain")
     return {"answers": take(inbound, settings).parts(settings.public_url)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 from flask import Blueprint, Response, abort, current_app
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.outbox.reporting import take_report, text_of
 from intake.sms.provider_states import of_gateway
+from intake.sms.refused import refused
 from intake.sms.signed_by_gateway import Unreadable, Unsigned, signed_words
 from portal.foundation.database import writing_soon
 from portal.foundation.settings import Settings
@@ -18,7 +18,6 @@ blueprint = Blueprint("gateway_status", __name__)
 
 _MOST_BODY_BYTES = 4 * 1024
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
-_log = logging.getLogger("huimin")
 
 
 @blueprint.post("/sms/gateway/status")
@@ -31,8 +30,9 @@ def report() -> ResponseReturnValue:
     try:
         said = signed_words(settings.sms_gateway_secret, most_bytes=_MOST_BODY_BYTES)
     except Unsigned:
-        _log.warning("a gateway's report on a text was refused: not signed, or long ago")
-        return Response("", 403, mimetype="text/plain")
+        return refused(
+            settings, "a gateway's report on a text was refused: not signed, or long ago"
+        )
     except Unreadable:
         return Response("", 400, mimetype="text/plain")
     state = of_gateway(said.get("state", ""))

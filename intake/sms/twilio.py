@@ -6,7 +6,6 @@ folded into the next still fits; hence every field that matters must be there, o
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Sequence
 
@@ -17,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from intake.sms.matter import Inbound
 from intake.sms.mojibake import repaired
+from intake.sms.refused import refused
 from intake.sms.signed_by_twilio import Forged, has_line, in_form, message_id, signed_form
 from intake.sms.taking import take
 from intake.sms.twilio_media import API, NOWHERE, media_path
@@ -32,8 +32,6 @@ _SENDER = re.compile(rf"\+[1-9][0-9]{{6,14}}|[0-9]{{3,8}}|{_NAME}")
 
 _PICTURE = re.compile(r"MediaUrl[0-9]")
 
-_log = logging.getLogger("huimin")
-
 
 @blueprint.post(_PATH)
 def text_in() -> ResponseReturnValue:
@@ -44,8 +42,7 @@ def text_in() -> ResponseReturnValue:
     try:
         inbound = _checked(settings)
     except Forged as refusal:
-        _log.warning("a text message was refused: %s", refusal)
-        return Response("", 403, mimetype="text/plain")
+        return refused(settings, f"a text message was refused: {refusal}")
     return _twiml(take(inbound, settings).parts(settings.public_url))
 
 

@@ -3,7 +3,6 @@ a report is good even where Twilio's answer to the sending was lost."""
 
 from __future__ import annotations
 
-import logging
 import re
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from intake.outbox.reporting import take_report, text_of
 from intake.sms.provider_states import of_twilio
+from intake.sms.refused import refused
 from intake.sms.signed_by_twilio import Forged, has_line, message_id, signed_form
 from portal.foundation.database import writing_soon
 from portal.foundation.settings import Settings
@@ -20,7 +20,6 @@ blueprint = Blueprint("twilio_status", __name__)
 PATH = "/sms/twilio/status"
 _REFERENCE = re.compile(r"[0-9a-f]{32}")
 _CODE = re.compile(r"[0-9]{1,10}")
-_log = logging.getLogger("huimin")
 
 
 def address_for(reference: str) -> str:
@@ -39,8 +38,7 @@ def report() -> ResponseReturnValue:
         form = signed_form(settings, address_for(reference))
         provider_id = message_id(form)
     except Forged as refusal:
-        _log.warning("a report on a text was refused: %s", refusal)
-        return Response("", 403, mimetype="text/plain")
+        return refused(settings, f"a report on a text was refused: {refusal}")
     code = form.get("ErrorCode", "")
     code = code if _CODE.fullmatch(code) else ""
     state = of_twilio(form.get("MessageStatus", ""), code)

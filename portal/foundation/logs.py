@@ -1,19 +1,19 @@
 """What the product says on standard error, with nothing in it that leads to a citizen.
 
 Addresses, telephone numbers, identity numbers, tokens and the values of database statements are
-dropped from every record before it is written; an error gets an id that its page shows.
+dropped from every record before it is written; an error gets an id that its page shows. A record
+can't be taken for two: what breaks lines within a message is written as an escape.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import secrets
 import sys
 import traceback
 from typing import TextIO
-
-from flask import Flask
 
 _DROPPED = "[…]"
 
@@ -44,6 +44,10 @@ _VALUES = re.compile(
     r"\[parameters: .*?\]\n|\[parameters: .*|DETAIL: .*|Failing row contains .*", re.DOTALL
 )
 
+# What ends a line, or makes a terminal do something; a tab does neither.
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+_WHEN = "%Y-%m-%d %H:%M:%S%z"
+
 _log = logging.getLogger("huimin")
 
 
@@ -57,7 +61,7 @@ class Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, redacted."""
-        record.msg, record.args = redact(_message(record)), ()
+        record.msg, record.args = _in_one_line(redact(_message(record))), ()
         if record.exc_info and record.exc_info[0] is not None:
             record.exc_text = redact("".join(traceback.format_exception(*record.exc_info)).rstrip())
         elif record.exc_text:
@@ -68,26 +72,48 @@ class Redaction(logging.Filter):
         return True
 
 
-def init_app(_app: Flask) -> None:
-    """Redact what the application logs; its own logger hands everything on to the root."""
-    configure_logs()
-
-
-def configure_logs(level: int = logging.WARNING) -> None:
-    """Send every logger to standard error, redacted. Again changes nothing but the level."""
+def configure_logs(level: int = logging.WARNING, *, shape: str = "lines") -> None:
+    """Send every logger to standard error, redacted. Again changes nothing but level and shape."""
     root = logging.getLogger()
     root.setLevel(level)
-    if not any(isinstance(f, Redaction) for handler in root.handlers for f in handler.filters):
-        handler = _StandardError()
-        handler.setFormatter(line_format())
-        handler.addFilter(Redaction())
-        root.addHandler(handler)
+    ours = [one for one in root.handlers if any(isinstance(f, Redaction) for f in one.filters)]
+    if not ours:
+        ours = [_StandardError()]
+        ours[0].addFilter(Redaction())
+        root.addHandler(ours[0])
+    for handler in ours:
+        handler.setFormatter(line_format(shape))
 
 
-def line_format() -> logging.Formatter:
-    """The shape of one line, for the server's own log too."""
-    shape = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    return logging.Formatter(shape, "%Y-%m-%d %H:%M:%S%z")
+def line_format(shape: str = "lines") -> logging.Formatter:
+    """How one record is written, for the server's own log too: `lines` to read, or `json`."""
+    return _AsJson(datefmt=_WHEN) if shape == "json" else _AsLines(datefmt=_WHEN)
+
+
+class _AsLines(logging.Formatter):
+    """A line, and below it, moved in so that none of them looks like a record, its traceback's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record."""
+        at = self.formatTime(record, self.datefmt)
+        said = f"{at} {record.levelname} {record.name}: {record.getMessage()}"
+        below = (line for line in _trace_of(record).splitlines() if line.strip())
+        return "\n".join([said, *(f"    {_in_one_line(line)}" for line in below)])
+
+
+class _AsJson(logging.Formatter):
+    """One object a line; a traceback is one of its strings."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one record."""
+        fields = {
+            "at": self.formatTime(record, self.datefmt),
+            "level": record.levelname,
+            "from": record.name,
+            "said": record.getMessage(),
+            "trace": _trace_of(record),
+        }
+        return json.dumps({name: value for name, value in fields.items() if value})
 
 
 def log_error(error: BaseException, what: str = "unexpected error") -> str:
@@ -108,6 +134,14 @@ class _StandardError(logging.StreamHandler[TextIO]):
         """Write one record."""
         self.stream = sys.stderr
         super().emit(record)
+
+
+def _in_one_line(text: str) -> str:
+    return _BREAKS.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
+def _trace_of(record: logging.LogRecord) -> str:
+    return "\n".join(filter(None, (record.exc_text, record.stack_info)))
 
 
 def _message(record: logging.LogRecord) -> str:

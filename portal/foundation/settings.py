@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
 from portal.foundation.mail_address import is_mail_address
 from portal.foundation.mail_server import mail_server
+from portal.foundation.service_address import (
+    counts_are_private,
+    database_is_private,
+    is_this_machine,
+    site_is_private,
+)
 
 PARTS = frozenset({"public", "staff"})
-_LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
 
 
 class UnusableSetting(ValueError):
@@ -32,7 +38,10 @@ class Settings:
 
     data_dir: Path = _setting("DATA_DIR", "Folder of the database, limits and keys.", "./data")
     database_url: str = _setting(
-        "DATABASE_URL", "SQLAlchemy address; empty means SQLite inside DATA_DIR.", ""
+        "DATABASE_URL",
+        "SQLAlchemy address; empty means SQLite inside DATA_DIR. PostgreSQL on another host needs "
+        "sslmode=verify-full.",
+        "",
     )
     files_dir: Path = _setting(
         "FILES_DIR",
@@ -52,15 +61,22 @@ class Settings:
         "INTAKE_KEY_FILE", "Derives query codes and matching digests; every process reads it.", ""
     )
     public_url: str = _setting(
-        "PUBLIC_URL", "Address of the public site as citizens type it.", "http://127.0.0.1:8000"
+        "PUBLIC_URL",
+        "Address of the public site as citizens type it; https:// anywhere but on this machine.",
+        "http://127.0.0.1:8000",
     )
-    staff_url: str = _setting("STAFF_URL", "Address of the staff site.", "http://127.0.0.1:8001")
+    staff_url: str = _setting(
+        "STAFF_URL",
+        "Address of the staff site; https:// anywhere but on this machine.",
+        "http://127.0.0.1:8001",
+    )
     trusted_proxies: int = _setting(
         "TRUSTED_PROXIES", "How many proxies in front may name the client's address.", "0"
     )
     limits_url: str = _setting(
         "LIMITS_URL",
-        "Empty: limits.db in DATA_DIR. redis:// or valkey:// for several machines.",
+        "Empty: limits.db in DATA_DIR. rediss:// or valkeys:// for several machines, on this one "
+        "redis:// too.",
         "",
     )
     parts: frozenset[str] = _setting("PARTS", "Which parts this process serves.", "public,staff")
@@ -105,6 +121,9 @@ class Settings:
         "Folder below which the Chinese font of the posters lies (Debian: fonts-noto-cjk).",
         "/usr/share/fonts",
     )
+    log_format: str = _setting(
+        "LOG_FORMAT", "lines, or json: one object a line, for what collects logs.", "lines"
+    )
     demo: bool = _setting("DEMO", "1 adds sample staff and cases, all marked as samples.", "")
 
     @property
@@ -148,15 +167,15 @@ class Settings:
         data_dir = Path(raw["data_dir"]).resolve()
         return cls(
             data_dir=data_dir,
-            database_url=_database_url(raw["database_url"], data_dir),
+            database_url=_private_database(_database_url(raw["database_url"], data_dir)),
             files_dir=_file(raw["files_dir"], data_dir / "files"),
             master_key_file=_file(raw["master_key_file"], data_dir / "keys" / "master.key"),
             secret_key_file=_file(raw["secret_key_file"], data_dir / "shared" / "secret.key"),
             intake_key_file=_file(raw["intake_key_file"], data_dir / "shared" / "intake.key"),
-            public_url=_address("PUBLIC_URL", raw["public_url"]),
-            staff_url=_address("STAFF_URL", raw["staff_url"]),
+            public_url=_address("PUBLIC_URL", raw["public_url"], demo=raw["demo"] == "1"),
+            staff_url=_address("STAFF_URL", raw["staff_url"], demo=raw["demo"] == "1"),
             trusted_proxies=_whole("TRUSTED_PROXIES", raw["trusted_proxies"]),
-            limits_url=raw["limits_url"],
+            limits_url=_limits(raw["limits_url"]),
             parts=_parts(raw["parts"]),
             twilio_account_sid=raw["twilio_account_sid"],
             twilio_auth_token=raw["twilio_auth_token"],
@@ -171,20 +190,9 @@ class Settings:
             heads_file=_file(raw["heads_file"], data_dir / "shared" / "heads.txt"),
             heads_mail_to=_mail_to(raw["heads_mail_to"]),
             fonts_dir=Path(raw["fonts_dir"]).resolve(),
+            log_format=_log_format(raw["log_format"]),
             demo=raw["demo"] == "1",
         )
-
-
-def example() -> str:
-    """The text of `.env.example`: every setting with its default and what it is for."""
-    lines = ["# Settings of Huimin Hotline, generated from portal/foundation/settings.py."]
-    for one in fields(Settings):
-        lines += [
-            "",
-            f"# {one.metadata['help']}",
-            f"{one.metadata['name']}={one.metadata['default']}",
-        ]
-    return "\n".join(lines) + "\n"
 
 
 def _file(value: str, default: Path) -> Path:
@@ -202,10 +210,29 @@ def _database_url(value: str, data_dir: Path) -> str:
     raise UnusableSetting("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 
 
-def _address(name: str, value: str) -> str:
+def _private_database(url: str) -> str:
+    if not database_is_private(url):
+        # What lies in the clear, and every digest, would cross the net for anybody to change.
+        raise UnusableSetting("DATABASE_URL on another host must say sslmode=verify-full.")
+    return url
+
+
+def _address(name: str, value: str, *, demo: bool) -> str:
     if not value.startswith(("http://", "https://")):
         raise UnusableSetting(f"{name} must begin with http:// or https://.")
+    if not demo and not site_is_private(value):
+        # Everything typed, query codes and passwords would cross the net in the clear.
+        raise UnusableSetting(
+            f"{name} must begin with https://, but on this machine or with DEMO=1."
+        )
     return value.rstrip("/")
+
+
+def _limits(value: str) -> str:
+    if not counts_are_private(value):
+        # Its keys stand for people for a day.
+        raise UnusableSetting("LIMITS_URL on another host must begin with rediss:// or valkeys://.")
+    return value
 
 
 def _whole(name: str, value: str) -> int:
@@ -221,8 +248,14 @@ def _parts(value: str) -> frozenset[str]:
     return parts
 
 
+def _log_format(value: str) -> str:
+    if value not in {"lines", "json"}:
+        raise UnusableSetting("LOG_FORMAT must be lines or json.")
+    return value
+
+
 def _gateway(value: str, secret: str) -> str:
-    if value and not value.startswith(("https://", *_LOOPBACK)):
+    if value and not site_is_private(value):
         # Numbers and texts would go over the net in the clear.
         raise UnusableSetting("SMS_GATEWAY_URL must begin with https://.")
     if value and not secret:
@@ -257,6 +290,6 @@ def _mail_to(value: str) -> tuple[str, ...]:
 
 def _loopback(value: str) -> str:
     # A stand-in elsewhere would be handed the account's credentials.
-    if value and not value.startswith(_LOOPBACK):
+    if value and not is_this_machine(urlsplit(value).hostname or ""):
         raise UnusableSetting("TWILIO_API_BASE may only name the loopback address.")
     return value.rstrip("/")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import socket
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -105,10 +106,62 @@ def test_who_comes_by_tls_is_served(front: Front) -> None:
     assert home.status_code == 200
     assert home.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert home.headers["Server"] == "nginx"
-    plain = httpx.get(
-        f"http://127.0.0.1:{front.nginx.plain_port}/policies", headers={"Host": PUBLIC_NAME}
+
+
+def test_without_tls_readers_are_led_on_and_what_is_sent_is_refused(front: Front) -> None:
+    address, named = f"http://127.0.0.1:{front.nginx.plain_port}", {"Host": PUBLIC_NAME}
+    led_on = httpx.get(f"{address}/policies?q=1", headers=named)
+    assert (led_on.status_code, led_on.headers["Location"]) == (
+        301,
+        f"https://{PUBLIC_NAME}/policies?q=1",
     )
-    assert plain.headers["Location"] == f"https://{PUBLIC_NAME}/policies"
+    for path in ("/sms/twilio", "/sms/gateway", "/report/complaint", "/progress"):
+        assert httpx.post(address + path, headers=named, data={"words": WORDS}).status_code == 405
+    with pytest.raises(httpx.TransportError):
+        httpx.get(address, headers={"Host": STAFF_NAME})
+
+
+STRONG = re.compile(r"ECDHE-\w+-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)")
+OLD = ("-cipher", "ALL:COMPLEMENTOFALL:@SECLEVEL=0")
+
+
+@contextmanager
+def an_old_server(nginx: Nginx) -> Iterator[int]:
+    """Somebody who still speaks what we refuse, so that a refusal isn't only the client's."""
+    port, beside = free_port(), nginx.folder / "tls" / "hotline"
+    with subprocess.Popen(
+        [
+            *("openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-www", *OLD),
+            *("-cert", beside.with_suffix(".pem"), "-key", beside.with_suffix(".key")),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        try:
+            yield port
+        finally:
+            server.kill()
+
+
+def test_old_versions_and_weak_suites_are_refused(front: Front) -> None:
+    takes = front.nginx.shakes_hands
+    known = subprocess.run(
+        ["openssl", "ciphers", "-s", "-tls1_2", OLD[1]], capture_output=True, text=True, check=True
+    )
+    suites = known.stdout.strip().split(":")
+    weak = ":".join(one for one in suites if not STRONG.fullmatch(one))
+    with an_old_server(front.nginx) as old:
+        deadline = time.monotonic() + PATIENCE
+        while not takes("-tls1_2", port=old) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert takes("-tls1_1", *OLD, port=old)
+        assert takes("-tls1_2", "-cipher", f"{weak}:@SECLEVEL=0", port=old)
+    assert [takes(version, *OLD) for version in ("-tls1", "-tls1_1")] == [False, False]
+    assert takes("-tls1_3")
+    assert not takes("-tls1_2", "-cipher", f"{weak}:@SECLEVEL=0")
+    # The test's certificate has an elliptic key; the suites for RSA are the same three.
+    ours = [one for one in suites if STRONG.fullmatch(one) and "ECDSA" in one]
+    assert [takes("-tls1_2", "-cipher", one) for one in ours] == [True] * 3
 
 
 @pytest.mark.parametrize("request_", MALFORMED.values(), ids=list(MALFORMED))

@@ -69,6 +69,19 @@ class Nginx:
             trust.load_verify_locations(self.folder / "tls" / name)
         return trust
 
+    def shakes_hands(self, *offer: str, port: int | None = None) -> bool:
+        """Whether it takes what OpenSSL's client offers, old versions and weak suites included."""
+        done = subprocess.run(
+            [
+                *("openssl", "s_client", "-connect", f"127.0.0.1:{port or self.port}"),
+                *("-servername", PUBLIC_NAME, *offer),
+            ],
+            input=b"",
+            capture_output=True,
+            timeout=PATIENCE,
+        )
+        return b"Cipher is" in done.stdout and b"Cipher is (NONE)" not in done.stdout
+
     def __enter__(self) -> Self:
         self.port, self.plain_port, self.onion_port = free_port(), free_port(), free_port()
         self._lay_out()

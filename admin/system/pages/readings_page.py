@@ -8,10 +8,12 @@ from urllib.parse import urlencode
 from flask import current_app, render_template, request
 
 from admin.accounts.guard import signed_in, staff_only
+from admin.accounts.refusals import day_counts
 from admin.system.pages.blueprint import blueprint
 from admin.system.pages.forms import DayForm
-from admin.system.pages.told_alarms import sentence
+from admin.system.pages.told_alarms import sentence, sentence_on_refusals
 from admin.system.readings import Overseer, alarms_since, cases_read, month_ago, read_on
+from admin.system.refusals_seen import refused_often
 from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.database import reading
@@ -32,6 +34,7 @@ def readings() -> str | tuple[str, int]:
     with reading() as session:
         overseer = Overseer.of(signed_in(), book(session))
         people = read_on(session, overseer, on) if overseer.reads and not wrong else []
+        often = refused_often(session, overseer, day_counts(), month_ago())
         who = next((one for one in people if str(one.staff_id) == request.args.get("who")), None)
         page = render_template(
             "admin/system/readings.html",
@@ -41,6 +44,7 @@ def readings() -> str | tuple[str, int]:
             reads=overseer.reads,
             audits=overseer.audits,
             told=[sentence(one) for one in alarms_since(session, overseer, month_ago())],
+            often=[sentence_on_refusals(one) for one in often],
             people=people,
             who=who,
             numbers=cases_read(session, overseer, on, who.staff_id) if who else [],

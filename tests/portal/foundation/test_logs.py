@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import re
 
@@ -89,6 +90,41 @@ def logged(say: object) -> str:
     finally:
         logger.removeHandler(handler)
     return stream.getvalue()
+
+
+def written(shape: str, message: str, error: BaseException | None = None) -> str:
+    """A record as it leaves the process."""
+    facts = (type(error), error, None) if error else None
+    record = logging.LogRecord("huimin", logging.ERROR, "", 0, message, (), facts)
+    assert Redaction().filter(record)
+    return line_format(shape).format(record)
+
+
+FORGED = "2022-07-01 09:00:00+0800 ERROR huimin: all is well"
+BREAKS = ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028", "\x1b[2K\r"]
+
+
+@pytest.mark.parametrize("shape", ["lines", "json"])
+@pytest.mark.parametrize("broken", BREAKS)
+def test_no_message_makes_a_second_record(shape: str, broken: str) -> None:
+    said = written(shape, f"refused{broken}{FORGED}")
+    assert len(said.splitlines()) == 1
+    assert said.isprintable()
+    lines = written(shape, "failed", ValueError(f"x{broken}{FORGED}")).splitlines()
+    assert sum(line.startswith(("2", "{")) for line in lines) == 1
+
+
+def test_a_record_in_json_is_one_object() -> None:
+    said = json.loads(written("json", "来电\t13800138000", ValueError("127.0.77.31")))
+    assert {**said, "at": ""} == {
+        "at": "",
+        "level": "ERROR",
+        "from": "huimin",
+        "said": "来电\t[…]",
+        "trace": "ValueError: […]",
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[+-]\d{4}", said["at"])
+    assert "trace" not in json.loads(written("json", "said"))
 
 
 def test_arguments_and_tracebacks_are_redacted_too() -> None:
