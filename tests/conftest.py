@@ -58,6 +58,11 @@ _LONG = {
 _APART = ("running_town", "played", "open_site")
 
 
+def pytest_configure() -> None:
+    """Nothing that is imported can go again, so that until all of it is here nobody looks."""
+    gc.disable()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal the tests out in pieces, the longest first, so that all workers end together.
@@ -76,6 +81,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> tuple[int, bool]:
