@@ -14,6 +14,7 @@ from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
 import pytest
+from xdist.workermanage import WorkerController
 
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.services import chromium
@@ -33,6 +34,8 @@ TWILIO = {
 # Of a deployment that sends mail, to nobody who listens.
 MAIL = {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "notice@hotline.example.cn"}
 _ROOM = 512 * 1024 * 1024
+_RUN = pytest.StashKey[TemporaryDirectory[str]]()
+_FOLDER = "folder of the run"
 
 
 # The long files, in seconds of a piece as one of three workers on two cores took for it on 30
@@ -58,9 +61,24 @@ _LONG = {
 _APART = ("running_town", "played", "open_site")
 
 
-def pytest_configure() -> None:
-    """Nothing that is imported can go again, so that until all of it is here nobody looks."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing that is imported can go again, so that until all of it is here nobody looks. Whoever
+    deals the tests out has the folder of the run, which all workers share, in memory where there is
+    room: nothing here outlives the tests, so nothing waits for the disk."""
     gc.disable()
+    if not hasattr(config, "workerinput"):
+        config.stash[_RUN] = TemporaryDirectory(prefix="huimin-tests-", dir=_memory())
+
+
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tell a worker where that is."""
+    node.workerinput[_FOLDER] = node.config.stash[_RUN].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if _RUN in config.stash:
+        config.stash[_RUN].cleanup()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -108,13 +126,13 @@ def _which(server: type[Postgres] | type[Redis]) -> str:
 
 
 @pytest.fixture(scope="session")
-def templates() -> Iterator[Templates]:
-    """Deployments set up once, in memory where there is room: nothing here outlives the tests, so
-    nothing waits for the disk."""
-    with TemporaryDirectory(prefix="huimin-tests-", dir=_memory()) as folder:
-        made = Templates(Path(folder))
-        yield made
-        made.stop()
+def templates(pytestconfig: pytest.Config, worker_id: str) -> Iterator[Templates]:
+    """Deployments set up once."""
+    told = getattr(pytestconfig, "workerinput", {})
+    run = Path(told[_FOLDER] if told else pytestconfig.stash[_RUN].name)
+    made = Templates(run / worker_id, run / "shared")
+    yield made
+    made.stop()
 
 
 def _memory() -> Path | None:
