@@ -21,8 +21,8 @@ _numbers = itertools.count(1)
 
 class Templates:
     """Deployments set up once: on SQLite for all workers in `shared`, if that is given; on
-    PostgreSQL, of which each has a server, per worker. A test gets a copy of its own, or is lent one that others had before
-    and is put back to its beginning each time."""
+    PostgreSQL, of which each has a server, per worker. A test gets a copy of its own, or is lent
+    one that others had before and is put back to its beginning each time."""
 
     def __init__(self, root: Path, shared: Path | None = None) -> None:
         self._root = root
