@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from xdist.workermanage import WorkerController
 
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.services import chromium
@@ -38,9 +38,9 @@ _RUN = pytest.StashKey[TemporaryDirectory[str]]()
 _FOLDER = "folder of the run"
 
 
-# The long files, in seconds of a piece as one of three workers on two cores took for it, or takes by
-# what was saved since, on 30 November 2026: dealt out first and in this order, so that none begins last and leaves a worker
-# alone with it.
+# The long files, in seconds of a piece as one of three workers on two cores took for it on 30
+# November 2026, less what was saved since: dealt out first and in this order, so that none begins
+# last and leaves a worker alone with it.
 _LONG = {
     "admin/demonstration/test_half_year.py": 230,
     "portal/pages/test_in_a_browser.py": 145,
@@ -68,7 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_RUN] = TemporaryDirectory(prefix="huimin-tests-", dir=_memory())
 
 
-def pytest_configure_node(node: WorkerController) -> None:
+def pytest_configure_node(node: Any) -> None:
     """Tell a worker where that is."""
     node.workerinput[_FOLDER] = node.config.stash[_RUN].name
 
