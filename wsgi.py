@@ -12,6 +12,7 @@ from flask.sessions import SessionInterface
 from werkzeug.datastructures import ImmutableDict
 
 from portal.foundation import demo_clock
+from portal.foundation.at_rest import collector_at_rest
 from portal.foundation.settings import Settings, UnusableSetting
 
 _WITHOUT_KEYS = (["backup"], ["restore"])
@@ -57,12 +58,13 @@ def _site(settings: Settings | None) -> Flask:
         return app_without_keys(Settings.from_environment(os.environ))
     settings = settings or Settings.from_environment(os.environ)
     demo_clock.follow(settings)
-    app = _bare_app(settings)
-    _lay_the_ground(app, settings)
-    if "public" in settings.parts:
-        _open_public_doors(app)
-    if "staff" in settings.parts:
-        _open_staff_doors(app)
+    with collector_at_rest():
+        app = _bare_app(settings)
+        _lay_the_ground(app, settings)
+        if "public" in settings.parts:
+            _open_public_doors(app)
+        if "staff" in settings.parts:
+            _open_staff_doors(app)
     return app
 
 

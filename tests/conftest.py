@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -33,21 +34,21 @@ TWILIO = {
 # Of a deployment that sends mail, to nobody who listens.
 MAIL = {"SMTP_URL": "smtp://127.0.0.1:9", "MAIL_FROM": "notice@hotline.example.cn"}
 _ROOM = 512 * 1024 * 1024
+_RUN = pytest.StashKey[TemporaryDirectory[str]]()
+_FOLDER = "folder of the run"
 
 
 # The long files, in seconds of a piece as one of three workers on two cores took for it on 30
-# November 2026: dealt out first and in this order, so that none begins last and leaves a worker
-# alone with it.
+# November 2026, less what was saved since: dealt out first and in this order, so that none begins
+# last and leaves a worker alone with it.
 _LONG = {
-    "admin/demonstration/test_half_year.py": 325,
-    "portal/pages/test_in_a_browser.py": 155,
+    "admin/demonstration/test_half_year.py": 230,
+    "portal/pages/test_in_a_browser.py": 145,
     "journeys/test_each_kind_to_its_end.py": 145,
     "journeys/test_twin_databases.py": 90,
     "admin/demonstration/test_first_start.py": 85,
     "journeys/test_nothing_acknowledged_is_lost.py": 75,
     "journeys/test_from_tip_off_to_public_result.py": 70,
-    "admin/outbox/test_killed.py": 65,
-    "admin/outbox/test_mails.py": 65,
     "journeys/test_through_nginx.py": 60,
     "admin/desk/test_any_accusation.py": 60,
     "journeys/test_keys_turned_under_load.py": 60,
@@ -56,6 +57,26 @@ _LONG = {
 }
 # What a file sets up anew for each of these, its pieces needn't do on one worker.
 _APART = ("running_town", "played", "open_site")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing that is imported can go again, so that until all of it is here nobody looks. Whoever
+    deals the tests out has the folder of the run, which all workers share, in memory where there is
+    room: nothing here outlives the tests, so nothing waits for the disk."""
+    gc.disable()
+    if not hasattr(config, "workerinput"):
+        config.stash[_RUN] = TemporaryDirectory(prefix="huimin-tests-", dir=_memory())
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where that is."""
+    node.workerinput[_FOLDER] = node.config.stash[_RUN].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if _RUN in config.stash:
+        config.stash[_RUN].cleanup()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -76,6 +97,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> tuple[int, bool]:
@@ -102,13 +124,13 @@ def _which(server: type[Postgres] | type[Redis]) -> str:
 
 
 @pytest.fixture(scope="session")
-def templates() -> Iterator[Templates]:
-    """Deployments set up once, in memory where there is room: nothing here outlives the tests, so
-    nothing waits for the disk."""
-    with TemporaryDirectory(prefix="huimin-tests-", dir=_memory()) as folder:
-        made = Templates(Path(folder))
-        yield made
-        made.stop()
+def templates(pytestconfig: pytest.Config, worker_id: str) -> Iterator[Templates]:
+    """Deployments set up once."""
+    told = getattr(pytestconfig, "workerinput", {})
+    run = Path(told[_FOLDER] if told else pytestconfig.stash[_RUN].name)
+    made = Templates(run / worker_id, run / "shared")
+    yield made
+    made.stop()
 
 
 def _memory() -> Path | None:

@@ -4,6 +4,7 @@ database."""
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -43,6 +45,23 @@ from wsgi import create_app
 
 CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
 PASSWORD = "sample only: 江汉春晓 2022"
+
+
+class _Compiled(BytecodeCache):
+    """Templates are compiled once for all applications of a process, which are set alike."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
 # Higher than any test counts up to.
 _revisions = itertools.count(1000, 1000)
 
@@ -144,7 +163,10 @@ class Deployment:
         kept = self.beginnings / f"{what}-{moment:%Y%m%d%H%M%S%f}.db"
         if not kept.exists():
             do()
-            copy_database(self._file, kept)
+            # Another worker may be doing the same.
+            new = kept.with_suffix(f".{os.getpid()}")
+            copy_database(self._file, new)
+            new.replace(kept)
             return
         self.close()
         put_in_place(kept, self._file)
@@ -200,6 +222,7 @@ class Deployment:
 
     def _application(self, *parts: str) -> Flask:
         app = create_app(replace(self.settings, parts=frozenset(parts)))
+        app.jinja_env.bytecode_cache = _compiled
         self._made.append((app, dict(app.extensions)))
         return app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import shutil
 from collections import defaultdict
@@ -12,18 +13,20 @@ from pathlib import Path
 
 from admin.system.set_up import bring_schema_up
 from portal.foundation.settings import Settings
-from tests.deployments import Deployment, put_in_place
+from tests.deployments import CAMPAIGNS, Deployment, put_in_place
 from tests.services.postgres import Postgres
 
 _numbers = itertools.count(1)
 
 
 class Templates:
-    """Deployments set up once per worker. A test gets a copy of its own, or is lent one that others
-    had before and is put back to its beginning each time."""
+    """Deployments set up once: on SQLite for all workers in `shared`, if that is given; on
+    PostgreSQL, of which each has a server, per worker. A test gets a copy of its own, or is lent
+    one that others had before and is put back to its beginning each time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, shared: Path | None = None) -> None:
         self._root = root
+        self._shared = shared or root
         self._made: dict[str, Path] = {}
         self._idle: defaultdict[tuple[object, ...], list[Deployment]] = defaultdict(list)
         self._postgres: Postgres | None = None
@@ -102,23 +105,28 @@ class Templates:
     def _template(self, campaign: Path, kind: str) -> Path:
         name = _name(campaign, kind)
         if name not in self._made:
-            self._made[name] = self._set_up(campaign, kind, name)
+            # Elsewhere two campaigns may have one name.
+            is_shared = kind == "sqlite" and campaign.parent == CAMPAIGNS
+            folder = (self._shared if is_shared else self._root) / name
+            with _first_to(folder) as is_first:
+                if is_first:
+                    self._set_up(campaign, kind, folder)
+            self._made[name] = folder
         return self._made[name]
 
-    def _set_up(self, campaign: Path, kind: str, name: str) -> Path:
-        folder = self._root / name
-        deployment = Deployment(_settings(folder, self._without_rows(kind, folder, name), {}))
+    def _set_up(self, campaign: Path, kind: str, folder: Path) -> None:
+        url = self._without_rows(kind, folder)
+        deployment = Deployment(_settings(folder, url, {}))
         for words in (("init",), ("campaign", "load", str(campaign))):
             result = deployment.run(*words)
             assert result.exit_code == 0, (result.output, result.exception)
         deployment.close()
-        return folder
 
-    def _without_rows(self, kind: str, folder: Path, name: str) -> str:
+    def _without_rows(self, kind: str, folder: Path) -> str:
         """A database that has its tables; its address on PostgreSQL. All migrations take longer
         than a campaign's loading, so they run once for each kind of database."""
         if kind == "postgresql":
-            return self.postgres().create(name, template=self._schema_on_postgresql)
+            return self.postgres().create(folder.name, template=self._schema_on_postgresql)
         _file(folder).parent.mkdir(parents=True)
         put_in_place(self._schema_on_sqlite, _file(folder))
         return ""
@@ -130,10 +138,27 @@ class Templates:
 
     @cached_property
     def _schema_on_sqlite(self) -> Path:
-        file = _file(self._root / "schema")
-        file.parent.mkdir(parents=True)
-        bring_schema_up(f"sqlite:///{file}")
-        return file
+        folder = self._shared / "schema"
+        with _first_to(folder) as is_first:
+            if is_first:
+                _file(folder).parent.mkdir(parents=True)
+                bring_schema_up(f"sqlite:///{_file(folder)}")
+        return _file(folder)
+
+
+@contextmanager
+def _first_to(folder: Path) -> Iterator[bool]:
+    """Whether nobody has made a folder before; another worker waits until it is made, and makes it
+    anew if that failed."""
+    made = folder.with_name(f"{folder.name}.made")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_first = not made.exists()
+        if is_first:
+            shutil.rmtree(folder, ignore_errors=True)
+        yield is_first
+        made.touch()
 
 
 def _settings(folder: Path, url: str, environ: Mapping[str, str]) -> Settings:

@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Mapping
 from io import BytesIO
 
-from pyzipper import WZ_AES, ZIP_DEFLATED, AESZipFile
-
 from intake.vault.query_codes import ALPHABET
 
 # A hundred bits: the format's own stretching of passphrases is weak, so that this one needs none.
@@ -24,6 +22,9 @@ def fresh_passphrase() -> str:
 def locked_archive(files: Mapping[str, bytes], passphrase: str) -> bytes:
     """An archive of files by their names. Names and sizes can be read without the passphrase, what
     is in the files can't."""
+    # A site that nobody asks for an archive needn't read the library when it starts.
+    from pyzipper import WZ_AES, ZIP_DEFLATED, AESZipFile
+
     stream = BytesIO()
     with AESZipFile(stream, "w", compression=ZIP_DEFLATED, encryption=WZ_AES) as archive:
         archive.setpassword(passphrase.encode())

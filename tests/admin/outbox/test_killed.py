@@ -3,48 +3,29 @@ took."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import signal
+from multiprocessing.process import BaseProcess
 
 import pytest
 
 from intake.rules.sending import TextState
 from tests.admin.outbox.conftest import PostRoom
+from tests.admin.outbox.worker_round import begin_round, end_of
 from tests.patience import PATIENCE
-from tests.running import ROOT
 from tests.text_provider import Mood, TextProvider
 
-# The worker's own round, at a moment of the test's choice.
-ROUND = """
-import os
-from datetime import datetime
-from admin.system.run_log import RunLog
-from admin.system.worker import do_round, jobs
-from portal.foundation import clock
-from portal.foundation.settings import Settings
-from wsgi import create_app
 
-settings = Settings.from_environment(os.environ)
-database = create_app(settings).extensions["database"]
-with clock.stopped_at(datetime.fromisoformat(os.environ["NOW"])):
-    do_round(database, jobs(settings), RunLog())
-"""
-
-
-def start_round(room: PostRoom) -> subprocess.Popen[bytes]:
+def start_round(room: PostRoom) -> BaseProcess:
     """A worker of its own process."""
     settings = room.settings
-    environ = os.environ | {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": "" if settings.is_sqlite else settings.database_url,
-        "TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
-        "TWILIO_AUTH_TOKEN": settings.twilio_auth_token,
-        "TWILIO_NUMBER": settings.twilio_number,
-        "TWILIO_API_BASE": room.outside.url,
-        "NOW": room.now.isoformat(),
-    }
-    return subprocess.Popen([sys.executable, "-c", ROUND], cwd=ROOT, env=environ)
+    return begin_round(
+        settings,
+        room.now,
+        TWILIO_ACCOUNT_SID=settings.twilio_account_sid,
+        TWILIO_AUTH_TOKEN=settings.twilio_auth_token,
+        TWILIO_NUMBER=settings.twilio_number,
+        TWILIO_API_BASE=room.outside.url,
+    )
 
 
 @pytest.fixture
@@ -56,7 +37,7 @@ def killed_in_between(request: pytest.FixtureRequest, room_on_each_database: Pos
     worker = start_round(room)
     assert room.outside.called.wait(PATIENCE)
     worker.kill()
-    worker.wait(PATIENCE)
+    assert end_of(worker) == -signal.SIGKILL
     room.outside.let_go.set()
     return room
 
@@ -74,9 +55,9 @@ def test_killed_between_the_call_and_its_answer(
 ) -> None:
     room = killed_in_between
     assert room.state() is TextState.UNKNOWN
-    assert start_round(room).wait(PATIENCE) == 0
+    assert end_of(start_round(room)) == 0
     assert outside.calls == ["send"], "its lease isn't over"
 
-    assert start_round(room.later(minutes=3)).wait(PATIENCE) == 0
+    assert end_of(start_round(room.later(minutes=3))) == 0
     assert (room.state(), outside.calls) == (TextState.SENT, calls)
     assert len(outside.taken) == 1

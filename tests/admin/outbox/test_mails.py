@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import signal
 import threading
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -18,10 +17,9 @@ from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from tests.admin.house import WORDS
 from tests.admin.outbox.mail_room import ADDRESS, MORNING, MailRoom
-from tests.admin.outbox.test_killed import ROUND
+from tests.admin.outbox.worker_round import begin_round, end_of
 from tests.mail_server import MailServer, Mood
 from tests.patience import PATIENCE
-from tests.running import ROOT
 
 
 def test_an_answer_is_told_by_mail(
@@ -220,22 +218,15 @@ def test_a_worker_killed_before_the_answer_sends_nothing_twice(
     worker = _round(room)
     assert mail_outside.called.wait(PATIENCE)
     worker.kill()
-    worker.wait(PATIENCE)
+    assert end_of(worker) == -signal.SIGKILL
     mail_outside.let_go.set()
     assert room.state() is TextState.UNKNOWN
-    assert _round(room.later(minutes=3)).wait(PATIENCE) == 0
+    assert end_of(_round(room.later(minutes=3))) == 0
     assert (room.state(), room.text().error_code) == (TextState.DEAD, "may_have_gone")
     assert mail_outside.begun == 1
 
 
-def _round(room: MailRoom) -> subprocess.Popen[bytes]:
+def _round(room: MailRoom) -> BaseProcess:
     """A worker of its own process."""
     settings = room.settings
-    environ = os.environ | {
-        "DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": "" if settings.is_sqlite else settings.database_url,
-        "SMTP_URL": settings.smtp_url,
-        "MAIL_FROM": settings.mail_from,
-        "NOW": room.now.isoformat(),
-    }
-    return subprocess.Popen([sys.executable, "-c", ROUND], cwd=ROOT, env=environ)
+    return begin_round(settings, room.now, SMTP_URL=settings.smtp_url, MAIL_FROM=settings.mail_from)

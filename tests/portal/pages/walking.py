@@ -41,17 +41,16 @@ class Walk:
         return self.found.get(question, {})
 
 
-def walk(site: OpenSite, schemes: tuple[Scheme, ...]) -> Walk:
-    """Look at every page of a site, which is shown in the first of the schemes of colours; axe
-    judges the colours of the others too."""
+def walk(site: OpenSite, scheme: Scheme) -> Walk:
+    """Look at every page of a site, which is shown in a scheme of colours."""
     seen, watch = Walk(), Watch(site.url)
-    with site.window(color_scheme=schemes[0], reduced_motion="reduce") as page:
+    with site.window(color_scheme=scheme, reduced_motion="reduce") as page:
         watch.follow(page)
         bring_axe(page)
         for address in site.walk(page):
             seen.note("alone", address, watch.seen[:])
             watch.seen.clear()
-            seen.note("checks", address, check_page(page, widths=WIDTHS, schemes=schemes))
+            seen.note("checks", address, check_page(page, widths=WIDTHS, colours=True))
             # The last of the widths is a desk's.
             _reads(page, address, seen)
             _twice_as_large(page, address, seen)
