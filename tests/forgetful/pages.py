@@ -115,4 +115,3 @@ class Pages:
         if self._handle is None:
             self._handle = os.open(self._stored, os.O_RDWR | os.O_CLOEXEC)
         return self._handle
-

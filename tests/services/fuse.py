@@ -1,4 +1,5 @@
-"""What a file system of our own takes: the kernel's door to it, and the library that speaks there."""
+"""What a file system of our own takes: the kernel's door to it, and the library that speaks to
+it."""
 
 from __future__ import annotations
 
