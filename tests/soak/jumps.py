@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Mapping
 from datetime import timedelta
@@ -23,8 +24,9 @@ _AWAY = (timedelta(days=1), timedelta(hours=23), timedelta(days=-3), timedelta()
 def by_jumping_clock(deployment: Deployment) -> Mapping[str, str]:
     """What lets a product's processes go by a clock that can be set."""
     _write(deployment, timedelta())
-    path = f"{_CLOCKWORK}:{ROOT}"
-    return {"PYTHONPATH": path, "CLOCK_JUMPS": str(_file(deployment))}
+    # The confined process can't read the tests' folders.
+    clockwork = shutil.copytree(_CLOCKWORK, deployment.settings.shared_dir / _CLOCKWORK.name)
+    return {"PYTHONPATH": f"{clockwork}:{ROOT}", "CLOCK_JUMPS": str(_file(deployment))}
 
 
 def jump_during(world: World, which: int) -> threading.Thread:
@@ -56,5 +58,5 @@ def _write(deployment: Deployment, away: timedelta) -> None:
 
 
 def _file(deployment: Deployment) -> Path:
-    """Where the confined process may read, too."""
+    """Where every process may read."""
     return deployment.settings.shared_dir / "clock-jumps"

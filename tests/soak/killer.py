@@ -14,8 +14,8 @@ from tests.soak.world import World
 
 
 def kill_during(world: World, which: int) -> threading.Thread:
-    """Strike several times while the submissions of that round are sent; the first kill takes
-    everything."""
+    """Strike several times while the submissions of that round are sent; the first kill and every
+    second after it take everything."""
     return strike_during(world, which, world.plan.kills, _kill)
 
 
@@ -27,7 +27,7 @@ def kill_everything(world: World) -> None:
 
 
 def _kill(world: World, at: int, chance: Random) -> None:
-    if at == 0:
+    if at % 2 == 0:
         kill_everything(world)
     else:
         _kill_one(world, chance.random())
