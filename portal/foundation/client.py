@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import secrets
-from datetime import date, timedelta
+import time
+from datetime import date
 from typing import Any, Protocol
 
 from flask import Flask, request
@@ -20,7 +21,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.foundation import clock
 
 _DAY_AND_A_BIT = 90_000
-_RETRY_AFTER = timedelta(seconds=10)
+_RETRY_AFTER_SECONDS = 10.0
 
 
 class Salt(Protocol):
@@ -54,20 +55,20 @@ class SharedSalt:
         self._server = server
         self._own = OwnSalt()
         self._kept: tuple[date, bytes] | None = None
-        self._ask_again_at = clock.now()
+        self._ask_again_at = 0.0
 
     def of(self, day: date) -> bytes:
         """The day's salt, or this machine's own while the server doesn't answer."""
         kept = self._kept
         if kept and kept[0] == day:
             return kept[1]
-        if clock.now() < self._ask_again_at:
+        if time.monotonic() < self._ask_again_at:
             return self._own.of(day)
         try:
             salt = self._agree(day)
         except Exception:
             # Whatever the client raises: the counts fail open or closed where they are asked.
-            self._ask_again_at = clock.now() + _RETRY_AFTER
+            self._ask_again_at = time.monotonic() + _RETRY_AFTER_SECONDS
             return self._own.of(day)
         self._kept = (day, salt)
         return salt

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 from os import getpid
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -34,10 +35,12 @@ CREATE TABLE IF NOT EXISTS hit (
 CREATE INDEX IF NOT EXISTS hit_expiry ON hit (expires_at);
 """
 # One statement counts and adds under one write lock, so that no other process can come between.
+# Hits from farther ahead than their own window were counted by a clock that has been set back since.
 _ACQUIRE = """
 INSERT INTO hit SELECT :key, :now, random(), :amount, :now + :expiry
 WHERE :amount + (
-    SELECT coalesce(sum(cost), 0) FROM hit WHERE key = :key AND at > :now - :expiry
+    SELECT coalesce(sum(cost), 0) FROM hit
+    WHERE key = :key AND at > :now - :expiry AND at <= :now + :expiry
 ) <= :limit
 """
 _INCREASE = """
@@ -86,8 +89,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
         """The moment of the oldest hit in the last `expiry` seconds, and how many there are."""
         now = _now()
         found = self._run(
-            "SELECT min(at), coalesce(sum(cost), 0) FROM hit WHERE key = ? AND at > ?",
-            (key, now - expiry),
+            "SELECT min(at), coalesce(sum(cost), 0) FROM hit WHERE key = ? AND at > ? AND at <= ?",
+            (key, now - expiry, now + expiry),
         ).fetchone()
         return (now if found[0] is None else found[0]), found[1]
 
@@ -129,9 +132,9 @@ class SqliteStorage(Storage, MovingWindowSupport):
         self._run("DELETE FROM hit WHERE key = ?", (key,))
 
     def _sweep(self, now: float) -> None:
-        if now < self._sweep_at:
+        if time.monotonic() < self._sweep_at:
             return
-        self._sweep_at = now + _SWEEP_EVERY_SECONDS
+        self._sweep_at = time.monotonic() + _SWEEP_EVERY_SECONDS
         self._run(_SWEEP, {"now": now})
 
     def _run(

@@ -112,7 +112,8 @@ class Tree:
 
     def keep_all(self) -> None:
         """Onto the disk with everything."""
-        for node in list(self.nodes.values()):
+        # Names last: what only they kept goes with them.
+        for node in sorted(self.nodes.values(), key=lambda node: isinstance(node, Folder)):
             if isinstance(node, Folder):
                 self.keep_names(node)
             else:
