@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS hit (
 CREATE INDEX IF NOT EXISTS hit_expiry ON hit (expires_at);
 """
 # One statement counts and adds under one write lock, so that no other process can come between.
-# Hits from farther ahead than their own window were counted by a clock that has been set back since.
+# Hits farther ahead than their own window were counted by a clock that has been set back since.
 _ACQUIRE = """
 INSERT INTO hit SELECT :key, :now, random(), :amount, :now + :expiry
 WHERE :amount + (

@@ -1,4 +1,4 @@
-"""The disk that forgets does forget, and keeps what was waited for; and it fails when it is told."""
+"""The disk that forgets does forget, keeps what was waited for, and fails when it is told to."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ import pytest
 from portal.foundation.folders import sync_folder
 from tests.forgetful.disk import ForgetfulDisk
 from tests.patience import PATIENCE
-from tests.services import fuse
-from tests.services.required import required
+from tests.services.required import may_cut_power
 
 _COMMITS = 40
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[ForgetfulDisk]:
-    required(fuse.missing())
+    may_cut_power()
     with ForgetfulDisk(tmp_path) as mounted:
         yield mounted
 

@@ -17,7 +17,7 @@ from tests.soak.world import World
 # After no answer at all, and after a page that says to wait.
 _PAUSE_SECONDS, _LONGER_PAUSE_SECONDS = 0.4, 2.0
 # Longer than any trouble lasts.
-_GIVES_UP_AFTER = 60.0
+_GIVES_UP_AFTER = 300.0
 
 
 def send_all(world: World, submissions: Sequence[Submission]) -> None:

@@ -14,13 +14,12 @@ import pytest
 from portal.foundation.recovery import put_down_recovered
 from tests.forgetful.disk import ForgetfulDisk
 from tests.patience import PATIENCE
-from tests.services import fuse
-from tests.services.required import required
+from tests.services.required import may_cut_power
 
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[ForgetfulDisk]:
-    required(fuse.missing())
+    may_cut_power()
     with ForgetfulDisk(tmp_path) as mounted:
         yield mounted
 
