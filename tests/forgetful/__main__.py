@@ -27,7 +27,7 @@ _FILE, _FOLDER = stat.S_IFREG, stat.S_IFDIR
 _ORDER, _SYNCS = "user.order", "user.syncs"
 
 
-class Forgetful(mfusepy.Operations):  # type: ignore[misc]
+class Forgetful(mfusepy.Operations):
     """What the kernel asks for. `early` is the chance that a page or a name reaches the disk before
     anybody asks for it, as on a real one."""
 
@@ -179,7 +179,11 @@ class Forgetful(mfusepy.Operations):  # type: ignore[misc]
 
     def utimens(self, path: str, times: tuple[int, int] | None = None) -> int:
         """Change the times."""
-        os.utime(self._tree.place_of(self._at(path).number), ns=times)
+        place = self._tree.place_of(self._at(path).number)
+        if times:
+            os.utime(place, ns=times)
+        else:
+            os.utime(place)
         return 0
 
     def statfs(self, path: str) -> dict[str, int]:
