@@ -3,12 +3,16 @@ it has caught up, which may be a day or a year."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from datetime import timedelta
+
+from sqlalchemy import case, func, select, update
 
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.sending import IN_HAND, LEASE, Medium
 from portal.foundation import clock
 from portal.foundation.database import Database
+
+_BEFORE = timedelta(days=1)
 
 
 def bring_back(database: Database, medium: Medium) -> None:
@@ -27,6 +31,15 @@ def bring_back(database: Database, medium: Medium) -> None:
         session.execute(
             update(OutboundText)
             .where(*ahead)
-            .values(queued_at=now, last_tried_at=now, next_at=now + LEASE)
+            .values(
+                queued_at=now,
+                # Whoever is asked for it later has it from before now, by his own clock.
+                first_tried_at=case(
+                    (OutboundText.first_tried_at > now, now - _BEFORE),
+                    else_=OutboundText.first_tried_at,
+                ),
+                last_tried_at=now,
+                next_at=now + LEASE,
+            )
             .execution_options(synchronize_session=False)
         )

@@ -11,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import secrets
-import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from flask import Flask, request
@@ -21,7 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.foundation import clock
 
 _DAY_AND_A_BIT = 90_000
-_RETRY_AFTER_SECONDS = 10.0
+_RETRY_AFTER = timedelta(seconds=10)
 
 
 class Salt(Protocol):
@@ -55,20 +54,20 @@ class SharedSalt:
         self._server = server
         self._own = OwnSalt()
         self._kept: tuple[date, bytes] | None = None
-        self._ask_again_at = 0.0
+        self._gave_up_at = datetime.min.replace(tzinfo=UTC)
 
     def of(self, day: date) -> bytes:
         """The day's salt, or this machine's own while the server doesn't answer."""
         kept = self._kept
         if kept and kept[0] == day:
             return kept[1]
-        if time.monotonic() < self._ask_again_at:
+        if timedelta() <= clock.now() - self._gave_up_at < _RETRY_AFTER:
             return self._own.of(day)
         try:
             salt = self._agree(day)
         except Exception:
             # Whatever the client raises: the counts fail open or closed where they are asked.
-            self._ask_again_at = time.monotonic() + _RETRY_AFTER_SECONDS
+            self._gave_up_at = clock.now()
             return self._own.of(day)
         self._kept = (day, salt)
         return salt

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-import time
 from os import getpid
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
@@ -71,7 +70,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
         self._file = Path(unquote(urlsplit(uri).path))
         self._mine = threading.local()
-        self._sweep_at = 0.0
+        self._swept_at = 0.0
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
@@ -132,9 +131,9 @@ class SqliteStorage(Storage, MovingWindowSupport):
         self._run("DELETE FROM hit WHERE key = ?", (key,))
 
     def _sweep(self, now: float) -> None:
-        if time.monotonic() < self._sweep_at:
+        if 0 <= now - self._swept_at < _SWEEP_EVERY_SECONDS:
             return
-        self._sweep_at = time.monotonic() + _SWEEP_EVERY_SECONDS
+        self._swept_at = now
         self._run(_SWEEP, {"now": now})
 
     def _run(

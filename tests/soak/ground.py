@@ -27,9 +27,9 @@ _EARLY = 0.1
 _COLOURS = ("red", "navy")
 
 
-def own_disk(folder: Path) -> bool:
+def own_disk(folder: Path, size: str = _SIZE) -> bool:
     """Mount a disk in memory at a folder; whether this user may."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
