@@ -63,14 +63,14 @@ bench: setup ## Run the benchmarks and print ratios against a bare Flask page.
 	@$(BIN)/python -m bench
 
 .PHONY: soak
-soak: $(VENV)/tests-installed ## Kill, lock and fill up the running product again and again, and count what is lost.
+soak: browser ## Cut the power, kill, lock and fill up the running product again and again; count what is lost.
 	@$(BIN)/python -m tests.soak $(SOAK)
 
 .PHONY: browser
-browser: $(VENV)/tests-installed ## Install Chromium, a Chinese font and nginx where that is allowed.
+browser: $(VENV)/tests-installed ## Install Chromium, a Chinese font, nginx and FUSE where that is allowed.
 	@missing="$$($(BIN)/python -m tests.services browser)"; \
 	if [ -n "$$missing" ] && ! .ci/debian-packages $$missing; then \
-		echo "The tests of browser and proxy can't run. Missing: $$missing" >&2; \
+		echo "The tests of browser, proxy and power cuts can't run. Missing: $$missing" >&2; \
 		echo "On Debian: sudo apt-get install $$missing" >&2; \
 		[ "$(CI)" != true ]; \
 	fi

@@ -21,6 +21,9 @@ SEED_BYTES = 20
 _STEP_SECONDS = 30
 # A phone's clock may be off by one step either way.
 _SKEW = 1
+# In steps: a last code from farther ahead was used by a clock that has been set back since. Whoever
+# used it would else be shut out until the clock has caught up.
+SET_BACK = 20
 _ISSUER = "惠民热线"
 
 
@@ -59,6 +62,11 @@ def step_of(code: str, seed: bytes, *, at: datetime) -> int | None:
         if hmac.compare_digest(code_of(seed, step).encode(), typed):
             found = step
     return found
+
+
+def is_unused(step: int, last: int) -> bool:
+    """Whether a code of that step may be used after the last one, in steps."""
+    return step > last or last > step + SET_BACK
 
 
 def in_fours(seed: bytes) -> str:

@@ -9,7 +9,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
 from admin.accounts import password as passwords
@@ -53,7 +53,7 @@ class Claim:
         step = second_factor.step_of(code, self.seed, at=clock.now())
         if self.staff_id is None or self.password_hash is None or not right:
             raise WrongSignIn
-        if step is None or step <= self.last_step:
+        if step is None or not second_factor.is_unused(step, self.last_step):
             raise WrongSignIn
         return Proof(staff_id=self.staff_id, password_hash=self.password_hash, step=step)
 
@@ -96,7 +96,10 @@ def sign_in(session: Session, proof: Proof) -> str:
         .where(
             Credential.staff_id == proof.staff_id,
             Credential.password_hash == proof.password_hash,
-            Credential.last_totp_step < proof.step,
+            or_(
+                Credential.last_totp_step < proof.step,
+                Credential.last_totp_step > proof.step + second_factor.SET_BACK,
+            ),
         )
         .values(last_totp_step=proof.step)
         .execution_options(synchronize_session=False)

@@ -32,5 +32,6 @@ class StaffSession(Base):
         return self.token_hash[:16]
 
     def is_good(self, *, seen_at: datetime | None, now: datetime) -> bool:
-        """Whether it has neither ended nor been left alone. Never seen counts from the sign-in."""
-        return now < self.expires_at and now - (seen_at or self.signed_in_at) < IDLE
+        """Whether it has neither ended nor been left alone. Never seen counts from the sign-in.
+        Where the clock was set back farther than that, nobody knows how long it was left alone."""
+        return now < self.expires_at and abs(now - (seen_at or self.signed_in_at)) < IDLE

@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from intake.attachments.file_type import Refusal
@@ -39,6 +39,8 @@ _MOST_SECONDS = 60.0
 _LEASE = timedelta(minutes=20)
 # A provider may show a picture later than he hands its text over.
 _BELIEVED_GONE = 3
+# No pause is as long: the clock has been set back since.
+_FARTHEST = timedelta(hours=12)
 _chance = secrets.SystemRandom().random
 # What stands in the way of a picture for a while, and not because of the picture.
 _FOR_NOW = frozenset({Refusal.BUSY, Refusal.NO_ROOM})
@@ -119,9 +121,10 @@ def _take_next(database: Database) -> Taken | None:
 
 
 def _due(session: Session, *, hold: bool = False) -> AwaitedPictures | None:
+    now = clock.now()
     due = (
         select(AwaitedPictures)
-        .where(AwaitedPictures.next_at <= clock.now())
+        .where(or_(AwaitedPictures.next_at <= now, AwaitedPictures.next_at > now + _FARTHEST))
         .order_by(AwaitedPictures.next_at)
         .limit(1)
     )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.outbox.clock_set_back import bring_back
 from admin.outbox.provider import Outcome, Provider, Verdict
 from admin.outbox.taking import Rules, Taken, take_next
 from intake.cases.case import Case
@@ -45,6 +46,7 @@ def send_texts(database: Database, post: Post) -> int:
     """Send what is due, and look up what was handed over without an answer; returns how many calls
     to the provider that took."""
     calls, ends_at = 0, time.monotonic() + post.most_seconds
+    bring_back(database, post.medium)
     while time.monotonic() < ends_at:
         taken = take_next(database, Rules(post.medium, post.provider.name, post.ceiling, post.site))
         if taken is None:

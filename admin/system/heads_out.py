@@ -23,6 +23,7 @@ from admin.system.outside_head import OutsideHead, heads_in, in_groups
 from intake.cases.event import Event, SignedHead
 from portal.foundation import clock
 from portal.foundation.database import Database
+from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings
 
 # A day without a head may be a day on which nothing ran; two aren't.
@@ -60,6 +61,7 @@ def append(file: Path, head: OutsideHead) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+    sync_folder(file.parent)
 
 
 def kept_outside(file: Path) -> list[OutsideHead]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
+from portal.foundation.recovery import put_down_recovered
 from portal.foundation.restore_rooms import refuse_while_restoring
 from portal.foundation.settings import Settings, UnusableSetting
 
@@ -90,6 +92,7 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
     for port in _ports(settings).values():
         _refuse_taken(port)
     refuse_while_restoring(settings)
+    _put_down(settings)
     if "staff" not in settings.parts:
         # The public host of a pair: the other host made schema and keys.
         return
@@ -103,6 +106,19 @@ def _prepare(settings: Settings, environment: dict[str, str]) -> None:
         _flask(environment, "campaign", "load", str(_campaign_folder(environment)))
     if settings.demo:
         _flask(environment, "demo", *(["--half-year"] if fresh else []))
+
+
+def _put_down(settings: Settings) -> None:
+    """Nobody is told that something arrived which only the memory of this machine holds."""
+    if not settings.is_sqlite:
+        return
+    try:
+        put_down_recovered(settings.database_file)
+    except (sqlite3.Error, OSError) as failure:
+        raise CannotStart(
+            f"{settings.database_file} can't be put onto its disk ({failure}): look at the disk "
+            "before anybody is told that something arrived."
+        ) from None
 
 
 def _begin_demonstration(

@@ -49,7 +49,9 @@ class RunLog:
         self._seldom |= {run.name: run for run in runs if run.is_seldom}
         errors = self._errors | {run.name: run.error for run in runs}
         now = clock.now()
-        is_time = self._written_at is None or now - self._written_at >= _EVERY
+        # Set back, the clock says nothing of how long ago that was.
+        last = self._written_at
+        is_time = last is None or not last <= now < last + _EVERY
         if not is_time and errors == self._errors:
             return
         with database.writing() as session:

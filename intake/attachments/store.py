@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from intake.vault.sealed_file import FileSealer, opened_pieces
 from intake.vault.sealing import DoesNotOpen
 from portal.foundation import clock
-from portal.foundation.folders import sync_folder
+from portal.foundation.folders import make_folder, sync_folder
 
 # Files are refused while words still find room: a photograph can come later, a receipt can't.
 _KEPT_FREE = 512 * 1024 * 1024
@@ -98,7 +98,7 @@ class FileStore:
         """
         if shutil.disk_usage(self._folder).free < self._kept_free:
             raise DiskNearlyFull
-        self._make(self._folder / _NEW)
+        make_folder(self._folder / _NEW)
         return NewFile(self._folder / _NEW / secrets.token_hex(16), key)
 
     def pieces(self, name: str, key: bytes, size: int) -> Iterator[bytes]:
@@ -138,7 +138,7 @@ class FileStore:
     def settle(self, name: str) -> None:
         """Put a new file where it stays."""
         target = self._settled(name)
-        self._make(target.parent)
+        make_folder(target.parent)
         os.replace(self._new(name), target)
         sync_folder(target.parent)
 
@@ -168,11 +168,6 @@ class FileStore:
 
     def _settled(self, name: str) -> Path:
         return self._folder / _checked(name)[:2] / name
-
-    def _make(self, folder: Path) -> None:
-        if not folder.exists():
-            folder.mkdir(mode=0o770, exist_ok=True)
-            sync_folder(self._folder)
 
 
 def files_of(session: Session) -> FileStore:

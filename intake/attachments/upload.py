@@ -8,7 +8,7 @@ import io
 
 from intake.attachments import file_type
 from intake.attachments.file_type import HEAD_BYTES, TAIL_BYTES
-from intake.attachments.store import DiskNearlyFull, FileStore, NewFile
+from intake.attachments.store import FileStore, NewFile
 from intake.attachments.stored_file import LeftOut, StoredFile
 from intake.vault.sealed_file import fresh_key
 
@@ -82,7 +82,8 @@ class Upload(io.RawIOBase):
             return
         try:
             self._file = store.new(self.key)
-        except DiskNearlyFull:
+        except OSError:
+            # Nearly full, or a disk that fails: the words find room all the same.
             self.no_room = True
 
     def _fits(self, file: NewFile, length: int) -> bool:

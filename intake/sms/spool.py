@@ -19,7 +19,7 @@ from intake.sms.matter import Inbound, Part
 from intake.vault.sealing import head_id
 from intake.vault.vault import DoesNotOpen, Vault
 from portal.foundation import clock
-from portal.foundation.folders import sync_folder
+from portal.foundation.folders import make_folder, sync_folder
 
 _SUFFIX, _UNFINISHED, _DAMAGED = ".text", ".unfinished", ".damaged"
 _CONTEXT = b"spooled-text|"
@@ -36,9 +36,7 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
     name = name_of(vault, inbound.provider_id)
     said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
-    if not folder.exists():
-        folder.mkdir(exist_ok=True, mode=0o770)
-        sync_folder(folder.parent)
+    make_folder(folder)
     file = folder / f"{name}{_SUFFIX}"
     if not file.exists():
         _write(file, sealed)

@@ -111,7 +111,6 @@ def lay_next(file: Path) -> bytes:
     beside = next_of(file)
     if not beside.exists():
         write_whole(beside, secrets.token_bytes(KEY_BYTES).hex())
-        sync_folder(beside.parent)
     return read_key(beside)
 
 
@@ -207,10 +206,12 @@ def write_whole(file: Path, text: str, *, replace: bool = False) -> None:
             os.fsync(stream.fileno())
         if replace:
             os.replace(beside, file)
-            return
-        # A link fails where the file exists by now, so that two first starts can't swap keys under
-        # each other.
-        with suppress(FileExistsError):
-            os.link(beside, file)
+        else:
+            # A link fails where the file exists by now, so that two first starts can't swap keys
+            # under each other.
+            with suppress(FileExistsError):
+                os.link(beside, file)
     finally:
         beside.unlink(missing_ok=True)
+    # What is sealed from now on must not outlive its key.
+    sync_folder(file.parent)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import secrets
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from flask import Flask, request
@@ -57,20 +57,20 @@ class SharedSalt:
         self._server = server
         self._own = OwnSalt()
         self._kept: tuple[date, bytes] | None = None
-        self._ask_again_at = clock.now()
+        self._gave_up_at = datetime.min.replace(tzinfo=UTC)
 
     def of(self, day: date) -> bytes:
         """The day's salt, or this machine's own while the server doesn't answer."""
         kept = self._kept
         if kept and kept[0] == day:
             return kept[1]
-        if clock.now() < self._ask_again_at:
+        if timedelta() <= clock.now() - self._gave_up_at < _RETRY_AFTER:
             return self._own.of(day)
         try:
             salt = self._agree(day)
         except Exception:
             # Whatever the client raises: the counts fail open or closed where they are asked.
-            self._ask_again_at = clock.now() + _RETRY_AFTER
+            self._gave_up_at = clock.now()
             return self._own.of(day)
         self._kept = (day, salt)
         return salt

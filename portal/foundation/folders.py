@@ -21,6 +21,23 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that its group may use, on the disk, unless it is there.
+
+    Raises:
+        OSError: the disk doesn't take it. It isn't there then, so that the next one tries again.
+    """
+    if folder.exists():
+        return
+    folder.mkdir(mode=0o770, exist_ok=True)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
+
+
 def begin_database(file: Path) -> None:
     """Make an empty file for a database of SQLite, unless one is there: SQLite's own could be read
     by the group and not written, so that of two users who share a folder one is locked out. What

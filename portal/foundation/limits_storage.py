@@ -34,10 +34,12 @@ CREATE TABLE IF NOT EXISTS hit (
 CREATE INDEX IF NOT EXISTS hit_expiry ON hit (expires_at);
 """
 # One statement counts and adds under one write lock, so that no other process can come between.
+# Hits farther ahead than their own window were counted by a clock that has been set back since.
 _ACQUIRE = """
 INSERT INTO hit SELECT :key, :now, random(), :amount, :now + :expiry
 WHERE :amount + (
-    SELECT coalesce(sum(cost), 0) FROM hit WHERE key = :key AND at > :now - :expiry
+    SELECT coalesce(sum(cost), 0) FROM hit
+    WHERE key = :key AND at > :now - :expiry AND at <= :now + :expiry
 ) <= :limit
 """
 _INCREASE = """
@@ -68,7 +70,7 @@ class SqliteStorage(Storage, MovingWindowSupport):
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
         self._file = Path(unquote(urlsplit(uri).path))
         self._mine = threading.local()
-        self._sweep_at = 0.0
+        self._swept_at = 0.0
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
@@ -86,8 +88,8 @@ class SqliteStorage(Storage, MovingWindowSupport):
         """The moment of the oldest hit in the last `expiry` seconds, and how many there are."""
         now = _now()
         found = self._run(
-            "SELECT min(at), coalesce(sum(cost), 0) FROM hit WHERE key = ? AND at > ?",
-            (key, now - expiry),
+            "SELECT min(at), coalesce(sum(cost), 0) FROM hit WHERE key = ? AND at > ? AND at <= ?",
+            (key, now - expiry, now + expiry),
         ).fetchone()
         return (now if found[0] is None else found[0]), found[1]
 
@@ -129,9 +131,9 @@ class SqliteStorage(Storage, MovingWindowSupport):
         self._run("DELETE FROM hit WHERE key = ?", (key,))
 
     def _sweep(self, now: float) -> None:
-        if now < self._sweep_at:
+        if 0 <= now - self._swept_at < _SWEEP_EVERY_SECONDS:
             return
-        self._sweep_at = now + _SWEEP_EVERY_SECONDS
+        self._swept_at = now
         self._run(_SWEEP, {"now": now})
 
     def _run(

@@ -1,9 +1,9 @@
-"""What `make` asks about this machine: which stand-ins it needs, and whether it has a browser
-and nginx."""
+"""What `make` asks about this machine: which stand-ins it needs, and whether it has a browser,
+nginx, and the library of file systems of our own."""
 
 import sys
 
-from tests.services import chromium, nginx, node, postgres, redis
+from tests.services import chromium, fuse, nginx, node, postgres, redis
 
 
 def main(question: str) -> int:
@@ -12,7 +12,9 @@ def main(question: str) -> int:
         services = {"postgres": postgres.find, "redis": redis.find, "node": node.find}
         answers = [f"tests/services/{name}.lock" for name, find in services.items() if not find()]
     elif question == "browser":
-        answers = [*chromium.missing_packages(), *nginx.missing_packages()]
+        answers = [
+            package for needed in (chromium, nginx, fuse) for package in needed.missing_packages()
+        ]
     elif question == "npm":
         answers = []
         if not node.installed():

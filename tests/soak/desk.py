@@ -32,7 +32,8 @@ def _work(world: World, house: House, asked: set[str]) -> None:
             told = one.told
             if one.door is Door.FORM and told and told.number not in asked:
                 asked.add(told.number)
-                _ask(world, house, told.number)
+                with world.at_desk:
+                    _ask(world, house, told.number)
                 break
         time.sleep(_PAUSE_SECONDS)
 
@@ -42,5 +43,5 @@ def _ask(world: World, house: House, number: str) -> None:
         house.handle(number, to=State.ACCEPTED)
         house.act(number, lambda s, case, hand: asking.ask_reporter(s, case, hand, _QUESTION))
         world.count("questions asked")
-    except (SQLAlchemyError, MoveNotAllowed, SomebodyWasFaster) as error:
+    except (SQLAlchemyError, OSError, MoveNotAllowed, SomebodyWasFaster) as error:
         world.count(f"desk: {type(error).__name__}")

@@ -15,23 +15,38 @@ from intake.attachments.file_type import FileType, recognise_whole
 from portal.campaign.campaign import Campaign
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
+from tests.forgetful.disk import ForgetfulDisk
 from tests.intake.pages.files import photo
+from tests.soak.plan import Plan
 from tests.templates import Templates
 from tests.text_provider import SECRET, TextProvider
 
 _SIZE = "3g"
+# Of the pages and names that nobody waits for, so many are on the disk at once all the same.
+_EARLY = 0.1
 _COLOURS = ("red", "navy")
 
 
-def own_disk(folder: Path) -> bool:
+def own_disk(folder: Path, size: str = _SIZE) -> bool:
     """Mount a disk in memory at a folder; whether this user may."""
-    command = ["mount", "-t", "tmpfs", "-o", f"size={_SIZE}", "tmpfs", str(folder)]
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def unmount(folder: Path) -> None:
     """Let go of such a disk."""
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def disk_of(plan: Plan, folder: Path) -> Iterator[tuple[ForgetfulDisk | None, Path]]:
+    """Where the deployment lies: in that folder, or on a disk that forgets below it, if a trouble
+    needs one."""
+    if not any(trouble.needs_forgetful_disk for trouble in plan.troubles):
+        yield None, folder
+        return
+    with ForgetfulDisk(folder, early=_EARLY) as disk:
+        yield disk, disk.mount
 
 
 @contextmanager

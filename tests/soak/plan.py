@@ -14,17 +14,27 @@ class Trouble(StrEnum):
     KILLED = "killed"
     LOCKED = "database locked"
     FULL = "disk full"
+    POWER = "power cut"
+    FSYNC = "fsync failing"
+    CLOCK = "clock jumping"
+
+    @property
+    def needs_forgetful_disk(self) -> bool:
+        """Whether it can only be played on a disk of our own."""
+        return self in {Trouble.POWER, Trouble.FSYNC}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """One soak: so many rounds with kills of so many submissions each, then a round for each other
-    trouble. `locked_seconds` is how long the database and the disk take nothing."""
+    trouble. `locked_seconds` is how long the database and the disk take nothing, `cuts` how often
+    in a round the power is cut, an fsync fails, or the clock is set."""
 
     seed: int
     rounds: int = 20
     submissions: int = 1000
     kills: int = 3
+    cuts: int = 3
     database: str = "sqlite"
     locked_seconds: float = 60.0
     troubles: tuple[Trouble, ...] = (Trouble.LOCKED, Trouble.FULL)

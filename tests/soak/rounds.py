@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.admin.house import House
 from tests.running import Running
-from tests.soak import desk, ground, killer, outside, queues, troubles
+from tests.soak import desk, ground, jumps, killer, outside, power, queues, troubles
 from tests.soak.judging import Verdict, judged
 from tests.soak.plan import Plan, Trouble
 from tests.soak.senders import send_all
@@ -31,6 +31,7 @@ class Outcome:
     verdict: Verdict
     left: dict[str, int]
     counts: dict[str, int]
+    starts: list[float] = field(default_factory=list)
     seconds: float = 0.0
     log: list[str] = field(default_factory=list)
 
@@ -42,19 +43,28 @@ def soak(
     began = time.monotonic()
     with (
         text_provider() as provider,
-        ground.deployed(templates, plan.database, folder, provider) as deployment,
-        Running(deployment) as running,
+        ground.disk_of(plan, folder) as (disk, place),
+        ground.deployed(templates, plan.database, place, provider) as deployment,
     ):
-        world = World(plan, deployment, running, provider, ground.photographs())
-        house, asked = House(deployment).move_in(), set[str]()
-        for which, trouble in enumerate(plan.all_rounds, 1):
-            _round(world, which, trouble, folder, (house, asked))
-            say(f"round {which}, {trouble}: {world.done} sent, {_took(began)}")
-        queues.drain(world)
-        say(f"drained, {_took(began)}")
-        running.start()
-        verdict = judged(world)
-        return Outcome(verdict, queues.left(world), dict(world.counts), time.monotonic() - began)
+        more = jumps.by_jumping_clock(deployment) if Trouble.CLOCK in plan.troubles else {}
+        if disk:
+            disk.put_all_down()
+        with Running(deployment, more=more) as running:
+            world = World(plan, deployment, running, provider, ground.photographs(), disk)
+            return _lived_through(world, folder, say, began)
+
+
+def _lived_through(world: World, folder: Path, say: Callable[[str], None], began: float) -> Outcome:
+    house, asked = House(world.deployment).move_in(), set[str]()
+    for which, trouble in enumerate(world.plan.all_rounds, 1):
+        _round(world, which, trouble, folder, (house, asked))
+        say(f"round {which}, {trouble}: {world.done} sent, {_took(began)}")
+    queues.drain(world)
+    say(f"drained, {_took(began)}")
+    world.running.start()
+    verdict = judged(world)
+    took = time.monotonic() - began
+    return Outcome(verdict, queues.left(world), dict(world.counts), world.starts, took)
 
 
 def _round(
@@ -78,12 +88,19 @@ def _round(
         world.busy.clear()
         for helper in helpers:
             helper.join()
+        if trouble is Trouble.CLOCK:
+            jumps.stand_right(world)
 
 
 def _trouble(world: World, which: int, trouble: Trouble, folder: Path) -> threading.Thread:
-    many = world.plan.submissions
-    if trouble is Trouble.KILLED:
-        return killer.kill_during(world, which, many)
+    strikes = {
+        Trouble.KILLED: killer.kill_during,
+        Trouble.POWER: power.cut_during,
+        Trouble.FSYNC: power.fail_during,
+        Trouble.CLOCK: jumps.jump_during,
+    }
+    if trouble in strikes:
+        return strikes[trouble](world, which)
     ground_shakes = (
         troubles.database_held(world.deployment)
         if trouble is Trouble.LOCKED
@@ -108,8 +125,9 @@ def _took(began: float) -> str:
     return f"{time.monotonic() - began:.0f} s"
 
 
-def faults(outcome: Outcome) -> Sequence[str]:
-    """What is wrong, in words; nothing where all is well."""
+def faults(outcome: Outcome, ready_within: float | None = None) -> Sequence[str]:
+    """What is wrong, in words; nothing where all is well. A start that took longer than so many
+    seconds is wrong where it is said."""
     verdict = outcome.verdict
     found = {
         "unanswered": verdict.unanswered,
@@ -121,6 +139,7 @@ def faults(outcome: Outcome) -> Sequence[str]:
         "forms not given back": outcome.counts.get("forms not given back", 0),
         "texts not kept while locked": outcome.counts.get("texts not kept while locked", 0),
         "starts that failed": outcome.counts.get("starts that failed", 0),
+        "slow starts": sum(took > (ready_within or took) for took in outcome.starts),
         **outcome.left,
     }
     return [f"{what}: {number}" for what, number in found.items() if number]

@@ -22,6 +22,8 @@ def table(outcome: Outcome) -> str:
         ("notices delivered twice", verdict.texts_twice),
         *((f"left: {what}", number) for what, number in outcome.left.items()),
         *((what, number) for what, number in sorted(outcome.counts.items())),
+        ("starts after a kill or a power cut", len(outcome.starts)),
+        ("slowest start, in seconds", f"{max(outcome.starts, default=0):.1f}"),
         ("seconds", f"{outcome.seconds:.0f}"),
     ]
     wide = max(len(what) for what, _ in rows)

@@ -9,6 +9,7 @@ from random import Random
 
 from portal.foundation.settings import Settings
 from tests.deployments import Deployment
+from tests.forgetful.disk import ForgetfulDisk
 from tests.running import Running
 from tests.soak.plan import Plan, Trouble
 from tests.soak.submission import Submission, Told
@@ -25,13 +26,19 @@ class World:
     running: Running
     provider: TextProvider
     photos: dict[bytes, bytes]
+    # Below everything, where the power is to be cut.
+    disk: ForgetfulDisk | None = None
     submissions: list[Submission] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     done: int = 0
+    # How long each start took that worked, in seconds.
+    starts: list[float] = field(default_factory=list)
     # What is wrong right now.
     trouble: Trouble | None = None
     # Until the last submission of the round is over.
     busy: threading.Event = field(default_factory=threading.Event)
+    # Held by who uses the database in this process.
+    at_desk: threading.Lock = field(default_factory=threading.Lock)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _known: list[Told] = field(default_factory=list)
 

@@ -105,6 +105,17 @@ def test_a_session_ends_after_ten_hours_and_after_half_an_hour_alone(site: Site)
     assert client.get("/staff/anybody").status_code == 303
 
 
+def test_a_clock_that_was_set_back_keeps_no_session_open(site: Site) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    site.later(minutes=-10)
+    assert client.get("/staff/anybody").status_code == 200
+    # Nobody can say how long it was left alone.
+    site.later(hours=-2)
+    assert client.get("/staff/anybody").status_code == 303
+    assert site.signed_in("wang").get("/staff/anybody").status_code == 200
+
+
 def test_who_left_is_out_at_once(site: Site) -> None:
     site.add("wang")
     client = site.signed_in("wang")

@@ -70,6 +70,19 @@ def test_a_code_works_once(site: Site) -> None:
     )
 
 
+def test_a_clock_that_was_set_back_shuts_nobody_out(site: Site) -> None:
+    site.add("wang")
+    site.later(days=1)
+    assert site.sign_in(site.client(), "wang").status_code == 303
+    site.later(minutes=-5)
+    # A little back, as a clock that is set right may go: the code may have been used.
+    assert site.sign_in(site.client(), "wang").status_code == 422
+    site.later(days=-1)
+    assert site.sign_in(site.client(), "wang").status_code == 303
+    site.later(seconds=-30)
+    assert site.sign_in(site.client(), "wang").status_code == 422
+
+
 def test_twenty_at_once_with_one_code_make_one_sign_in(site: Site) -> None:
     site.add("wang")
     fields = {"name": "wang", "password": PASSWORD, "code": site.code("wang"), **OPEN_TOKEN}

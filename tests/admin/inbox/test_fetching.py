@@ -175,6 +175,12 @@ def test_a_provider_that_stumbles_is_asked_again(line: Line) -> None:
     assert len(files_of(line, line.cases()[0].unit_code)) == 2
 
 
+def test_a_clock_that_was_set_back_keeps_no_picture_for_a_day(line: Line) -> None:
+    line.later(days=1).text_at_the_door(COMPLAINT, photograph())
+    assert line.later(days=-1).fetch() == 1
+    assert len(files_of(line, line.cases()[0].unit_code)) == 1
+
+
 def test_it_ends(line: Line) -> None:
     line.text_at_the_door(COMPLAINT, photograph())
     line.inbox.statuses.extend([500] * 50)

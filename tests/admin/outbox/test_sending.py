@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -59,6 +60,25 @@ def test_taken_without_an_answer_is_looked_up_and_not_sent_again(
     assert room.send() == 0
     assert room.later(minutes=5).send() == 1
     assert (room.state(), outside.calls) == (TextState.SENT, ["send", "find"])
+    assert len(outside.taken) == 1
+
+
+@pytest.mark.parametrize("mood", [Mood.TAKE, Mood.DROP_AFTER_TAKING, Mood.DROP_UNTAKEN])
+def test_a_clock_that_was_set_back_keeps_nothing_for_a_day_and_sends_nothing_twice(
+    room_on_each_database: PostRoom, outside: TextProvider, mood: Mood
+) -> None:
+    room = room_on_each_database
+    room.later(days=1).answered()
+    if mood is not Mood.TAKE:
+        outside.moods.append(mood)
+        room.send()
+    room.later(days=-1)
+    if outside.taken:
+        # By his own clock, which was right.
+        outside.taken[0]["date_created"] = format_datetime(room.now)
+    assert room.send() == 0
+    room.later(minutes=3).send()
+    assert room.state() is TextState.SENT
     assert len(outside.taken) == 1
 
 

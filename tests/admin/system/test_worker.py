@@ -81,6 +81,18 @@ def test_runs_are_written_once_a_minute_and_when_something_changes(deployment: D
     assert last_run() == begin + timedelta(seconds=70)
 
 
+def test_a_clock_that_was_set_back_stops_neither_a_job_nor_the_log(deployment: Deployment) -> None:
+    log, runs = RunLog(), list[datetime]()
+    job = Job("carry_heads", lambda _: runs.append(clock.now()), every=timedelta(hours=1))
+    right = datetime(2022, 6, 15, 2, tzinfo=UTC)
+    for moment in (right + timedelta(days=1), right, right + timedelta(minutes=30)):
+        with clock.stopped_at(moment):
+            do_round(deployment.database, (job,), log)
+    assert runs == [right + timedelta(days=1), right]
+    with deployment.database.reading() as session:
+        assert session.get_one(WorkerJob, "carry_heads").last_run_at == right
+
+
 def test_the_systems_page_lists_every_job_in_words(deployment: Deployment) -> None:
     deployment.add_staff("xi", ("BGS", Role.SYSTEM_ADMIN))
     browser = deployment.officer("xi")

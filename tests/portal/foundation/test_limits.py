@@ -178,6 +178,19 @@ def test_what_has_expired_is_swept(tmp_path: Path) -> None:
     assert sqlite3.connect(file).execute("SELECT count(*) FROM hit").fetchone() == (1,)
 
 
+def test_a_clock_that_was_set_back_shuts_nobody_out(tmp_path: Path) -> None:
+    storage = SqliteStorage(address_of(tmp_path / "limits.db"))
+    with clock.stopped_at(NOON + timedelta(days=1)):
+        assert storage.acquire_entry("key", 1, 60)
+    with clock.stopped_at(NOON):
+        assert storage.get_moving_window("key", 1, 60) == (NOON.timestamp(), 0)
+        assert storage.acquire_entry("key", 1, 60)
+        assert storage.acquire_entry("key", 1, 60) is False
+    # Set back a little, it still counts.
+    with clock.stopped_at(NOON - timedelta(seconds=30)):
+        assert storage.acquire_entry("key", 1, 60) is False
+
+
 def test_the_plain_counter_keeps_its_first_expiry(tmp_path: Path) -> None:
     storage = SqliteStorage(address_of(tmp_path / "limits.db"))
     with clock.stopped_at(NOON):
@@ -277,6 +290,17 @@ def test_a_machine_alone_uses_its_own_salt_until_the_server_is_back() -> None:
         server.reachable = True
         assert salt.of(day) == alone
     with clock.stopped_at(NOON + timedelta(minutes=1)):
+        assert salt.of(day) == next(iter(server.held.values()))
+
+
+def test_a_clock_that_was_set_back_keeps_no_machine_from_the_common_salt() -> None:
+    server, day = SaltServer(), date(2022, 6, 1)
+    server.reachable = False
+    salt = SharedSalt(server)
+    with clock.stopped_at(NOON + timedelta(days=1)):
+        salt.of(day)
+    server.reachable = True
+    with clock.stopped_at(NOON):
         assert salt.of(day) == next(iter(server.held.values()))
 
 
