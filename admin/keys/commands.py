@@ -76,7 +76,7 @@ def keys_recover() -> None:
             units, whole = recover(session, settings, pair)
     except WrongRecoveryKey:
         raise Refusal(_WRONG) from None
-    with reading() as session:
+    with writing() as session:
         put_files_back(session, settings, pair)
     stop_awaiting(settings)
     click.echo(f"the keys of {units} units open again, under the master key of this machine")

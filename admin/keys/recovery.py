@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from admin.keys.ring_rows import lay_ring, live_keys, pin_ring, secret_of
+from admin.keys.ring_rows import hold_ring, lay_ring, live_keys, pin_ring, secret_of
 from intake.cases.event import Event, record
 from intake.vault import key_files, sealing
 from intake.vault.ring import forget_ring
@@ -52,6 +52,7 @@ def recover(session: Session, settings: Settings, pair: KeyPair) -> tuple[int, b
     Raises:
         WrongRecoveryKey: see there; nothing was changed.
     """
+    hold_ring(session)
     masters, ring = vault_of(session).masters, live_keys(session)
     for key in ring:
         secret = _opened(pair, key.for_recovery, key.context)
@@ -71,6 +72,7 @@ def recover(session: Session, settings: Settings, pair: KeyPair) -> tuple[int, b
 
 def put_files_back(session: Session, settings: Settings, pair: KeyPair) -> None:
     """The key files that follow from what was recovered: the pinned public keys, the intake key."""
+    hold_ring(session)
     pin_ring(session, settings, recovery=pair.public)
     intake = vault_of(session).ring.newest(Purpose.INTAKE)
     if key_files.read_key(settings.intake_key_file) != intake:

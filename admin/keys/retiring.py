@@ -14,7 +14,7 @@ from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.keys.bearers import of_purpose, of_unit_pairs
 from admin.keys.renewing import renew, renew_rest
-from admin.keys.ring_rows import live_keys, pin_ring
+from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn
 from intake.cases.event import record
 from intake.sms.spool import sealed_to
 from intake.vault.ring import forget_ring
@@ -35,17 +35,17 @@ def retire(database: Database, settings: Settings) -> Iterator[str]:
     for purpose in FOLLOWING:
         yield from _retire_service(database, settings, purpose)
     yield from _retire_units(database)
-    with database.reading() as session:
-        pin_ring(session, settings)
+    pin_in_turn(database, settings)
 
 
 def _retire_service(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    pin_in_turn(database, settings)
     with database.reading() as session:
-        pin_ring(session, settings)
         former = [key for key in live_keys(session, purpose) if key.replaced_at]
     list(renew(database, of_purpose(purpose), [key.key_id for key in former]))
     for key in former:
         with database.writing() as session:
+            hold_ring(session)
             row = session.get_one(ServiceKey, (purpose, key.key_id), with_for_update=True)
             why = _why_not_yet(session, settings, row)
             if not why:
@@ -64,6 +64,7 @@ def _retire_units(database: Database) -> Iterator[str]:
     list(renew(database, of_unit_pairs(), [key.key_id for key in former]))
     for key in former:
         with database.writing() as session:
+            hold_ring(session)
             place = (key.unit_code, key.key_id)
             row = session.get_one(FormerUnitKey, place, with_for_update=True)
             why = _too_early(row.replaced_at)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.vault import key_files, sealing
@@ -18,7 +18,12 @@ from intake.vault.unit_key import UnitKey, live_former_keys
 from intake.vault.unit_key import context_of as context_of_unit
 from intake.vault.vault import vault_of
 from portal.foundation import clock
+from portal.foundation.database import Database
 from portal.foundation.settings import Settings
+
+
+# The number of the lock on PostgreSQL by which whoever changes keys waits for whoever does.
+_KEYS_CHANGE = 0x68756D696E
 
 
 class WrongMaster(Exception):
@@ -31,6 +36,7 @@ def lay_ring(session: Session, settings: Settings) -> None:
     Raises:
         WrongMaster: see there; nothing is laid.
     """
+    hold_ring(session)
     check_master(session)
     masters = vault_of(session).masters
     have = set(session.scalars(select(ServiceKey.purpose)))
@@ -92,8 +98,15 @@ def live_keys(session: Session, purpose: Purpose | None = None) -> Sequence[Serv
 
 
 def hold_ring(session: Session) -> None:
-    """Hold the rows until this transaction ends: on PostgreSQL several may write at once."""
-    session.execute(select(ServiceKey.key_id).with_for_update())
+    """Let nobody else change any key, of the product or of a unit, until this transaction ends. To
+    be asked before the first look at a key: what was read before may be gone by then.
+
+    On SQLite a turn at writing is the same; on PostgreSQL several write at once, and rows alone
+    don't tell of one that is just being added.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_KEYS_CHANGE)))
+    forget_ring(session)
 
 
 def secret_of(session: Session, key: ServiceKey) -> bytes:
@@ -113,12 +126,22 @@ def pin_ring(session: Session, settings: Settings, *, recovery: bytes | None = N
     key_files.pin(settings, vault_of(session).ring.pins(known))
 
 
+def pin_in_turn(database: Database, settings: Settings) -> None:
+    """Pin them while nobody changes a key: from an older look at the rows the pins of a turn that
+    is just being stored would be put back."""
+    with database.writing() as session:
+        hold_ring(session)
+        pin_ring(session, settings)
+
+
 def lock_all(session: Session, master: bytes) -> None:
     """Lock every key under a certain master key: those of the ring, and the units' halves."""
     masters = vault_of(session).masters
     for key in live_keys(session):
         key.under_master = lock_under(master, secret_of(session, key), key.context)
-    for unit in (*session.scalars(select(UnitKey)), *live_former_keys(session)):
+    # What batches of another turn sign just now they hold.
+    newest = session.scalars(select(UnitKey).order_by(UnitKey.unit_code).with_for_update())
+    for unit in (*newest, *live_former_keys(session)):
         context = context_of_unit(unit.unit_code)
         private = masters.unlock(unit.private_under_master or b"", context)
         unit.private_under_master = lock_under(master, private, context)
@@ -127,8 +150,10 @@ def lock_all(session: Session, master: bytes) -> None:
 
 
 def are_under(session: Session, master: bytes) -> bool:
-    """Whether the keys of the ring are locked under a certain master key."""
-    return all(is_under(master, key.under_master or b"") for key in live_keys(session))
+    """Whether all keys, of the ring and of units, are locked under a certain master key."""
+    locked = [key.under_master or b"" for key in live_keys(session)]
+    locked.extend(session.scalars(select(UnitKey.private_under_master)))
+    return bool(locked) and all(is_under(master, blob) for blob in locked)
 
 
 def _lock_units_as_today(session: Session) -> None:

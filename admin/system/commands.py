@@ -15,7 +15,7 @@ from admin.accounts.commands import Refusal
 from admin.demonstration import demo
 from admin.keys.commands import keys
 from admin.keys.master import finish_master
-from admin.keys.ring_rows import WrongMaster, lay_ring, pin_ring
+from admin.keys.ring_rows import WrongMaster, lay_ring, pin_in_turn
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
@@ -61,8 +61,7 @@ def init_command() -> None:
             "The master key here isn't that of this database: `flask --app wsgi keys recover`."
         ) from None
     finish_master(database(), settings)
-    with reading() as session:
-        pin_ring(session, settings)
+    pin_in_turn(database(), settings)
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
 

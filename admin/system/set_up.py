@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, select, text
 from sqlalchemy.orm import Session
 
-from admin.keys.ring_rows import seal_ring_for_recovery
+from admin.keys.ring_rows import hold_ring, seal_ring_for_recovery
 from intake.cases.event import FIRST_DIGEST, EventHead, record
 from intake.vault import key_files
 from intake.vault.master_keys import MasterKeys
@@ -117,6 +117,7 @@ def begin_chain(session: Session) -> None:
 
 def give_units_keys(session: Session) -> None:
     """Give every unit that has none a key pair."""
+    hold_ring(session)
     for code in session.scalars(select(Unit.code)):
         give_key(session, code)
 
@@ -127,6 +128,7 @@ def make_recovery_key(session: Session, settings: Settings) -> bytes:
 
     Returns the private half, which is stored nowhere: show it once.
     """
+    hold_ring(session)
     pair = KeyPair.fresh()
     key_files.pin_recovery(settings, pair.public)
     sealed = seal_all_for_recovery(session)
