@@ -24,6 +24,7 @@ from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.assistance import Assistance
 from intake.cases.awaited_pictures import AwaitedPictures
 from intake.cases.case import Case
+from intake.cases.daily_head import DailyHead
 from intake.cases.event import SignedHead, head_part
 from intake.cases.former_number import FormerNumber
 from intake.cases.order import Order
@@ -208,6 +209,7 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
         ),
         _signed(Referral, lambda session, row: referred.signed_part(_case(session, row), row)),
         _signed(SignedHead, lambda _, row: head_part(row.seq, row.digest)),
+        _signed(DailyHead, lambda _, row: head_part(row.seq, row.digest)),
     ),
     Purpose.WORKER: (
         _to_worker(

@@ -14,10 +14,12 @@ from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.keys.bearers import of_purpose, of_unit_pairs
 from admin.keys.renewing import renew, renew_rest
-from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn
-from intake.cases.event import record
+from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn, secret_of
+from intake.cases.event import EventHead, record
 from intake.sms.spool import sealed_to
+from intake.vault import key_files
 from intake.vault.ring import forget_ring
+from intake.vault.sealing import verify_key
 from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey
 from intake.vault.unit_key import FormerUnitKey, live_former_keys
 from portal.foundation import clock
@@ -50,12 +52,21 @@ def _retire_service(database: Database, settings: Settings, purpose: Purpose) ->
             why = _why_not_yet(session, settings, row)
             if not why:
                 unread = renew_rest(session, of_purpose(purpose), [key.key_id])
+                if purpose is Purpose.SIGNING:
+                    _keep_for_heads(session, settings, row)
                 row.under_master = row.for_recovery = None
                 row.retired_at = clock.now()
                 record(session, "key_retired", purpose=purpose, key=key.key_id)
                 session.flush()
                 forget_ring(session)
         yield _sentence(purpose, key.key_id, why, 0 if why else unread)
+
+
+def _keep_for_heads(session: Session, settings: Settings, key: ServiceKey) -> None:
+    """Heads that left the machine bear the signature of the key that is about to be destroyed, and
+    nobody can sign those anew. Pinned before that is stored: killed in between, nothing is lost."""
+    last = session.scalars(select(EventHead.seq)).one()
+    key_files.pin_retired(settings, verify_key(secret_of(session, key)), last)
 
 
 def _retire_units(database: Database) -> Iterator[str]:

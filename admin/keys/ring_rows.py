@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -20,7 +21,6 @@ from intake.vault.vault import vault_of
 from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.settings import Settings
-
 
 # The number of the lock on PostgreSQL by which whoever changes keys waits for whoever does.
 _KEYS_CHANGE = 0x68756D696E
@@ -122,8 +122,9 @@ def seal_ring_for_recovery(session: Session) -> None:
 
 def pin_ring(session: Session, settings: Settings, *, recovery: bytes | None = None) -> None:
     """Pin the public halves of the ring's keys: after a turn that was killed, they follow here."""
-    known = recovery or key_files.read_pins(settings).recovery
-    key_files.pin(settings, vault_of(session).ring.pins(known))
+    known = key_files.read_pins(settings)
+    found = vault_of(session).ring.pins(recovery or known.recovery)
+    key_files.pin(settings, replace(found, retired=known.retired))
 
 
 def pin_in_turn(database: Database, settings: Settings) -> None:

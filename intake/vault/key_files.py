@@ -24,11 +24,19 @@ class Pins:
     worker: bytes | None
     # What checked signatures before; good until everything was signed anew.
     former: tuple[bytes, ...] = ()
+    # Keys that sign and check nothing any more, each with the number of the last event that there
+    # was when it was destroyed: good for heads that left the machine before, and for nothing else.
+    retired: tuple[tuple[bytes, int], ...] = ()
 
     @property
     def checking(self) -> tuple[bytes, ...]:
         """Every public key whose signature is good."""
         return (self.verify, *self.former)
+
+    def checking_head(self, seq: int) -> tuple[bytes, ...]:
+        """Every public key whose signature is good on a head that left the machine after event
+        `seq`."""
+        return (*self.checking, *(half for half, last in self.retired if seq <= last))
 
 
 def are_made(settings: Settings) -> bool:
@@ -134,6 +142,7 @@ def read_pins(settings: Settings) -> Pins:
             bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
             bytes.fromhex(raw["worker"]) if raw.get("worker") else None,
             tuple(bytes.fromhex(half) for half in raw.get("former", ())),
+            tuple((bytes.fromhex(half), int(last)) for half, last in raw.get("retired", ())),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -153,6 +162,14 @@ def pin(settings: Settings, pins: Pins) -> None:
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
     pin(settings, replace(read_pins(settings), recovery=public))
+
+
+def pin_retired(settings: Settings, half: bytes, last: int) -> None:
+    """Pin the public half of a key for signing that is about to be destroyed, for the heads up to
+    the event `last` that left the machine. Nobody could make it anew."""
+    pins = read_pins(settings)
+    others = ((other, seq) for other, seq in pins.retired if other != half)
+    pin(settings, replace(pins, retired=(*others, (half, last))))
 
 
 def pins_file(settings: Settings) -> Path:
@@ -179,9 +196,12 @@ def _keys(settings: Settings) -> tuple[Path, ...]:
 def _pin_own_keys(settings: Settings) -> None:
     """Pin the public halves that follow from the master key; the recovery key's stays."""
     master = read_key(settings.master_key_file)
-    recovery = read_pins(settings).recovery if pins_file(settings).exists() else None
     worker = KeyPair.from_seed(following(master, "worker")).public
-    _write_pins(settings, Pins(verify_key(following(master, "signing")), recovery, worker))
+    own = Pins(verify_key(following(master, "signing")), None, worker)
+    if pins_file(settings).exists():
+        before = read_pins(settings)
+        own = replace(own, recovery=before.recovery, retired=before.retired)
+    _write_pins(settings, own)
 
 
 def _write_pins(settings: Settings, pins: Pins) -> None:
@@ -190,6 +210,7 @@ def _write_pins(settings: Settings, pins: Pins) -> None:
         "recovery": pins.recovery.hex() if pins.recovery else None,
         "worker": pins.worker.hex() if pins.worker else None,
         "former": [half.hex() for half in pins.former],
+        "retired": [[half.hex(), last] for half, last in pins.retired],
     }
     write_whole(pins_file(settings), json.dumps(halves), replace=True)
 

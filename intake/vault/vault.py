@@ -160,6 +160,12 @@ class Vault:
         """Whether a pinned key signed the data."""
         return any(sealing.is_signed(one, data, signature) for one in self.pins.checking)
 
+    def is_signed_head(self, data: bytes, signature: bytes, *, seq: int) -> bool:
+        """Whether a key that was pinned when event `seq` was the last one signed the data, a head
+        that left the machine."""
+        keys = self.pins.checking_head(seq)
+        return any(sealing.is_signed(one, data, signature) for one in keys)
+
     def is_signed_anew(self, data: bytes, signature: bytes) -> bool:
         """Whether the newest of the pinned keys signed the data."""
         return sealing.is_signed(self.pins.verify, data, signature)
