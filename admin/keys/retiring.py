@@ -44,22 +44,28 @@ def _retire_service(database: Database, settings: Settings, purpose: Purpose) ->
     pin_in_turn(database, settings)
     with database.reading() as session:
         former = [key for key in live_keys(session, purpose) if key.replaced_at]
-    list(renew(database, of_purpose(purpose), [key.key_id for key in former]))
+    came_since = bool(list(renew(database, of_purpose(purpose), [key.key_id for key in former])))
     for key in former:
         with database.writing() as session:
             hold_ring(session)
             row = session.get_one(ServiceKey, (purpose, key.key_id), with_for_update=True)
-            why = _why_not_yet(session, settings, row)
-            if not why:
-                unread = renew_rest(session, of_purpose(purpose), [key.key_id])
-                if purpose is Purpose.SIGNING:
-                    _keep_for_heads(session, settings, row)
-                row.under_master = row.for_recovery = None
-                row.retired_at = clock.now()
-                record(session, "key_retired", purpose=purpose, key=key.key_id)
-                session.flush()
-                forget_ring(session)
-        yield _sentence(purpose, key.key_id, why, 0 if why else unread)
+            why = _why_not_yet(session, settings, row, came_since=came_since)
+            unread = 0 if why else _destroy(session, settings, row)
+        yield _sentence(purpose, key.key_id, why, unread)
+
+
+def _destroy(session: Session, settings: Settings, key: ServiceKey) -> int:
+    """Make anew what little came since, then destroy the key. Returns how much doesn't open by
+    it."""
+    unread = renew_rest(session, of_purpose(key.purpose), [key.key_id])
+    if key.purpose is Purpose.SIGNING:
+        _keep_for_heads(session, settings, key)
+    key.under_master = key.for_recovery = None
+    key.retired_at = clock.now()
+    record(session, "key_retired", purpose=key.purpose, key=key.key_id)
+    session.flush()
+    forget_ring(session)
+    return unread
 
 
 def _keep_for_heads(session: Session, settings: Settings, key: ServiceKey) -> None:
@@ -78,7 +84,7 @@ def _retire_units(database: Database) -> Iterator[str]:
             hold_ring(session)
             place = (key.unit_code, key.key_id)
             row = session.get_one(FormerUnitKey, place, with_for_update=True)
-            why = _too_early(row.replaced_at)
+            why = "somebody else retires it" if row.retired_at else _too_early(row.replaced_at)
             if not why:
                 unread = renew_rest(session, of_unit_pairs(), [key.key_id])
                 row.private_under_master = row.private_for_recovery = None
@@ -87,14 +93,25 @@ def _retire_units(database: Database) -> Iterator[str]:
         yield _sentence(key.unit_code, key.key_id, why, 0 if why else unread)
 
 
-def _why_not_yet(session: Session, settings: Settings, key: ServiceKey) -> str:
-    """Why a key has to stay for now; empty where it needn't."""
+def _why_not_yet(session: Session, settings: Settings, key: ServiceKey, *, came_since: bool) -> str:
+    """Why a key has to stay for now; empty where it needn't. `came_since` is whether something was
+    found that older keys of its purpose had made."""
+    if key.retired_at is not None:
+        return "somebody else retires it"
     replaced_at = key.replaced_at or clock.now()
     if key.purpose is Purpose.STAMPS and _has_older_tokens(session, replaced_at):
         return "sign-ins or one-time links from before are still good"
     if key.purpose is Purpose.WORKER and sealed_to(settings.spool_dir, key.key_id):
         return "texts in the spool are sealed to it"
-    return _too_early(replaced_at)
+    if early := _too_early(replaced_at):
+        return early
+    # A host that doesn't know of the newer key goes on like this, and what it seals would be lost.
+    if key.purpose is Purpose.WORKER and came_since:
+        return (
+            "something was sealed to it since. If the public site has a host of its own, copy "
+            "pins.json there; run this again in an hour"
+        )
+    return ""
 
 
 def _too_early(replaced_at: datetime) -> str:

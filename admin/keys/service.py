@@ -8,7 +8,8 @@ from admin.keys.bearers import of_purpose
 from admin.keys.renewing import renew
 from admin.keys.ring_rows import add_key, fresh_secret, hold_ring, live_keys, pin_in_turn, pin_ring
 from intake.cases.event import record
-from intake.vault.service_key import Purpose
+from intake.vault import key_files
+from intake.vault.service_key import Purpose, public_half
 from portal.foundation.database import Database
 from portal.foundation.settings import Settings
 
@@ -32,7 +33,11 @@ def turn(database: Database, settings: Settings, purpose: Purpose) -> Iterator[s
     with database.writing() as session:
         hold_ring(session)
         (former,) = (key for key in live_keys(session, purpose) if key.replaced_at is None)
-        key = add_key(session, purpose, fresh_secret())
+        secret = fresh_secret()
+        half = public_half(purpose, secret)
+        if half:
+            key_files.pin_made(settings, half)
+        key = add_key(session, purpose, secret)
         record(session, "key_rotated", purpose=purpose, key=key.key_id, former=former.key_id)
         if purpose is Purpose.SIGNING:
             # Before anything is signed by it: the public side must be able to check that at once.
