@@ -118,7 +118,8 @@ def fresh_key(session: Session, unit_code: str) -> UnitKey:
 def seal_all_for_recovery(session: Session, recovery: bytes) -> int:
     """Seal every unit's private half to a recovery key; returns of how many units."""
     masters, keys = vault_of(session).masters, list(session.scalars(select(UnitKey)))
-    for key in (*keys, *live_former_keys(session)):
+    pairs: list[UnitKey | FormerUnitKey] = [*keys, *live_former_keys(session)]
+    for key in pairs:
         context = context_of(key.unit_code)
         private = masters.unlock(key.private_under_master or b"", context)
         key.private_for_recovery = sealing.seal(recovery, private, context)

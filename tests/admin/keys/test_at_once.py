@@ -137,7 +137,7 @@ def test_nobody_takes_back_what_a_turn_has_pinned(
         next(turn)
     assert said == []
     # The turn is killed here: whatever is signed from now on is trusted.
-    turn.close()
+    del turn
     with another(on_each_database).reading() as session:
         vault = vault_of(session)
         assert vault.is_signed(b"x", vault.sign(b"x"))
