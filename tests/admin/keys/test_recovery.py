@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from admin.system.set_up import take_recovery_key
 from intake.vault import sealing
 from intake.vault.key_files import following, pin_recovery, read_key, read_pins
-from intake.vault.sealing import KeyPair
+from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.service_key import Purpose, ServiceKey
 from intake.vault.unit_key import FormerUnitKey, UnitKey, context_of, unit_pair
 from intake.vault.vault import vault_of
@@ -154,6 +154,19 @@ def test_what_was_recovered_from_before_the_ring_is_recovered_again(
     assert (status, "signed by" in said) == (0, True), said
     first.close()
     second.close()
+
+
+def test_a_recovery_key_is_pinned_only_once_everything_is_sealed_to_it(
+    deployment: Deployment,
+) -> None:
+    printed(deployment)
+    pinned = read_pins(deployment.settings)
+    with deployment.database.writing() as session:
+        worker = ServiceKey.purpose == Purpose.WORKER
+        session.execute(update(ServiceKey).where(worker).values(under_master=b"garbage"))
+    with pytest.raises(DoesNotOpen):
+        take_recovery_key(deployment.database, deployment.settings, KeyPair.fresh().public)
+    assert read_pins(deployment.settings) == pinned
 
 
 def test_a_recovery_key_that_nothing_is_sealed_to_is_noticed(deployment: Deployment) -> None:
