@@ -46,6 +46,7 @@ from admin.summaries import pages as summaries_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
 from admin.system import pages as system_pages
+from admin.system.key_state import RolledBackKeys
 from admin.system.last_backup import state_of_backup
 from portal.pages import health
 
@@ -115,6 +116,7 @@ def init_app(app: Flask) -> None:
     for command in _COMMANDS:
         app.cli.add_command(command)
     health.tell(app, "backup", state_of_backup)
+    health.also(app, "put_back", RolledBackKeys())
     if "public" not in app.extensions["settings"].parts:
         # On a host of its own the bare address leads to the first page.
         app.add_url_rule("/", "staff_site", lambda: redirect(HOME))

@@ -37,7 +37,7 @@ from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
 from admin.summaries import contribution, sending, summary, summary_reminder
 from admin.supervision import entry, seen_events, suggestion, supervision
-from admin.system import daily_head, reading_alarm, worker_job
+from admin.system import reading_alarm, worker_job
 
 __all__ = [
     "annex_template",
@@ -49,7 +49,6 @@ __all__ = [
     "contribution",
     "correction",
     "credential",
-    "daily_head",
     "declaration",
     "distribution_draft",
     "document_template",

@@ -31,6 +31,7 @@ from intake.attachments.store import PREFIXES, FileStore
 from intake.cases.case import Case
 from intake.cases.event import EventHead, record
 from intake.cases.receipt import Receipt
+from intake.vault import key_files
 from intake.vault.fitting import KeyDoesNotFit, await_key, check_fit, stop_awaiting, vault_at_hand
 from intake.vault.unit_key import units_without_key
 from intake.vault.vault import Vault
@@ -106,6 +107,8 @@ class _Restoring:
                 shutil.rmtree(place)
             stop_awaiting(self._settings)
             raise
+        if self._vault is not None:
+            key_files.pin_anew(self._settings)
         return restored
 
     def _lay_down(self, member: ReadMember) -> None:

@@ -32,8 +32,8 @@ _log = logging.getLogger("huimin")
 
 
 def take_in(database: Database, folder: Path) -> int:
-    """Take in what waits, the oldest first; returns how many texts that were. What doesn't open is
-    put aside."""
+    """Take in what waits, the oldest first; returns how many texts that were. What its own key
+    doesn't open is put aside."""
     spool.sweep(folder)
     with database.reading() as session:
         waiting = list(_opened(vault_of(session), folder))
@@ -92,4 +92,14 @@ def _opened(vault: Vault, folder: Path) -> Iterator[Waiting]:
             log_error(failure)
         except spool.DoesNotOpen:
             _log.error("a text in the spool doesn't open: %s", file.stem[:8])
-            spool.put_aside(file)
+            if _is_damaged(vault, file):
+                spool.put_aside(file)
+
+
+def _is_damaged(vault: Vault, file: Path) -> bool:
+    """Whether its key is at hand and doesn't open it. Where the key isn't, it may come: while keys
+    are turned, or once the right database is back."""
+    try:
+        return vault.has_worker_key(file.read_bytes())
+    except (OSError, spool.DoesNotOpen):
+        return False

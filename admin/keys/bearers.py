@@ -17,6 +17,7 @@ from admin.closing.closing import Closing
 from admin.desk import own_note
 from admin.desk.own_note import OwnNote
 from admin.hand_over.package import Package
+from admin.keys.witness import PUT_BACK, RolledBack, swapped_half
 from admin.orders.order_sheet import OrderSheet
 from intake import assisting, order_number, referred, text_pictures
 from intake.assessing import sealed_answers
@@ -24,6 +25,7 @@ from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.assistance import Assistance
 from intake.cases.awaited_pictures import AwaitedPictures
 from intake.cases.case import Case
+from intake.cases.daily_head import DailyHead
 from intake.cases.event import SignedHead, head_part
 from intake.cases.former_number import FormerNumber
 from intake.cases.order import Order
@@ -139,16 +141,27 @@ def _resealed(
     return Headed(column, seal_anew)
 
 
-def _signed(record: Any, part: Callable[[Session, Any], bytes]) -> Bearer:
+def _signed(
+    record: Any,
+    part: Callable[[Session, Any], bytes],
+    refuse: Callable[[Session, Any], None] = lambda _session, _row: None,
+) -> Bearer:
     def is_older(session: Session, row: Any) -> bool:
         vault, signed = vault_of(session), part(session, row)
         anew = vault.is_signed_anew(signed, row.signature)
         return not anew and vault.is_signed(signed, row.signature)
 
     def sign_anew(session: Session, row: Any) -> None:
+        refuse(session, row)
         row.signature = vault_of(session).sign(part(session, row))
 
     return Proven(record, is_older, sign_anew)
+
+
+def _refuse_swapped(session: Session, row: UnitKey) -> None:
+    """Whoever had the former key could sign a half of his own, and must not get it signed anew."""
+    if unit_key.is_swapped(session, row):
+        raise RolledBack(f"{swapped_half(row.unit_code)} {PUT_BACK}")
 
 
 def _numbered(row_type: Any) -> Bearer:
@@ -201,13 +214,18 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
         Proven(Post, posts.is_stamped_before, posts.stamp_anew),
     ),
     Purpose.SIGNING: (
-        _signed(UnitKey, lambda _, row: unit_key.signed_part(row.unit_code, row.public_key)),
+        _signed(
+            UnitKey,
+            lambda _, row: unit_key.signed_part(row.unit_code, row.public_key),
+            _refuse_swapped,
+        ),
         _signed(
             Assistance,
             lambda session, row: assisting.signed_part(_case(session, row), row.unit_code),
         ),
         _signed(Referral, lambda session, row: referred.signed_part(_case(session, row), row)),
         _signed(SignedHead, lambda _, row: head_part(row.seq, row.digest)),
+        _signed(DailyHead, lambda _, row: head_part(row.seq, row.digest)),
     ),
     Purpose.WORKER: (
         _to_worker(

@@ -17,11 +17,12 @@ from admin.keys.retiring import retire
 from admin.keys.ring_rows import WrongMaster, check_master
 from admin.keys.service import rotate_service
 from admin.keys.unit import NoSuchUnit, rotate_unit
+from admin.keys.witness import RolledBack
 from intake.vault.fitting import stop_awaiting
 from intake.vault.sealing import KeyPair
 from intake.vault.service_key import Purpose
 from portal.foundation.database import database, reading, writing
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 
 keys = AppGroup("keys", help="The deployment's keys.")
 _WRONG = "That isn't the recovery key of this database. Nothing was changed."
@@ -51,6 +52,8 @@ def keys_rotate(kind: str, unit: str | None) -> None:
         raise Refusal(
             f"A new key can't be laid beside MASTER_KEY_FILE: {error}. Nothing was changed."
         ) from None
+    except (RolledBack, UnusableSetting) as wrong:
+        raise Refusal(str(wrong)) from None
     except TurnedMeanwhile:
         raise Refusal("Somebody else is turning the master key. Nothing was changed.") from None
     click.echo("done; an hour from now run: flask --app wsgi keys retire")
@@ -60,8 +63,11 @@ def keys_rotate(kind: str, unit: str | None) -> None:
 def keys_retire() -> None:
     """Destroy replaced keys that nothing needs any more."""
     _check_master()
-    for sentence in retire(database(), _settings()):
-        click.echo(sentence)
+    try:
+        for sentence in retire(database(), _settings()):
+            click.echo(sentence)
+    except RolledBack as wrong:
+        raise Refusal(str(wrong)) from None
     click.echo("done")
 
 
@@ -73,17 +79,26 @@ def keys_recover() -> None:
     try:
         pair = _ask()
         with writing() as session:
-            units, whole = recover(session, settings, pair)
+            done = recover(session, settings, pair)
     except WrongRecoveryKey:
         raise Refusal(_WRONG) from None
-    with reading() as session:
+    except RolledBack as forged:
+        raise Refusal(f"{forged} Nothing was changed.") from None
+    with writing() as session:
         put_files_back(session, settings, pair)
     stop_awaiting(settings)
-    click.echo(f"the keys of {units} units open again, under the master key of this machine")
-    if not whole:
+    click.echo(f"the keys of {done.units} units open again, under the master key of this machine")
+    if done.whole:
+        told = f"; the chain of events names {done.told}" if done.told else ""
         click.echo(
-            "This backup is older than the keys' own rows. Lost: roles, sign-ins and codes of the "
-            "staff (staff add), numbers of orders, notes to oneself, notices that waited."
+            f"they were signed by {done.signing}{told}: compare that with the id beside the "
+            "printed key, or that of the last turn of the signing key"
+        )
+    else:
+        click.echo(
+            "This backup is older than the keys' own rows, and nothing vouches for the units' "
+            "keys: if it can't be so old, stop. Lost: roles, sign-ins and codes of the staff "
+            "(staff add), numbers of orders, notes to oneself, notices that waited."
         )
 
 
@@ -124,6 +139,8 @@ def _check_master() -> None:
             check_master(session)
     except WrongMaster:
         raise Refusal(_NO_MASTER) from None
+    except (RolledBack, UnusableSetting) as wrong:
+        raise Refusal(str(wrong)) from None
 
 
 def _settings() -> Settings:

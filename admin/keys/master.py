@@ -51,7 +51,6 @@ def finish_master(database: Database, settings: Settings) -> bool:
     if not key_files.next_of(file).exists():
         return False
     with database.writing() as session:
-        # With the rows held, so that nobody is about to lock them.
         hold_ring(session)
         beside = key_files.next_key(file)
         found = beside is not None and are_under(session, beside)
@@ -62,7 +61,6 @@ def finish_master(database: Database, settings: Settings) -> bool:
 
 def _turn_master(database: Database, settings: Settings) -> Iterator[str]:
     file = settings.master_key_file
-    former = key_files.read_key(file)
     try:
         master = key_files.lay_next(file)
     except OSError as error:
@@ -70,8 +68,9 @@ def _turn_master(database: Database, settings: Settings) -> Iterator[str]:
     yield f"master: a new key lies in {key_files.next_of(file)}"
     with database.writing() as session:
         hold_ring(session)
-        if key_files.next_key(file) != master:
+        if key_files.next_key(file) != master or are_under(session, master):
             raise TurnedMeanwhile
+        former = key_files.read_key(file)
         lock_all(session, master)
         new_id, former_id = master_id(master), master_id(former)
         record(session, "key_rotated", purpose="master", key=new_id, former=former_id)

@@ -14,10 +14,12 @@ from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.keys.bearers import of_purpose, of_unit_pairs
 from admin.keys.renewing import renew, renew_rest
-from admin.keys.ring_rows import live_keys, pin_ring
-from intake.cases.event import record
+from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn, secret_of
+from intake.cases.event import EventHead, record
 from intake.sms.spool import sealed_to
+from intake.vault import key_files
 from intake.vault.ring import forget_ring
+from intake.vault.sealing import verify_key
 from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey
 from intake.vault.unit_key import FormerUnitKey, live_former_keys
 from portal.foundation import clock
@@ -35,27 +37,42 @@ def retire(database: Database, settings: Settings) -> Iterator[str]:
     for purpose in FOLLOWING:
         yield from _retire_service(database, settings, purpose)
     yield from _retire_units(database)
-    with database.reading() as session:
-        pin_ring(session, settings)
+    pin_in_turn(database, settings)
 
 
 def _retire_service(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
+    pin_in_turn(database, settings)
     with database.reading() as session:
-        pin_ring(session, settings)
         former = [key for key in live_keys(session, purpose) if key.replaced_at]
-    list(renew(database, of_purpose(purpose), [key.key_id for key in former]))
+    came_since = bool(list(renew(database, of_purpose(purpose), [key.key_id for key in former])))
     for key in former:
         with database.writing() as session:
+            hold_ring(session)
             row = session.get_one(ServiceKey, (purpose, key.key_id), with_for_update=True)
-            why = _why_not_yet(session, settings, row)
-            if not why:
-                unread = renew_rest(session, of_purpose(purpose), [key.key_id])
-                row.under_master = row.for_recovery = None
-                row.retired_at = clock.now()
-                record(session, "key_retired", purpose=purpose, key=key.key_id)
-                session.flush()
-                forget_ring(session)
-        yield _sentence(purpose, key.key_id, why, 0 if why else unread)
+            why = _why_not_yet(session, settings, row, came_since=came_since)
+            unread = 0 if why else _destroy(session, settings, row)
+        yield _sentence(purpose, key.key_id, why, unread)
+
+
+def _destroy(session: Session, settings: Settings, key: ServiceKey) -> int:
+    """Make anew what little came since, then destroy the key. Returns how much doesn't open by
+    it."""
+    unread = renew_rest(session, of_purpose(key.purpose), [key.key_id])
+    if key.purpose is Purpose.SIGNING:
+        _keep_for_heads(session, settings, key)
+    key.under_master = key.for_recovery = None
+    key.retired_at = clock.now()
+    record(session, "key_retired", purpose=key.purpose, key=key.key_id)
+    session.flush()
+    forget_ring(session)
+    return unread
+
+
+def _keep_for_heads(session: Session, settings: Settings, key: ServiceKey) -> None:
+    """Heads that left the machine bear the signature of the key that is about to be destroyed, and
+    nobody can sign those anew. Pinned before that is stored: killed in between, nothing is lost."""
+    last = session.scalars(select(EventHead.seq)).one()
+    key_files.pin_retired(settings, verify_key(secret_of(session, key)), last)
 
 
 def _retire_units(database: Database) -> Iterator[str]:
@@ -64,9 +81,10 @@ def _retire_units(database: Database) -> Iterator[str]:
     list(renew(database, of_unit_pairs(), [key.key_id for key in former]))
     for key in former:
         with database.writing() as session:
+            hold_ring(session)
             place = (key.unit_code, key.key_id)
             row = session.get_one(FormerUnitKey, place, with_for_update=True)
-            why = _too_early(row.replaced_at)
+            why = "somebody else retires it" if row.retired_at else _too_early(row.replaced_at)
             if not why:
                 unread = renew_rest(session, of_unit_pairs(), [key.key_id])
                 row.private_under_master = row.private_for_recovery = None
@@ -75,14 +93,25 @@ def _retire_units(database: Database) -> Iterator[str]:
         yield _sentence(key.unit_code, key.key_id, why, 0 if why else unread)
 
 
-def _why_not_yet(session: Session, settings: Settings, key: ServiceKey) -> str:
-    """Why a key has to stay for now; empty where it needn't."""
+def _why_not_yet(session: Session, settings: Settings, key: ServiceKey, *, came_since: bool) -> str:
+    """Why a key has to stay for now; empty where it needn't. `came_since` is whether something was
+    found that older keys of its purpose had made."""
+    if key.retired_at is not None:
+        return "somebody else retires it"
     replaced_at = key.replaced_at or clock.now()
     if key.purpose is Purpose.STAMPS and _has_older_tokens(session, replaced_at):
         return "sign-ins or one-time links from before are still good"
     if key.purpose is Purpose.WORKER and sealed_to(settings.spool_dir, key.key_id):
         return "texts in the spool are sealed to it"
-    return _too_early(replaced_at)
+    if early := _too_early(replaced_at):
+        return early
+    # A host that doesn't know of the newer key goes on like this, and what it seals would be lost.
+    if key.purpose is Purpose.WORKER and came_since:
+        return (
+            "something was sealed to it since. If the public site has a host of its own, copy "
+            "pins.json there; run this again in an hour"
+        )
+    return ""
 
 
 def _too_early(replaced_at: datetime) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.keys.witness import RolledBack, refuse_rolled_back
 from intake.vault import key_files, sealing
 from intake.vault.master_keys import is_under, lock_under
 from intake.vault.ring import forget_ring
@@ -18,7 +20,11 @@ from intake.vault.unit_key import UnitKey, live_former_keys
 from intake.vault.unit_key import context_of as context_of_unit
 from intake.vault.vault import vault_of
 from portal.foundation import clock
+from portal.foundation.database import Database
 from portal.foundation.settings import Settings
+
+# The number of the lock on PostgreSQL by which whoever changes keys waits for whoever does.
+_KEYS_CHANGE = 0x68756D696E
 
 
 class WrongMaster(Exception):
@@ -31,6 +37,7 @@ def lay_ring(session: Session, settings: Settings) -> None:
     Raises:
         WrongMaster: see there; nothing is laid.
     """
+    hold_ring(session)
     check_master(session)
     masters = vault_of(session).masters
     have = set(session.scalars(select(ServiceKey.purpose)))
@@ -44,16 +51,18 @@ def lay_ring(session: Session, settings: Settings) -> None:
 
 
 def check_master(session: Session) -> None:
-    """Make sure that the keys of this database are locked under the master key of this machine.
+    """Make sure that the keys of this database are locked under the master key of this machine, and
+    that nobody has put an old one back.
 
     Raises:
-        WrongMaster: see there.
+        WrongMaster, RolledBack: see there.
     """
     masters = vault_of(session).masters
     locked = [key.under_master or b"" for key in live_keys(session)]
     locked.extend(session.scalars(select(UnitKey.private_under_master)))
     if not all(map(masters.opens, locked)):
         raise WrongMaster
+    refuse_rolled_back(session)
 
 
 def add_key(
@@ -91,9 +100,21 @@ def live_keys(session: Session, purpose: Purpose | None = None) -> Sequence[Serv
     return session.scalars(live.order_by(ServiceKey.purpose, ServiceKey.key_id)).all()
 
 
+def newest_id(session: Session, purpose: Purpose) -> str:
+    """The id of the newest key of a purpose."""
+    return id_of(purpose, vault_of(session).ring.newest(purpose))
+
+
 def hold_ring(session: Session) -> None:
-    """Hold the rows until this transaction ends: on PostgreSQL several may write at once."""
-    session.execute(select(ServiceKey.key_id).with_for_update())
+    """Let nobody else change any key, of the product or of a unit, until this transaction ends. To
+    be asked before the first look at a key: what was read before may be gone by then.
+
+    On SQLite a turn at writing is the same; on PostgreSQL several write at once, and rows alone
+    don't tell of one that is just being added.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(_KEYS_CHANGE)))
+    forget_ring(session)
 
 
 def secret_of(session: Session, key: ServiceKey) -> bytes:
@@ -101,16 +122,55 @@ def secret_of(session: Session, key: ServiceKey) -> bytes:
     return vault_of(session).masters.unlock(key.under_master or b"", key.context)
 
 
-def seal_ring_for_recovery(session: Session) -> None:
-    """Seal every key of the ring to the pinned recovery key."""
+def seal_ring_for_recovery(session: Session, recovery: bytes) -> None:
+    """Seal every key of the ring to a recovery key."""
     for key in live_keys(session):
-        key.for_recovery = _for_recovery(session, secret_of(session, key), key.context)
+        key.for_recovery = sealing.seal(recovery, secret_of(session, key), key.context)
 
 
 def pin_ring(session: Session, settings: Settings, *, recovery: bytes | None = None) -> None:
-    """Pin the public halves of the ring's keys: after a turn that was killed, they follow here."""
-    known = recovery or key_files.read_pins(settings).recovery
-    key_files.pin(settings, vault_of(session).ring.pins(known))
+    """Pin the public halves of the ring's keys: after a turn that was killed, they follow here.
+    Only `recovery`, which has opened all of them, brings other keys than were known here.
+
+    Raises:
+        RolledBack: the chain of events says otherwise, or such a key wasn't known here.
+    """
+    refuse_rolled_back(session)
+    known = key_files.read_pins(settings)
+    found = vault_of(session).ring.pins(recovery or known.recovery)
+    if not (recovery or known.untried or found.known <= known.known):
+        raise RolledBack(
+            f"The database brings a public key that was never pinned in {settings.shared_dir}. "
+            "Where pins.json is an old copy, put today's in its place; where there is none any "
+            "more, remove it, run `flask --app wsgi init`, and make a new recovery key. If neither "
+            "is so, somebody changed the database: stop the sites, restore a backup of before."
+        )
+    key_files.pin(settings, replace(found, retired=known.retired))
+
+
+def pin_in_turn(database: Database, settings: Settings) -> None:
+    """Pin them while nobody changes a key: from an older look at the rows the pins of a turn that
+    is just being stored would be put back."""
+    with database.writing() as session:
+        hold_ring(session)
+        pin_ring(session, settings)
+
+
+def is_other_intake_key(session: Session, settings: Settings) -> bool:
+    """Whether the file of the intake key holds another one than the ring: `keys recover` was killed
+    before it had put that back, or the data was restored without it."""
+    ours = vault_of(session).ring.all(Purpose.INTAKE)
+    return bool(ours) and key_files.read_key(settings.intake_key_file) != ours[0]
+
+
+def put_intake_key_back(session: Session, settings: Settings) -> bool:
+    """Write the file of the intake key as the ring has it; says whether it held another one. What
+    reporters' codes and marks follow from is the database's, wherever it goes."""
+    if not is_other_intake_key(session, settings):
+        return False
+    intake = vault_of(session).ring.newest(Purpose.INTAKE)
+    key_files.write_whole(settings.intake_key_file, intake.hex(), replace=True)
+    return True
 
 
 def lock_all(session: Session, master: bytes) -> None:
@@ -118,7 +178,9 @@ def lock_all(session: Session, master: bytes) -> None:
     masters = vault_of(session).masters
     for key in live_keys(session):
         key.under_master = lock_under(master, secret_of(session, key), key.context)
-    for unit in (*session.scalars(select(UnitKey)), *live_former_keys(session)):
+    # What batches of another turn sign just now they hold.
+    newest = session.scalars(select(UnitKey).order_by(UnitKey.unit_code).with_for_update())
+    for unit in (*newest, *live_former_keys(session)):
         context = context_of_unit(unit.unit_code)
         private = masters.unlock(unit.private_under_master or b"", context)
         unit.private_under_master = lock_under(master, private, context)
@@ -127,8 +189,10 @@ def lock_all(session: Session, master: bytes) -> None:
 
 
 def are_under(session: Session, master: bytes) -> bool:
-    """Whether the keys of the ring are locked under a certain master key."""
-    return all(is_under(master, key.under_master or b"") for key in live_keys(session))
+    """Whether all keys, of the ring and of units, are locked under a certain master key."""
+    locked = [key.under_master or b"" for key in live_keys(session)]
+    locked.extend(session.scalars(select(UnitKey.private_under_master)))
+    return bool(locked) and all(is_under(master, blob) for blob in locked)
 
 
 def _lock_units_as_today(session: Session) -> None:

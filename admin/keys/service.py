@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from admin.keys.bearers import of_purpose
 from admin.keys.renewing import renew
-from admin.keys.ring_rows import add_key, fresh_secret, live_keys, pin_ring
+from admin.keys.ring_rows import add_key, fresh_secret, hold_ring, live_keys, pin_in_turn, pin_ring
 from intake.cases.event import record
-from intake.vault.service_key import Purpose
+from intake.vault import key_files
+from intake.vault.service_key import Purpose, public_half
 from portal.foundation.database import Database
 from portal.foundation.settings import Settings
 
@@ -30,8 +31,13 @@ def rotate_service(database: Database, settings: Settings, purpose: Purpose) -> 
 def turn(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
     """Put a new key in the place of the newest one, then make anew what older ones made."""
     with database.writing() as session:
+        hold_ring(session)
         (former,) = (key for key in live_keys(session, purpose) if key.replaced_at is None)
-        key = add_key(session, purpose, fresh_secret())
+        secret = fresh_secret()
+        half = public_half(purpose, secret)
+        if half:
+            key_files.pin_made(settings, half)
+        key = add_key(session, purpose, secret)
         record(session, "key_rotated", purpose=purpose, key=key.key_id, former=former.key_id)
         if purpose is Purpose.SIGNING:
             # Before anything is signed by it: the public side must be able to check that at once.
@@ -43,10 +49,10 @@ def turn(database: Database, settings: Settings, purpose: Purpose) -> Iterator[s
 
 def go_on(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
     """Make anew what older keys made, as far as anything is left."""
+    # The worker's key is pinned only after it is stored: else somebody could seal to a key that a
+    # killed process took with it.
+    pin_in_turn(database, settings)
     with database.reading() as session:
-        # The worker's key is pinned only after it is stored: else somebody could seal to a key that
-        # a killed process took with it.
-        pin_ring(session, settings)
         former = [key.key_id for key in live_keys(session, purpose) if key.replaced_at]
     for table, number in renew(database, of_purpose(purpose), former):
         yield f"{purpose}: {number} of {table} made anew"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.keys.bearers import of_unit_pairs
 from admin.keys.renewing import renew
+from admin.keys.ring_rows import hold_ring
 from intake.cases.event import record
 from intake.vault import sealing
 from intake.vault.unit_key import FormerUnitKey, UnitKey, fresh_key, live_former_keys
@@ -34,6 +35,7 @@ def rotate_unit(database: Database, unit_code: str) -> Iterator[str]:
         yield f"{unit_code}: finished what was begun before"
         return
     with database.writing() as session:
+        hold_ring(session)
         key_id, former = _turn(session, unit_code)
         yield f"{unit_code}: a new pair"
     yield f"{unit_code}: new pair {key_id} instead of {former}"

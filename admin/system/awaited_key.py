@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin.system.event_audit import BrokenChain, verify
 from admin.system.set_up import bring_schema_up
+from intake.vault import key_files
 from intake.vault.fitting import (
     KeyDoesNotFit,
     awaited_key_has_come,
@@ -43,4 +44,5 @@ def take_up(settings: Settings) -> None:
         ) from None
     finally:
         database.engine.dispose()
+    key_files.pin_anew(settings)
     stop_awaiting(settings)

@@ -15,7 +15,8 @@ from admin.accounts.commands import Refusal
 from admin.demonstration import demo
 from admin.keys.commands import keys
 from admin.keys.master import finish_master
-from admin.keys.ring_rows import WrongMaster, lay_ring, pin_ring
+from admin.keys.ring_rows import WrongMaster, lay_ring, newest_id, pin_in_turn, put_intake_key_back
+from admin.keys.witness import PUT_BACK, RolledBack, contradictions
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
@@ -31,13 +32,15 @@ from admin.system.outside_head import NotAHead
 from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
+from intake.vault.sealing import KeyPair
+from intake.vault.service_key import Purpose
 from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
 from portal.foundation.mail_address import mail_address
 from portal.foundation.refusal import Problem
 from portal.foundation.refusal import Refusal as BadFiles
-from portal.foundation.settings import Settings
+from portal.foundation.settings import Settings, UnusableSetting
 from portal.loading.load import load
 
 campaign = AppGroup("campaign", help="The campaign's data.")
@@ -57,13 +60,18 @@ def init_command() -> None:
         with writing() as session:
             set_up.begin_chain(session)
             lay_ring(session, settings)
+        finish_master(database(), settings)
+        pin_in_turn(database(), settings)
+        with writing() as session:
+            was_other = put_intake_key_back(session, settings)
     except WrongMaster:
         raise Refusal(
             "The master key here isn't that of this database: `flask --app wsgi keys recover`."
         ) from None
-    finish_master(database(), settings)
-    with reading() as session:
-        pin_ring(session, settings)
+    except (RolledBack, UnusableSetting) as wrong:
+        raise Refusal(str(wrong)) from None
+    if was_other:
+        click.echo(f"{settings.intake_key_file} wasn't this database's and is now: start the sites")
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
 
@@ -195,12 +203,14 @@ def verify_audit(heads: Path | None) -> None:
             raise Refusal(f"{heads}: there is no head in it.")
         with reading() as session:
             events, held = verify(session), hold_against(session, outside)
+            rolled_back = contradictions(session)
     except (BrokenChain, NotAHead) as broken:
         raise Refusal(str(broken)) from None
     except (OSError, UnicodeDecodeError):
         raise Refusal("The file of heads can't be read.") from None
-    if held.misfits:
-        raise Refusal("\n".join([*held.misfits, *held.losses]))
+    wrong = [*held.misfits, *([*rolled_back, PUT_BACK] if rolled_back else ())]
+    if wrong:
+        raise Refusal("\n".join([*wrong, *held.losses]))
     click.echo("\n".join([f"ok, {events} events, heads outside: {held.fitting}", *held.losses]))
 
 
@@ -269,7 +279,13 @@ def _settings() -> Settings:
 
 
 def _show_recovery_key() -> None:
-    with writing() as session:
-        private = set_up.make_recovery_key(session, _settings())
+    pair = KeyPair.fresh()
+    with reading() as session:
+        signing = newest_id(session, Purpose.SIGNING)
     click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
-    click.echo(" ".join(private.hex()[i : i + 4] for i in range(0, 64, 4)))
+    click.echo(" ".join(pair.private.hex()[i : i + 4] for i in range(0, 64, 4)))
+    click.echo(f"and beside it the signing key's id: {signing}")
+    # Shown first: a key on paper that never came to hold does less harm than one that holds and
+    # that nobody has.
+    set_up.take_recovery_key(database(), _settings(), pair.public)
+    click.echo("ok, it holds from now on; try it: flask --app wsgi keys drill")

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
-from admin.keys.recovery import last_drill
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
 from admin.system.file_rights import rights_findings
 from admin.system.finding import Finding
 from admin.system.heads_out import kept_outside, stay_here
+from admin.system.key_state import key_findings
 from admin.system.last_backup import age_of_backup, is_too_old
 from admin.system.machine import machine_findings
 from admin.system.outside_audit import hold_against
@@ -26,17 +26,14 @@ from admin.system.outside_head import NotAHead
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
 from intake.sms.spool import state_of_spool
-from intake.vault.key_files import is_being_turned
 from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, NoCampaign, book
-from portal.foundation import clock, demo_clock, formats
+from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 from portal.publicity.fonts import PACKAGE, font_folder
 
-# How long the printed recovery key may lie untried.
-_TRIED_WITHIN = timedelta(days=100)
 # One takes the file, another its passphrase.
 _CARRIERS = 2
 # Dates of cases reach so far ahead.
@@ -46,7 +43,7 @@ _HORIZON = timedelta(days=60)
 def findings(session: Session, settings: Settings) -> list[Finding]:
     """One finding for each thing that should be mended before citizens are let in."""
     return [
-        *_keys(session, settings),
+        *key_findings(session, settings),
         *_campaign(session, settings),
         *_staff(session),
         *_hand_over(session),
@@ -92,32 +89,6 @@ def mail_faults(settings: Settings) -> list[str]:
         "called as far as MAIL FROM; nothing was sent."
     )
     return [sentence]
-
-
-def _keys(session: Session, settings: Settings) -> Iterator[Finding]:
-    if is_being_turned(settings):
-        yield Finding(
-            "The master key isn't wholly turned: run `flask --app wsgi keys rotate`.",
-            "主密钥换到一半：运行 flask --app wsgi keys rotate",
-        )
-    if vault_of(session).pins.recovery is None:
-        yield Finding(
-            "There is no recovery key: run `flask --app wsgi keys recovery` in a terminal.",
-            "还没有备用钥匙：在终端里运行 flask --app wsgi keys recovery",
-        )
-        return
-    drilled = last_drill(session)
-    if drilled is None:
-        yield Finding(
-            "The recovery key was never tried: run `flask --app wsgi keys drill`.",
-            "备用钥匙还没有试过：运行 flask --app wsgi keys drill",
-        )
-    elif clock.now() - drilled > _TRIED_WITHIN:
-        on = clock.day_of(drilled)
-        yield Finding(
-            f"The recovery key was last tried on {on}: run `flask --app wsgi keys drill`.",
-            f"备用钥匙上次是{formats.day_with_year(on)}试的：运行 flask --app wsgi keys drill",
-        )
 
 
 def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:

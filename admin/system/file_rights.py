@@ -6,10 +6,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from admin.system.finding import Finding
+from intake.vault.key_files import left_over
 from portal.foundation.settings import Settings
 
 _EVERYBODY, _GROUP, _GROUP_WRITES = 0o007, 0o070, 0o020
@@ -28,12 +30,27 @@ def rights_findings(settings: Settings, checkout: Path = _CHECKOUT) -> Iterator[
 
 
 def _master_key(file: Path) -> Iterator[Finding]:
-    rights = _rights(file)
-    if rights & (_EVERYBODY | _GROUP):
+    """The file, and whatever lies beside it: a copy is as good."""
+    for name in left_over(file):
         yield Finding(
-            f"{file} may be read by others than the staff site's user: run `chmod 0400 {file}`.",
-            f"主密钥的文件别的用户也能读：运行 chmod 0400 {file}",
+            f"{name} was left by a killed command and may hold a key: run `shred -u {name}`.",
+            f"写到一半留下的文件里可能有密钥：运行 shred -u {name}",
         )
+    for one in _beside(file):
+        if _rights(one) & (_EVERYBODY | _GROUP):
+            yield Finding(
+                f"{one} may be read by others than the staff site's user: run `chmod 0400 {one}`.",
+                f"主密钥的文件别的用户也能读：运行 chmod 0400 {one}",
+            )
+            return
+
+
+def _beside(file: Path) -> list[Path]:
+    """The file first, then what else lies in its folder, as far as one may look."""
+    with suppress(OSError):
+        others = islice(file.parent.iterdir(), _MOST_LOOKED_AT)
+        return [file, *sorted(one for one in others if one.is_file() and one != file)]
+    return [file]
 
 
 def _shared(settings: Settings) -> Iterator[Finding]:

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from admin.outbox.choosing import mail_provider_of
 from admin.outbox.provider import OpenText, Provider, Verdict
-from admin.system.daily_head import DailyHead
 from admin.system.event_audit import sign_head
 from admin.system.outside_head import OutsideHead, heads_in, in_groups
+from intake.cases.daily_head import DailyHead
 from intake.cases.event import Event, SignedHead
 from portal.foundation import clock
 from portal.foundation.database import Database

@@ -114,8 +114,9 @@ class _Chain:
         return self._restores
 
     def _is_ours(self, head: OutsideHead) -> bool:
-        part = head_part(head.seq or 0, head.digest)
-        return vault_of(self.session).is_signed(part, head.signature)
+        seq = head.seq or 0
+        part = head_part(seq, head.digest)
+        return vault_of(self.session).is_signed_head(part, head.signature, seq=seq)
 
     def _misfit_of_printed(self, head: OutsideHead) -> str | None:
         """Whether the chain ever had the digest of a printed page. What a restore lost has no

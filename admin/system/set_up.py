@@ -8,14 +8,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, pool, select, text
 from sqlalchemy.orm import Session
 
-from admin.keys.ring_rows import seal_ring_for_recovery
+from admin.keys.ring_rows import hold_ring, seal_ring_for_recovery
 from intake.cases.event import FIRST_DIGEST, EventHead, record
 from intake.vault import key_files
 from intake.vault.master_keys import MasterKeys
-from intake.vault.sealing import KeyPair
-from intake.vault.service_key import ServiceKey
+from intake.vault.service_key import Purpose, ServiceKey, id_of
 from intake.vault.unit_key import give_key, seal_all_for_recovery
 from portal.campaign.unit import Unit
+from portal.foundation.database import Database
 from portal.foundation.folders import begin_database
 from portal.foundation.settings import Settings
 
@@ -73,12 +73,16 @@ def _schema_of(database_url: str) -> str | None:
 
 
 def _keys_open(connection: Connection, settings: Settings) -> bool:
-    """Whether the product's own keys are there, locked under the master key of this machine; where
-    they aren't, `flask init` lays them, or refuses."""
+    """Whether the product's own keys are there, locked under the master key of this machine, and
+    the intake key is that of its file; where they aren't, `flask init` puts them right, or
+    refuses."""
     masters = MasterKeys(key_files.read_key(settings.master_key_file))
-    live = select(ServiceKey.under_master).where(ServiceKey.retired_at.is_(None))
-    locked = connection.scalars(live).all()
-    return bool(locked) and all(masters.opens(blob or b"") for blob in locked)
+    live = select(ServiceKey.purpose, ServiceKey.key_id, ServiceKey.under_master)
+    rows = connection.execute(live.where(ServiceKey.retired_at.is_(None))).all()
+    locked = {(purpose, key_id): blob or b"" for purpose, key_id, blob in rows}
+    intake = key_files.read_key(settings.intake_key_file)
+    place = Purpose.INTAKE, id_of(Purpose.INTAKE, intake)
+    return place in locked and all(map(masters.opens, locked.values()))
 
 
 def _engine(database_url: str) -> Engine:
@@ -117,19 +121,20 @@ def begin_chain(session: Session) -> None:
 
 def give_units_keys(session: Session) -> None:
     """Give every unit that has none a key pair."""
+    hold_ring(session)
     for code in session.scalars(select(Unit.code)):
         give_key(session, code)
 
 
-def make_recovery_key(session: Session, settings: Settings) -> bytes:
-    """Make the recovery key, pin its public half, seal every unit's private half and every key of
-    the product itself to it.
-
-    Returns the private half, which is stored nowhere: show it once.
-    """
-    pair = KeyPair.fresh()
-    key_files.pin_recovery(settings, pair.public)
-    sealed = seal_all_for_recovery(session)
-    seal_ring_for_recovery(session)
-    record(session, "recovery_pinned", units=sealed)
-    return pair.private
+def take_recovery_key(database: Database, settings: Settings, public: bytes) -> None:
+    """Seal every unit's private half and every key of the product itself to a recovery key that was
+    shown, then pin it. Killed before, the former one is good still; killed in between, the new one
+    opens everything, and the doctor says that it isn't the pinned one."""
+    with database.writing() as session:
+        hold_ring(session)
+        sealed = seal_all_for_recovery(session, public)
+        seal_ring_for_recovery(session, public)
+        record(session, "recovery_pinned", units=sealed)
+    with database.writing() as session:
+        hold_ring(session)
+        key_files.pin_recovery(settings, public)

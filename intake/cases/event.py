@@ -148,8 +148,8 @@ def record(
     )
 
 
-def pending(session: Session, case_id: int) -> list[Event]:
-    """Events of this transaction that haven't joined the chain yet."""
+def pending(session: Session, case_id: int | None) -> list[Event]:
+    """Events of this transaction, of a case or of none, that haven't joined the chain yet."""
     return [one for one in session.info.get(_PENDING, []) if one.case_id == case_id]
 
 

@@ -81,8 +81,9 @@ def opened(vault: Vault, file: Path) -> Inbound:
 
 
 def sealed_to(folder: Path, key_id: str) -> bool:
-    """Whether a text waits that is sealed to the worker's key of this id."""
-    for file in kept(folder):
+    """Whether a text is sealed to the worker's key of this id that waits or was put aside: that may
+    be looked at yet."""
+    for file in all_kept(folder):
         with suppress(FileNotFoundError):
             if head_id(file.read_bytes()).hex() == key_id:
                 return True

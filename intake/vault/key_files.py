@@ -24,11 +24,30 @@ class Pins:
     worker: bytes | None
     # What checked signatures before; good until everything was signed anew.
     former: tuple[bytes, ...] = ()
+    # Keys that sign and check nothing any more, each with the number of the last event that there
+    # was when it was destroyed: good for heads that left the machine before, and for nothing else.
+    retired: tuple[tuple[bytes, int], ...] = ()
+    # What is about to be stored: the database can bring no key that wasn't known here before.
+    made: tuple[bytes, ...] = ()
+    # Whether nothing was held against them yet: they follow from the master key alone, or the
+    # database was restored and brings its own.
+    untried: bool = False
+
+    @property
+    def known(self) -> frozenset[bytes]:
+        """Every key that isn't retired and was pinned here, or is about to be."""
+        worker = (self.worker,) if self.worker else ()
+        return frozenset((*self.checking, *worker, *self.made))
 
     @property
     def checking(self) -> tuple[bytes, ...]:
         """Every public key whose signature is good."""
         return (self.verify, *self.former)
+
+    def checking_head(self, seq: int) -> tuple[bytes, ...]:
+        """Every public key whose signature is good on a head that left the machine after event
+        `seq`."""
+        return (*self.checking, *(half for half, last in self.retired if seq <= last))
 
 
 def are_made(settings: Settings) -> bool:
@@ -51,6 +70,7 @@ def prepare(settings: Settings) -> None:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_whole(file, secrets.token_bytes(KEY_BYTES).hex())
+        _sweep(file)
     if not are_made(settings):
         _pin_own_keys(settings)
 
@@ -94,10 +114,17 @@ def next_of(file: Path) -> Path:
 
 def next_key(file: Path) -> bytes | None:
     """The key that lies beside, about to take the place of the present one; None where none
-    does."""
+    does.
+
+    Raises:
+        UnusableSetting: one does and can't be read.
+    """
+    beside = next_of(file)
     try:
-        return read_key(next_of(file)) if next_of(file).exists() else None
+        return read_key(beside) if beside.exists() else None
     except UnusableSetting:
+        if beside.exists():
+            raise
         # It took its place between the two looks.
         return None
 
@@ -107,6 +134,7 @@ def lay_next(file: Path) -> bytes:
 
     Raises:
         OSError: nothing can be written there.
+        UnusableSetting: one lies there and can't be read.
     """
     beside = next_of(file)
     if not beside.exists():
@@ -117,7 +145,23 @@ def lay_next(file: Path) -> bytes:
 def adopt_next(file: Path) -> None:
     """Let the key that lies beside take the place of the present one, which is gone then."""
     os.replace(next_of(file), file)
+    _sweep(file)
     sync_folder(file.parent)
+
+
+def left_over(file: Path) -> list[Path]:
+    """What somebody left beside a key file who was killed while he wrote one."""
+    return sorted(file.parent.glob(f"{file.name}.*.new"))
+
+
+def _sweep(file: Path) -> None:
+    """Take away the second names of a key file, which nobody who writes needs any more: killed
+    before he had taken such a name away, he would leave a copy of the key."""
+    for name in left_over(file):
+        # The doctor names what can't be taken away.
+        with suppress(OSError):
+            if name.samefile(file):
+                name.unlink()
 
 
 def read_pins(settings: Settings) -> Pins:
@@ -133,6 +177,9 @@ def read_pins(settings: Settings) -> Pins:
             bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
             bytes.fromhex(raw["worker"]) if raw.get("worker") else None,
             tuple(bytes.fromhex(half) for half in raw.get("former", ())),
+            tuple((bytes.fromhex(half), int(last)) for half, last in raw.get("retired", ())),
+            tuple(bytes.fromhex(half) for half in raw.get("made", ())),
+            bool(raw.get("untried")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -152,6 +199,26 @@ def pin(settings: Settings, pins: Pins) -> None:
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
     pin(settings, replace(read_pins(settings), recovery=public))
+
+
+def pin_made(settings: Settings, half: bytes) -> None:
+    """Note the public half of a key before the key is stored: `known` has it from then on."""
+    pin(settings, replace(read_pins(settings), made=(half,)))
+
+
+def pin_anew(settings: Settings) -> None:
+    """Let the next look take whatever keys the database brings: it was restored, and its keys were
+    held against the master key and their signatures."""
+    if has_pins(settings):
+        pin(settings, replace(read_pins(settings), untried=True))
+
+
+def pin_retired(settings: Settings, half: bytes, last: int) -> None:
+    """Pin the public half of a key for signing that is about to be destroyed, for the heads up to
+    the event `last` that left the machine. Nobody could make it anew."""
+    pins = read_pins(settings)
+    others = ((other, seq) for other, seq in pins.retired if other != half)
+    pin(settings, replace(pins, retired=(*others, (half, last))))
 
 
 def pins_file(settings: Settings) -> Path:
@@ -178,9 +245,12 @@ def _keys(settings: Settings) -> tuple[Path, ...]:
 def _pin_own_keys(settings: Settings) -> None:
     """Pin the public halves that follow from the master key; the recovery key's stays."""
     master = read_key(settings.master_key_file)
-    recovery = read_pins(settings).recovery if pins_file(settings).exists() else None
     worker = KeyPair.from_seed(following(master, "worker")).public
-    _write_pins(settings, Pins(verify_key(following(master, "signing")), recovery, worker))
+    own = Pins(verify_key(following(master, "signing")), None, worker, untried=True)
+    if has_pins(settings):
+        before = read_pins(settings)
+        own = replace(before, verify=own.verify, worker=worker)
+    _write_pins(settings, own)
 
 
 def _write_pins(settings: Settings, pins: Pins) -> None:
@@ -189,6 +259,9 @@ def _write_pins(settings: Settings, pins: Pins) -> None:
         "recovery": pins.recovery.hex() if pins.recovery else None,
         "worker": pins.worker.hex() if pins.worker else None,
         "former": [half.hex() for half in pins.former],
+        "retired": [[half.hex(), last] for half, last in pins.retired],
+        "made": [half.hex() for half in pins.made],
+        "untried": pins.untried,
     }
     write_whole(pins_file(settings), json.dumps(halves), replace=True)
 

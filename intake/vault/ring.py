@@ -20,8 +20,8 @@ _LIVE = (
     .order_by(ServiceKey.replaced_at.is_not(None), ServiceKey.replaced_at.desc())
 )
 _KEPT = "ring"
-# Opened keys by their purpose and id.
-Opened = dict[tuple[Purpose, str], bytes]
+# How a key lay locked, and what that opened to, by its purpose and id.
+Opened = dict[tuple[Purpose, str], tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,11 @@ def _read(session: Session, masters: MasterKeys, opened: Opened) -> Ring:
     like = None
     for purpose, key_id, blob in session.connection().execute(_LIVE).all():
         like = blob
-        if (purpose, key_id) not in opened:
-            opened[purpose, key_id] = masters.unlock(blob or b"", context_of(purpose, key_id))
-        keys[purpose][key_id] = opened[purpose, key_id]
+        place, locked = (purpose, key_id), blob or b""
+        # A key that was destroyed isn't there again because its row says so.
+        if place not in opened or opened[place][0] != locked:
+            opened[place] = locked, masters.unlock(locked, context_of(purpose, key_id))
+        keys[purpose][key_id] = opened[place][1]
     for purpose in FOLLOWING:
         if not keys[purpose]:
             # Before `flask init` has written the rows of an older deployment.

@@ -56,13 +56,19 @@ def context_of(purpose: str, key_id: str) -> bytes:
     return f"service-key|{purpose}|{key_id}".encode()
 
 
+def public_half(purpose: Purpose, secret: bytes) -> bytes | None:
+    """The public half of a key, where it has one."""
+    match purpose:
+        case Purpose.SIGNING:
+            return sealing.verify_key(secret)
+        case Purpose.WORKER:
+            return KeyPair.from_seed(secret).public
+        case _:
+            return None
+
+
 def id_of(purpose: Purpose, secret: bytes) -> str:
     """The id of a key in 16 hexadecimal digits: what stands at the head of a blob, where blobs have
     one."""
-    match purpose:
-        case Purpose.SIGNING:
-            return sealing.key_id(sealing.verify_key(secret)).hex()
-        case Purpose.WORKER:
-            return sealing.key_id(KeyPair.from_seed(secret).public).hex()
-        case _:
-            return sealing.lock_id(secret).hex()
+    half = public_half(purpose, secret)
+    return (sealing.key_id(half) if half else sealing.lock_id(secret)).hex()

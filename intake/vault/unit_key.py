@@ -15,7 +15,7 @@ from sqlalchemy import ForeignKey, LargeBinary, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.vault import sealing
-from intake.vault.sealing import KeyPair
+from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.vault import vault_of
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -115,18 +115,28 @@ def fresh_key(session: Session, unit_code: str) -> UnitKey:
     )
 
 
-def seal_all_for_recovery(session: Session) -> int:
-    """Seal every unit's private half to the pinned recovery key; returns of how many units."""
-    keys = list(session.scalars(select(UnitKey)))
-    for key in keys:
-        pair = unit_pair(session, key.unit_code)
-        key.private_for_recovery = _for_recovery(session, key.unit_code, pair.private)
-    masters = vault_of(session).masters
-    for former in live_former_keys(session):
-        context = context_of(former.unit_code)
-        private = masters.unlock(former.private_under_master or b"", context)
-        former.private_for_recovery = _for_recovery(session, former.unit_code, private)
+def seal_all_for_recovery(session: Session, recovery: bytes) -> int:
+    """Seal every unit's private half to a recovery key; returns of how many units."""
+    masters, keys = vault_of(session).masters, list(session.scalars(select(UnitKey)))
+    pairs: list[UnitKey | FormerUnitKey] = [*keys, *live_former_keys(session)]
+    for key in pairs:
+        context = context_of(key.unit_code)
+        private = masters.unlock(key.private_under_master or b"", context)
+        key.private_for_recovery = sealing.seal(recovery, private, context)
     return len(keys)
+
+
+def is_swapped(session: Session, key: UnitKey) -> bool:
+    """Whether a unit's public half isn't that of its private one, whoever signed it; needs the
+    master key. What that doesn't open at all is no answer."""
+    masters, context = vault_of(session).masters, context_of(key.unit_code)
+    if not masters.opens(key.private_under_master):
+        return False
+    try:
+        private = masters.unlock(key.private_under_master, context)
+        return KeyPair.from_seed(private).public != key.public_key
+    except (DoesNotOpen, ValueError):
+        return True
 
 
 def live_former_keys(session: Session) -> Sequence[FormerUnitKey]:

@@ -139,6 +139,12 @@ class Vault:
         secret = self._key_of(Purpose.WORKER, blob)
         return sealing.open_sealed(KeyPair.from_seed(secret), blob, context)
 
+    def has_worker_key(self, blob: bytes) -> bool:
+        """Whether the key that a blob names, to which somebody sealed for the worker, is in the
+        ring; or it names none. Raises DoesNotOpen where the ring itself doesn't."""
+        named = sealing.head_id(blob).hex()
+        return not sealing.is_to_public_key(blob) or named in self.ring.keys[Purpose.WORKER]
+
     def stamp(self, purpose: str, *parts: str) -> str:
         """A keyed digest that only the staff side can make: 64 hexadecimal digits.
 
@@ -160,6 +166,12 @@ class Vault:
         """Whether a pinned key signed the data."""
         return any(sealing.is_signed(one, data, signature) for one in self.pins.checking)
 
+    def is_signed_head(self, data: bytes, signature: bytes, *, seq: int) -> bool:
+        """Whether a key that was pinned when event `seq` was the last one signed the data, a head
+        that left the machine."""
+        keys = self.pins.checking_head(seq)
+        return any(sealing.is_signed(one, data, signature) for one in keys)
+
     def is_signed_anew(self, data: bytes, signature: bytes) -> bool:
         """Whether the newest of the pinned keys signed the data."""
         return sealing.is_signed(self.pins.verify, data, signature)
@@ -168,7 +180,9 @@ class Vault:
         """The key whose id stands at the head of a blob. One that was opened before needs no look
         at the ring."""
         key_id = sealing.head_id(blob).hex()
-        found = self._opened_keys.get((purpose, key_id)) or self.ring.keys[purpose].get(key_id)
+        if opened := self._opened_keys.get((purpose, key_id)):
+            return opened[1]
+        found = self.ring.keys[purpose].get(key_id)
         if found is None:
             raise DoesNotOpen
         return found

@@ -14,7 +14,11 @@ from sqlalchemy import delete, select, update
 from admin.system.doctor import findings
 from admin.system.heads_out import carry_heads, last_heads
 from admin.system.outside_head import in_groups
-from intake.cases.event import Event, EventHead, SignedHead, record
+from intake.cases.daily_head import DailyHead
+from intake.cases.event import Event, EventHead, SignedHead, head_part, record
+from intake.vault import sealing
+from intake.vault.key_files import following, read_key, read_pins
+from intake.vault.vault import vault_of
 from portal.foundation import clock
 from tests.admin.desk.people import Desks
 from tests.deployments import Deployment, copy_database
@@ -168,3 +172,34 @@ def test_a_file_that_cant_be_written_stops_no_mail(deployment: Deployment) -> No
         carry_heads(deployment.database, settings=settings)
     assert outside.recipients == ["jiwei@example.com"]
     assert len(file.read_text().splitlines()) == 1
+
+
+def test_heads_outside_stay_good_when_the_key_that_signed_them_is_destroyed(
+    deployment: Deployment,
+) -> None:
+    note(deployment, 3)
+    carry(deployment)
+    leaked = following(read_key(deployment.settings.master_key_file), "signing")
+    assert deployment.run("keys", "rotate", "--signing").exit_code == 0
+    with clock.stopped_at(clock.now() + timedelta(days=3)):
+        assert "stays" not in deployment.run("keys", "retire").output
+    carry(deployment, after_days=1)
+    assert said(deployment) == (0, "ok, 6 events, heads outside: 2")
+    pins, part = read_pins(deployment.settings), b"unit-key|MZ|"
+    signature = sealing.sign(leaked, part)
+    with deployment.database.reading() as session:
+        # The day's head in the database bears the newest key's signature.
+        heads = last_heads(session)
+        assert all(is_good(pins.verify, one) for one in heads)
+        assert not vault_of(session).is_signed(part, signature)
+        end = session.scalars(select(EventHead)).one()
+    # Whoever has the retired key can't sign a later head with it.
+    late = head_part(end.seq, end.digest)
+    line = f"huimin-head 2030-01-01 {end.seq} {end.digest.hex()} {sealing.sign(leaked, late).hex()}"
+    file = deployment.settings.heads_file
+    file.write_text(f"{file.read_text()}{line}\n")
+    assert f"signature of head {end.seq}" in said(deployment)[1]
+
+
+def is_good(public: bytes, head: DailyHead) -> bool:
+    return sealing.is_signed(public, head_part(head.seq, head.digest), head.signature)

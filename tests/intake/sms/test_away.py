@@ -28,8 +28,11 @@ from intake.outbox.outbound_text import OutboundText
 from intake.sms import spool
 from intake.sms.matter import Inbound
 from intake.vault.query_codes import read_code
+from intake.vault.sealing import head_id
+from intake.vault.service_key import Purpose, ServiceKey
 from intake.vault.unit_key import UnitKey, UntrustedKey
 from portal.foundation import clock
+from tests.admin.keys.world import another_process
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN, Twilio, message_id
 from tests.intake.pages.journey import show
@@ -190,6 +193,33 @@ def test_what_does_not_open_is_put_aside_and_keeps_nobody_waiting(deployment: De
     assert waiting(deployment) == []
     assert first.with_suffix(".damaged").exists()
     assert count(deployment, Case) == 1
+
+
+def test_what_can_t_be_opened_for_a_moment_waits(deployment: Deployment) -> None:
+    """The worker's own key is out of reach, as while the master key's file can't be read."""
+    folder = deployment.settings.spool_dir
+    with away(deployment):
+        Twilio(deployment.settings).text(deployment.citizen(), WORDS)
+    locked = lay_worker_key(deployment, b"garbage")
+    assert take_in(another_process(deployment), folder) == 0
+    (file,) = waiting(deployment)
+    lay_worker_key(deployment, locked)
+    # Nor is a key destroyed to which something is sealed that was put aside.
+    key_id = head_id(file.read_bytes()).hex()
+    file.rename(file.with_suffix(".damaged"))
+    assert spool.sealed_to(folder, key_id)
+    file.with_suffix(".damaged").rename(file)
+    assert take_in(another_process(deployment), folder) == 1
+    assert not spool.sealed_to(folder, key_id)
+
+
+def lay_worker_key(deployment: Deployment, locked: bytes) -> bytes:
+    """Lay it into its row; returns what lay there."""
+    with deployment.database.writing() as session:
+        worker = ServiceKey.purpose == Purpose.WORKER
+        key = session.scalars(select(ServiceKey).where(worker)).one()
+        before, key.under_master = key.under_master or b"", locked
+        return before
 
 
 @pytest.mark.parametrize(
