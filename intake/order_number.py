@@ -14,6 +14,10 @@ from intake.cases.order import Order
 from intake.vault.vault import vault_of
 
 
+# What stands in place of a number that was destroyed with its case.
+DESTROYED = b""
+
+
 def stamp_of(session: Session, source: Channel, number: str) -> str:
     """By what an order is known again: two spellings of one number give one stamp, the same number
     of two senders two. Only the staff side can make it, so that nobody tries numbers against a copy
@@ -58,11 +62,13 @@ def seal_number(session: Session, stamp: str, number: str) -> bytes:
 
 
 def number_of(session: Session, order: Order | FormerNumber) -> str:
-    """The sender's number as it was written.
+    """The sender's number as it was written; empty once it was destroyed with its case.
 
     Raises:
         DoesNotOpen: somebody put another order's number into its place.
     """
+    if order.number_sealed == DESTROYED:
+        return ""
     context = _context(order.number_stamp)
     return vault_of(session).open_under_master(order.number_sealed, context).decode()
 

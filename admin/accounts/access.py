@@ -42,6 +42,10 @@ class NoSuchCase(LookupError):
     """There is no such case, or none that this person may see: nobody is told which."""
 
 
+class IsDestroyed(Exception):
+    """What was typed about the case was destroyed: there is nothing left to handle."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What one person may see: the cases of his units and those that they help with, or all as the
@@ -239,6 +243,7 @@ def find_case(session: Session, access: Access, number: str, *, to_change: bool 
 
     Raises:
         NoSuchCase: it doesn't exist, or not for this person.
+        IsDestroyed: it was to be changed, and nothing is left of it but its columns.
     """
     if to_change:
         hold_together(session, session.scalars(select(Case.id).where(Case.number == number)))
@@ -246,4 +251,6 @@ def find_case(session: Session, access: Access, number: str, *, to_change: bool 
     case = session.scalars(wanted).first()
     if case is None:
         raise NoSuchCase(number)
+    if to_change and case.destroyed_on is not None:
+        raise IsDestroyed(number)
     return case
