@@ -13,7 +13,6 @@ from intake.cases.former_number import FormerNumber
 from intake.cases.order import Order
 from intake.vault.vault import vault_of
 
-
 # What stands in place of a number that was destroyed with its case.
 DESTROYED = b""
 

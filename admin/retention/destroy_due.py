@@ -17,7 +17,7 @@ from admin.retention.standing import holds_of_family
 from admin.retention.wiping import WIPED
 from intake.cases.case import Case
 from intake.family import hold_together
-from intake.rules.retention import Due, What, may_be_destroyed, that_hold
+from intake.rules.retention import Due, What, may_be_destroyed
 from portal.campaign.book import book
 from portal.campaign.retention_rule import RetentionRule
 from portal.foundation import clock
@@ -33,11 +33,11 @@ _AT_ONCE = 50
 
 
 def keep_retention(database: Database) -> int:
-    """At night: bring the list up to date, and destroy what is due and held by nothing. Returns how
+    """Bring the list up to date; at night, destroy what is due and held by nothing. Returns how
     many messages something was destroyed of."""
+    list_what_is_due(database)
     if clock.now().astimezone(SHANGHAI).hour not in _NIGHT:
         return 0
-    list_what_is_due(database)
     done = destroy_due(database)
     _wipe(database)
     return done
@@ -78,7 +78,7 @@ def _destroy_what_is_due(session: Session, case_id: int, rule: RetentionRule) ->
     hold_together(session, [case_id])
     family = family_of(session, session.get_one(Case, case_id))
     due = due_of(family, rule)
-    if due is None or that_hold(holds_of_family(session, family), due.reason):
+    if due is None or holds_of_family(session, family):
         return False
     if _has_come(session, family, What.WORDS, due, rule):
         for case in family:

@@ -16,7 +16,7 @@ from admin.retention.destruction_notice import DestructionNotice
 from admin.retention.kinship import families
 from admin.retention.standing import holds_of
 from intake.cases.case import Case
-from intake.rules.retention import Hold, Reason, What, that_hold
+from intake.rules.retention import Hold, Reason, What
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.long_list import LongList
@@ -65,10 +65,8 @@ def with_holds(session: Session, rows: Sequence[Listed]) -> list[Listed]:
     for one in rows:
         family = kin[roots[one.case.id]]
         holds = frozenset[Hold]().union(*(held[case.id] for case in family))
-        kept = sorted(that_hold(holds, one.reason), key=list(Hold).index)
-        found.append(
-            Listed(one.case, one.what, one.due_on, one.reason, one.listed_on, tuple(kept))
-        )
+        kept = sorted(holds, key=list(Hold).index)
+        found.append(Listed(one.case, one.what, one.due_on, one.reason, one.listed_on, tuple(kept)))
     return found
 
 

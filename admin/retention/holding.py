@@ -1,5 +1,5 @@
-"""Holding a case back from being destroyed (暂停销毁), and letting it go again: whoever decides about
-it, each time with a reason."""
+"""Holding a case back from being destroyed (暂停销毁), and letting it go again: whoever decides
+about it, each time with a reason."""
 
 from __future__ import annotations
 

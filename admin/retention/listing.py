@@ -1,5 +1,5 @@
-"""Putting onto the list what will be destroyed (the worker's job), early enough that whoever decides
-can hold it, and taking off what goes on."""
+"""Putting onto the list what will be destroyed (the worker's job), early enough that whoever
+decides can hold it, and taking off what goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from admin.retention.destruction_notice import DestructionNotice
@@ -60,10 +60,24 @@ def _some_roots(session: Session, rule: RetentionRule, after: int) -> Sequence[i
 
 
 def _may_be_due(rule: RetentionRule) -> ColumnElement[bool]:
-    least = min((one.contact for one in rule.periods), default=0)
-    latest = clock.today() + AHEAD - timedelta(least * _SHORTEST_MONTH)
-    withdrawn = (Case.state == State.WITHDRAWN) & Case.ended_on.is_not(None)
-    return or_(withdrawn, Case.ended_on <= latest)
+    """The cases of which something may be due before the list ends."""
+    ways = [_has_ended(Case.state == State.WITHDRAWN, before=clock.today())]
+    for one in rule.periods:
+        outcome = [Case.state == one.outcome] if one.outcome else []
+        such = and_(Case.kind == one.kind, *outcome)
+        ways.append(_has_ended(such, before=_latest(one.words)))
+        with_contact = and_(such, Case.contact_destroyed_on.is_(None))
+        ways.append(_has_ended(with_contact, before=_latest(one.contact)))
+    return or_(*ways)
+
+
+def _has_ended(such: ColumnElement[bool], *, before: date) -> ColumnElement[bool]:
+    return and_(such, Case.ended_on <= before)
+
+
+def _latest(months: int) -> date:
+    """The last day on which what is due so many months later may have ended."""
+    return clock.today() + AHEAD - timedelta(months * _SHORTEST_MONTH)
 
 
 def _bring_up_to_date(session: Session, rule: RetentionRule, roots: Sequence[int]) -> int:
@@ -122,4 +136,7 @@ def _take_off_what_goes_on(database: Database, *, keep_any: bool) -> int:
         if session.scalar(select(DestructionNotice.case_id).where(gone).limit(1)) is None:
             return 0
     with database.writing() as session:
-        return session.execute(delete(DestructionNotice).where(gone)).rowcount
+        forgotten = session.execute(
+            delete(DestructionNotice).where(gone).returning(DestructionNotice.case_id)
+        )
+        return len(forgotten.all())

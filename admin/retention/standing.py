@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.filing.filing_list import was_filed
 from admin.ledger.problem import Problem, ProblemCase
@@ -15,7 +15,8 @@ from intake.cases.case import Case
 from intake.cases.follow_up import FollowUp
 from intake.cases.order import Order
 from intake.cases.referral import RUNNING, Referral
-from intake.rules.retention import Hold
+from intake.rules.lifecycle import State
+from intake.rules.retention import Hold, that_hold
 from portal.published.result import ResultState
 
 _SETTLED = (ResultState.STRUCK_OFF, ResultState.UNFOUNDED)
@@ -23,12 +24,15 @@ _SETTLED = (ResultState.STRUCK_OFF, ResultState.UNFOUNDED)
 
 def holds_of(session: Session, cases: Iterable[Case]) -> Mapping[int, frozenset[Hold]]:
     """What holds each of some cases, by their ids. Give a few hundred at a time."""
-    ids = [case.id for case in cases]
-    held: dict[int, set[Hold]] = {case_id: set() for case_id in ids}
-    for hold, wanted in _by_hold(ids):
+    by_id = {case.id: case for case in cases}
+    held: dict[int, set[Hold]] = {case_id: set() for case_id in by_id}
+    for hold, wanted in _by_hold(by_id.keys()):
         for case_id in session.scalars(wanted):
             held[case_id].add(hold)
-    return {case_id: frozenset(found) for case_id, found in held.items()}
+    return {
+        case_id: that_hold(found, withdrawn=by_id[case_id].state is State.WITHDRAWN)
+        for case_id, found in held.items()
+    }
 
 
 def holds_of_family(session: Session, family: Sequence[Case]) -> frozenset[Hold]:
@@ -45,8 +49,8 @@ def running_hold(session: Session, case: Case) -> DestructionHold | None:
 
 
 def _by_hold(ids: Collection[int]) -> Iterator[tuple[Hold, Select[int]]]:
-    def of(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> Select[int]:
-        return select(column).where(column.in_(ids), *conditions)
+    def of(column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> Select[int]:
+        return select(column).where(column.in_(list(ids)), *conditions)
 
     yield Hold.DECIDED, of(DestructionHold.case_id, DestructionHold.ended_at.is_(None))
     yield Hold.REFERRAL, of(Referral.case_id, Referral.state.in_(RUNNING))

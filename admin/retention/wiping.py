@@ -48,6 +48,7 @@ WIPED = (
     "compartment",
     "message",
     "attachment",
+    "awaited_pictures",
     "own_note",
     "referral_text",
     "verification",
@@ -68,9 +69,7 @@ def wipe_contact(session: Session, case: Case) -> None:
     forget_address(session, case)
     _forget_texts(session, case)
     session.execute(
-        update(Receipt)
-        .where(Receipt.case_id == case.id)
-        .values(phone_mark=None, contact_mark=None)
+        update(Receipt).where(Receipt.case_id == case.id).values(phone_mark=None, contact_mark=None)
     )
 
 
@@ -118,9 +117,7 @@ def _delete_of_case(session: Session, case: Case) -> None:
     """The rows that are nothing without their words."""
     for record in (Attachment, AwaitedPictures, OwnNote):
         session.execute(delete(record).where(record.case_id == case.id))
-    session.execute(
-        update(Package).where(Package.case_id == case.id).values(passphrase=None)
-    )
+    session.execute(update(Package).where(Package.case_id == case.id).values(passphrase=None))
 
 
 def _delete_messages(session: Session, case: Case, *, only_identity: bool = False) -> None:
@@ -133,9 +130,7 @@ def _delete_messages(session: Session, case: Case, *, only_identity: bool = Fals
         return
     texts = select(Message.id).where(of_case)
     session.execute(delete(SupervisionEntry).where(SupervisionEntry.message_id.in_(texts)))
-    session.execute(
-        update(Suggestion).where(Suggestion.case_id == case.id).values(message_id=None)
-    )
+    session.execute(update(Suggestion).where(Suggestion.case_id == case.id).values(message_id=None))
     reasons = select(Proposal.message_id).where(Proposal.case_id == case.id)
     session.execute(update(Message).where(of_case, Message.id.in_(reasons)).values(sealed=_NOTHING))
     session.execute(delete(Message).where(of_case, Message.id.not_in(reasons)))

@@ -48,8 +48,8 @@ from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.heads_out import carry_heads
-from admin.system.reading_watch import raise_alarms
 from admin.system.old_rows import sweep_rows
+from admin.system.reading_watch import raise_alarms
 from admin.system.run_log import Run, RunLog
 from admin.system.sweeping import sweep_files, sweep_left_files
 from admin.system.watching import watch_dates, watch_verifications

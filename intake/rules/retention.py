@@ -121,10 +121,9 @@ def due(endings: Iterable[Ending], withdrawn_days: int) -> Due | None:
     return Due(min(contact_on, last.words_on), last.words_on, last.reason)
 
 
-def that_hold(holds: Collection[Hold], reason: Reason) -> frozenset[Hold]:
-    """Which of these keep a case that would be destroyed for that reason."""
-    waived = frozenset[Hold]() if reason is Reason.PERIOD else _NOT_OF_WITHDRAWN
-    return frozenset(holds) - waived
+def that_hold(holds: Collection[Hold], *, withdrawn: bool) -> frozenset[Hold]:
+    """Which of these keep a case; less does where its reporter withdrew it."""
+    return frozenset(holds) - (_NOT_OF_WITHDRAWN if withdrawn else frozenset())
 
 
 def may_be_destroyed(

@@ -19,7 +19,6 @@ from admin.retention.pages.blueprint import DECIDING, blueprint, links
 from admin.retention.standing import holds_of_family, running_hold
 from intake.cases.case import Case
 from intake.rules.lifecycle import MoveNotAllowed
-from intake.rules.retention import that_hold
 from portal.campaign.retention_rule import RetentionRule
 from portal.foundation.database import reading, writing
 
@@ -92,7 +91,7 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
         case=case,
         due=due,
         parts=[one.number for one in family if one.id != case.id],
-        holds=sorted(that_hold(holds, due.reason) if due else holds),
+        holds=sorted(holds),
         held=held,
         form=form,
         why=why,
