@@ -4,6 +4,7 @@ the store, and a backup that is taken then."""
 from __future__ import annotations
 
 import gzip
+import tarfile
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,6 +33,7 @@ from tests.admin.retention.years import ENDED, night, rows_of
 
 # So many bytes of each, from its end: its head is the same for all.
 _TELLING = 24
+_GZIP = b"\x1f\x8b"
 
 
 def pieces_of(desks: Desks, case: Case) -> set[bytes]:
@@ -114,8 +116,10 @@ def backed_up(desks: Desks, file: Path) -> list[bytes]:
     """What a backup holds that is taken now."""
     taken = desks.deployment.run("backup", str(file))
     assert taken.output.endswith("ok\n"), taken.output
-    with gzip.open(file) as stream:
-        return [stream.read()]
+    with tarfile.open(file) as members:
+        found = [members.extractfile(one) for one in members if one.isfile()]
+        raw = [stream.read() for stream in found if stream]
+    return [gzip.decompress(one) if one.startswith(_GZIP) else one for one in raw]
 
 
 def test_a_file_that_another_case_shares_stays(desks: Desks) -> None:

@@ -115,7 +115,7 @@ def test_who_decides_holds_a_case_and_lets_it_go(desks: Desks) -> None:
         going_on = desks.case(NAMED)
     night(desks, WORDS_GO - NOTICE)
     with desks.on((WORDS_GO - DAY).isoformat()):
-        assert presses(desks, "mz-officer", number, "hold") == 403
+        assert presses(desks, "mz-officer", number, "hold") == 404
         assert presses(desks, "office", number, "hold", words="") == 422
         assert presses(desks, "office", going_on, "hold") == 409
         assert presses(desks, "office", number, "resume") == 409
@@ -200,7 +200,7 @@ def problem(by: int) -> Problem:
     return Problem(
         id=1,
         number="WT0001",
-        source=Source.CASE,
+        source=Source.VERIFICATION,
         state=ResultState.RECTIFYING,
         unit_code="MZ",
         found_by="BGS",
