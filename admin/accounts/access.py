@@ -144,12 +144,13 @@ def recorded_by(access: Access) -> ColumnElement[bool]:
 
 def asked_of(access: Access) -> ColumnElement[bool]:
     """The condition under which a joined `Verification` is this person's to read: it was put to one
-    of his units, which checks it or has, and its case bars neither it nor him. Of the case itself
-    he sees nothing."""
+    of his units, which checks it or has, its case bars neither it nor him, and its words are still
+    there. Of the case itself he sees nothing."""
     waits = and_(Verification.end.is_(None), Case.state.in_(OPEN_STATES))
     return and_(
         Verification.unit_code.in_(access.desks),
         or_(waits, Verification.end == VerificationEnd.ANSWERED),
+        Case.destroyed_on.is_(None),
         not_barred(access),
     )
 

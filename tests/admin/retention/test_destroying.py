@@ -22,13 +22,14 @@ from intake.cases.follow_up import FollowUp
 from intake.cases.message import Message
 from intake.cases.order import Order
 from intake.cases.receipt import Receipt
+from intake.cases.verification import Verification
 from intake.outbox.notice_address import NoticeAddress
 from intake.progress import look_up, withdraw
 from intake.rules.lifecycle import State
 from intake.rules.retention import Reason
 from intake.vault.compartment import Compartment, CompartmentKey
 from portal.foundation.database import Base
-from tests.admin.desk.people import NOISE, TIP_OFF, Desks
+from tests.admin.desk.people import NOISE, TIP_OFF, Desks, filled
 from tests.admin.desk.reporter import page_of
 from tests.admin.retention.years import (
     CONTACT_GOES,
@@ -272,6 +273,28 @@ def test_an_order_is_not_known_again_and_no_number_is_read(desks: Desks) -> None
     with desks.on("2025-08-01"):
         assert desks.get("office", "/staff/orders?tab=answered").status_code == 200
         assert desks.get("office", f"/staff/cases/{number}/order").status_code == 200
+
+
+def test_what_another_unit_checked_is_gone_for_it_too(desks: Desks) -> None:
+    with desks.on(ENDED):
+        registered = desks.register(NAMED)
+        number = registered.case.number
+        desks.through(number, ("mz-officer", "sign-for", ""), ("mz-officer", "accept", ""))
+        asked = desks.act("mz-officer", number, "verify", unit="ST05", words="他领过失业金吗")
+        assert asked.status_code == 303, asked.text
+        key = rows_of(desks, Verification, number)[0].key
+        page = f"/staff/verifications/{key}"
+        typed = filled(desks.get("st-officer", page).text) | {"words": "没有领过"}
+        assert desks.at("st-officer").post(page, data=typed).status_code == 303
+        assert "没有领过" in desks.get("st-officer", page).text
+        desks.change(number, state=State.WITHDRAWN)
+        keep_retention(desks.deployment.database)
+    assert night(desks, date(2022, 8, 2)) == 1
+    one = rows_of(desks, Verification, number)[0]
+    assert (one.sealed_question, one.sealed_answer) == (b"", None)
+    with desks.on("2022-08-02"):
+        assert desks.get("st-officer", page).status_code == 404
+        assert key not in desks.get("st-officer", "/staff/verifications").text
 
 
 def test_every_table_with_sealed_words_of_cases_is_wiped() -> None:
