@@ -38,6 +38,7 @@ from admin.recorded_intake import pages as recorded_intake_pages
 from admin.referrals import pages as referrals_pages
 from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
+from admin.retention import pages as retention_pages
 from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
@@ -79,6 +80,7 @@ _ROOMS = (
     referrals_pages,
     reply_templates_pages,
     responsibilities_pages,
+    retention_pages,
     rounds_pages,
     returns_pages,
     shirking_pages,

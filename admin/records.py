@@ -30,6 +30,7 @@ from admin.publicity import publicity_entry
 from admin.publishing import result_draft
 from admin.referrals import referral_text
 from admin.reply_templates import reply_template
+from admin.retention import destruction_hold, destruction_notice
 from admin.returns import monthly_return
 from admin.rounds import round_evidence, round_order, round_text, supervision_round
 from admin.shirking import letter
@@ -50,6 +51,8 @@ __all__ = [
     "correction",
     "credential",
     "declaration",
+    "destruction_hold",
+    "destruction_notice",
     "distribution_draft",
     "document_template",
     "drawn_row",

@@ -43,7 +43,7 @@ def last_day_to_object(case: Case, events: Sequence[Happened], campaign_book: Bo
         return None
     running = clocks_of(campaign_book, case.kind, case.identity, events)
     own = [one.working.due_on for one in running if one.clock in {"object", "ask_review"}]
-    if not own or case.state.is_open:
+    if not own or case.state.is_open or case.destroyed_on is not None:
         return None
     last = max(own)
     while not campaign_book.calendar.is_working(last):

@@ -13,6 +13,9 @@ from intake.cases.former_number import FormerNumber
 from intake.cases.order import Order
 from intake.vault.vault import vault_of
 
+# What stands in place of a number that was destroyed with its case.
+DESTROYED = b""
+
 
 def stamp_of(session: Session, source: Channel, number: str) -> str:
     """By what an order is known again: two spellings of one number give one stamp, the same number
@@ -58,11 +61,13 @@ def seal_number(session: Session, stamp: str, number: str) -> bytes:
 
 
 def number_of(session: Session, order: Order | FormerNumber) -> str:
-    """The sender's number as it was written.
+    """The sender's number as it was written; empty once it was destroyed with its case.
 
     Raises:
         DoesNotOpen: somebody put another order's number into its place.
     """
+    if order.number_sealed == DESTROYED:
+        return ""
     context = _context(order.number_stamp)
     return vault_of(session).open_under_master(order.number_sealed, context).decode()
 

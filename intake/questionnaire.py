@@ -55,9 +55,9 @@ class Said:
 
 
 def asked(session: Session, case: Case, campaign_book: Book) -> Asked | None:
-    """What is asked about a case; None where nothing is."""
+    """What is asked about a case; None where nothing is, or any more."""
     follow_up = follow_ups.latest(session, case)
-    if follow_up is None:
+    if follow_up is None or case.destroyed_on is not None:
         return None
     until = objects_until(session, case, campaign_book)
     return Asked(follow_up, own_answer(session, follow_up), until)

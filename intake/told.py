@@ -6,7 +6,7 @@ A tip-off has four states and names no unit and no person, whoever has it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.cases.case import Case
 from intake.rules.clocks import Running
@@ -58,6 +58,7 @@ _ANSWERED = Told("办理中", "有话告诉您，请看答复。")
 _CONCLUDED = Told("已办结", "办完了，请看答复。")
 _NOT_HERE = Told("已办结", "请看告知：为什么，该找哪里。")
 _TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
+_DESTROYED = "您写的内容、附件和我们的答复，按保存期限已于{day}销毁，只留下编号、日期和办理经过。"
 _WITHOUT_UNIT = {
     State.REGISTERED: "已登记",
     State.REPLIED: "已答复",
@@ -77,6 +78,14 @@ def told_of_kind(kind: Kind, reason: str) -> str:
 def told(case: Case, book: Book, events: Sequence[str], running: Sequence[Running]) -> Told:
     """What the reporter reads. `events` names the case's events in their order, `running` are its
     clocks."""
+    found = _told(case, book, events, running)
+    if case.destroyed_on is None:
+        return found
+    day = formats.day_with_year(case.destroyed_on)
+    return replace(found, sentence=_DESTROYED.format(day=day))
+
+
+def _told(case: Case, book: Book, events: Sequence[str], running: Sequence[Running]) -> Told:
     if case.is_tip_off:
         return told_of_tip_off(case.state, events, referred=case.referred)
     found = _again(case.state, events) or _ORDINARY[case.state]

@@ -42,6 +42,10 @@ class NoSuchCase(LookupError):
     """There is no such case, or none that this person may see: nobody is told which."""
 
 
+class IsDestroyed(Exception):
+    """What was typed about the case was destroyed: there is nothing left to handle."""
+
+
 @dataclass(frozen=True)
 class Access:
     """What one person may see: the cases of his units and those that they help with, or all as the
@@ -140,12 +144,13 @@ def recorded_by(access: Access) -> ColumnElement[bool]:
 
 def asked_of(access: Access) -> ColumnElement[bool]:
     """The condition under which a joined `Verification` is this person's to read: it was put to one
-    of his units, which checks it or has, and its case bars neither it nor him. Of the case itself
-    he sees nothing."""
+    of his units, which checks it or has, its case bars neither it nor him, and its words are still
+    there. Of the case itself he sees nothing."""
     waits = and_(Verification.end.is_(None), Case.state.in_(OPEN_STATES))
     return and_(
         Verification.unit_code.in_(access.desks),
         or_(waits, Verification.end == VerificationEnd.ANSWERED),
+        Case.destroyed_on.is_(None),
         not_barred(access),
     )
 
@@ -239,6 +244,7 @@ def find_case(session: Session, access: Access, number: str, *, to_change: bool 
 
     Raises:
         NoSuchCase: it doesn't exist, or not for this person.
+        IsDestroyed: it was to be changed, and nothing is left of it but its columns.
     """
     if to_change:
         hold_together(session, session.scalars(select(Case.id).where(Case.number == number)))
@@ -246,4 +252,6 @@ def find_case(session: Session, access: Access, number: str, *, to_change: bool 
     case = session.scalars(wanted).first()
     if case is None:
         raise NoSuchCase(number)
+    if to_change and case.destroyed_on is not None:
+        raise IsDestroyed(number)
     return case

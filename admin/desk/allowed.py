@@ -39,7 +39,9 @@ _PAUSES = {
 def acts_allowed(
     session: Session, case: Case, access: Access, book: Book, draft: Letter | None
 ) -> frozenset[str]:
-    """The names of the acts, as addresses spell them."""
+    """The names of the acts, as addresses spell them; none where nothing is left to act on."""
+    if case.destroyed_on is not None:
+        return frozenset()
     decider = decider_of(session, case, book)
     actors = access.actors(case, decider)
     found = set(_moves(session, case, access, book, draft))

@@ -17,6 +17,7 @@ from intake.cases.follow_up import How, Outcome
 from intake.cases.referral import Stage
 from intake.outbox.mail_notices import MAIL_TITLES
 from intake.outbox.notices import TITLES
+from intake.rules import retention
 from intake.rules.formal_documents import DocumentKind
 from intake.rules.satisfaction import SCORES, Solved
 from intake.rules.sending import TextState
@@ -53,6 +54,9 @@ FOR_THE_OFFICE = frozenset(
         "packed",
         "passphrase_read",
         "filed",
+        # Why a case is kept longer may tell what is looked into.
+        "destruction_held",
+        "destruction_resumed",
         "found",
         "not_referred",
         "referral_decided",
@@ -223,6 +227,10 @@ _TITLES: dict[str, _Words] = {
     "kept": _unit("治理结束以后留办，归{unit}"),
     "handed_on": lambda facts, book: f"治理结束以后移交给{_goes_on(facts, book)}",
     "filed": _plain("已归档"),
+    "contact_destroyed": lambda facts, _book: f"联系方式销毁了：{_destroyed(facts)}",
+    "destroyed": lambda facts, _book: f"内容销毁了：{_destroyed(facts)}",
+    "destruction_held": _plain("暂停销毁"),
+    "destruction_resumed": _plain("不再暂停销毁"),
     "identity_opened": lambda facts, _book: f"打开联系方式：{_reason(facts['reason'])}",
     "problem_opened": lambda facts, _book: f"列入台账：{facts['problem']}",
     "result_of_case": lambda facts, _book: f"整改结果已公布：{facts['result']}",
@@ -276,6 +284,10 @@ def _answers(facts: Facts) -> str:
 
 def _clock(facts: Facts) -> str:
     return CLOCK_WORDS.get(facts["clock"], "")
+
+
+def _destroyed(facts: Facts) -> str:
+    return retention.Reason(facts["reason"]).official
 
 
 def _reason(code: str) -> str:

@@ -77,5 +77,5 @@ def find_pair(
     if to_change:
         ids = session.scalars(select(Case.id).where(Case.number.in_(numbers)))
         hold_together(session, ids)
-    this, other = (find_case(session, access, number) for number in numbers)
+    this, other = (find_case(session, access, one, to_change=to_change) for one in numbers)
     return this, other

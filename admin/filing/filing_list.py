@@ -121,7 +121,8 @@ def check_package(session: Session, access: Access, book: Book, content: bytes) 
     return Checked(digest.hex(), _as_filed(*row) if row else None)
 
 
-def _waits(access: Access, book: Book) -> ColumnElement[bool]:
+def was_filed() -> ColumnElement[bool]:
+    """The condition that a case was filed, with all that was done and written last."""
     since = (
         select(Filing.id)
         .join(Package, Package.id == Filing.package_id)
@@ -133,7 +134,12 @@ def _waits(access: Access, book: Book) -> ColumnElement[bool]:
         )
         .correlate(Case)
     )
-    return and_(Case.state.not_in(OPEN_STATES), decided_by(access, book), ~since.exists())
+    return since.exists()
+
+
+def _waits(access: Access, book: Book) -> ColumnElement[bool]:
+    over = and_(Case.state.not_in(OPEN_STATES), Case.destroyed_on.is_(None))
+    return and_(over, decided_by(access, book), ~was_filed())
 
 
 def _filed(access: Access, book: Book) -> Any:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     READ = "read"
     IDENTITY = "identity"
     CARRIED = "carried"
+    DESTROYED = "destroyed"
     BARRED = "barred"
     HANDLED = "handled"
     SIGNED_IN = "signed-in"
@@ -34,6 +35,7 @@ class Act(StrEnum):
             Act.READ: "看件的内容",
             Act.IDENTITY: "看来件人的联系方式",
             Act.CARRIED: "打包、移交、归档",
+            Act.DESTROYED: "到期销毁、暂停销毁",
             Act.BARRED: "回避",
             Act.HANDLED: "办件的其他事",
             Act.SIGNED_IN: "登录、账号",
@@ -55,6 +57,12 @@ class Act(StrEnum):
 _NAMES = {
     Act.IDENTITY: ("identity_opened",),
     Act.CARRIED: ("packed", "passphrase_read", "handed_over", "filed"),
+    Act.DESTROYED: (
+        "contact_destroyed",
+        "destroyed",
+        "destruction_held",
+        "destruction_resumed",
+    ),
     Act.BARRED: ("barred", "unbarred"),
     Act.SIGNED_IN: ("signed_in", "enrolled", "password_changed", "staff_added"),
 }

@@ -1,8 +1,11 @@
 """New files: those that came with a case, a draft or evidence are settled, those of forms that were
 never sent are taken away. They are kept for an hour, so that a form that was refused keeps its
-photographs."""
+photographs. Settled ones go once nothing refers to them any more: what they came with was
+destroyed."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -10,7 +13,7 @@ from admin.ledger.ledger_evidence import LedgerEvidence
 from admin.notices.notice_draft import NoticeDraftFile
 from admin.rounds.round_evidence import RoundEvidence
 from admin.spot_checks.check_evidence import CheckEvidence
-from intake.attachments.store import FileStore
+from intake.attachments.store import PREFIXES, FileStore
 from intake.cases.attachment import Attachment
 from portal.foundation.database import Database
 
@@ -30,6 +33,29 @@ def sweep_files(database: Database) -> int:
         elif store.drop_new(name, KEPT_SECONDS):
             swept += 1
     return swept
+
+
+def sweep_left_files(database: Database) -> int:
+    """Take away every settled file that nothing refers to; returns how many. It looks through all
+    of them, a folder at a time."""
+    store: FileStore = database.session_info["files"]
+    swept = 0
+    for prefix in PREFIXES:
+        names = {path.name for path in store.settled_files(prefix)}
+        for name in names - _referred_to(database, names):
+            swept += store.drop_settled(name, KEPT_SECONDS)
+    return swept
+
+
+def _referred_to(database: Database, names: Collection[str]) -> set[str]:
+    """Those of some files that a record refers to."""
+    found: set[str] = set()
+    if not names:
+        return found
+    with database.reading() as session:
+        for record in _REFER:
+            found |= set(session.scalars(select(record.stored).where(record.stored.in_(names))))
+    return found
 
 
 def _belongs(database: Database, name: str) -> bool:

@@ -38,6 +38,7 @@ from admin.outbox.mailing_staff import mail_staff
 from admin.outbox.sending import Post, send_texts
 from admin.policies.in_force import let_policies_hold
 from admin.referrals.reminding import remind_of_progress
+from admin.retention.destroy_due import keep_retention
 from admin.returns.waiting import brings_work as returns_bring_work
 from admin.rounds.waiting import brings_work as rounds_bring_work
 from admin.shirking.waiting import brings_work as shirking_brings_work
@@ -47,9 +48,10 @@ from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.heads_out import carry_heads
+from admin.system.old_rows import sweep_rows
 from admin.system.reading_watch import raise_alarms
 from admin.system.run_log import Run, RunLog
-from admin.system.sweeping import sweep_files
+from admin.system.sweeping import sweep_files, sweep_left_files
 from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
@@ -120,6 +122,9 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("sign_head", _sign),
         Job("carry_heads", partial(carry_heads, settings=settings), every=_HOUR),
         Job("watch_readings", raise_alarms, every=_HOUR),
+        Job("keep_retention", keep_retention, every=_HOUR),
+        Job("sweep_left_files", sweep_left_files, every=_HOUR),
+        Job("sweep_rows", sweep_rows, every=_HOUR),
     )
 
 

@@ -158,6 +158,14 @@ class FileStore:
         self._new(name).unlink(missing_ok=True)
         return True
 
+    def drop_settled(self, name: str, seconds: float) -> bool:
+        """Take a settled file away that nothing refers to any more, unless it was held so lately
+        that a form may still send it; says whether it is gone."""
+        if not _is_older(self._settled(name), seconds):
+            return False
+        self._settled(name).unlink(missing_ok=True)
+        return True
+
     def _found(self, name: str) -> Path:
         """Where a file lies. It may be settled between two looks."""
         settled, new = self._settled(name), self._new(name)

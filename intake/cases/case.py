@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind
+from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment, choice
 
 # Row comparison in keyset pages can't cope with NULL, so a case without a running clock is due
@@ -101,6 +102,10 @@ class Case(Base):
     `due_on` is the earliest running clock (Shanghai date), `answer_by` the date told to the
     reporter. `version` grows with every write, so that the later of two officers learns of the
     earlier.
+
+    `ended_on` is the Shanghai day since which it is over, None while it isn't. `destroyed_on` is
+    the day on which all that was typed about it was destroyed, `contact_destroyed_on` that of the
+    contact alone, which may go earlier.
     """
 
     __tablename__ = "case"
@@ -130,6 +135,14 @@ class Case(Base):
         Index("ix_case_rewrap_due", "rewrap_due"),
         Index("ix_case_watch_on", "watch_on"),
         Index("ix_case_part_of_id", "part_of_id"),
+        # Each night looks for those that ended long ago; the office counts the destroyed by month.
+        Index("ix_case_ended_on", "ended_on", "destroyed_on"),
+        Index(
+            "ix_case_destroyed_on",
+            "destroyed_on",
+            sqlite_where=text("destroyed_on IS NOT NULL"),
+            postgresql_where=text("destroyed_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -181,6 +194,9 @@ class Case(Base):
     due_clock: Mapped[str] = mapped_column(String(40))
     answer_by: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
+    ended_on: Mapped[date | None]
+    contact_destroyed_on: Mapped[date | None]
+    destroyed_on: Mapped[date | None]
 
     @property
     def has_new_words(self) -> bool:
@@ -192,6 +208,14 @@ class Case(Base):
         if unit_code != self.unit_code:
             self.claimed_by = None
         return unit_code
+
+    @validates("state")
+    def _note_its_end(self, _name: str, state: State) -> State:
+        if not state.has_ended:
+            self.ended_on = None
+        elif state is not self.state:
+            self.ended_on = clock.today()
+        return state
 
     @property
     def is_tip_off(self) -> bool:

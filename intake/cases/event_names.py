@@ -144,6 +144,12 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "campaign_reopened": set(),
     # Filing.
     "filed": {"package", "sha256"},
+    # Destroying what was typed, the contact earlier than the rest: by age, or since its reporter
+    # took it back or asked for it.
+    "contact_destroyed": {"reason"},
+    "destroyed": {"reason"},
+    "destruction_held": set(),
+    "destruction_resumed": set(),
     # Recusal.
     "barred": {"units", "staff", "source"},
     "unbarred": {"units", "staff", "source"},

@@ -61,6 +61,8 @@ _ORDINARY = {
     "handed_over": "转给了{unit}",
     "handed_on": "定了治理结束以后由谁接着办",
     "result_of_case": "公布了整改结果",
+    "contact_destroyed": "您的联系方式销毁了",
+    "destroyed": "您写的内容销毁了",
 }
 _OF_TIP_OFF = {
     "registered": "已登记",
@@ -85,6 +87,8 @@ _OF_TIP_OFF = {
     "split_off": "分出来单独办",
     "dates_moved": "期限按放假安排重新算过",
     "result_of_case": "公布了整改结果",
+    "contact_destroyed": "您的联系方式销毁了",
+    "destroyed": "您写的内容销毁了",
 }
 
 

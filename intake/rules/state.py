@@ -33,6 +33,11 @@ class State(StrEnum):
         return self.is_open or self is State.MERGED
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is over by itself; what is merged ends with what it is merged into."""
+        return not self.is_heard
+
+    @property
     def official(self) -> str:
         """The word on the officers' pages."""
         return _OFFICIAL[self]

@@ -58,7 +58,7 @@ def _how_far(session: Session, case: Case) -> tuple[Told, Running | None]:
 
 def _names(case: Case, due: Running | None) -> list[str]:
     names = ["state"]
-    if case.state in _ANSWERED:
+    if case.state in _ANSWERED and case.destroyed_on is None:
         names.append("state_reply")
     elif due and due.clock != "sign_for":
         names.append("state_due")

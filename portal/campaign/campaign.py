@@ -79,5 +79,8 @@ class Campaign(Base):
     spot_check: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Whom people turn to when the campaign is over; see AfterRule.
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # How long what people wrote is kept after its case has ended; see RetentionRule. Empty: as long
+    # as the data.
+    retention: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # The Shanghai day on which the office closed the campaign; loading its data leaves it alone.
     ended_on: Mapped[date | None]

@@ -154,6 +154,10 @@ class StaffLinks:
         """The filing of one case, or a step of it."""
         return f"{self.filing()}/{number}" + (f"/{step}" if step else "")
 
+    def retention(self, number: str = "", step: str = "") -> str:
+        """What will be destroyed; when one case is, or a step of that."""
+        return "/".join([f"{self._staff}/staff/retention", *filter(None, (number, step))])
+
     def closing(self, step: str = "") -> str:
         """What is still open at the campaign's end, or a page of that."""
         return f"{self._staff}/staff/closing" + (f"/{step}" if step else "")

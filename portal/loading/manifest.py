@@ -14,7 +14,7 @@ from portal.campaign.campaign import Campaign
 from portal.foundation.refusal import Problem, Refusal
 from portal.foundation.staff import Role
 from portal.foundation.text_files import read_utf8
-from portal.loading import desk_sections, summary_section
+from portal.loading import desk_sections, retention_section, summary_section
 from portal.loading.bad_campaign import Row
 from portal.loading.tables import longest
 from portal.loading.toml_sections import Section, parse_toml
@@ -65,6 +65,7 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
         "routing": _routing(top.table("routing")),
         **desk_sections.read(top),
         **summary_section.read(top),
+        **retention_section.read(top),
     }
     dates = tuple(Row(FILE, None, _date(one)) for one in top.tables("calendar"))
     top.close()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from portal.campaign.book import Book, book
 from portal.campaign.clock_rule import ClockRule
 from portal.campaign.kinds import Kind
+from portal.campaign.retention_rule import RetentionRule
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, book_in_force, filled
@@ -61,7 +62,8 @@ def help_of(found: Book, guides: Sequence[Any] = ()) -> str:
 def safety_of(found: Book) -> str:
     """The page on what protects a reporter."""
     discipline = found.units[found.campaign.discipline_code]
-    return filled("safety", found, office=found.office, discipline=discipline)
+    retention = RetentionRule.of(found.campaign)
+    return filled("safety", found, office=found.office, discipline=discipline, retention=retention)
 
 
 def accessibility_of(found: Book) -> str:

@@ -119,10 +119,19 @@ def facts_of(case: Case, file: CaseFile, book: Book) -> list[tuple[str, str]]:
         ("来路", f"{door_of(case, file.order)}，{came}"),
         *_order(file.order),
         ("联系", _contact(case)),
+        ("销毁", _destroyed(case)),
         ("退单", f"{case.returns}次" if case.returns else ""),
         ("台账", "" if case.in_ledger_scope else "不在这次治理的范围，照样答复，不进台账"),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def _destroyed(case: Case) -> str:
+    """What of it was destroyed, and when."""
+    if case.destroyed_on is not None:
+        return f"内容{day_with_year(case.destroyed_on)}销毁"
+    gone = case.contact_destroyed_on
+    return f"联系方式{day_with_year(gone)}销毁" if gone else ""
 
 
 def _order(order: OrderFacts | None) -> list[tuple[str, str]]:

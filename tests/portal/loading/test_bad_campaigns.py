@@ -102,6 +102,20 @@ remind_on = 2022-06-20
 units_by = 2022-06-30
 receivers = ["区领导小组"]"""
 
+RETENTION = """[retention]
+withdrawn_days = 30
+notice_days = 30
+backup_days = 90
+source = "本平台承诺"
+periods = [
+    { kind = "consultation", words = 24, contact = 12, source = "承诺" },
+    { kind = "complaint", words = 36, contact = 24, source = "承诺" },
+    { kind = "petition", words = 60, contact = 36, source = "承诺" },
+    { kind = "disclosure_request", words = 60, contact = 36, source = "承诺" },
+    { kind = "tip_off", words = 60, contact = 24, source = "承诺" },
+    { kind = "tip_off", outcome = "declined", words = 23, contact = 12, source = "承诺" },
+]"""
+
 WRONG_MANIFESTS = [
     (
         "[scope]",
@@ -175,6 +189,21 @@ WRONG_MANIFESTS = [
             ("2022-06-20", "2022-07-20", "summaries.each[1]: units_by lies before remind_on"),
             ('["区领导小组"]', "[]", "summaries.each[1].receivers must name one body at least"),
             ("none", "other", "summaries.each: “other” must be a duty of the calendar"),
+        )
+    ),
+    *(
+        ("[lines]", f"{RETENTION.replace(right, wrong)}\n[lines]", why)
+        for right, wrong, why in (
+            ("withdrawn_days = 30", "withdrawn_days = 0", "retention.withdrawn_days must lie"),
+            ("backup_days = 90\n", "", "retention.backup_days is missing"),
+            ('source = "本平台承诺"\n', "", "retention.source is missing"),
+            ('"petition"', '"rumour"', "retention.periods[3]: “rumour” is no kind of case"),
+            ('"petition"', '"complaint"', "retention.periods holds a row twice"),
+            ('"petition"', '"complaint"', "lacks a row of “petition” without an outcome"),
+            ('"declined"', '"lost"', "retention.periods[6].outcome must be one of closed"),
+            ("words = 23", "words = 11", "retention.periods[6]: 6, contact, words and 360 must"),
+            ("words = 24, contact = 12", "words = 24, contact = 5", "periods[1]: 6, contact, wor"),
+            ("words = 23", "days = 23", "retention.periods[6].days is unknown"),
         )
     ),
     ("[lines]", '[site]\nicp = "05000000"\n[lines]', "site.icp “05000000” doesn't look like “鄂"),

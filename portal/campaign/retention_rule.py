@@ -1,0 +1,64 @@
+"""What the campaign's data say about how long things are kept (保存期限): the words of a case and
+its reporter's contact, by kind and, where it differs, by outcome; what was withdrawn; backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from portal.campaign.campaign import Campaign
+from portal.campaign.kinds import Kind
+
+
+@dataclass(frozen=True)
+class KeptFor:
+    """So many months after a case's end its `words` are kept, and its reporter's `contact`. It is
+    of one `outcome` (`closed` or `declined`) where that is named, else of any. `source` is what it
+    rests on."""
+
+    kind: Kind
+    outcome: str
+    words: int
+    contact: int
+    source: str
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """What is destroyed when. What was withdrawn goes after `withdrawn_days`; nothing goes before
+    it stood on the office's list for `notice_days`; a backup that still holds it is destroyed after
+    `backup_days`. `source` is what these days rest on."""
+
+    withdrawn_days: int
+    notice_days: int
+    backup_days: int
+    source: str
+    periods: tuple[KeptFor, ...]
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> RetentionRule | None:
+        """The rule as the campaign's record keeps it; None where it says nothing, and nothing is
+        destroyed by age."""
+        stored: dict[str, Any] = campaign.retention
+        if not stored:
+            return None
+        periods = tuple(
+            KeptFor(Kind(one["kind"]), one["outcome"], one["words"], one["contact"], one["source"])
+            for one in stored["periods"]
+        )
+        days = {name: stored[name] for name in ("withdrawn_days", "notice_days", "backup_days")}
+        return cls(**days, source=stored["source"], periods=periods)
+
+    def kept_for(self, kind: str, outcome: str) -> KeptFor | None:
+        """How long a case of some kind and outcome is kept; None where no row says so."""
+        rows = [one for one in self.periods if one.kind == kind and one.outcome in {outcome, ""}]
+        # The row that names the outcome goes before the one that doesn't.
+        return max(rows, key=lambda one: bool(one.outcome), default=None)
+
+    @property
+    def by_kind(self) -> Iterator[tuple[Kind, list[KeptFor]]]:
+        """The rows of each kind, in the order of the kinds, the usual one first."""
+        for kind in Kind:
+            rows = [one for one in self.periods if one.kind is kind]
+            yield kind, sorted(rows, key=lambda one: one.outcome)
