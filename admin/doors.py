@@ -38,6 +38,7 @@ from admin.referrals import pages as referrals_pages
 from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.returns import pages as returns_pages
+from admin.rights import pages as rights_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
@@ -77,6 +78,7 @@ _ROOMS = (
     referrals_pages,
     reply_templates_pages,
     responsibilities_pages,
+    rights_pages,
     rounds_pages,
     returns_pages,
     shirking_pages,

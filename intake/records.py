@@ -24,6 +24,8 @@ from intake.cases import (
     recorded,
     recount,
     referral,
+    rights_bar,
+    rights_request,
     site_mistake,
     verification,
 )
@@ -57,6 +59,8 @@ __all__ = [
     "recorded",
     "recount",
     "referral",
+    "rights_bar",
+    "rights_request",
     "service_key",
     "site_mistake",
     "slip",

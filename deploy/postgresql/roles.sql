@@ -23,8 +23,8 @@ GRANT SELECT ON campaign, unit, place, problem_type, policy, policy_version, res
   distribution, distribution_row, month_figures, figures_change, spot_check_record, appearance, unit_key, staff, staff_post,
   continuation, assistance, referral, formal_document, assessment TO huimin_public;
 GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, event,
-  awaited_pictures, site_mistake TO huimin_public;
-GRANT INSERT ON mistake_bar, assessment_answer TO huimin_public;
+  awaited_pictures, site_mistake, rights_request TO huimin_public;
+GRANT INSERT ON mistake_bar, rights_bar, assessment_answer TO huimin_public;
 GRANT SELECT, INSERT, DELETE ON notice_address TO huimin_public;
 GRANT SELECT, UPDATE ON follow_up, merger, assessment_slip TO huimin_public;
 GRANT SELECT, INSERT, UPDATE ON outbound_text TO huimin_public;
