@@ -1,5 +1,5 @@
-"""Which requests about one's own information a person may see: the sibling of `access.visible`. What
-it leaves out answers exactly as what doesn't exist."""
+"""Which requests about one's own information a person may see: the sibling of `access.visible`.
+What it leaves out answers exactly as what doesn't exist."""
 
 from __future__ import annotations
 
@@ -62,6 +62,4 @@ def _bars_of_request(
             in_case,
         )
     )
-    return or_(
-        own.correlate(RightsRequest).exists(), of_case.correlate(RightsRequest).exists()
-    )
+    return or_(own.correlate(RightsRequest).exists(), of_case.correlate(RightsRequest).exists())

@@ -1,5 +1,5 @@
-"""Putting into a case what its reporter asked to correct or to add (个人信息保护法 46): his own words, as
-they came, with a label. What he wrote first stays as it is."""
+"""Putting into a case what its reporter asked to correct or to add (个人信息保护法 46): his own
+words, as they came, with a label. What he wrote first stays as it is."""
 
 from __future__ import annotations
 

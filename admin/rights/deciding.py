@@ -1,5 +1,5 @@
-"""Deciding about a request about one's own information. One person grants it; what is refused takes a
-ground of the law (个人信息保护法 50) and a second person."""
+"""Deciding about a request about one's own information. One person grants it; what is refused takes
+a ground of the law (个人信息保护法 50) and a second person."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def _check(request: RightsRequest, decision: Decision) -> None:
     if not decision.text.strip():
         raise NeedsText
     outcome, ground = decision.outcome, decision.ground
-    if outcome.refuses and (
-        ground is None or not ground.fits(request.asked_for, request.asker)
-    ):
+    if outcome.refuses and (ground is None or not ground.fits(request.asked_for, request.asker)):
         raise NeedsGround(ground)
     if outcome is not RightsOutcome.REFUSED and request.proved is None:
         raise NotProved(request.number)
@@ -112,6 +110,4 @@ def _end(session: Session, request: RightsRequest, by: Access) -> None:
 
 def _tell(session: Session, name: str, request: RightsRequest, by: Access) -> None:
     assert request.outcome is not None  # noqa: S101  # The same.
-    record(
-        session, name, by=by.staff_id, request=request.number, outcome=request.outcome.value
-    )
+    record(session, name, by=by.staff_id, request=request.number, outcome=request.outcome.value)

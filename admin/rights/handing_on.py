@@ -1,6 +1,6 @@
-"""What the worker does with requests that everybody who answers is barred from: they go to discipline
-inspection, and where nobody may read them there either, they are carried on as cases. Nothing may
-get lost."""
+"""What the worker does with requests that everybody who answers is barred from: they go to
+discipline inspection, and where nobody may read them there either, they are carried on as cases.
+Nothing may get lost."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Making sure who asks about his own information (个人信息保护法 51): how is written down, and no copy of
-any paper, nor its number."""
+"""Making sure who asks about his own information (个人信息保护法 51): how is written down, and no
+copy of any paper, nor its number."""
 
 from __future__ import annotations
 

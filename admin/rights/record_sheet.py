@@ -1,5 +1,5 @@
-"""The record of a year's requests about one's own information as a spreadsheet: no name, nothing that
-anybody typed."""
+"""The record of a year's requests about one's own information as a spreadsheet: no name, nothing
+that anybody typed."""
 
 from __future__ import annotations
 

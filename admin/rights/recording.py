@@ -1,5 +1,5 @@
-"""Writing down at the desk what somebody asks about his own information: on paper, at the window, by
-telephone. He has no query code; the answer goes to him by the way he says."""
+"""Writing down at the desk what somebody asks about his own information: on paper, at the window,
+by telephone. He has no query code; the answer goes to him by the way he says."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Reminding of requests about one's own information (催办): in office hours, on the third working day
-before the date and once it is over.
+"""Reminding of requests about one's own information (催办): in office hours, on the third working
+day before the date and once it is over.
 
 It is written down at the request. Who may see one is reminded of it above the list of his cases and
 by mail; whom it accuses is reminded of nothing.

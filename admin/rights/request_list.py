@@ -1,5 +1,5 @@
-"""Reading the requests about one's own information: what waits for its answer, the record of what was
-decided, and how many there were in a year."""
+"""Reading the requests about one's own information: what waits for its answer, the record of what
+was decided, and how many there were in a year."""
 
 from __future__ import annotations
 
@@ -109,9 +109,7 @@ def year_counts(session: Session, access: Access, year: int) -> list[YearCount]:
     for right, outcome, is_over, count in rows:
         # What is merely proposed waits.
         counts.setdefault(right, Counter())[outcome if is_over else None] += count
-    return [
-        YearCount(one, counts[one].total(), counts[one]) for one in Right if one in counts
-    ]
+    return [YearCount(one, counts[one].total(), counts[one]) for one in Right if one in counts]
 
 
 def read_texts(session: Session, request: RightsRequest) -> RightsTexts | None:

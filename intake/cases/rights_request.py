@@ -1,6 +1,6 @@
-"""A request of somebody about his own information (个人信息权利请求, 个人信息保护法 50). It is no case: no
-unit is responsible for a subsidy in it. Nor is it an application for government information, which
-is a `disclosure_request`."""
+"""A request of somebody about his own information (个人信息权利请求, 个人信息保护法 50). It is no
+case: no unit is responsible for a subsidy in it. Nor is it an application for government
+information, which is a `disclosure_request`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ class RightsRequest(Base):
     __table_args__ = (
         CheckConstraint("decided_at IS NULL OR outcome IS NOT NULL", name="decided_somehow"),
         CheckConstraint(
-            "outcome NOT IN ('partly', 'refused') OR ground IS NOT NULL", name="refused_for_a_ground"
+            "outcome NOT IN ('partly', 'refused') OR ground IS NOT NULL",
+            name="refused_for_a_ground",
         ),
         CheckConstraint(
             "outcome NOT IN ('partly', 'refused') OR decided_by IS NULL"
@@ -98,7 +99,9 @@ class RightsRequest(Base):
         """Whether a refusal of it waits for the second person."""
         return self.decided_at is None and self.proposed_at is not None
 
-    def propose(self, outcome: RightsOutcome, ground: Ground | None, *, by: int, at: datetime) -> None:
+    def propose(
+        self, outcome: RightsOutcome, ground: Ground | None, *, by: int, at: datetime
+    ) -> None:
         """One person has said how it ends."""
         self.outcome, self.ground = outcome, ground
         self.proposed_by, self.proposed_at = by, at

@@ -71,9 +71,9 @@ def prepare_request(
     session: Session, asked: Asked, *, found: Found | None = None
 ) -> PreparedRequest:
     """Read whom somebody's words accuse, and seal them to the office or to the body in its stead,
-    as a case's are; reads only. `found` is the case of whoever showed its code: whom that bars can't
-    answer him, and the code says who he is. Else a code follows from the form and its content, so
-    that a retry after a lost answer shows the same one.
+    as a case's are; reads only. `found` is the case of whoever showed its code: whom that bars
+    can't answer him, and the code says who he is. Else a code follows from the form and its
+    content, so that a retry after a lost answer shows the same one.
 
     Raises:
         NoCampaign: nothing is loaded.

@@ -1,5 +1,5 @@
-"""Carrying a request on where nobody here may read it: in the case that it is about, or as a case of
-its own. Only cases can be carried to a body without an account; nothing may get lost."""
+"""Carrying a request on where nobody here may read it: in the case that it is about, or as a case
+of its own. Only cases can be carried to a body without an account; nothing may get lost."""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def _register(session: Session, request: RightsRequest, texts: RightsTexts) -> C
         received_on=request.received_on,
     )
     found = decision_on(session, draft)
-    decision = replace(
-        found, because=(_BECAUSE, *found.because), notice=f"{_TOLD}{found.notice}"
-    )
+    decision = replace(found, because=(_BECAUSE, *found.because), notice=f"{_TOLD}{found.notice}")
     # What a desk wrote down has no code: nobody follows it by one.
     key = request.public_key or b""
     case = open_case(session, opening_of(session, draft, decision, key))

@@ -65,7 +65,9 @@ def read_as_asker(session: Session, request: RightsRequest, asker: KeyPair) -> R
         DoesNotOpen: the key isn't his.
     """
     box = _box(session, request)
-    return _read(request, box, open_as_reporter(box, asker), answered=request.decided_at is not None)
+    return _read(
+        request, box, open_as_reporter(box, asker), answered=request.decided_at is not None
+    )
 
 
 def seal_answer(session: Session, request: RightsRequest, text: str) -> bytes:

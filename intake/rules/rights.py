@@ -1,5 +1,5 @@
-"""What a person may ask about his own information (个人信息保护法 chapter 4), how he can be known, how
-it ends, and what the law lets the office refuse. Pure."""
+"""What a person may ask about his own information (个人信息保护法 chapter 4), how he can be known,
+how it ends, and what the law lets the office refuse. Pure."""
 
 from __future__ import annotations
 
@@ -216,7 +216,5 @@ _GROUNDS = {
     ),
     Ground.NOT_HELD: _GroundWords("我们这里没有您说的信息", "第四条、第四十四条", _EVERY),
     Ground.NOT_PROVED: _GroundWords("核实不了是您本人，或者您能替他来问", "第五十一条", _EVERY),
-    Ground.NOT_RELATED: _GroundWords(
-        "不是近亲属，或者去世的人生前另有安排", "第四十九条", _EVERY
-    ),
+    Ground.NOT_RELATED: _GroundWords("不是近亲属，或者去世的人生前另有安排", "第四十九条", _EVERY),
 }

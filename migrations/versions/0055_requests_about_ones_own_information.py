@@ -1,4 +1,5 @@
-"""Requests about one's own information, whom they bar, and what the campaign promises about them."""
+"""Requests about one's own information, whom they bar, and what the campaign promises about
+them."""
 
 from __future__ import annotations
 
@@ -98,9 +99,7 @@ def _rights_bar() -> None:
         _staff("staff_id"),
         sa.CheckConstraint("(unit_code IS NULL) <> (staff_id IS NULL)", name="one_target"),
     )
-    op.create_index(
-        "ix_rights_bar_request_id_unit_code", "rights_bar", ["request_id", "unit_code"]
-    )
+    op.create_index("ix_rights_bar_request_id_unit_code", "rights_bar", ["request_id", "unit_code"])
     op.create_index("ix_rights_bar_staff_id", "rights_bar", ["staff_id"])
 
 

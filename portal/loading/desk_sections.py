@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
-referral, mistakes on the site, requests about one's own information, numbers of documents, lists of recipients, monthly returns, own
-declarations, spot checks, and what comes after the campaign."""
+referral, mistakes on the site, requests about one's own information, numbers of documents, lists of
+recipients, monthly returns, own declarations, spot checks, and what comes after the campaign."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The pages of requests about one's own information: the list, one of them and every act on it, what
-a desk writes down, the record as a file."""
+"""The pages of requests about one's own information: the list, one of them and every act on it,
+what a desk writes down, the record as a file."""
 
 from __future__ import annotations
 

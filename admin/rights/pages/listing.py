@@ -1,4 +1,5 @@
-"""The list of requests, what is due first at its head, then the record with the counts of a year."""
+"""The list of requests, what is due first at its head, then the record with the counts of a
+year."""
 
 from __future__ import annotations
 
