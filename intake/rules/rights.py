@@ -11,12 +11,12 @@ class Right(StrEnum):
     """What is asked for."""
 
     ACCESS = "access"
-    TRANSFER = "transfer"
     CORRECTION = "correction"
     DELETION = "deletion"
     EXPLANATION = "explanation"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     RESTRICTION = "restriction"
+    TRANSFER = "transfer"
 
     @property
     def official(self) -> str:

@@ -13,12 +13,12 @@ depends_on = None
 
 _RIGHTS = (
     "access",
-    "transfer",
     "correction",
     "deletion",
     "explanation",
     "consent_withdrawn",
     "restriction",
+    "transfer",
 )
 _ASKERS = ("himself", "guardian", "relative")
 _DOORS = ("own_page", "web", "desk")

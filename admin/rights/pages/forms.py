@@ -57,7 +57,9 @@ class DecisionForm(StaffForm):
     )
 
     def offer(self, request: RightsRequest) -> None:
-        """Offer the grounds for which this right may be refused."""
+        """Offer the grounds for which this right may be refused, and say who reads the answer."""
+        if request.public_key is None:
+            self.text.label.text = "答复（请求人没有查询码，照他说的办法给他）"
         fitting = grounds_for(request.asked_for, request.asker)
         self.ground.choices = [
             SelectChoice("", "没有不同意的"),
