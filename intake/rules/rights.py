@@ -206,7 +206,7 @@ _GROUNDS = {
     ),
     Ground.OF_OTHERS: _GroundWords("里面有别人的信息，给了就是泄露", "第十条", _TOLD),
     Ground.CORRECT_ALREADY: _GroundWords(
-        "核实过，没有写错，也不缺", "第四十六条第二款", frozenset({Right.CORRECTION})
+        "查过了，没有写错，也不缺", "第四十六条第二款", frozenset({Right.CORRECTION})
     ),
     Ground.NOT_BY_CONSENT: _GroundWords(
         "用这些信息，依法不需要您同意", "第十三条第二款", frozenset({Right.CONSENT_WITHDRAWN})
@@ -215,6 +215,8 @@ _GROUNDS = {
         "不符合国家网信部门规定的转移条件", "第四十五条第三款", frozenset({Right.TRANSFER})
     ),
     Ground.NOT_HELD: _GroundWords("我们这里没有您说的信息", "第四条、第四十四条", _EVERY),
-    Ground.NOT_PROVED: _GroundWords("核实不了是您本人，或者您能替他来问", "第五十一条", _EVERY),
+    Ground.NOT_PROVED: _GroundWords(
+        "弄不清是不是您本人，或者您能不能替他来问", "第五十一条", _EVERY
+    ),
     Ground.NOT_RELATED: _GroundWords("不是近亲属，或者去世的人生前另有安排", "第四十九条", _EVERY),
 }

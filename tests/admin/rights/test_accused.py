@@ -11,6 +11,7 @@ from sqlalchemy import select
 from admin.rights.handing_on import hand_on_requests
 from admin.rights.waiting import brings_work
 from intake.cases.case import Case
+from intake.cases.receipt import Receipt
 from intake.cases.rights_request import RightsRequest
 from intake.rules.rights import RightsOutcome
 from intake.vault.compartment import Compartment
@@ -34,6 +35,14 @@ from tests.intake.pages.rights import ask_on_own_page, own_content
 
 OF_ALL = "我举报区纪委监委和领导小组办公室的人收红包，贪污补贴的钱"
 MISREAD = "区财政局电话不对"
+ON_PAPER = {
+    "asked_for": "explanation",
+    "asker": "himself",
+    "words": ACCUSES,
+    "contact": "王秀英，来取",
+    "received_on": "2022-06-06",
+    "proved": "seen",
+}
 PAGES = (LIST, f"{LIST}/record-2022.xlsx", "/staff/office", "/staff/cases", "/staff/events")
 
 
@@ -141,6 +150,18 @@ def test_what_nobody_may_read_becomes_a_case_under_the_same_code(house: House) -
     assert hand_on_requests(house.deployment.database) == 0
 
 
+def test_what_a_desk_wrote_down_becomes_a_case_without_a_code(house: House) -> None:
+    assert house.post("chen", f"{LIST}/new", **{**ON_PAPER, "words": OF_ALL}).status_code == 303
+    assert hand_on_requests(house.deployment.database) == 1
+
+    with house.deployment.database.reading() as session:
+        case = session.scalars(select(Case)).one()
+        assert session.scalars(select(Receipt)).all() == []
+    assert case.unit_code == "SJW"
+    assert "须由专人移交" in house.get("lu", "/staff/office")
+    assert case.number not in house.get("chen", "/staff/cases?scope=district&tab=open")
+
+
 def test_or_goes_into_the_case_that_it_is_about(house: House) -> None:
     client = house.deployment.citizen()
     _, code = report(client, "tip-off", words=OF_ALL).receipt
@@ -157,15 +178,7 @@ def test_or_goes_into_the_case_that_it_is_about(house: House) -> None:
 
 @pytest.mark.parametrize("name", ["chen", "ji"])
 def test_what_a_desk_writes_down_may_go_to_another_body(house: House, name: str) -> None:
-    given = {
-        "asked_for": "explanation",
-        "asker": "himself",
-        "words": ACCUSES,
-        "contact": "王秀英，来取",
-        "received_on": "2022-06-06",
-        "proved": "seen",
-    }
-    answer = house.post(name, f"{LIST}/new", **given)
+    answer = house.post(name, f"{LIST}/new", **ON_PAPER)
 
     number = newest(house).number
     assert answer.status_code == 303
