@@ -17,6 +17,7 @@ from intake.cases.event import record
 from intake.cases.rights_bar import RightsBar
 from intake.cases.rights_request import Door, RightsRequest
 from intake.chain import chain_of
+from intake.decision import Decision
 from intake.mistakes.accusing import read_as_report
 from intake.opening import BarOf
 from intake.prepare import bars_of
@@ -43,11 +44,6 @@ class Asked:
     submission: str = ""
     recorded_by: int | None = None
     received_on: date | None = None
-
-    @property
-    def said(self) -> str:
-        """All that was typed: either field may accuse somebody."""
-        return "\n".join(filter(None, (self.words, self.contact)))
 
     @property
     def content(self) -> bytes:
@@ -80,9 +76,10 @@ def prepare_request(
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
     known = book(session)
-    decision = read_as_report(session, asked.said)
-    barred = decision.barred.union(
-        *(correspondence.barred_in(session, one) for one in (found.all if found else ()))
+    decisions = _read(session, asked)
+    barred = frozenset[str]().union(
+        *(one.barred for one in decisions),
+        *(correspondence.barred_in(session, one) for one in (found.all if found else ())),
     )
     request = RightsRequest(
         # By chance: a counted number would tell how many there are.
@@ -97,7 +94,8 @@ def prepare_request(
     box = new_box(session, request)
     request.sealed_words = box.seal(asked.words, WORDS)
     request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
-    return PreparedRequest(request, tuple(bars_of(decision, known)), box, query_code)
+    bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
+    return PreparedRequest(request, tuple(bars.values()), box, query_code)
 
 
 def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
@@ -122,6 +120,12 @@ def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
     record(session, "rights_asked", by=request.recorded_by, request=request.number)
     _bar(session, request, prepared.bars)
     return request
+
+
+def _read(session: Session, asked: Asked) -> list[Decision]:
+    """Whom what was typed accuses. Either field may; read as one text, a name and a telephone at
+    its end would change how the words before them read."""
+    return [read_as_report(session, one) for one in (asked.words, asked.contact) if one]
 
 
 def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from intake.cases.case import Case, Channel
+from intake.cases.case import Case, Channel, Identity
 from intake.cases.event import record
 from intake.cases.receipt import Receipt
 from intake.cases.rights_request import RightsRequest
@@ -56,12 +56,13 @@ def labelled(request: RightsRequest, texts: RightsTexts) -> str:
 
 def _register(session: Session, request: RightsRequest, texts: RightsTexts) -> Case:
     """Whoever bars all who could read him accuses somebody: rather a tip-off than anything less."""
-    contact = f"\n联系：{texts.contact}" if texts.contact else ""
     draft = Draft(
         channel=Channel.WEB,
         kind=Kind.TIP_OFF,
         kind_was_read=True,
-        words=f"{labelled(request, texts)}{contact}",
+        words=labelled(request, texts),
+        identity=Identity.REAL_NAME if texts.contact else Identity.ANONYMOUS,
+        contact_name=texts.contact,
         submission=request.label,
         received_on=request.received_on,
     )

@@ -10,6 +10,7 @@ from functools import partial
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -234,6 +235,7 @@ def test_the_record_of_a_year_has_counts_and_no_names(house: House) -> None:
         page = house.get("chen", f"{LIST}?year=2022")
 
     sheet = load_workbook(io.BytesIO(file.data)).active
+    assert isinstance(sheet, Worksheet)
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert [row[0] for row in rows[1:]] == [number, waits]
     told = "\n".join(map("\t".join, rows))
