@@ -18,6 +18,7 @@ from intake.vault.compartment import Compartment
 from portal.foundation.staff import Role, Staff
 from tests.admin.hearing import hear
 from tests.admin.house import House
+from tests.admin.rights.test_reminding import reminds
 from tests.admin.rights.test_rights import (
     LIST,
     acts,
@@ -26,7 +27,6 @@ from tests.admin.rights.test_rights import (
     events,
     newest,
     refuses,
-    reminds,
     stored,
 )
 from tests.intake.pages.journey import report, show

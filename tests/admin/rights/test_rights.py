@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 from admin.desk import casework
 from admin.desk.hand import Hand
 from admin.desk.own_note import note_to_oneself
-from admin.rights.reminding import remind_of_requests
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.cases.rights_request import RightsRequest
@@ -267,34 +266,7 @@ def test_what_is_the_desks_own_isnt_in_ones_own_file(house: House) -> None:
     assert SECRET in str(own_content(client, code)[0]["件"][0]["答复"])
 
 
-def reminds(house: House, when: str) -> int:
-    """Let the worker look, as one of its rounds does."""
-    with clock.stopped_at(datetime.fromisoformat(f"{when}+08:00")):
-        return remind_of_requests(house.deployment.database)
-
-
-def test_before_the_date_and_after_it_once_each(house_on_each: House) -> None:
-    house = house_on_each
-    number, _ = asked_on_own_page(house)
-    over, _ = asked_on_own_page(house, about="我家的低保没有发")
-    assert decides(house, over) == 303
-    assert reminds(house, "2022-06-21T10:00") == 0, "due on the 27th, four days are left"
-    assert not reads(house, "chen", "个人信息请求")
-    assert reminds(house, "2022-06-22T07:00") == 0, "office hours haven't begun"
-    assert reminds(house, "2022-06-22T10:00") == 1
-    assert reminds(house, "2022-06-23T10:00") == 0
-    assert reminds(house, "2022-06-28T10:00") == 1
-    assert reminds(house, "2022-06-29T10:00") == 0
-    for name in ("rights_reminded", "rights_overdue"):
-        [event] = events(house, name)
-        assert event.facts == {"request": number, "due_on": "2022-06-27"}
-    with clock.stopped_at(datetime.fromisoformat("2022-06-29T10:00+08:00")):
-        house.browsers.clear()
-        assert "1条过了期限" in house.get("chen", "/staff/cases")
-        assert "个人信息请求超期" in house.get("lu", "/staff/office")
-
-
-def test_the_office_of_both_campaigns_has_the_list(house: House) -> None:
+def test_the_office_finds_the_list_and_discipline_inspection_too(house: House) -> None:
     assert LIST in house.get("chen", "/staff/office")
     assert LIST in house.get("ji", "/staff/cases")
     house.deployment.add_staff("clerk", ("BGS", Role.INTAKE_CLERK))
