@@ -40,6 +40,7 @@ from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.retention import pages as retention_pages
 from admin.returns import pages as returns_pages
+from admin.rights import pages as rights_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
@@ -81,6 +82,7 @@ _ROOMS = (
     reply_templates_pages,
     responsibilities_pages,
     retention_pages,
+    rights_pages,
     rounds_pages,
     returns_pages,
     shirking_pages,

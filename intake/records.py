@@ -25,6 +25,8 @@ from intake.cases import (
     recorded,
     recount,
     referral,
+    rights_bar,
+    rights_request,
     site_mistake,
     verification,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "recorded",
     "recount",
     "referral",
+    "rights_bar",
+    "rights_request",
     "service_key",
     "site_mistake",
     "slip",

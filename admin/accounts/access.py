@@ -1,6 +1,6 @@
 """The one function that says which cases a person may see, and its sibling for mistakes on the
-site. Every list, count, search and page asks it; what it leaves out answers exactly as what doesn't
-exist."""
+site; the one for requests about one's own information is `request_access`. Every list, count,
+search and page asks it; what it leaves out answers exactly as what doesn't exist."""
 
 from __future__ import annotations
 
@@ -104,6 +104,12 @@ class Access:
         """The units as which this person may open compartments of cases. What the ledger, returns
         and parts of summaries seal, he opens as one of `fieldwork`."""
         return self.desks
+
+    @property
+    def answers_requests(self) -> frozenset[str]:
+        """The bodies for which he answers requests about one's own information: for the office,
+        nobody but who has to do with cases there."""
+        return self.answers if self.as_office else self.answers - {self.office_code}
 
     def decides(self, decider: str) -> bool:
         """Whether this person speaks for the body that decides about a case."""

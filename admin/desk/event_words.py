@@ -164,6 +164,8 @@ _TITLES: dict[str, _Words] = {
     "kind_changed": lambda facts, _book: f"改按{Kind(facts['kind']).official}办",
     "corrected": lambda facts, _book: "分件：规则分对了" if all(facts.values()) else "分件：改过",
     "mistake_registered": _plain("从“网站找错”登记成件"),
+    "rights_corrected": _plain("按本人的请求更正、补充"),
+    "rights_registered": _plain("个人信息请求，转到这一件里办"),
     "split": lambda facts, _book: f"分出一件：{facts['part']}",
     "split_off": lambda facts, _book: f"从{facts['of']}分出来",
     "dates_moved": _dates_moved,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from admin.accounts.access import of_no_barring_mistake
+from admin.accounts.request_access import of_no_barring_request
 from intake.cases.bar import Bar
 from intake.cases.event import Event
 from portal.foundation.staff import Staff
@@ -24,5 +25,6 @@ def sees_event(staff: Staff) -> ColumnElement[bool]:
     return and_(
         ~accuses_me.exists(),
         of_no_barring_mistake(staff.unit_codes, staff.id),
+        of_no_barring_request(staff.unit_codes, staff.id),
         Event.name.not_in(_ELSEWHERE),
     )

@@ -40,6 +40,9 @@ from admin.policies.in_force import let_policies_hold
 from admin.referrals.reminding import remind_of_progress
 from admin.retention.destroy_due import keep_retention
 from admin.returns.waiting import brings_work as returns_bring_work
+from admin.rights.handing_on import hand_on_requests
+from admin.rights.reminding import remind_of_requests
+from admin.rights.waiting import brings_work as rights_bring_work
 from admin.rounds.waiting import brings_work as rounds_bring_work
 from admin.shirking.waiting import brings_work as shirking_brings_work
 from admin.spot_checks.waiting import brings_work as spot_checks_bring_work
@@ -73,6 +76,7 @@ ROOMS = (
     summaries_bring_work,
     plan_brings_work,
     ledger_brings_work,
+    rights_bring_work,
     rounds_bring_work,
     shirking_brings_work,
     spot_checks_bring_work,
@@ -102,6 +106,8 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("hand_keys_on", hand_keys_on),
         Job("hand_on_mistakes", hand_on_mistakes),
         Job("remind_of_mistakes", remind_of_mistakes),
+        Job("hand_on_requests", hand_on_requests),
+        Job("remind_of_requests", remind_of_requests),
         *_texts_in(settings),
         Job("send_texts", partial(send_texts, post=post)),
         *(telling_staff if sends_mails(settings) else ()),

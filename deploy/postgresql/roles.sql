@@ -26,14 +26,14 @@ GRANT SELECT ON campaign, unit, place, problem_type, policy, policy_version, res
   staff_post, continuation, assistance, referral, formal_document, assessment TO huimin_public;
 GRANT SELECT (unit_code, public_key, signature) ON unit_key TO huimin_public;
 GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, compartment_key, event,
-  awaited_pictures, site_mistake, "case", assignment, receipt, inbound_text TO huimin_public;
+  awaited_pictures, site_mistake, rights_request, "case", assignment, receipt, inbound_text TO huimin_public;
 GRANT UPDATE (state, unit_code, version, rewrap_due, last_word_at, answer_by, due_on, due_clock, watch_on,
   accusing, barred, claimed_by, awaiting_reporter) ON "case" TO huimin_public;
 GRANT UPDATE (outcome) ON assignment TO huimin_public;
 GRANT UPDATE (code_digest, public_key, first_digest, phone_mark) ON receipt TO huimin_public;
 GRANT UPDATE (wrap) ON compartment_key TO huimin_public;
 GRANT UPDATE (case_id, answer) ON inbound_text TO huimin_public;
-GRANT INSERT ON mistake_bar, assessment_answer TO huimin_public;
+GRANT INSERT ON mistake_bar, rights_bar, assessment_answer TO huimin_public;
 GRANT SELECT, INSERT, DELETE ON notice_address TO huimin_public;
 GRANT SELECT ON follow_up, merger, assessment_slip TO huimin_public;
 GRANT UPDATE (why, due_on, ended_how, ended_by, ended_at) ON follow_up TO huimin_public;
@@ -56,7 +56,7 @@ DROP POLICY IF EXISTS changes ON compartment_key;
 CREATE POLICY reads ON compartment FOR SELECT TO huimin_public USING (true);
 CREATE POLICY adds ON compartment FOR INSERT TO huimin_public WITH CHECK (
   label LIKE 'case:%' AND name IN ('original', 'conversation', 'notes', 'triage', 'identity')
-  OR label LIKE 'mistake:%' AND name = 'mistake');
+  OR label LIKE 'mistake:%' AND name = 'mistake' OR label LIKE 'rights:%' AND name = 'rights');
 CREATE POLICY reads ON compartment_key FOR SELECT TO huimin_public USING (true);
 CREATE POLICY adds ON compartment_key FOR INSERT TO huimin_public WITH CHECK (true);
 CREATE POLICY changes ON compartment_key FOR UPDATE TO huimin_public

@@ -8,6 +8,19 @@ from collections.abc import Set as AbstractSet
 _RETURN = frozenset({"unit", "receiver", "last", "version"})
 
 FIELDS: dict[str, AbstractSet[str]] = {
+    # Requests about one's own information. Only what goes on as a case has one.
+    "rights_asked": {"request"},
+    "rights_barred": {"request", "units", "staff"},
+    "rights_unbarred": {"request", "units", "staff"},
+    "rights_handed_on": {"request", "unit"},
+    "rights_proved": {"request", "how"},
+    "rights_proposed": {"request", "outcome"},
+    "rights_sent_back": {"request"},
+    "rights_decided": {"request", "outcome"},
+    "rights_corrected": {"request"},
+    "rights_reminded": {"request", "due_on"},
+    "rights_overdue": {"request", "due_on"},
+    "rights_registered": {"request"},
     # The ledger.
     "problem_opened": {"problem"},
     "problem_joined": {"problem"},

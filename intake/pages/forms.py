@@ -180,6 +180,13 @@ class SaveFileForm(PublicForm):
     submission_id = SubmissionId()
 
 
+class ContentForm(PublicForm):
+    """By whose code everything is wanted that may be read by it."""
+
+    query_code = HiddenField()
+    submission_id = SubmissionId()
+
+
 class MailForm(PublicForm):
     """Where a reporter wants to be mailed. The same fields ask to stop it, without an address."""
 

@@ -25,8 +25,10 @@ from intake.pages.forms import AnswersForm, MailForm, MoreWordsForm, ObjectionFo
 from intake.pages.mail_offer import mailing_of
 from intake.pages.own_documents import OwnDocument, own_documents
 from intake.pages.own_steps import Step, steps_of
+from intake.pages.shown_request import ShownRequest
 from intake.progress import Found, can_withdraw
 from intake.questionnaire import Asked, asked
+from intake.rights.own_request import requests_of
 from intake.rules.pauses import Happened
 from intake.rules.satisfaction import SCORES
 from intake.told import Told, told
@@ -107,7 +109,7 @@ def case_page(
     """The page of a case, and of those that were split from it, for whoever holds the code. `note`
     says what was just done, `not_taken` which files weren't taken with it."""
     campaign_book, form = book(session), typed.words
-    own = [_own(session, campaign_book, case, found) for case in found.all]
+    own = own_cases(session, found)
     still_heard = [one for one in own if one.case.state.is_heard]
     answerable = [one for one in own if one.asked and one.asked.is_open]
     page = render_template(
@@ -124,11 +126,19 @@ def case_page(
         mailing=mailing_of(session, found),
         mail_form=typed.mailing or MailForm(None, query_code=form.query_code.data),
         answering=typed.answering or _questions(form, answerable),
+        requests=[ShownRequest.of(one) for one in requests_of(session, found)],
         note=note,
         not_taken=not_taken,
         scores=SCORES,
     )
     return make_response(page, status)
+
+
+def own_cases(session: Session, found: Found) -> list[OwnCase]:
+    """The case, and those that were split from it, as whoever holds the code may read them: all
+    that any page or file of his is made of."""
+    campaign_book = book(session)
+    return [_own(session, campaign_book, case, found) for case in found.all]
 
 
 def _questions(form: MoreWordsForm, answerable: Sequence[OwnCase]) -> AnswersForm:

@@ -26,6 +26,7 @@ from intake.pages.forms import (
 )
 from intake.pages.own_case import Typed, case_page
 from intake.pages.own_mistake import mistake_page
+from intake.pages.own_request import request_page
 from intake.pages.tries import GIVEN_BACK, TooManyTries, count_wrong_code, not_too_often
 from intake.progress import CaseIsOver, CodeIsOneTime, Found, UnknownCode
 from intake.questionnaire import NotAsked
@@ -54,14 +55,14 @@ def ask_code() -> ResponseReturnValue:
 
 @blueprint.post("/progress")
 def case() -> ResponseReturnValue:
-    """The case of a code, or the mistake on the site that it belongs to. Words that were begun stay
-    in their field."""
+    """The case of a code, or whatever else it belongs to. Words that were begun stay in their
+    field."""
     not_too_often()
     with reading() as session:
         try:
             found = progress.look_up(session, _code())
         except UnknownCode:
-            return mistake_page(session, _code())
+            return _page_of_no_case(session, _code())
         form = _empty_form(words=request.form.get("words", ""))
         return case_page(session, found, Typed(form))
 
@@ -189,6 +190,15 @@ def give_answers_back(status: int) -> Response | None:
         status=status,
     )
     return make_response(page, status)
+
+
+def _page_of_no_case(session: Session, code: str) -> Response:
+    """The page of the mistake on the site, or of the request about one's own information, that a
+    code belongs to. Raises UnknownCode."""
+    try:
+        return mistake_page(session, code)
+    except UnknownCode:
+        return request_page(session, code)
 
 
 def _code() -> str:

@@ -6,11 +6,14 @@ from flask import Flask
 
 from intake.pages import (
     mistakes,
-    own_files,  # noqa: F401  # Its page hangs itself on the blueprint.
+    own_content,  # noqa: F401  # Its page hangs itself on the blueprint.
+    own_files,  # noqa: F401  # The same.
     own_mail,  # noqa: F401  # The same.
+    own_rights,
     progress,
     questionnaire,
     report,
+    rights,
 )
 from intake.pages.blueprint import blueprint
 from portal.foundation import errors
@@ -21,6 +24,8 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     errors.refill(app, "intake.submit", report.give_back)
     errors.refill(app, "intake.point_out_mistake", mistakes.give_back)
+    errors.refill(app, "intake.ask_for_rights", rights.give_back)
+    errors.refill(app, "intake.ask_for_own_rights", own_rights.give_back)
     errors.refill(app, "intake.add_words", progress.give_back)
     errors.refill(app, "intake.answer_questions", progress.give_answers_back)
     errors.refill(app, "intake.answer_questionnaire", questionnaire.give_questionnaire_back)

@@ -50,6 +50,7 @@ WORDINGS: Mapping[str, str] = {
     # A code that opens nothing.
     "unknown_code": "没有查到，请对一对查询码再发。丢了查询码，打热线{hotline}。",
     "of_mistake": "这是网站找错的查询码，答复上网看：{site}/progress",
+    "of_request": "这是个人信息请求的查询码，答复上网看：{site}/progress",
     "too_many_tries": "查询码错的次数太多，请过一小时再发，或者打热线{hotline}。",
     "words_lost": "您补充的话没有收下，请再发一次。",
     # How to use the line.
@@ -120,6 +121,8 @@ _OF_COMMANDS: tuple[tuple[str, ...], ...] = (
     ("unknown_code", "words_lost"),
     ("of_mistake",),
     ("of_mistake", "words_lost"),
+    ("of_request",),
+    ("of_request", "words_lost"),
     ("too_many_tries",),
     ("too_many_tries", "words_lost"),
     ("help", "help_commands"),

@@ -16,6 +16,7 @@ from intake.mistakes.own_mistake import is_of_mistake
 from intake.outbox.addressing import forget_number, know_number_again
 from intake.progress import CaseIsOver, Found, UnknownCode
 from intake.register import phone_mark, register
+from intake.rights.own_request import is_of_request
 from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
 from intake.sms.flood import Hears, hears
@@ -211,6 +212,8 @@ def _with_case(
     except UnknownCode:
         if is_of_mistake(session, code):
             return Answer(("of_mistake", *lost), line_values(session))
+        if is_of_request(session, code):
+            return Answer(("of_request", *lost), line_values(session))
         limits.hit(_WRONG_CODE, sender)
         return Answer(("unknown_code", *lost), line_values(session))
     return act(found)

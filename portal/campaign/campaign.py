@@ -64,6 +64,9 @@ class Campaign(Base):
     # Within how many working `days` a mistake on the site is answered, and the `source` of that;
     # see MistakeRule.
     mistakes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Within how many working `days` whoever asks about his own information is answered, and the
+    # `source` of that; see RightsRule.
+    rights: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     # Under what the site is registered: `id_code` (政府网站标识码), `icp` (ICP备案号), `police`
     # (公安备案号), as far as there is any.
     site: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

@@ -38,6 +38,11 @@ class CampaignLinks:
         """One problem of the ledger."""
         return f"{self._staff}/staff/problems/{number}"
 
+    def rights_requests(self, number: str = "", act: str = "") -> str:
+        """The requests about one's own information; or one of them, or where an act on it is
+        posted."""
+        return "/".join([f"{self._staff}/staff/personal-information", *filter(None, (number, act))])
+
     def supervision_rounds(self) -> str:
         """The supervision rounds, and what they told a unit to do."""
         return f"{self._staff}/staff/rounds"

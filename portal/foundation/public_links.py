@@ -41,6 +41,14 @@ class PublicLinks:
         """The form for a mistake on the site; with the path of a page filled in."""
         return f"{self._public}/mistakes" + (f"?{urlencode({'page': page})}" if page else "")
 
+    def personal_information(self) -> str:
+        """What becomes of personal information, and what may be asked about it."""
+        return f"{self._public}/personal-information"
+
+    def ask_for_rights(self) -> str:
+        """The form for whoever asks about his own information without a query code."""
+        return f"{self.personal_information()}/request"
+
     def progress(self) -> str:
         """The page that asks for the query code."""
         return f"{self._public}/progress"
@@ -56,6 +64,15 @@ class PublicLinks:
     def own_file(self) -> str:
         """Where a reporter asks for a file of his own case."""
         return f"{self._public}/progress/file"
+
+    def own_content(self) -> str:
+        """Where a reporter asks for everything that he may read of his case, in one file."""
+        return f"{self._public}/progress/content"
+
+    def own_rights(self, act: str = "") -> str:
+        """Where a reporter asks for the form for a request about his own information, or posts
+        it."""
+        return f"{self._public}/progress/rights" + (f"/{act}" if act else "")
 
     def leave_mail(self) -> str:
         """Where a reporter's mail address is posted."""

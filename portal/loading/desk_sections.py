@@ -1,6 +1,6 @@
 """Those sections of campaign.toml that say how the desks work: reminders, visits, supervision,
-referral, mistakes on the site, numbers of documents, lists of recipients, monthly returns, own
-declarations, spot checks, and what comes after the campaign."""
+referral, mistakes on the site, requests about one's own information, numbers of documents, lists of
+recipients, monthly returns, own declarations, spot checks, and what comes after the campaign."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def read(top: Section) -> dict[str, Any]:
         "supervision": _supervision(table("supervision")),
         "referral": _referral(table("referral")),
         "representatives": _representatives(table("representatives")),
-        "mistakes": _mistakes(table("mistakes")),
+        "mistakes": _promise(table("mistakes"), "mistakes"),
+        "rights": _promise(table("rights"), "rights"),
         "distributions": _distributions(table("distributions")),
         "returns": _returns(table("returns")),
         "declarations": _declarations(table("declarations")),
@@ -123,14 +124,14 @@ def _representatives(section: Section) -> dict[str, Any]:
     return {"most": most, "source": source}
 
 
-def _mistakes(section: Section) -> dict[str, Any]:
-    """Within how many working days a mistake on the site is answered; a campaign without this
-    section promises what every government site owes."""
+def _promise(section: Section, name: str) -> dict[str, Any]:
+    """Within how many working days a mistake on the site, or a request about one's own information,
+    is answered; a campaign without the section promises what is usual."""
     if not section.content:
         return {}
     days, source = section.whole("days"), section.text("source")
     if days is not None and not 1 <= days <= _MOST_DAYS:
-        section.wrong(f"mistakes.days must lie between 1 and {_MOST_DAYS}")
+        section.wrong(f"{name}.days must lie between 1 and {_MOST_DAYS}")
     section.close()
     return {"days": days, "source": source}
 

@@ -81,6 +81,7 @@ def _pages(links: Links) -> Iterator[str]:
     yield from (links.home(), links.policies(), links.responsibilities(), links.hotlines())
     yield links.responsibility_table()
     yield from (links.results(), links.figures(), links.notices(), links.help(), links.safety())
+    yield links.personal_information()
     yield from (links.accessibility(), links.open_data(), links.publicity(), links.public_draws())
 
 

@@ -1,4 +1,5 @@
-"""How the line is used, what protects a reporter and what can't, and how far the pages reach."""
+"""How the line is used, what protects a reporter and what can't, what becomes of personal
+information, and how far the pages reach."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from portal.campaign.book import Book, book
 from portal.campaign.clock_rule import ClockRule
 from portal.campaign.kinds import Kind
 from portal.campaign.retention_rule import RetentionRule
+from portal.campaign.rights_rule import RightsRule
 from portal.foundation.cached_pages import published_page
 from portal.foundation.database import reading
 from portal.pages.blueprint import blueprint, book_in_force, filled
 from portal.published.notice import STANDING, Notice, NoticeKind
+from portal.published.processing import PROCESSED, RIGHTS
 
 # What a citizen hears in the end, for each clock that ends so; and the day it is counted from.
 _ENDS = {"reply": "答复您", "close": "办完", "conclude": "告诉您办了没有"}
@@ -53,6 +56,14 @@ def accessibility() -> str:
     return accessibility_of(book_in_force())
 
 
+@blueprint.get("/personal-information")
+@published_page
+def personal_information() -> str:
+    """What becomes of personal information (个人信息保护法 7, 17), and what may be asked about
+    it."""
+    return personal_information_of(book_in_force())
+
+
 def help_of(found: Book, guides: Sequence[Any] = ()) -> str:
     """The page on how the line is used, with the guides that it leads to."""
     kinds = [(kind, _promise(found, kind)) for kind in _ORDER]
@@ -64,6 +75,18 @@ def safety_of(found: Book) -> str:
     discipline = found.units[found.campaign.discipline_code]
     retention = RetentionRule.of(found.campaign)
     return filled("safety", found, office=found.office, discipline=discipline, retention=retention)
+
+
+def personal_information_of(found: Book) -> str:
+    """The page on personal information."""
+    return filled(
+        "personal_information",
+        found,
+        office=found.office,
+        rule=RightsRule.of(found.campaign),
+        processed=PROCESSED,
+        rights=RIGHTS,
+    )
 
 
 def accessibility_of(found: Book) -> str:

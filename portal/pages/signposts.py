@@ -17,6 +17,7 @@ User-agent: *
 Disallow: /report
 Disallow: /progress
 Disallow: /mistakes
+Disallow: /personal-information/request
 Disallow: /questionnaire
 Disallow: /search
 Disallow: /distributions

@@ -30,6 +30,7 @@ from tests.fakes import Twilio
 from tests.intake.pages.files import photo, saved, send_files, typed
 from tests.intake.pages.journey import form_page, report, show
 from tests.intake.pages.mistakes import ACCUSES, point_out
+from tests.intake.pages.rights import ask_on_own_page, ask_without_code, own_content
 from tests.intake.pages.slips import send_answers, show_slip, slip_of
 from tests.running import ROOT
 from tests.templates import Templates
@@ -150,6 +151,17 @@ def test_who_points_out_a_mistake_reads_how_it_was_answered(granted: TwoRoles) -
     assert number in show(client, code).text
 
 
+def test_who_asks_about_his_own_information_reads_what_became_of_it(granted: TwoRoles) -> None:
+    client = granted.citizen()
+    number, code = ask_without_code(client, words=ACCUSES).receipt
+    _, own = report(client).receipt
+    asked = ask_on_own_page(client, own, words=ACCUSES)
+
+    assert number in show(client, code).text
+    assert "个人信息请求收到了" in asked.text
+    assert own_content(client, own)[0]["个人信息请求"][0]["内容"] == ACCUSES
+
+
 def test_who_has_a_slip_answers_and_nobody_here_reads_it(granted: TwoRoles) -> None:
     client = granted.citizen()
     page = show_slip(client, slip_of(granted))
@@ -234,6 +246,8 @@ def test_who_leaves_a_mail_address_changes_it_and_stops(granted: TwoRoles) -> No
         "UPDATE message SET sealed = ''",
         "UPDATE site_mistake SET sealed_words = ''",
         "SELECT * FROM mistake_bar",
+        "UPDATE rights_request SET sealed_words = ''",
+        "SELECT * FROM rights_bar",
         "SELECT * FROM assessment_answer",
         "SELECT * FROM assessment_row",
         "UPDATE assessment SET state = 'closed'",

@@ -93,6 +93,7 @@ def _rooms_beside(links: Links, campaign_book: Book) -> list[_Room]:
         ((Role.PUBLISHER, *OFFICE_ROLES), "发布", links.publishing()),
         # The publishing desk finds these two in its own room.
         ((Role.DISCIPLINE,), "找错", links.pointed_out()),
+        ((Role.DISCIPLINE,), "个人信息", links.rights_requests()),
         ((Role.OFFICER, Role.HEAD), "宣传", links.publicity_entries()),
         (OFFICE_ROLES, "谁主管", links.in_charge()),
         ((Role.AUDITOR,), "留痕", links.events()),

@@ -26,6 +26,7 @@ from admin.publishing.publishing_list import waiting_counts
 from admin.publishing.result_draft import DraftState
 from admin.returns.matrix import NilCount
 from admin.returns.waiting import count_to_receive, units_without
+from admin.rights.waiting import requests_waiting
 from admin.rounds.round_file import count_late_orders, count_reported_orders
 from admin.shirking.letter_list import count_waiting as count_waiting_letters
 from admin.spot_checks.check_file import count_in_hand
@@ -64,6 +65,7 @@ def to_do(
         *_rounds(session, own_units(campaign_book, access)),
         *_letters(session),
         *_mistakes(session, access, campaign_book),
+        *_requests(session, access, campaign_book),
         *_returns(session, access, campaign_book, nil),
         *_summaries(session, access, campaign_book),
         *_spot_checks(session),
@@ -217,6 +219,20 @@ def _mistakes(session: Session, access: Access, campaign_book: Book) -> list[Thi
     return [
         ("网站找错等答复", "条", count, links.pointed_out()),
         ("网站找错超期", "条", late, links.pointed_out()),
+    ]
+
+
+def _requests(session: Session, access: Access, campaign_book: Book) -> list[Thing]:
+    """The requests about one's own information that wait for their answer, for a second person, and
+    those past their date."""
+    there = current_app.extensions["links"].rights_requests()
+    left = requests_waiting(session, access, campaign_book)
+    if left is None:
+        return []
+    return [
+        ("个人信息请求等答复", "条", left.count, there),
+        ("个人信息请求等第二人", "条", left.proposed, there),
+        ("个人信息请求超期", "条", left.late, there),
     ]
 
 

@@ -55,6 +55,8 @@ _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
     "hand_on_mistakes": "网站找错：都要回避的，转给能看的",
     "remind_of_mistakes": "网站找错：提醒快到期的、记超期",
+    "hand_on_requests": "个人信息请求：都要回避的，转给能看的",
+    "remind_of_requests": "个人信息请求：提醒快到期的、记超期",
     "take_in_texts": "登记系统忙的时候收下的短信",
     "fetch_pictures": "取短信里的图片",
     "reconcile_texts": "向运营商核对，补登没有送到的短信",

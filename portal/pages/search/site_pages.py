@@ -14,7 +14,7 @@ from flask import current_app
 
 from portal.campaign.book import Book
 from portal.foundation.links import Links
-from portal.pages.guides import accessibility_of, help_of, safety_of
+from portal.pages.guides import accessibility_of, help_of, personal_information_of, safety_of
 from portal.pages.hotlines import hotlines_of
 from portal.pages.open_data import data_of
 from portal.pages.publicity import publicity_of
@@ -27,6 +27,7 @@ _KEPT = "portal_search_pages"
 _WORDS: Mapping[str, Callable[[Book], str]] = {
     "help": help_of,
     "safety": safety_of,
+    "personal_information": personal_information_of,
     "hotlines": hotlines_of,
     "publicity": publicity_of,
     "open_data": data_of,

@@ -68,6 +68,8 @@ PAGES = (
     "/staff/closing/cases?part=all",
     "/staff/alarms",
     "/staff/publishing/mistakes",
+    "/staff/personal-information",
+    "/staff/personal-information/record-2022.xlsx",
     "/staff/events",
     "/staff/events.csv",
     "/staff/readings",

@@ -12,6 +12,7 @@ from intake.rules.lifecycle import State
 from tests.deployments import Deployment
 from tests.fakes import message_id
 from tests.intake.pages.mistakes import point_out
+from tests.intake.pages.rights import ask_without_code
 from tests.intake.sms.conftest import Line
 from tests.intake.sms.stored import code_in, count, letters, the_case
 
@@ -41,6 +42,13 @@ def test_the_code_of_a_mistake_on_the_site_is_no_wrong_one(
 
     assert "网站找错的查询码" in line(f"查 {code}")[0]
     assert "没有收下" in line(f"补 {code} 还有一处")[1]
+    assert count(deployment, Case) == 0
+
+
+def test_the_code_of_a_request_is_no_wrong_one_either(deployment: Deployment, line: Line) -> None:
+    _, code = ask_without_code(deployment.citizen()).receipt
+
+    assert "个人信息请求的查询码" in line(f"查 {code}")[0]
     assert count(deployment, Case) == 0
 
 

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-FORMS = ("/report", *(f"/report/{kind.slug}" for kind in Kind), "/progress", "/questionnaire")
+FORMS = (
+    "/personal-information/request",
+    "/report",
+    *(f"/report/{kind.slug}" for kind in Kind),
+    "/progress",
+    "/questionnaire",
+)
 # Pages that answer a form stand under names of our own, exactly as they were answered once.
 _ANSWERED = "/answered/"
 

@@ -34,6 +34,7 @@ PAGES = (
     "/spot-checks",
     "/help",
     "/safety",
+    "/personal-information",
     "/accessibility",
     "/data",
     "/publicity",

@@ -149,6 +149,7 @@ def test_a_withdrawn_month_is_not_found(any_site: Site) -> None:
         ("查询码丢了", "/help", "查询码丢了"),
         ("读屏", "/accessibility", "用读屏软件听。"),
         ("浏览记录", "/safety", "浏览记录不会自动清除。"),
+        ("近亲属", "/personal-information", "近亲属可以来看"),
         ("大喇叭", "/publicity", "大喇叭稿"),
         ("电梯口", "/publicity", "贴在公示栏、电梯口、服务大厅。"),
         ("xlsx", "/data", "表格软件用XLSX或者CSV"),
@@ -184,7 +185,7 @@ def test_each_page_is_called_what_it_calls_itself(site: Site) -> None:
     ):
         found = section(site.text(f"/search?q={typed}"), "pages")
         pages |= dict(re.findall(r'<li>\s*<a href="([^"]+)">([^<]+)</a>', found))
-    assert len(pages) == 17
+    assert len(pages) == 18
     for address, title in pages.items():
         heading = re.search(r"<h1[^>]*>(.*?)</h1>", site.text(address), re.DOTALL)
         assert heading

@@ -1,0 +1,91 @@
+"""What the worker does with requests that everybody who answers is barred from: they go to
+discipline inspection, and where nobody may read them there either, they are carried on as cases.
+Nothing may get lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from admin.accounts.access import Access
+from admin.accounts.posts import only_stamped
+from admin.accounts.request_access import barred_request, requests_visible
+from intake.cases.bar import Bar
+from intake.cases.case import Case
+from intake.cases.event import record
+from intake.cases.rights_bar import RightsBar
+from intake.cases.rights_request import RightsRequest
+from intake.chain import chain_of
+from intake.rights.carrying_on import carry_on
+from intake.rights.rights_texts import give_to
+from portal.campaign.book import Book, book
+from portal.foundation.database import Database
+from portal.foundation.staff import Post, Staff
+
+
+def hand_on_requests(database: Database) -> int:
+    """Hand on what nobody who answers may read, each in one transaction; returns how many."""
+    with database.reading() as session:
+        unread = _unread(session)
+    for request_id in unread:
+        with database.writing() as session:
+            wanted = select(RightsRequest).where(RightsRequest.id == request_id, _waits())
+            request = session.scalars(wanted.with_for_update()).first()
+            if request is not None:
+                _hand_on(session, request, book(session))
+    return len(unread)
+
+
+def _waits() -> ColumnElement[bool]:
+    """Only what bars somebody can be barred from all; what bars nobody waits for whoever comes."""
+    return and_(RightsRequest.decided_at.is_(None), barred_request())
+
+
+def _unread(session: Session) -> list[int]:
+    """The requests that wait and that nobody can see. An office at which nobody has an account yet
+    isn't barred: it waits for them."""
+    found = session.execute(select(RightsRequest.id, RightsRequest.unit_code).where(_waits()))
+    waiting = {one.id: one.unit_code for one in found}
+    if not waiting:
+        return []
+    known, manned = book(session), set[str]()
+    for access in _answering(session, known):
+        manned |= access.answers_requests
+        seen = select(RightsRequest.id).where(_waits(), requests_visible(access))
+        for request in session.scalars(seen):
+            waiting.pop(request, None)
+    office = chain_of(known).office
+    return [request for request, unit in waiting.items() if unit != office or office in manned]
+
+
+def _answering(session: Session, known: Book) -> Iterator[Access]:
+    chain = chain_of(known)
+    posted = select(Post.staff_id).where(Post.unit_code.in_((chain.office, chain.discipline)))
+    for staff in session.scalars(select(Staff).where(Staff.active, Staff.id.in_(posted))):
+        yield Access.of(only_stamped(session, staff), known)
+
+
+def _hand_on(session: Session, request: RightsRequest, known: Book) -> None:
+    chain = chain_of(known)
+    if request.unit_code == chain.office and not _bars(session, request, chain.discipline):
+        give_to(session, request, chain.discipline)
+        record(session, "rights_handed_on", request=request.number, unit=chain.discipline)
+    else:
+        carry_on(session, request)
+
+
+def _bars(session: Session, request: RightsRequest, unit: str) -> bool:
+    own = select(RightsBar.id).where(
+        RightsBar.request_id == request.id, RightsBar.unit_code == unit
+    )
+    of_case = (
+        select(Bar.id)
+        .join(Case, Case.id == Bar.case_id)
+        .where(
+            or_(Case.id == request.case_id, Case.part_of_id == request.case_id),
+            Bar.unit_code == unit,
+        )
+    )
+    return any(session.scalars(one.limit(1)).first() for one in (own, of_case))

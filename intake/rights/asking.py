@@ -1,0 +1,157 @@
+"""Taking in a request about one's own information: read and sealed before the turn at writing,
+stored in it, once for each form."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from intake import correspondence
+from intake.cases.event import record
+from intake.cases.rights_bar import RightsBar
+from intake.cases.rights_request import Door, RightsRequest
+from intake.chain import chain_of
+from intake.decision import Decision
+from intake.mistakes.accusing import read_as_report
+from intake.opening import BarOf
+from intake.prepare import bars_of
+from intake.progress import Found
+from intake.rights.rights_texts import CONTACT, WORDS, new_box
+from intake.rules import recusal
+from intake.rules.rights import Asker, Proof, Right
+from intake.vault.compartment import Compartment, store_compartments
+from intake.vault.query_codes import code_digest, reporter_keys
+from intake.vault.vault import vault_of
+from portal.campaign.book import book
+from portal.foundation import clock
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks. `submission` is the form's one-time id; `contact` may be empty. What a
+    member of staff wrote down says who he is and when it came."""
+
+    asked_for: Right
+    asker: Asker
+    words: str
+    contact: str = ""
+    submission: str = ""
+    recorded_by: int | None = None
+    received_on: date | None = None
+
+    @property
+    def content(self) -> bytes:
+        """Everything but the id: a retry has the same content, an edited one not."""
+        said = [self.asked_for, self.asker, self.words, self.contact]
+        return json.dumps(said, ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True)
+class PreparedRequest:
+    """A request with everything that is stored of it; nothing is yet. `query_code` is empty where
+    its answer is read by another one, or by none."""
+
+    request: RightsRequest
+    bars: tuple[BarOf, ...]
+    box: Compartment
+    query_code: str = ""
+
+
+def prepare_request(
+    session: Session, asked: Asked, *, found: Found | None = None
+) -> PreparedRequest:
+    """Read whom somebody's words accuse, and seal them to the office or to the body in its stead,
+    as a case's are; reads only. `found` is the case of whoever showed its code: whom that bars
+    can't answer him, and the code says who he is. Else a code follows from the form and its
+    content, so that a retry after a lost answer shows the same one.
+
+    Raises:
+        NoCampaign: nothing is loaded.
+        UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
+    """
+    known = book(session)
+    decisions = _read(session, asked)
+    barred = frozenset[str]().union(
+        *(one.barred for one in decisions),
+        *(correspondence.barred_in(session, one) for one in (found.all if found else ())),
+    )
+    request = RightsRequest(
+        # By chance: a counted number would tell how many there are.
+        number=f"{known.campaign.case_prefix}GX{secrets.randbelow(10**6):06d}",
+        unit_code=recusal.decider(barred, chain_of(known)),
+        asked_for=asked.asked_for,
+        asker=asked.asker,
+        recorded_by=asked.recorded_by,
+        received_on=asked.received_on or clock.today(),
+    )
+    query_code = _tie(session, request, asked, found)
+    box = new_box(session, request)
+    request.sealed_words = box.seal(asked.words, WORDS)
+    request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
+    bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
+    return PreparedRequest(request, tuple(bars.values()), box, query_code)
+
+
+def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
+    """Store a request; the same form with the same content gives the one that is there.
+
+    Raises:
+        IntegrityError: the same form is being taken in beside this one, or a number was drawn
+            twice; prepare it anew and try again.
+    """
+    request = prepared.request
+    if request.code_digest:
+        same = select(RightsRequest).where(RightsRequest.code_digest == request.code_digest)
+        earlier = session.scalars(same).first()
+        if earlier is not None:
+            return earlier
+    request.asked_at = clock.now()
+    if request.proved is Proof.CODE:
+        request.proved_at = request.asked_at
+    session.add(request)
+    session.flush()
+    store_compartments(session.connection(), [prepared.box])
+    record(session, "rights_asked", by=request.recorded_by, request=request.number)
+    _bar(session, request, prepared.bars)
+    return request
+
+
+def _read(session: Session, asked: Asked) -> list[Decision]:
+    """Whom what was typed accuses. Either field may; read as one text, a name and a telephone at
+    its end would change how the words before them read."""
+    return [read_as_report(session, one) for one in (asked.words, asked.contact) if one]
+
+
+def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> str:
+    """Tie a request to whoever may read its answer; the query code that is his from now on."""
+    if asked.recorded_by is not None:
+        request.door = Door.DESK
+        return ""
+    query_code = vault_of(session).query_code(f"rights|{asked.submission}", asked.content)
+    request.code_digest = code_digest(query_code)
+    if found is not None:
+        request.door, request.proved = Door.OWN_PAGE, Proof.CODE
+        request.case_id, request.public_key = found.case.id, found.reporter.public
+        return ""
+    request.door, request.public_key = Door.WEB, reporter_keys(query_code).public
+    return query_code
+
+
+def _bar(session: Session, request: RightsRequest, bars: Sequence[BarOf]) -> None:
+    """Bar whom it accuses from its first moment."""
+    if not bars:
+        return
+    rows = [(one.unit_code, one.staff_id) for one in bars]
+    session.connection().execute(
+        # Without asking for the ids: the public process has no right to read this table.
+        insert(RightsBar).inline(),
+        [{"request_id": request.id, "unit_code": unit, "staff_id": who} for unit, who in rows],
+    )
+    units, people = (sorted(filter(None, column)) for column in zip(*rows, strict=True))
+    record(session, "rights_barred", request=request.number, units=units, staff=people)
