@@ -91,17 +91,23 @@ def sign_in(session: Session, proof: Proof) -> str:
     Raises:
         WrongSignIn: the code was used or the password changed since it was proved.
     """
-    used: CursorResult[object] = session.execute(  # type: ignore[assignment]  # an UPDATE counts
-        update(Credential)
-        .where(
-            Credential.staff_id == proof.staff_id,
-            Credential.password_hash == proof.password_hash,
-            Credential.last_totp_step < proof.step,
-        )
-        .values(last_totp_step=proof.step)
-        .execution_options(synchronize_session=False)
-    )
-    if used.rowcount != 1:
+    if not use_up(session, proof.staff_id, proof.step, password_hash=proof.password_hash):
         raise WrongSignIn
     record(session, "signed_in", by=proof.staff_id)
     return begin_session(session, proof.staff_id)
+
+
+def use_up(
+    session: Session, staff_id: int, step: int, *, password_hash: str | None = None
+) -> bool:
+    """Mark the code of a step as used; False where it was, or the password is another by now."""
+    unused = [Credential.staff_id == staff_id, Credential.last_totp_step < step]
+    if password_hash is not None:
+        unused.append(Credential.password_hash == password_hash)
+    used: CursorResult[object] = session.execute(  # type: ignore[assignment]  # an UPDATE counts
+        update(Credential)
+        .where(*unused)
+        .values(last_totp_step=step)
+        .execution_options(synchronize_session=False)
+    )
+    return used.rowcount == 1
