@@ -41,6 +41,7 @@ from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
+from admin.staffing import pages as staffing_pages
 from admin.summaries import pages as summaries_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -81,6 +82,7 @@ _ROOMS = (
     returns_pages,
     shirking_pages,
     spot_checks_pages,
+    staffing_pages,
     summaries_pages,
     supervision_pages,
     system_pages,

@@ -35,6 +35,7 @@ from admin.rounds import round_evidence, round_order, round_text, supervision_ro
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
+from admin.staffing import leaver, staff_change
 from admin.summaries import contribution, sending, summary, summary_reminder
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import daily_head, reading_alarm, worker_job
@@ -59,6 +60,7 @@ __all__ = [
     "figures_draft",
     "filing",
     "issued_rule",
+    "leaver",
     "ledger_evidence",
     "ledger_text",
     "letter",
@@ -90,6 +92,7 @@ __all__ = [
     "sending",
     "spot_check",
     "spot_check_entry",
+    "staff_change",
     "staff_mail",
     "staff_session",
     "suggestion",

@@ -50,15 +50,14 @@ def proved_now(staff: Staff, visit: StaffSession) -> tuple[str, StaffSession] | 
         step = step_proved(session, staff.id, code)
     if step is not None:
         with writing() as session:
-            token = prove_again(
-                session, staff_id=staff.id, token_hash=visit.token_hash, step=step
-            )
+            token = prove_again(session, staff_id=staff.id, token_hash=visit.token_hash, step=step)
         if token is not None:
             return token, _row_of(token)
-    return _pressed_twice(staff, visit)
+    _let_pressed_twice_pass(staff, visit)
+    return None
 
 
-def _pressed_twice(staff: Staff, visit: StaffSession) -> None:
+def _let_pressed_twice_pass(staff: Staff, visit: StaffSession) -> None:
     """A code that doesn't fit any more since the same button was pressed twice does no harm: the
     first of the two has proved it."""
     with reading() as session:

@@ -32,6 +32,12 @@ GRAVE: Mapping[str, frozenset[str]] = {
     "accounts.change_own_password": _ALL,
     "accounts.end_session": _ALL,
     "accounts.end_other_sessions": _ALL,
+    "staffing.agree": _ALL,
+    "staffing.refuse": _ALL,
+    "staffing.fetch": _ALL,
+    "staffing.take_one_post": _ALL,
+    "staffing.end_his_sign_ins": _ALL,
+    "staffing.let_leave": _ALL,
 }
 
 

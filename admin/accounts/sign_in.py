@@ -97,9 +97,7 @@ def sign_in(session: Session, proof: Proof) -> str:
     return begin_session(session, proof.staff_id)
 
 
-def use_up(
-    session: Session, staff_id: int, step: int, *, password_hash: str | None = None
-) -> bool:
+def use_up(session: Session, staff_id: int, step: int, *, password_hash: str | None = None) -> bool:
     """Mark the code of a step as used; False where it was, or the password is another by now."""
     unused = [Credential.staff_id == staff_id, Credential.last_totp_step < step]
     if password_hash is not None:

@@ -18,6 +18,7 @@ from admin.desk import own_note
 from admin.desk.own_note import OwnNote
 from admin.hand_over.package import Package
 from admin.orders.order_sheet import OrderSheet
+from admin.staffing.staff_change import StaffChange
 from intake import assisting, order_number, referred, text_pictures
 from intake.assessing import sealed_answers
 from intake.assessing.slip_answer import SlipAnswer
@@ -185,6 +186,7 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
         _stored(Package.passphrase, lambda _, row: b"package"),
         _stored(OrderSheet.sealed, lambda _, row: row.context),
         _stored(Closing.sealed_reason, lambda _, row: row.context),
+        _stored(StaffChange.sealed, lambda _, row: row.context),
         _stored(
             Credential.totp_seed, lambda _, row: second_factor.stored_for(row.staff_id).encode()
         ),

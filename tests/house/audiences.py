@@ -565,6 +565,36 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         ("system.system", "outbox.texts", "outbox.lost", "outbox.deal_with_lost"),
         frozenset({Role.SYSTEM_ADMIN}),
     ),
+    **dict.fromkeys(
+        (
+            "staffing.person",
+            "staffing.take_one_post",
+            "staffing.end_his_sign_ins",
+            "staffing.leaving",
+            "staffing.let_leave",
+        ),
+        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD}),
+    ),
+    **dict.fromkeys(
+        ("staffing.people", "staffing.change", "staffing.agree", "staffing.refuse"),
+        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD, Role.DISCIPLINE}),
+    ),
+    **dict.fromkeys(
+        (
+            "staffing.new_person",
+            "staffing.ask_for_person",
+            "staffing.ask_for_post",
+            "staffing.ask_for_link",
+            "staffing.take_change_back",
+            "staffing.fetch",
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "staffing.read_given": frozenset({Role.OFFICE_HEAD}),
+    **dict.fromkeys(
+        ("staffing.leavers", "staffing.leaver", "staffing.looked_through"),
+        frozenset({Role.HEAD, Role.OFFICE_HEAD, Role.DISCIPLINE}),
+    ),
     "system.events": frozenset({Role.AUDITOR}),
     "system.events_file": frozenset({Role.AUDITOR}),
     "system.readings": frozenset({Role.AUDITOR, Role.OFFICE_HEAD, Role.DISCIPLINE}),

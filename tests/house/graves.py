@@ -149,6 +149,12 @@ NOT_GRAVE: frozenset[str] = frozenset(
         "summaries.send_whole_back",
         "summaries.sign_part",
         "summaries.write_whole",
+        "staffing.ask_for_link",
+        "staffing.ask_for_person",
+        "staffing.ask_for_post",
+        "staffing.looked_through",
+        "staffing.read_given",
+        "staffing.take_change_back",
         "supervision.take_step",
     }
 )

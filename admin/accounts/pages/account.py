@@ -12,6 +12,7 @@ from admin.accounts import sessions, throttle
 from admin.accounts.change_password import PasswordMoved, change_password, password_hash_of
 from admin.accounts.cookie import settings
 from admin.accounts.guard import last_seen, signed_in, signed_in_here, staff_only
+from admin.accounts.own_changes import own_changes
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import EndSessionForm, MailForm, PasswordForm
 from admin.accounts.pages.sign_in import signed_in_response
@@ -122,6 +123,7 @@ def page(
             for post in here.staff.posts
         ]
         is_mailed = offers_mail and has_left_mail(session, here.staff.id)
+        changes = own_changes(session, here.staff.id)
         found = sessions.sessions_of(session, here.staff.id, at=clock.now())
     seen = last_seen().of(*(one.token_hash for one in found))
     devices = [
@@ -141,6 +143,7 @@ def page(
         is_mailed=is_mailed,
         staff=here.staff,
         posts=sorted(posts),
+        changes=changes,
         devices=devices,
         flash_messages=[done] if done else [],
     )

@@ -35,6 +35,7 @@ class EnrolmentForm(OpenForm):
     )
     password = PasswordField("新密码", [DataRequired(_MISSING_PASSWORD)])
     password_again = PasswordField("再写一遍新密码", [EqualTo("password", message=_DIFFERENT)])
+    word = StringField("核对码", [Length(max=40, message="核对码是9个字")])
     offered = HiddenField()
 
 
