@@ -18,7 +18,7 @@ NEW = {"name": "xin", "display_name": "辛同志", "unit": "MZ", "role": "office
 class Staffing(House):
     """The house, and what is asked for, agreed to and taken there."""
 
-    def ask(self, name: str, path: str, **typed: str) -> str:
+    def ask(self, name: str, path: str, /, **typed: str) -> str:
         """Ask for a change; returns its path."""
         answer = self.post(name, f"/staff/people/{path}", **{**HOW, **typed})
         assert answer.status_code == 303, answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -26,10 +27,11 @@ def posts_of(house: Staffing, name: str) -> set[tuple[str, str]]:
 def enrol(house: Staffing, link: str, word: str) -> int:
     """Open an account with a link and a word; returns the status."""
     client = house.deployment.staff.test_client()
-    page = client.get(link).text
+    found = client.get(link)
+    if found.status_code != 200:
+        return found.status_code
+    page = found.text
     key = page.split("<code>")[1].split("</code>")[0].replace(" ", "")
-    import base64
-
     code = second_factor.code_of(base64.b32decode(key), second_factor.step_at(clock.now()))
     offered = page.split('name="offered"')[1].split('value="')[1].split('"')[0]
     typed = {"code": code, "offered": offered, "word": word}
@@ -96,7 +98,7 @@ def test_a_hand_in_discipline_inspection_is_discipline_inspection_s_to_give(
     assert posts_of(house, "xin") == {("JW", "discipline")}
     own = house.ask("guan", f"{house.id_of('ji')}/link")
     assert house.post("lu", f"{own}/agree").status_code == 404
-    assert house.post("ji", f"{own}/agree").status_code == 409
+    assert house.post("ji", f"{own}/agree").status_code == 404
 
 
 def test_a_new_link_leaves_the_owner_as_he_is_and_tells_him(house: Staffing) -> None:
