@@ -43,7 +43,7 @@ def proved_now(staff: Staff, visit: StaffSession) -> tuple[str, StaffSession] | 
     code = request.form.get(CODE_FIELD, "")
     if not code.strip():
         raise NotFresh
-    wait = throttle.seconds_to_wait(staff.name)
+    wait = throttle.seconds_to_wait(staff.name, throttle.inside(staff.id))
     if wait:
         raise NotFresh(f"试的次数太多了，请过{-(-wait // 60)}分钟再试", wait=wait)
     with reading() as session:
@@ -64,7 +64,7 @@ def _let_pressed_twice_pass(staff: Staff, visit: StaffSession) -> None:
         found = session.get(StaffSession, visit.token_hash)
         if found is not None and is_fresh(session, found, at=clock.now()):
             return
-    throttle.count_failure(staff.name)
+    throttle.count_failure(staff.name, throttle.inside(staff.id))
     raise NotFresh(_WRONG)
 
 

@@ -91,14 +91,14 @@ def end_other_sessions() -> Response:
 
 def _proved_hash(form: PasswordForm, staff: Staff) -> str | None:
     """The stored hash if the present password fits and the new one will do, else errors."""
-    wait = throttle.seconds_to_wait(staff.name)
+    wait = throttle.seconds_to_wait(staff.name, throttle.inside(staff.id))
     if wait:
         form.password.errors = [f"试的次数太多了，请过{-(-wait // 60)}分钟再试"]
         return None
     with reading() as session:
         stored = password_hash_of(session, staff.id)
     if not passwords.fits(form.password.data or "", stored):
-        throttle.count_failure(staff.name)
+        throttle.count_failure(staff.name, throttle.inside(staff.id))
         form.password.errors = ["现在的密码不对"]
         return None
     try:

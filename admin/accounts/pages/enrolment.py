@@ -91,7 +91,8 @@ def _seed_on_the_page(token: str, form: EnrolmentForm) -> bytes:
 
 def _word_fits(form: EnrolmentForm, token: str, staff: Staff) -> bool:
     """Whether the word of a link of two people fits; wrong ones are slowed like wrong passwords."""
-    wait = throttle.seconds_to_wait(staff.name) if is_half(token) else 0
+    vouched = throttle.with_link(staff.id)
+    wait = throttle.seconds_to_wait(staff.name, vouched) if is_half(token) else 0
     if wait:
         form.word.errors = [f"试的次数太多了，请过{-(-wait // 60)}分钟再试"]
         return False
@@ -99,7 +100,7 @@ def _word_fits(form: EnrolmentForm, token: str, staff: Staff) -> bool:
         with reading() as session:
             check_word(session, token, staff.id, form.word.data or "")
     except WrongWord:
-        throttle.count_failure(staff.name)
+        throttle.count_failure(staff.name, vouched)
         form.word.errors = ["核对码不对。请问同意给您开户的那一位，再填一次"]
     return not form.word.errors
 

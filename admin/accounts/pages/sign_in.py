@@ -15,6 +15,7 @@ from admin.accounts.guard import (
     form_token,
     staff_only,
 )
+from admin.accounts.known_browser import keep_mark, known_for, mark_of
 from admin.accounts.origin import safe_path, sent_from_elsewhere, this_path
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import SignInForm
@@ -44,16 +45,20 @@ def do_sign_in() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, st
     if not form.validate():
         return _page(form, wanted=wanted, kept=kept), 400 if form.csrf_token.errors else 422
     name = form.name.data or ""
-    wait = throttle.seconds_to_wait(name)
+    with reading() as session:
+        known, mark = known_for(session, name), mark_of(session, name)
+    wait = throttle.seconds_to_wait(name, known)
     if wait:
         words = f"试的次数太多了，请过{-(-wait // 60)}分钟再试"
         return _page(form, wanted=wanted, kept=kept, wrong=words), 429, {"Retry-After": str(wait)}
     try:
         token = _token_for(name, form.password.data or "", form.code.data or "")
     except WrongSignIn:
-        throttle.count_failure(name)
+        throttle.count_failure(name, known)
         return _page(form, wanted=wanted, kept=kept, wrong=_WRONG), 422
-    return signed_in_response(token, wanted=wanted, kept=kept)
+    response = signed_in_response(token, wanted=wanted, kept=kept)
+    keep_mark(response, mark)
+    return response
 
 
 @blueprint.post("/sign-out")
