@@ -1,6 +1,13 @@
 """Every table of the staff side, for the migrations."""
 
-from admin.accounts import credential, once, staff_mail, staff_session
+from admin.accounts import (
+    credential,
+    once,
+    passkey,
+    passkey_challenge,
+    staff_mail,
+    staff_session,
+)
 from admin.annexes import annex_template
 from admin.assessments import assessed_street, drawn_row
 from admin.closing import closing
@@ -72,6 +79,8 @@ __all__ = [
     "order_sheet",
     "own_note",
     "package",
+    "passkey",
+    "passkey_challenge",
     "policy_draft",
     "problem",
     "problem_move",

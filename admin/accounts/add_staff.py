@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import CHECKED_FROM
 from admin.accounts.credential import Credential
 from admin.accounts.one_time_token import new_token, stamp_of
+from admin.accounts.passkeys import forget_all
 from admin.accounts.posts import only_stamped, stamped_post
 from admin.accounts.sessions import end_sessions
 from admin.accounts.sign_in import tidy_name
@@ -92,6 +93,7 @@ def come_back(session: Session, staff: Staff) -> None:
     staff.active = True
     staff.posts.clear()
     session.get_one(Credential, staff.id).forget(clock.now())
+    forget_all(session, staff.id)
     session.flush()
 
 

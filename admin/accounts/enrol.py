@@ -13,6 +13,7 @@ from admin.accounts.add_staff import ENROLMENT
 from admin.accounts.credential import Credential
 from admin.accounts.enrolment_word import word_fits
 from admin.accounts.one_time_token import is_half, owner_of, stamps_of
+from admin.accounts.passkeys import forget_all
 from admin.accounts.sessions import end_sessions
 from intake.cases.event import record
 from intake.vault.sealing import DoesNotOpen
@@ -124,6 +125,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
     credential.changed_at = now
     credential.close_enrolment()
     end_sessions(session, staff.id)
+    forget_all(session, staff.id)
     record(session, "enrolled", by=staff.id)
     session.flush()
     return staff

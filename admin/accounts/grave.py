@@ -31,6 +31,9 @@ GRAVE: Mapping[str, frozenset[str]] = {
     # How somebody proves himself, and who works here.
     "accounts.change_own_password": _ALL,
     "accounts.end_session": _ALL,
+    "accounts.new_passkey": _ALL,
+    "accounts.add_passkey": _ALL,
+    "accounts.remove_passkey": _ALL,
     "accounts.end_other_sessions": _ALL,
     "staffing.agree": _ALL,
     "staffing.refuse": _ALL,

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.credential import Credential
+from admin.accounts.passkeys import forget_all
 from admin.accounts.sessions import end_sessions
 from admin.accounts.staff_mail import StaffMail
 from admin.staffing.handing_back import hand_back
@@ -56,6 +57,7 @@ def _take_everything(session: Session, staff: Staff) -> None:
     credential.forget(clock.now())
     credential.close_enrolment()
     end_sessions(session, staff.id)
+    forget_all(session, staff.id)
     session.execute(delete(StaffMail).where(StaffMail.staff_id == staff.id))
 
 

@@ -164,6 +164,8 @@ _BESIDE_CASES = {
     "words_read": "看件的内容",
     "order_answers_exported": "来单：导出单子和答复",
     "password_changed": "改密码",
+    "passkey_added": "加通行密钥",
+    "passkey_removed": "去掉通行密钥",
     "recovery_pinned": "换备用钥匙",
     "key_rotated": "换密钥",
     "key_retired": "销毁旧密钥",

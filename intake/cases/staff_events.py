@@ -11,6 +11,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "enrolled": set(),
     "signed_in": set(),
     "password_changed": set(),
+    "passkey_added": {"passkey"},
+    "passkey_removed": {"passkey"},
     # Changes that give power: `how` is how whoever asked made sure who wants it.
     "staff_change_proposed": {"change", "what", "how"},
     "staff_change_agreed": {"change", "what"},

@@ -26,6 +26,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column("enrolment_word", sa.String(length=64), nullable=True))
     _changes()
     _leavers()
+    _passkeys()
     op.create_index(
         "ix_event_staff_change",
         "event",
@@ -37,7 +38,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_event_staff_change", "event")
-    for table in ("staff_left_matter", "staff_leaver_unit", "staff_leaver", "staff_change"):
+    for table in (
+        "staff_passkey_challenge",
+        "staff_passkey",
+        "staff_left_matter",
+        "staff_leaver_unit",
+        "staff_leaver",
+        "staff_change",
+    ):
         op.drop_table(table)
     with op.batch_alter_table("staff_credential") as batch:
         batch.drop_column("enrolment_word")
@@ -105,6 +113,38 @@ def _leavers() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_left_matter")),
     )
     op.create_index("ix_staff_left_matter_leaver_id", "staff_left_matter", ["leaver_id"])
+
+
+def _passkeys() -> None:
+    op.create_table(
+        "staff_passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("credential_id", sa.LargeBinary(), nullable=False),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("sealed_name", sa.LargeBinary(), nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        _of_staff("staff_passkey", "staff_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_passkey")),
+        sa.UniqueConstraint("credential_id", name=op.f("uq_staff_passkey_credential_id")),
+    )
+    op.create_index("ix_staff_passkey_staff_id", "staff_passkey", ["staff_id"])
+    op.create_table(
+        "staff_passkey_challenge",
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("purpose", _choice("Purpose", "add", "sign_in", "prove"), nullable=False),
+        sa.Column("challenge", sa.LargeBinary(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
+        sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        _of_staff("staff_passkey_challenge", "staff_id"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_staff_passkey_challenge")),
+    )
+    op.create_index("ix_staff_passkey_challenge_staff_id", "staff_passkey_challenge", ["staff_id"])
 
 
 def _choice(name: str, *words: str) -> sa.Enum:

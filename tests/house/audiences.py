@@ -90,13 +90,23 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     # The staff site.
     **dict.fromkeys(
-        ("accounts.sign_in", "accounts.do_sign_in", "accounts.enrol", "accounts.do_enrol"),
+        (
+            "accounts.sign_in",
+            "accounts.do_sign_in",
+            "accounts.ask_passkey",
+            "accounts.sign_in_by_passkey",
+            "accounts.enrol",
+            "accounts.do_enrol",
+        ),
         NOT_SIGNED_IN,
     ),
     **dict.fromkeys(
         (
             "accounts.account",
             "accounts.change_own_password",
+            "accounts.new_passkey",
+            "accounts.add_passkey",
+            "accounts.remove_passkey",
             "accounts.leave_own_mail",
             "accounts.stop_own_mail",
             "accounts.end_session",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from admin.accounts import passkeys, sessions, throttle
 from admin.accounts import password as passwords
-from admin.accounts import sessions, throttle
 from admin.accounts.change_password import PasswordMoved, change_password, password_hash_of
 from admin.accounts.cookie import settings
 from admin.accounts.guard import last_seen, signed_in, signed_in_here, staff_only
@@ -17,6 +17,7 @@ from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import EndSessionForm, MailForm, PasswordForm
 from admin.accounts.pages.sign_in import signed_in_response
 from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.scripted import site_here
 from admin.accounts.work_mail import has_left_mail
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -28,6 +29,8 @@ _DONE = {
     "password": "密码已改。其他地方的登录都已退出。",
     "one": "那一处登录已退出。",
     "others": "其他地方的登录都已退出。",
+    "passkey": "通行密钥加好了。下次登录，可以不填验证码。",
+    "no-passkey": "这个通行密钥去掉了。",
     "mail": "已留邮箱。从下一个工作日起，有新的待办，发邮件告诉您。",
     "no-mail": "不再给您发邮件了，邮箱删掉了。",
 }
@@ -124,6 +127,10 @@ def page(
         ]
         is_mailed = offers_mail and has_left_mail(session, here.staff.id)
         changes = own_changes(session, here.staff.id)
+        own = [
+            (one.id, passkeys.name_of(session, one), moment(one.used_at or one.added_at))
+            for one in passkeys.passkeys_of(session, here.staff.id)
+        ]
         found = sessions.sessions_of(session, here.staff.id, at=clock.now())
     seen = last_seen().of(*(one.token_hash for one in found))
     devices = [
@@ -144,6 +151,8 @@ def page(
         staff=here.staff,
         posts=sorted(posts),
         changes=changes,
+        offers_passkeys=site_here() is not None,
+        passkeys=own,
         devices=devices,
         flash_messages=[done] if done else [],
     )
