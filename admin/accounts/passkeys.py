@@ -21,7 +21,7 @@ from intake.vault.vault import DoesNotOpen, vault_of
 from portal.foundation import clock
 
 MOST = 10
-_KEY, _ASKED = "staff-passkey", "staff-passkey-challenge"
+_KEY, _ASKED = "staff-passkey", "passkey-asked"
 
 
 class TooMany(Exception):

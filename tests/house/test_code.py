@@ -121,7 +121,7 @@ def test_templates_escape_everything() -> None:
 
 
 def test_templates_carry_nothing_inline() -> None:
-    """The content security policy would refuse it: styles lie in style sheets, and the one script in
+    """The content policy would refuse it: styles lie in style sheets, and the one script in
     a file, which three pages name and no other."""
     inline = re.compile(r"<script|<style|\sstyle=|\son[a-z]+=")
     script = "<script src=\"{{ asset('passkey.js') }}\" defer></script>"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts import passkeys, sessions, throttle
 from admin.accounts import password as passwords
 from admin.accounts.change_password import PasswordMoved, change_password, password_hash_of
 from admin.accounts.cookie import settings
-from admin.accounts.guard import last_seen, signed_in, signed_in_here, staff_only
+from admin.accounts.guard import SignedIn, last_seen, signed_in, signed_in_here, staff_only
 from admin.accounts.own_changes import own_changes
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import EndSessionForm, MailForm, PasswordForm
@@ -120,20 +121,39 @@ def page(
 ) -> str:
     """One's own account, with what was typed in one of its forms."""
     here, offers_mail = signed_in_here(), bool(settings().mail_from)
+    me = here.staff.id
     with reading() as session:
         posts = [
             (session.get_one(Unit, post.unit_code).name, ROLE_NAMES[post.role])
             for post in here.staff.posts
         ]
-        is_mailed = offers_mail and has_left_mail(session, here.staff.id)
-        changes = own_changes(session, here.staff.id)
-        own = [
-            (one.id, passkeys.name_of(session, one), moment(one.used_at or one.added_at))
-            for one in passkeys.passkeys_of(session, here.staff.id)
-        ]
-        found = sessions.sessions_of(session, here.staff.id, at=clock.now())
+        return render_template(
+            "admin/accounts/account.html",
+            form=form or PasswordForm(formdata=None),
+            mail_form=mail_form or MailForm(formdata=None),
+            offers_mail=offers_mail,
+            is_mailed=offers_mail and has_left_mail(session, me),
+            staff=here.staff,
+            posts=sorted(posts),
+            changes=own_changes(session, me),
+            offers_passkeys=site_here() is not None,
+            passkeys=_passkeys(session, me),
+            devices=_devices(session, here),
+            flash_messages=[done] if done else [],
+        )
+
+
+def _passkeys(session: Session, staff_id: int) -> list[tuple[int, str, str]]:
+    return [
+        (one.id, passkeys.name_of(session, one), moment(one.used_at or one.added_at))
+        for one in passkeys.passkeys_of(session, staff_id)
+    ]
+
+
+def _devices(session: Session, here: SignedIn) -> list[Device]:
+    found = sessions.sessions_of(session, here.staff.id, at=clock.now())
     seen = last_seen().of(*(one.token_hash for one in found))
-    devices = [
+    return [
         Device(
             handle=one.handle,
             signed_in_at=moment(one.signed_in_at),
@@ -142,17 +162,3 @@ def page(
         )
         for one in found
     ]
-    return render_template(
-        "admin/accounts/account.html",
-        form=form or PasswordForm(formdata=None),
-        mail_form=mail_form or MailForm(formdata=None),
-        offers_mail=offers_mail,
-        is_mailed=is_mailed,
-        staff=here.staff,
-        posts=sorted(posts),
-        changes=changes,
-        offers_passkeys=site_here() is not None,
-        passkeys=own,
-        devices=devices,
-        flash_messages=[done] if done else [],
-    )
