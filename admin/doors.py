@@ -44,6 +44,7 @@ from admin.rights import pages as rights_pages
 from admin.rounds import pages as rounds_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
+from admin.staffing import pages as staffing_pages
 from admin.summaries import pages as summaries_pages
 from admin.supervision import pages as supervision_pages
 from admin.system import commands as system_commands
@@ -87,6 +88,7 @@ _ROOMS = (
     returns_pages,
     shirking_pages,
     spot_checks_pages,
+    staffing_pages,
     summaries_pages,
     supervision_pages,
     system_pages,

@@ -1,6 +1,13 @@
 """Every table of the staff side, for the migrations."""
 
-from admin.accounts import credential, once, staff_mail, staff_session
+from admin.accounts import (
+    credential,
+    once,
+    passkey,
+    passkey_challenge,
+    staff_mail,
+    staff_session,
+)
 from admin.annexes import annex_template
 from admin.assessments import assessed_street, drawn_row
 from admin.closing import closing
@@ -36,6 +43,7 @@ from admin.rounds import round_evidence, round_order, round_text, supervision_ro
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
+from admin.staffing import leaver, staff_change
 from admin.summaries import contribution, sending, summary, summary_reminder
 from admin.supervision import entry, seen_events, suggestion, supervision
 from admin.system import reading_alarm, worker_job
@@ -61,6 +69,7 @@ __all__ = [
     "figures_draft",
     "filing",
     "issued_rule",
+    "leaver",
     "ledger_evidence",
     "ledger_text",
     "letter",
@@ -72,6 +81,8 @@ __all__ = [
     "order_sheet",
     "own_note",
     "package",
+    "passkey",
+    "passkey_challenge",
     "policy_draft",
     "problem",
     "problem_move",
@@ -92,6 +103,7 @@ __all__ = [
     "sending",
     "spot_check",
     "spot_check_entry",
+    "staff_change",
     "staff_mail",
     "staff_session",
     "suggestion",

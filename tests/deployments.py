@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 # Every table, for whoever opens the database without an application.
 import admin.records  # noqa: F401
@@ -27,7 +29,9 @@ import intake.records  # noqa: F401
 import portal.records  # noqa: F401
 from admin.accounts.cookie import cookie_name
 from admin.accounts.credential import Credential
+from admin.accounts.fresh_proof import CODE_FIELD
 from admin.accounts.guard import TOKEN_FIELD, SignedIn
+from admin.accounts.proving import prove_again
 from admin.accounts.sample_staff import add_sample_staff
 from admin.accounts.second_factor import step_at
 from admin.accounts.sessions import find_session
@@ -64,6 +68,40 @@ class _Compiled(BytecodeCache):
 _compiled = _Compiled()
 # Higher than any test counts up to.
 _revisions = itertools.count(1000, 1000)
+
+
+class StaffBrowser(FlaskClient):
+    """A browser of somebody who, where a grave act asks for a fresh code, types one and goes on."""
+
+    prove_again: Callable[[], None]
+
+    def post(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a form; once more with a fresh proof, if that was asked for. That the page keeps the
+        form and goes on with it is proven where proving is tested."""
+        first, second = _twice(kwargs)
+        answer = super().post(*args, **first)
+        if answer.status_code != 401 or f'name="{CODE_FIELD}"' not in answer.text:
+            return answer
+        self.prove_again()
+        return super().post(*args, **second)
+
+
+def _twice(sent: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is sent, twice: a file that was read can't be sent again."""
+    data = sent.get("data")
+    if not isinstance(data, dict):
+        return sent, sent
+    return {**sent, "data": _copied(data)}, {**sent, "data": _copied(data)}
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, BytesIO):
+        return BytesIO(value.getvalue())
+    if isinstance(value, dict):
+        return {name: _copied(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_copied(one) for one in value)
+    return value
 
 
 @dataclass
@@ -128,13 +166,14 @@ class Deployment:
         signing in is tested; to go by it took a twentieth of the time of all tests of the staff
         site.
         """
-        client = self.staff.test_client()
+        client = StaffBrowser(self.staff, self.staff.response_class)
+        client.prove_again = lambda: self._prove_again(client, name)
         with self.database.writing() as session:
             credential = session.get_one(Credential, self.staff_id(session, name))
             proof = Proof(
                 staff_id=credential.staff_id,
                 password_hash=credential.password_hash or "",
-                step=max(credential.last_totp_step + 1, step_at(clock.now())),
+                step=_next_step(credential),
             )
             token = sign_in(session, proof)
             found = find_session(session, token)
@@ -142,6 +181,24 @@ class Deployment:
             self._form_tokens[token] = SignedIn(staff=found[1], session=found[0]).form_token
         client.set_cookie(self._cookie_name, token)
         return client
+
+    def _prove_again(self, client: FlaskClient, name: str) -> None:
+        """Prove the second factor anew in a browser, as from a code."""
+        cookie = client.get_cookie(self._cookie_name)
+        assert cookie, "nobody has signed in here"
+        with self.database.writing() as session:
+            found = find_session(session, cookie.value)
+            credential = session.get_one(Credential, self.staff_id(session, name))
+            assert found, f"{name} is signed in no more"
+            token = prove_again(
+                session,
+                staff_id=credential.staff_id,
+                token_hash=found[0].token_hash,
+                step=_next_step(credential),
+            )
+            assert token
+            self._form_tokens[token] = SignedIn(staff=found[1], session=found[0]).form_token
+        client.set_cookie(self._cookie_name, token)
 
     def form_token(self, client: FlaskClient) -> dict[str, str]:
         """The token that every form carries in a browser in which somebody has signed in."""
@@ -225,6 +282,11 @@ class Deployment:
         app.jinja_env.bytecode_cache = _compiled
         self._made.append((app, dict(app.extensions)))
         return app
+
+
+def _next_step(credential: Credential) -> int:
+    """A step whose code wasn't used."""
+    return max(credential.last_totp_step + 1, step_at(clock.now()))
 
 
 def token_on(client: FlaskClient, path: str) -> dict[str, str]:

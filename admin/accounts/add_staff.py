@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import CHECKED_FROM
 from admin.accounts.credential import Credential
 from admin.accounts.one_time_token import new_token, stamp_of
+from admin.accounts.passkeys import forget_all
 from admin.accounts.posts import only_stamped, stamped_post
 from admin.accounts.sessions import end_sessions
 from admin.accounts.sign_in import tidy_name
@@ -70,17 +71,30 @@ def add_staff(
         staff = new_staff(session, name=name, display_name=display_name, sample=sample)
     elif sample and not staff.sample:
         raise RealPerson(staff.name)
-    give_posts(session, staff, posts)
-    credential = session.get_one(Credential, staff.id)
     if not staff.active:
-        # Who comes back proves himself anew: his old password may have been shared when he left.
-        staff.active = True
-        credential.forget(clock.now())
-    token = new_token(staff.id)
-    stamp = stamp_of(session, ENROLMENT, token)
-    credential.offer_enrolment(stamp, clock.now() + LINK_LASTS)
+        come_back(session, staff)
+    give_posts(session, staff, posts)
+    session.get_one(Credential, staff.id).close_enrolment()
+    return make_link(session, staff.id, new_token(staff.id))
+
+
+def make_link(session: Session, staff_id: int, token: str, *, by: int | None = None) -> str:
+    """Let the holder of this token enrol, for 48 hours; an older link dies. Returns the token."""
+    credential = session.get_one(Credential, staff_id)
+    credential.offer_enrolment(stamp_of(session, ENROLMENT, token), clock.now() + LINK_LASTS)
+    record(session, "link_made", by=by, staff=staff_id)
     session.flush()
     return token
+
+
+def come_back(session: Session, staff: Staff) -> None:
+    """Let somebody who left work here again, with no post. He proves himself anew: his old password
+    may have been shared when he left."""
+    staff.active = True
+    staff.posts.clear()
+    session.get_one(Credential, staff.id).forget(clock.now())
+    forget_all(session, staff.id)
+    session.flush()
 
 
 def new_staff(session: Session, *, name: str, display_name: str, sample: bool) -> Staff:
@@ -100,13 +114,14 @@ def new_staff(session: Session, *, name: str, display_name: str, sample: bool) -
     return staff
 
 
-def give_posts(session: Session, staff: Staff, posts: Posts) -> None:
-    """Add the posts this person doesn't hold yet; if there are any, his sign-ins end."""
+def give_posts(session: Session, staff: Staff, posts: Posts, *, by: int | None = None) -> None:
+    """Add the posts this person doesn't hold yet; if there are any, his sign-ins end. `by` is who
+    agreed to it; nobody where the command line gives them."""
     held = {(post.unit_code, post.role) for post in only_stamped(session, staff).posts}
     fresh = [post for post in dict.fromkeys(posts) if post not in held]
     for code, role in fresh:
         session.merge(stamped_post(session, staff.id, code, role))
-        record(session, "staff_added", staff=staff.id, unit=code, role=role)
+        record(session, "staff_added", by=by, staff=staff.id, unit=code, role=role)
     if fresh:
         end_sessions(session, staff.id)
     session.flush()

@@ -25,6 +25,8 @@ class Credential(Base):
     last_totp_step: Mapped[int] = mapped_column(default=0)
     enrolment_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     enrolment_expires_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    # Of the word that belongs to a link of two people, its stamp.
+    enrolment_word: Mapped[str | None] = mapped_column(String(64))
     changed_at: Mapped[datetime] = mapped_column(UtcMoment)
 
     @property
@@ -41,6 +43,7 @@ class Credential(Base):
         """The link was used, or is not to be used any more."""
         self.enrolment_hash = None
         self.enrolment_expires_at = None
+        self.enrolment_word = None
 
     def forget(self, at: datetime) -> None:
         """Take password and seed away: nobody can sign in until a link was used."""

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from admin.accounts import second_factor
 from admin.accounts.add_staff import ENROLMENT
 from admin.accounts.credential import Credential
-from admin.accounts.one_time_token import owner_of, stamps_of
+from admin.accounts.enrolment_word import word_fits
+from admin.accounts.one_time_token import is_half, owner_of, stamps_of
+from admin.accounts.passkeys import forget_all
 from admin.accounts.sessions import end_sessions
 from intake.cases.event import record
 from intake.vault.sealing import DoesNotOpen
@@ -27,13 +29,19 @@ class WrongCode(ValueError):
     """The code doesn't belong to the seed that was shown."""
 
 
+class WrongWord(ValueError):
+    """The link is one of two people's, and the word isn't the one that belongs to it."""
+
+
 @dataclass(frozen=True)
 class Chosen:
-    """The hash of the password chosen, the seed that was shown, and a code made from it."""
+    """The hash of the password chosen, the seed that was shown, a code made from it, and the word
+    of a link that needs one."""
 
     password_hash: str
     seed: bytes
     code: str
+    word: str = ""
 
 
 def link_holder(session: Session, token: str) -> Staff:
@@ -55,6 +63,12 @@ def link_holder(session: Session, token: str) -> Staff:
     if staff is None:
         raise LinkOver
     return staff
+
+
+def check_word(session: Session, token: str, staff_id: int, typed: str) -> None:
+    """Refuse a link that needs a word and has another. Raises WrongWord."""
+    if is_half(token) and not word_fits(session, session.get_one(Credential, staff_id), typed):
+        raise WrongWord
 
 
 def offered_seed(session: Session, token: str, sealed: bytes) -> bytes:
@@ -91,6 +105,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
     Raises:
         LinkOver: the link is good no more.
         WrongCode: the code doesn't fit the seed.
+        WrongWord: see there.
     """
     staff = link_holder(session, token)
     now = clock.now()
@@ -101,6 +116,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
     credential = session.get_one(Credential, staff.id, with_for_update=True, populate_existing=True)
     if credential.enrolment_hash not in stamps_of(session, ENROLMENT, token):
         raise LinkOver
+    check_word(session, token, staff.id, chosen.word)
     credential.password_hash = chosen.password_hash
     credential.totp_seed = second_factor.seal_seed(
         session, chosen.seed, purpose=second_factor.stored_for(staff.id)
@@ -109,6 +125,7 @@ def enrol(session: Session, *, token: str, chosen: Chosen) -> Staff:
     credential.changed_at = now
     credential.close_enrolment()
     end_sessions(session, staff.id)
+    forget_all(session, staff.id)
     record(session, "enrolled", by=staff.id)
     session.flush()
     return staff

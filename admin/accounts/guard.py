@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, g, request
+from flask import abort, after_this_request, g, request
+from werkzeug.wrappers import Response
 
-from admin.accounts.cookie import settings, token_in_cookie
+from admin.accounts.cookie import keep_cookie, settings, token_in_cookie
+from admin.accounts.fresh_proof import proved_now
+from admin.accounts.grave import is_grave
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.origin import sent_from_elsewhere
 from admin.accounts.sessions import find_session
@@ -54,7 +57,8 @@ def staff_only(*roles: Role) -> Callable[[_View], _View]:
     """Let in only people who are signed in and hold one of the roles somewhere; no role: anybody.
 
     Without a sign-in: to the sign-in page. With another role: 404, since what one may not see
-    doesn't exist. Whatever isn't a GET must carry the session's own form token.
+    doesn't exist. Whatever isn't a GET must carry the session's own form token, and what is grave a
+    proof of the second factor where the last one is too old.
     """
 
     def declare(view: _View) -> _View:
@@ -125,6 +129,22 @@ def _let_in(roles: tuple[Role, ...]) -> None:
         abort(404)
     if changing and not token_fits(request.form.get(TOKEN_FIELD)):
         raise StaleForm
+    if changing and is_grave(request.endpoint, request.view_args):
+        _prove_fresh()
+
+
+def _prove_fresh() -> None:
+    """Go on where the second factor was just proved, here or with this form. Raises NotFresh."""
+    here = signed_in_here()
+    proved = proved_now(here.staff, here.session)
+    if proved is None:
+        return
+    token, g.signed_in = proved[0], SignedIn(staff=here.staff, session=proved[1])
+
+    @after_this_request
+    def hand_out(response: Response) -> Response:
+        keep_cookie(response, token)
+        return response
 
 
 def _look_up() -> SignedIn | None:

@@ -12,10 +12,22 @@ from sqlalchemy.orm import Session
 
 from intake.vault.vault import vault_of
 
+_HALF = ".w"
+
 
 def new_token(owner: int) -> str:
     """A token of this member of staff, in letters that need no escaping."""
     return f"{owner}.{secrets.token_urlsafe(32)}"
+
+
+def new_half(owner: int) -> str:
+    """A token that opens nothing without the word that somebody else was told."""
+    return new_token(owner) + _HALF
+
+
+def is_half(token: str) -> bool:
+    """Whether a token needs its word. The stamp covers it, so nobody can cut that off."""
+    return token.endswith(_HALF)
 
 
 def stamp_of(session: Session, purpose: str, token: str) -> str:

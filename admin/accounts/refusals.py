@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from admin.accounts.cookie import settings
+from admin.accounts.day_counts import day_counts
 from admin.accounts.guard import current_sign_in
-from portal.foundation.day_counts import DayCounts, Refused
+from portal.foundation.day_counts import Refused
 
 _NOT_THERE = 404
 
@@ -18,8 +18,3 @@ def count_refusal(response: Response) -> Response:
     if response.status_code == _NOT_THERE and (found := current_sign_in()):
         day_counts().add(Refused.PAGE, found.staff.id)
     return response
-
-
-def day_counts() -> DayCounts:
-    """The counts of this machine."""
-    return DayCounts(settings().database_dir)

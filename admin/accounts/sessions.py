@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,24 +16,71 @@ from portal.foundation import clock
 from portal.foundation.staff import Staff
 
 _PURPOSE = "staff-session"
+_PROVED = "staff-proved"
+# How long a proof of the second factor is good for what is grave (ASVS 7.5.1).
+FRESH_FOR = timedelta(minutes=10)
+# So long the former token still opens: a button that was pressed twice sends it twice.
+_OVERLAP = timedelta(seconds=30)
 
 
 def begin_session(session: Session, staff_id: int) -> str:
     """A new sign-in with a token of its own, whatever the browser brought; returns the token."""
     now, token = clock.now(), new_token(staff_id)
     session.execute(delete(StaffSession).where(StaffSession.expires_at <= now))
-    session.add(
-        StaffSession(
-            token_hash=stamp_of(session, _PURPOSE, token),
-            staff_id=staff_id,
-            form_key=secrets.token_hex(32),
-            signed_in_at=now,
-            expires_at=now + LASTS,
-        )
+    made = StaffSession(
+        token_hash=stamp_of(session, _PURPOSE, token),
+        staff_id=staff_id,
+        form_key=secrets.token_hex(32),
+        signed_in_at=now,
+        expires_at=now + LASTS,
     )
+    _note_proof(session, made, now)
+    session.add(made)
     note_seen(session, {staff_id: now})
     session.flush()
     return token
+
+
+def renew_session(session: Session, staff_id: int, token_hash: str) -> str | None:
+    """Note that the second factor was proved anew in a sign-in, and give it a new token, as each
+    proof does; returns that, or None where the sign-in ended meanwhile.
+
+    Its forms stay good, and it ends when it would have ended.
+    """
+    former = session.get(StaffSession, token_hash, with_for_update=True)
+    now, token = clock.now(), new_token(staff_id)
+    if former is None or former.staff_id != staff_id or former.expires_at <= now:
+        return None
+    made = StaffSession(
+        token_hash=stamp_of(session, _PURPOSE, token),
+        staff_id=staff_id,
+        form_key=former.form_key,
+        signed_in_at=former.signed_in_at,
+        expires_at=former.expires_at,
+    )
+    _note_proof(session, made, now)
+    _note_proof(session, former, now)
+    former.expires_at = min(former.expires_at, now + _OVERLAP)
+    session.add(made)
+    session.flush()
+    return token
+
+
+def is_fresh(session: Session, visit: StaffSession, *, at: datetime) -> bool:
+    """Whether the second factor was proved in this sign-in a short while ago, by a clock that
+    wasn't set back since."""
+    proof = _proof_of(visit, visit.proved_at)
+    fits = visit.proved_stamp in stamps_of(session, _PROVED, proof)
+    return fits and abs(at - visit.proved_at) <= FRESH_FOR
+
+
+def _note_proof(session: Session, visit: StaffSession, at: datetime) -> None:
+    visit.proved_at = at
+    visit.proved_stamp = stamp_of(session, _PROVED, _proof_of(visit, at))
+
+
+def _proof_of(visit: StaffSession, at: datetime) -> str:
+    return f"{visit.token_hash}|{at.timestamp():.6f}"
 
 
 def find_session(session: Session, token: str) -> tuple[StaffSession, Staff] | None:
@@ -52,11 +99,12 @@ def find_session(session: Session, token: str) -> tuple[StaffSession, Staff] | N
 
 
 def sessions_of(session: Session, staff_id: int, *, at: datetime) -> list[StaffSession]:
-    """A person's sign-ins that haven't run out, newest first."""
+    """A person's sign-ins that haven't run out, newest first, without those whose token was
+    replaced and that are good for some seconds more."""
     return list(
         session.scalars(
             select(StaffSession)
-            .where(StaffSession.staff_id == staff_id, StaffSession.expires_at > at)
+            .where(StaffSession.staff_id == staff_id, StaffSession.expires_at > at + _OVERLAP)
             .order_by(StaffSession.signed_in_at.desc(), StaffSession.token_hash)
         )
     )

@@ -91,20 +91,51 @@ def sign_in(session: Session, proof: Proof) -> str:
     Raises:
         WrongSignIn: the code was used or the password changed since it was proved.
     """
+    if not use_up(session, proof.staff_id, proof.step, password_hash=proof.password_hash):
+        raise WrongSignIn
+    return _begin(session, proof.staff_id)
+
+
+def sign_in_with(session: Session, staff_id: int, password_hash: str) -> str:
+    """Begin a session for somebody whose passkey was just proved; returns the token.
+
+    Raises:
+        WrongSignIn: he left, or his password changed, since it was proved.
+    """
+    same = (
+        select(Credential.staff_id)
+        .join(Staff, Staff.id == Credential.staff_id)
+        .where(
+            Credential.staff_id == staff_id,
+            Credential.password_hash == password_hash,
+            Staff.active.is_(True),
+        )
+    )
+    if session.scalar(same) is None:
+        raise WrongSignIn
+    return _begin(session, staff_id)
+
+
+def _begin(session: Session, staff_id: int) -> str:
+    record(session, "signed_in", by=staff_id)
+    return begin_session(session, staff_id)
+
+
+def use_up(session: Session, staff_id: int, step: int, *, password_hash: str | None = None) -> bool:
+    """Mark the code of a step as used; False where it was, or the password is another by now."""
+    unused = [
+        Credential.staff_id == staff_id,
+        or_(
+            Credential.last_totp_step < step,
+            Credential.last_totp_step > step + second_factor.SET_BACK,
+        ),
+    ]
+    if password_hash is not None:
+        unused.append(Credential.password_hash == password_hash)
     used: CursorResult[object] = session.execute(  # type: ignore[assignment]  # an UPDATE counts
         update(Credential)
-        .where(
-            Credential.staff_id == proof.staff_id,
-            Credential.password_hash == proof.password_hash,
-            or_(
-                Credential.last_totp_step < proof.step,
-                Credential.last_totp_step > proof.step + second_factor.SET_BACK,
-            ),
-        )
-        .values(last_totp_step=proof.step)
+        .where(*unused)
+        .values(last_totp_step=step)
         .execution_options(synchronize_session=False)
     )
-    if used.rowcount != 1:
-        raise WrongSignIn
-    record(session, "signed_in", by=proof.staff_id)
-    return begin_session(session, proof.staff_id)
+    return used.rowcount == 1

@@ -16,7 +16,10 @@ IDLE = timedelta(minutes=30)
 
 
 class StaffSession(Base):
-    """One browser of one person. `form_key` makes the token that stands in this session's forms."""
+    """One browser of one person. `form_key` makes the token that stands in this session's forms.
+
+    `proved_at` is when he last proved his second factor in it, at first by signing in.
+    """
 
     __tablename__ = "staff_session"
 
@@ -25,6 +28,9 @@ class StaffSession(Base):
     form_key: Mapped[str] = mapped_column(String(64))
     signed_in_at: Mapped[datetime] = mapped_column(UtcMoment)
     expires_at: Mapped[datetime] = mapped_column(UtcMoment)
+    proved_at: Mapped[datetime] = mapped_column(UtcMoment)
+    # Made with a key that the public side lacks: a moment written into the row proves nothing.
+    proved_stamp: Mapped[str] = mapped_column(String(64))
 
     @property
     def handle(self) -> str:
@@ -32,6 +38,6 @@ class StaffSession(Base):
         return self.token_hash[:16]
 
     def is_good(self, *, seen_at: datetime | None, now: datetime) -> bool:
-        """Whether it has neither ended nor been left alone. Never seen counts from the sign-in.
-        Where the clock was set back farther than that, nobody knows how long it was left alone."""
-        return now < self.expires_at and abs(now - (seen_at or self.signed_in_at)) < IDLE
+        """Whether it has neither ended nor been left alone. Never seen counts from the proof. Where
+        the clock was set back farther than that, nobody knows how long it was left alone."""
+        return now < self.expires_at and abs(now - (seen_at or self.proved_at)) < IDLE

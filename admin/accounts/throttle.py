@@ -1,7 +1,9 @@
 """Slowing down whoever guesses: for each name and for each client, never for everybody.
 
 Only failures count, and a refused try counts nothing, so that an attacker can delay a person but
-not lock him out for good. The name is counted as it was typed, known or not.
+not lock him out for good. The name is counted as it was typed, known or not. Where something
+vouches for the person (a browser that he signed in with before, an open sign-in, his link), tries
+are counted by that instead, so that nobody else's guesses delay him there.
 
 Failures are counted for the day as well, for whoever looks after the accounts: whose name it was,
 or that it was nobody's; what isn't a name here is kept nowhere.
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from admin.accounts.refusals import day_counts
+from admin.accounts.day_counts import day_counts
 from admin.accounts.sign_in import tidy_name
 from portal.foundation.database import reading
 from portal.foundation.day_counts import NOBODY, Refused
@@ -21,34 +23,47 @@ from portal.foundation.staff import Staff
 # Tries in so many seconds. The longer window makes the wait grow from minutes to at most an hour.
 _PER_NAME = ((5, 600), (10, 3600))
 _PER_CLIENT = ((30, 600),)
+_VOUCHED = "sign-in-vouched"
 
 
-def seconds_to_wait(name: str) -> int:
-    """How long this name or this client has to wait before the next try; 0 when it may try now."""
+def seconds_to_wait(name: str, vouched: str | None = None) -> int:
+    """How long this name or this client has to wait before the next try; 0 when it may try now.
+    `vouched` is what tries are counted by in the place of the name."""
     return max(
         (
             0 if verdict.allowed else max(1, verdict.retry_after)
             for verdict in (
                 limits.test(label, key, amount=amount, per_seconds=seconds)
-                for label, key, amount, seconds in _windows(name)
+                for label, key, amount, seconds in _windows(name, vouched)
             )
         ),
         default=0,
     )
 
 
-def count_failure(name: str) -> None:
+def count_failure(name: str, vouched: str | None = None) -> None:
     """Remember a failed try."""
-    for label, key, amount, seconds in _windows(name):
+    for label, key, amount, seconds in _windows(name, vouched):
         limits.hit(label, key, amount=amount, per_seconds=seconds)
     with reading() as session:
         known = session.scalar(select(Staff.id).where(Staff.name == tidy_name(name)))
     day_counts().add(Refused.SIGN_IN, known or NOBODY)
 
 
-def _windows(name: str) -> list[tuple[str, str, int, int]]:
-    named, client = tidy_name(name), limits.client_key()
+def inside(staff_id: int) -> str:
+    """What vouches for somebody who is signed in: whoever isn't can't use his tries up."""
+    return f"inside|{staff_id}"
+
+
+def with_link(staff_id: int) -> str:
+    """What vouches for somebody who has his one-time link."""
+    return f"link|{staff_id}"
+
+
+def _windows(name: str, vouched: str | None) -> list[tuple[str, str, int, int]]:
+    label, key = ("sign-in-name", tidy_name(name)) if vouched is None else (_VOUCHED, vouched)
+    client = limits.client_key()
     return [
-        *(("sign-in-name", named, amount, seconds) for amount, seconds in _PER_NAME),
+        *((label, key, amount, seconds) for amount, seconds in _PER_NAME),
         *(("sign-in-client", client, amount, seconds) for amount, seconds in _PER_CLIENT),
     ]

@@ -132,7 +132,9 @@ class _Restoring:
             self._check(session, manifest)
             session.execute(delete(StaffSession))
             session.execute(
-                update(Credential).values(enrolment_hash=None, enrolment_expires_at=None)
+                update(Credential).values(
+                    enrolment_hash=None, enrolment_expires_at=None, enrolment_word=None
+                )
             )
             record(session, "restored", events=manifest.events, sha256=manifest.sha256)
             if self._vault is None:

@@ -122,6 +122,7 @@ _TITLES: dict[str, _Words] = {
     "correction_asked": lambda facts, _book: f"告知补正，{_day(facts['until'])}前补",
     "correction_received": _plain("申请人补正了，期限重新算"),
     "proposed": lambda facts, _book: f"报批：{What(facts['what']).official}",
+    "proposal_lapsed": lambda facts, _book: f"报批{What(facts['what']).official}的人离岗，报批撤回",
     "proposal_refused": lambda facts, _book: f"没有同意{What(facts['what']).official}",
     "extended": lambda facts, _book: f"{_clock(facts)}期限延长{facts['days']}天",
     "overdue": lambda facts, _book: f"{_clock(facts)}超期（{_day(facts['due_on'])}到期）",

@@ -10,8 +10,9 @@ from typing import Any, Protocol
 from sqlalchemy import LargeBinary, func, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from admin.accounts import posts, second_factor, work_mail
+from admin.accounts import passkeys, posts, second_factor, work_mail
 from admin.accounts.credential import Credential
+from admin.accounts.passkey import Passkey
 from admin.accounts.staff_mail import StaffMail
 from admin.closing.closing import Closing
 from admin.desk import own_note
@@ -19,6 +20,7 @@ from admin.desk.own_note import OwnNote
 from admin.hand_over.package import Package
 from admin.keys.witness import PUT_BACK, RolledBack, swapped_half
 from admin.orders.order_sheet import OrderSheet
+from admin.staffing.staff_change import StaffChange
 from intake import assisting, order_number, referred, text_pictures
 from intake.assessing import sealed_answers
 from intake.assessing.slip_answer import SlipAnswer
@@ -198,6 +200,8 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
         _stored(Package.passphrase, lambda _, row: b"package"),
         _stored(OrderSheet.sealed, lambda _, row: row.context),
         _stored(Closing.sealed_reason, lambda _, row: row.context),
+        _stored(Passkey.sealed_name, lambda _, row: row.context),
+        _stored(StaffChange.sealed, lambda _, row: row.context),
         _stored(
             Credential.totp_seed, lambda _, row: second_factor.stored_for(row.staff_id).encode()
         ),
@@ -212,6 +216,7 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
         Proven(Order, _older_number, _number_anew),
         Proven(FormerNumber, _older_number, _number_anew),
         Proven(Post, posts.is_stamped_before, posts.stamp_anew),
+        Proven(Passkey, passkeys.is_stamped_before, passkeys.stamp_anew),
     ),
     Purpose.SIGNING: (
         _signed(

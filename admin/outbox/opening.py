@@ -13,7 +13,7 @@ from admin.accounts.work_mail import mail_of
 from admin.outbox.provider import OpenText
 from intake.cases.case import Case
 from intake.outbox.addressing import address_of, forget_address, has_opted_out
-from intake.outbox.mail_notices import STAFF_NEWS, subject_of, worded_mail
+from intake.outbox.mail_notices import STAFF_ACCOUNT, STAFF_NEWS, subject_of, worded_mail
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.notices import OWED
 from intake.outbox.outbound_text import OutboundText
@@ -62,15 +62,17 @@ def _to_reporter(session: Session, text: OutboundText, now: datetime, site: str)
 def _to_staff(
     session: Session, text: OutboundText, staff_id: int, now: datetime
 ) -> OpenText | None:
-    """A mail to somebody who works here, and hasn't been here since it was queued."""
+    """A mail to somebody who works here, and hasn't been here since it was queued; that others
+    changed his account he is told in any case."""
     left = session.get(StaffMail, staff_id)
     if left is None or not session.get_one(Staff, staff_id).active:
         take_report(session, text, TextState.STOPPED)
         return None
-    if left.seen_at > text.queued_at:
+    # Whatever name stands in the row: to staff there are two wordings.
+    template = STAFF_ACCOUNT if text.template == STAFF_ACCOUNT else STAFF_NEWS
+    if template == STAFF_NEWS and left.seen_at > text.queued_at:
         take_report(session, text, TextState.LET_GO)
         return None
-    # Whatever name stands in the row: to staff there is one wording.
-    to, subject = mail_of(session, left), subject_of(STAFF_NEWS)
-    body = worded_mail(STAFF_NEWS, {})
+    to, subject = mail_of(session, left), subject_of(template)
+    body = worded_mail(template, {})
     return OpenText(text.reference, to, body, text.first_tried_at or now, subject=subject)

@@ -32,6 +32,10 @@ from portal.foundation.database import Base, UtcMoment
 
 _PENDING = "pending_events"
 FIRST_DIGEST = b"\x00" * 32
+# What happened to somebody's account by others.
+_OF_STAFF = (
+    "name IN ('staff_added', 'link_made', 'post_taken', 'sign_ins_ended', 'command_posts_seen')"
+)
 
 
 class Event(Base):
@@ -61,6 +65,13 @@ class Event(Base):
             "seq",
             sqlite_where=text("name IN ('backup_taken', 'restored')"),
             postgresql_where=text("name IN ('backup_taken', 'restored')"),
+        ),
+        Index(
+            "ix_event_staff_change",
+            "name",
+            "seq",
+            sqlite_where=text(_OF_STAFF),
+            postgresql_where=text(_OF_STAFF),
         ),
     )
 
@@ -100,6 +111,9 @@ class Event(Base):
 IS_READING = Event.name == literal_column("'words_read'")
 # A backup was taken or restored. Written out for the same reason.
 IS_BACKUP = Event.name.in_([literal_column("'backup_taken'"), literal_column("'restored'")])
+
+# Something of `staff_events` that others did to an account, or that was read of it.
+IS_OF_STAFF = text(f"event.{_OF_STAFF}")
 
 
 class EventHead(Base):

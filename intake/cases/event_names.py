@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from intake.cases import campaign_events, publishing_events
+from intake.cases import campaign_events, publishing_events, staff_events
 
 FIELDS: dict[str, AbstractSet[str]] = {
     # The life of a case.
@@ -45,6 +45,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "correction_received": set(),
     "proposed": {"what", "clock", "days"},
     "proposal_refused": {"what"},
+    "proposal_lapsed": {"what"},
     "extended": {"clock", "days"},
     # What becomes of its dates.
     "overdue": {"clock", "due_on"},
@@ -163,11 +164,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # Who is in charge.
     "responsibility_added": {"responsibility"},
     "responsibility_ended": {"responsibility"},
-    # Accounts and keys.
-    "staff_added": {"staff", "unit", "role"},
-    "enrolled": set(),
-    "signed_in": set(),
-    "password_changed": set(),
+    **staff_events.FIELDS,
+    # Keys.
     "recovery_pinned": {"units"},
     # Keys by their ids alone; `purpose` says what for, of a unit's pair which unit's.
     "key_rotated": {"purpose", "key", "former"},

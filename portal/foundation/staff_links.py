@@ -275,3 +275,19 @@ class StaffLinks:
     def system(self, page: str = "") -> str:
         """The system page, or one below it."""
         return f"{self._staff}/staff/system" + (f"/{page}" if page else "")
+
+    def people(self, step: str = "") -> str:
+        """Who works here, or a page below that."""
+        return f"{self._staff}/staff/people" + (f"/{step}" if step else "")
+
+    def person(self, staff_id: int, step: str = "") -> str:
+        """One of them, or where something is done to his account."""
+        return self.people(str(staff_id)) + (f"/{step}" if step else "")
+
+    def staff_change(self, key: str, step: str = "") -> str:
+        """A change that takes two people, or a step of it."""
+        return self.people(f"changes/{key}") + (f"/{step}" if step else "")
+
+    def leavers(self, leaver_id: int = 0, unit: str = "") -> str:
+        """The people who left one's units, or what one of them had in hand for a unit."""
+        return f"{self._staff}/staff/leavers" + (f"/{leaver_id}/{unit}" if unit else "")

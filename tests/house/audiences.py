@@ -96,13 +96,23 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     ),
     # The staff site.
     **dict.fromkeys(
-        ("accounts.sign_in", "accounts.do_sign_in", "accounts.enrol", "accounts.do_enrol"),
+        (
+            "accounts.sign_in",
+            "accounts.do_sign_in",
+            "accounts.ask_passkey",
+            "accounts.sign_in_by_passkey",
+            "accounts.enrol",
+            "accounts.do_enrol",
+        ),
         NOT_SIGNED_IN,
     ),
     **dict.fromkeys(
         (
             "accounts.account",
             "accounts.change_own_password",
+            "accounts.new_passkey",
+            "accounts.add_passkey",
+            "accounts.remove_passkey",
             "accounts.leave_own_mail",
             "accounts.stop_own_mail",
             "accounts.end_session",
@@ -589,6 +599,36 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     **dict.fromkeys(
         ("system.system", "outbox.texts", "outbox.lost", "outbox.deal_with_lost"),
         frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    **dict.fromkeys(
+        (
+            "staffing.person",
+            "staffing.take_one_post",
+            "staffing.end_his_sign_ins",
+            "staffing.leaving",
+            "staffing.let_leave",
+        ),
+        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD}),
+    ),
+    **dict.fromkeys(
+        ("staffing.people", "staffing.change", "staffing.agree", "staffing.refuse"),
+        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD, Role.DISCIPLINE}),
+    ),
+    **dict.fromkeys(
+        (
+            "staffing.new_person",
+            "staffing.ask_for_person",
+            "staffing.ask_for_post",
+            "staffing.ask_for_link",
+            "staffing.take_change_back",
+            "staffing.fetch",
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "staffing.read_given": frozenset({Role.OFFICE_HEAD}),
+    **dict.fromkeys(
+        ("staffing.leavers", "staffing.leaver", "staffing.looked_through"),
+        frozenset({Role.HEAD, Role.OFFICE_HEAD, Role.DISCIPLINE}),
     ),
     "system.events": frozenset({Role.AUDITOR}),
     "system.events_file": frozenset({Role.AUDITOR}),

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from admin.accounts.pages import account, enrolment, own_mail, sign_in
+from admin.accounts.pages import (
+    account,
+    enrolment,
+    own_mail,
+    passkey_sign_in,
+    passkeys_page,
+    prove_again,
+    sign_in,
+)
 from admin.accounts.pages.blueprint import blueprint
 
-__all__ = ["account", "blueprint", "enrolment", "own_mail", "sign_in"]
+__all__ = [
+    "account",
+    "blueprint",
+    "enrolment",
+    "own_mail",
+    "passkey_sign_in",
+    "passkeys_page",
+    "prove_again",
+    "sign_in",
+]

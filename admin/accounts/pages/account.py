@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from admin.accounts import passkeys, sessions, throttle
 from admin.accounts import password as passwords
-from admin.accounts import sessions, throttle
 from admin.accounts.change_password import PasswordMoved, change_password, password_hash_of
 from admin.accounts.cookie import settings
-from admin.accounts.guard import last_seen, signed_in, signed_in_here, staff_only
+from admin.accounts.guard import SignedIn, last_seen, signed_in, signed_in_here, staff_only
+from admin.accounts.own_changes import own_changes
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import EndSessionForm, MailForm, PasswordForm
 from admin.accounts.pages.sign_in import signed_in_response
 from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.scripted import site_here
 from admin.accounts.work_mail import has_left_mail
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -27,6 +30,8 @@ _DONE = {
     "password": "密码已改。其他地方的登录都已退出。",
     "one": "那一处登录已退出。",
     "others": "其他地方的登录都已退出。",
+    "passkey": "通行密钥加好了。下次登录，可以不填验证码。",
+    "no-passkey": "这个通行密钥去掉了。",
     "mail": "已留邮箱。从下一个工作日起，有新的待办，发邮件告诉您。",
     "no-mail": "不再给您发邮件了，邮箱删掉了。",
 }
@@ -90,14 +95,14 @@ def end_other_sessions() -> Response:
 
 def _proved_hash(form: PasswordForm, staff: Staff) -> str | None:
     """The stored hash if the present password fits and the new one will do, else errors."""
-    wait = throttle.seconds_to_wait(staff.name)
+    wait = throttle.seconds_to_wait(staff.name, throttle.inside(staff.id))
     if wait:
         form.password.errors = [f"试的次数太多了，请过{-(-wait // 60)}分钟再试"]
         return None
     with reading() as session:
         stored = password_hash_of(session, staff.id)
     if not passwords.fits(form.password.data or "", stored):
-        throttle.count_failure(staff.name)
+        throttle.count_failure(staff.name, throttle.inside(staff.id))
         form.password.errors = ["现在的密码不对"]
         return None
     try:
@@ -116,15 +121,39 @@ def page(
 ) -> str:
     """One's own account, with what was typed in one of its forms."""
     here, offers_mail = signed_in_here(), bool(settings().mail_from)
+    me = here.staff.id
     with reading() as session:
         posts = [
             (session.get_one(Unit, post.unit_code).name, ROLE_NAMES[post.role])
             for post in here.staff.posts
         ]
-        is_mailed = offers_mail and has_left_mail(session, here.staff.id)
-        found = sessions.sessions_of(session, here.staff.id, at=clock.now())
+        return render_template(
+            "admin/accounts/account.html",
+            form=form or PasswordForm(formdata=None),
+            mail_form=mail_form or MailForm(formdata=None),
+            offers_mail=offers_mail,
+            is_mailed=offers_mail and has_left_mail(session, me),
+            staff=here.staff,
+            posts=sorted(posts),
+            changes=own_changes(session, me),
+            offers_passkeys=site_here() is not None,
+            passkeys=_passkeys(session, me),
+            devices=_devices(session, here),
+            flash_messages=[done] if done else [],
+        )
+
+
+def _passkeys(session: Session, staff_id: int) -> list[tuple[int, str, str]]:
+    return [
+        (one.id, passkeys.name_of(session, one), moment(one.used_at or one.added_at))
+        for one in passkeys.passkeys_of(session, staff_id)
+    ]
+
+
+def _devices(session: Session, here: SignedIn) -> list[Device]:
+    found = sessions.sessions_of(session, here.staff.id, at=clock.now())
     seen = last_seen().of(*(one.token_hash for one in found))
-    devices = [
+    return [
         Device(
             handle=one.handle,
             signed_in_at=moment(one.signed_in_at),
@@ -133,14 +162,3 @@ def page(
         )
         for one in found
     ]
-    return render_template(
-        "admin/accounts/account.html",
-        form=form or PasswordForm(formdata=None),
-        mail_form=mail_form or MailForm(formdata=None),
-        offers_mail=offers_mail,
-        is_mailed=is_mailed,
-        staff=here.staff,
-        posts=sorted(posts),
-        devices=devices,
-        flash_messages=[done] if done else [],
-    )

@@ -10,16 +10,19 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from admin.accounts import password as passwords
-from admin.accounts import second_factor
+from admin.accounts import second_factor, throttle
 from admin.accounts.enrol import (
     Chosen,
     LinkOver,
     WrongCode,
+    WrongWord,
+    check_word,
     enrol,
     link_holder,
     offer_seed,
     offered_seed,
 )
+from admin.accounts.one_time_token import is_half
 from admin.accounts.origin import HOME, sent_from_elsewhere
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import EnrolmentForm
@@ -50,13 +53,14 @@ def do_enrol(token: str) -> Response | tuple[str, int]:
     with reading() as session:
         staff = link_holder(session, token)
     seed = _seed_on_the_page(token, form)
-    if not (form.validate() and _will_do(form, seed, staff)):
+    if not (form.validate() and _word_fits(form, token, staff) and _will_do(form, seed, staff)):
         status = 400 if form.csrf_token.errors else 422
         return _page(form, token=token, staff=staff, seed=seed), status
     chosen = Chosen(
         password_hash=passwords.hashed(form.password.data or ""),
         seed=seed,
         code=form.code.data or "",
+        word=form.word.data or "",
     )
     try:
         with writing() as session:
@@ -85,6 +89,22 @@ def _seed_on_the_page(token: str, form: EnrolmentForm) -> bytes:
         return second_factor.new_seed()
 
 
+def _word_fits(form: EnrolmentForm, token: str, staff: Staff) -> bool:
+    """Whether the word of a link of two people fits; wrong ones are slowed like wrong passwords."""
+    vouched = throttle.with_link(staff.id)
+    wait = throttle.seconds_to_wait(staff.name, vouched) if is_half(token) else 0
+    if wait:
+        form.word.errors = [f"试的次数太多了，请过{-(-wait // 60)}分钟再试"]
+        return False
+    try:
+        with reading() as session:
+            check_word(session, token, staff.id, form.word.data or "")
+    except WrongWord:
+        throttle.count_failure(staff.name, vouched)
+        form.word.errors = ["核对码不对。请问同意给您开户的那一位，再填一次"]
+    return not form.word.errors
+
+
 def _will_do(form: EnrolmentForm, seed: bytes, staff: Staff) -> bool:
     """Whether code and password pass; what doesn't is written beside its field."""
     if second_factor.step_of(form.code.data or "", seed, at=clock.now()) is None:
@@ -103,6 +123,7 @@ def _page(form: EnrolmentForm, *, token: str, staff: Staff, seed: bytes) -> str:
         "admin/accounts/enrol.html",
         form=form,
         token=token,
+        asks_word=is_half(token),
         staff=staff,
         # segno draws it from the seed and a name it escapes; nothing typed is in it as it stands.
         picture=Markup(second_factor.qr_picture(seed, name=staff.name)),  # noqa: S704

@@ -26,6 +26,29 @@ class SignInForm(OpenForm):
     )
 
 
+class NameForm(OpenForm):
+    """Name and password, before a passkey."""
+
+    name = StringField(
+        "登录名", [DataRequired("请填写登录名"), Length(max=80, message="登录名太长")]
+    )
+    password = PasswordField("密码", [DataRequired(_MISSING_PASSWORD)])
+
+
+class AnswerForm(OpenForm):
+    """Whose passkey answered."""
+
+    name = HiddenField()
+
+
+class PasskeyForm(StaffForm):
+    """What its owner calls a passkey."""
+
+    name = StringField(
+        "给它起个名字", [DataRequired("请起个名字"), Length(max=40, message="名字最多40个字")]
+    )
+
+
 class EnrolmentForm(OpenForm):
     """A new password twice, and a code that proves the seed on the page."""
 
@@ -35,6 +58,7 @@ class EnrolmentForm(OpenForm):
     )
     password = PasswordField("新密码", [DataRequired(_MISSING_PASSWORD)])
     password_again = PasswordField("再写一遍新密码", [EqualTo("password", message=_DIFFERENT)])
+    word = StringField("核对码", [Length(max=40, message="核对码是9个字")])
     offered = HiddenField()
 
 

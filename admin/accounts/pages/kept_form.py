@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import render_template, request
 
+from admin.accounts.fresh_proof import PROOF_FIELDS
 from admin.accounts.guard import TOKEN_FIELD
 from admin.accounts.origin import safe_path, this_path
 
@@ -21,6 +22,7 @@ class KeptForm:
     target: str
     fields: list[tuple[str, str]] = field(default_factory=list)
     lost_files: bool = False
+    lost_passwords: bool = False
 
     @property
     def as_hidden(self) -> list[tuple[str, str]]:
@@ -44,11 +46,18 @@ def just_posted() -> KeptForm | None:
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name != TOKEN_FIELD and not name.startswith("password")
+        if name not in {TOKEN_FIELD, *PROOF_FIELDS} and not name.startswith("password")
     ]
     if not fields:
         return None
     return KeptForm(target=safe_path(this_path()), fields=fields, lost_files=_has_files())
+
+
+def whole_post() -> KeptForm:
+    """The form of this request, to be sent to the same address, even where nothing was typed."""
+    kept = just_posted() or KeptForm(target=safe_path(this_path()))
+    lost = any(name.startswith("password") for name in request.form)
+    return replace(kept, lost_passwords=lost)
 
 
 def carried_along() -> KeptForm | None:

@@ -15,10 +15,12 @@ from admin.accounts.guard import (
     form_token,
     staff_only,
 )
+from admin.accounts.known_browser import keep_mark, known_for, mark_of
 from admin.accounts.origin import safe_path, sent_from_elsewhere, this_path
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import SignInForm
 from admin.accounts.pages.kept_form import KeptForm, carried_along, just_posted
+from admin.accounts.scripted import site_here
 from admin.accounts.sign_in import WrongSignIn, claim, sign_in
 from portal.foundation.database import reading, writing
 
@@ -31,7 +33,7 @@ def sign_in_page() -> AnyResponse | str:
     wanted = safe_path(request.args.get("next"))
     if current_sign_in():
         return redirect(wanted, 303)
-    return _page(SignInForm(formdata=None), wanted=wanted)
+    return sign_in_form_page(SignInForm(formdata=None), wanted=wanted)
 
 
 @blueprint.post("/sign-in")
@@ -42,18 +44,23 @@ def do_sign_in() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, st
     form, kept = SignInForm(), carried_along()
     wanted = safe_path(request.form.get("next"))
     if not form.validate():
-        return _page(form, wanted=wanted, kept=kept), 400 if form.csrf_token.errors else 422
+        return sign_in_form_page(
+            form, wanted=wanted, kept=kept
+        ), 400 if form.csrf_token.errors else 422
     name = form.name.data or ""
-    wait = throttle.seconds_to_wait(name)
+    with reading() as session:
+        known, mark = known_for(session, name), mark_of(session, name)
+    wait = throttle.seconds_to_wait(name, known)
     if wait:
-        words = f"试的次数太多了，请过{-(-wait // 60)}分钟再试"
-        return _page(form, wanted=wanted, kept=kept, wrong=words), 429, {"Retry-After": str(wait)}
+        return too_often(form, wait, wanted=wanted, kept=kept)
     try:
         token = _token_for(name, form.password.data or "", form.code.data or "")
     except WrongSignIn:
-        throttle.count_failure(name)
-        return _page(form, wanted=wanted, kept=kept, wrong=_WRONG), 422
-    return signed_in_response(token, wanted=wanted, kept=kept)
+        throttle.count_failure(name, known)
+        return sign_in_form_page(form, wanted=wanted, kept=kept, wrong=_WRONG), 422
+    response = signed_in_response(token, wanted=wanted, kept=kept)
+    keep_mark(response, mark)
+    return response
 
 
 @blueprint.post("/sign-out")
@@ -75,7 +82,9 @@ def ask_to_sign_in(_: SignInNeeded) -> AnyResponse | tuple[str, int]:
     kept = just_posted()
     if kept is None:
         return redirect(url_for("accounts.sign_in"), 303)
-    return _page(SignInForm(formdata=None), wanted=kept.target, kept=kept, expired=True), 401
+    return sign_in_form_page(
+        SignInForm(formdata=None), wanted=kept.target, kept=kept, expired=True
+    ), 401
 
 
 @blueprint.app_errorhandler(StaleForm)
@@ -115,7 +124,16 @@ def _token_for(name: str, password: str, code: str) -> str:
     return token
 
 
-def _page(
+def too_often(
+    form: SignInForm, wait: int, *, wanted: str, kept: KeptForm | None
+) -> tuple[str, int, dict[str, str]]:
+    """The page for whoever has to wait so many seconds."""
+    words = f"试的次数太多了，请过{-(-wait // 60)}分钟再试"
+    page = sign_in_form_page(form, wanted=wanted, kept=kept, wrong=words)
+    return page, 429, {"Retry-After": str(wait)}
+
+
+def sign_in_form_page(
     form: SignInForm,
     *,
     wanted: str,
@@ -123,8 +141,14 @@ def _page(
     wrong: str | None = None,
     expired: bool = False,
 ) -> str:
+    """The sign-in page, with what was typed before."""
     if wrong:
         form.form_errors.append(wrong)
     return render_template(
-        "admin/accounts/sign_in.html", form=form, next=wanted, kept=kept, expired=expired
+        "admin/accounts/sign_in.html",
+        form=form,
+        next=wanted,
+        kept=kept,
+        expired=expired,
+        offers_passkeys=site_here() is not None,
     )

@@ -102,6 +102,8 @@ def _rooms_beside(links: Links, campaign_book: Book) -> list[_Room]:
         ((Role.DISCIPLINE, Role.AUDITOR), "评估", links.assessments()),
         ((Role.DISCIPLINE, Role.AUDITOR), "治理收尾", links.closing()),
         ((Role.SYSTEM_ADMIN,), "系统", links.system()),
+        # The head of the office finds them on the office's page.
+        ((Role.SYSTEM_ADMIN,), "人员", links.people()),
     ]
 
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from flask import current_app, render_template, request
 
+from admin.accounts.day_counts import day_counts
 from admin.accounts.guard import signed_in, staff_only
-from admin.accounts.refusals import day_counts
 from admin.system.pages.blueprint import blueprint
 from admin.system.pages.forms import DayForm
 from admin.system.pages.told_alarms import sentence, sentence_on_refusals

@@ -1,4 +1,4 @@
-"""The system administrator's page: what the deployment lacks, and who works here."""
+"""The system administrator's page: what the deployment lacks, and how its jobs go."""
 
 from __future__ import annotations
 
@@ -6,33 +6,28 @@ from flask import current_app, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from admin.accounts.day_counts import day_counts
 from admin.accounts.guard import staff_only
-from admin.accounts.refusals import day_counts
-from admin.accounts.role_names import ROLE_NAMES
 from admin.outbox.choosing import sends_mails, sends_texts
 from admin.system.doctor import findings
 from admin.system.pages.blueprint import blueprint
 from admin.system.refusals_seen import sums
 from admin.system.worker_job import WorkerJob
-from portal.campaign.book import Book, book
 from portal.foundation.database import reading
 from portal.foundation.day_counts import Refused
 from portal.foundation.formats import moment
 from portal.foundation.settings import Settings
-from portal.foundation.staff import Role, Staff
+from portal.foundation.staff import Role
 
 
 @blueprint.get("/system")
 @staff_only(Role.SYSTEM_ADMIN)
 def system() -> ResponseReturnValue:
-    """Findings and accounts. A system administrator sees no case, not even how many there are."""
+    """Findings and jobs. A system administrator sees no case, not even how many there are."""
     with reading() as session:
-        found = book(session)
-        people = session.scalars(select(Staff).order_by(Staff.active.desc(), Staff.name)).all()
         return render_template(
             "admin/system/system.html",
             findings=[one.official for one in findings(session, _settings())],
-            people=[_row(person, found) for person in people],
             jobs=[_job(one) for one in session.scalars(select(WorkerJob))],
             refused=[(_REFUSED[what], *times) for what, times in sums(day_counts()).items()],
             sends=sends_texts(_settings()),
@@ -89,9 +84,3 @@ def _job(one: WorkerJob) -> tuple[str, str, str, str]:
     """A line of the worker's table; of an error its type and when it was."""
     error = f"{one.last_error}，{moment(one.failed_at)}" if one.failed_at else "没有"
     return _JOBS.get(one.name, one.name), moment(one.last_run_at), moment(one.next_run_at), error
-
-
-def _row(person: Staff, found: Book) -> tuple[str, str, str, str]:
-    posts = [f"{found.unit_name(p.unit_code)}{ROLE_NAMES[p.role]}" for p in person.posts]
-    state = "停用" if not person.active else "样例" if person.sample else "在用"
-    return person.display_name, person.name, "、".join(posts), state

@@ -10,8 +10,8 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.day_counts import day_counts
 from admin.accounts.guard import signed_in
-from admin.accounts.refusals import day_counts
 from admin.accounts.reminders import Reminder
 from admin.system.readings import Alarm, Overseer, alarms_since
 from admin.system.refusals_seen import RefusedOften, refused_often

@@ -243,3 +243,52 @@ def test_a_sign_in_needs_the_token_of_its_own_page(site: Site) -> None:
     assert cookie is not None
     assert cookie.value not in page.text
     assert client.post("/staff/sign-in", data=again).status_code == 303
+
+
+def test_a_browser_that_is_known_gets_in_while_others_guess(site: Site) -> None:
+    """Guesses from elsewhere delay a person in browsers that nobody knows, and in no other."""
+    site.add("wang")
+    mine = site.signed_in("wang")
+    for n in range(12):
+        guess = site.client(f"10.9.0.{n}")
+        site.sign_in(guess, "wang", password="a guess at it")
+    assert site.sign_in(site.client("10.8.0.1"), "wang").status_code == 429
+    assert site.sign_in(mine, "wang").status_code == 303
+
+
+def test_a_known_browser_has_no_more_tries_than_a_name(site: Site) -> None:
+    site.add("wang")
+    mine = site.signed_in("wang")
+    for _ in range(5):
+        assert site.sign_in(mine, "wang", password="a guess at it").status_code == 422
+    assert site.sign_in(mine, "wang").status_code == 429
+    # Elsewhere he isn't delayed by it.
+    assert site.sign_in(site.client("10.8.0.1"), "wang").status_code == 303
+
+
+def test_a_browser_is_known_for_its_own_person_alone(site: Site) -> None:
+    site.add("wang")
+    site.add("li")
+    mine = site.signed_in("wang")
+    mark = mine.get_cookie("hh_known")
+    assert mark is not None
+    assert "wang" not in mark.value
+    for forged in (mark.value, "x" * 22 + "." + "0" * 64, mark.value[:-1] + "0", ""):
+        site.later(hours=2)
+        for n in range(5):
+            site.sign_in(site.client(f"10.9.0.{n}"), "li", password="a guess at it")
+        other = site.client("10.8.0.1")
+        other.set_cookie("hh_known", forged)
+        assert site.sign_in(other, "li").status_code == 429, forged
+
+
+def test_guesses_from_outside_dont_keep_the_signed_in_from_proving_again(site: Site) -> None:
+    site.add("wang")
+    mine = site.signed_in("wang")
+    token = {"csrf_token": token_on(mine.get("/staff/account"))}
+    site.later(minutes=15)
+    for n in range(5):
+        site.sign_in(site.client(f"10.9.0.{n}"), "wang", password="a guess at it")
+    site.later(seconds=30)
+    sent = {**token, "fresh_code": site.code("wang")}
+    assert mine.post("/staff/account/end-other-sessions", data=sent).status_code == 303

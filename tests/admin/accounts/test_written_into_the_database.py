@@ -25,6 +25,8 @@ def test_a_sign_in_written_by_hand_is_none(site: Site) -> None:
                 form_key="0" * 64,
                 signed_in_at=clock.now(),
                 expires_at=clock.now() + timedelta(hours=1),
+                proved_at=clock.now(),
+                proved_stamp="0" * 64,
             )
         )
     client = site.client()

@@ -11,6 +11,7 @@ from intake.outbox.mail_notices import (
     CONFIRM,
     MAIL_NOTICES,
     MAIL_TITLES,
+    STAFF_ACCOUNT,
     STAFF_NEWS,
     as_mail_table,
     mail_template_of,
@@ -18,6 +19,7 @@ from intake.outbox.mail_notices import (
 )
 from intake.outbox.notices import Occasion
 
+OF_THEIR_OWN = {CONFIRM, STAFF_NEWS, STAFF_ACCOUNT}
 PAGE = Path(__file__).parents[3] / "docs" / "mail.md"
 
 
@@ -33,7 +35,7 @@ def test_a_mail_has_no_gap_for_words_codes_or_units(name: str) -> None:
     assert "/" not in MAIL_NOTICES[name]
 
 
-@pytest.mark.parametrize("name", ["news", CONFIRM, STAFF_NEWS])
+@pytest.mark.parametrize("name", ["news", CONFIRM, STAFF_NEWS, STAFF_ACCOUNT])
 def test_what_goes_to_everybody_alike_has_no_number(name: str) -> None:
     assert "number" not in gaps(MAIL_NOTICES[name])
 
@@ -43,13 +45,13 @@ def test_to_staff_it_says_nothing_else() -> None:
     assert MAIL_NOTICES[STAFF_NEWS].startswith("有新的待办，请登录工作台查看。")
 
 
-@pytest.mark.parametrize("name", sorted(MAIL_NOTICES.keys() - {STAFF_NEWS}))
+@pytest.mark.parametrize("name", sorted(MAIL_NOTICES.keys() - {STAFF_NEWS, STAFF_ACCOUNT}))
 def test_each_mail_to_a_reporter_says_how_to_stop(name: str) -> None:
     assert "不想再收邮件" in MAIL_NOTICES[name]
 
 
 def test_what_stands_above_a_notice_is_the_same_whatever_happened() -> None:
-    assert len({subject_of(name) for name in MAIL_NOTICES.keys() - {CONFIRM, STAFF_NEWS}}) == 1
+    assert len({subject_of(name) for name in MAIL_NOTICES.keys() - OF_THEIR_OWN}) == 1
 
 
 def test_every_mail_is_used_and_has_a_title() -> None:
@@ -58,7 +60,7 @@ def test_every_mail_is_used_and_has_a_title() -> None:
         for occasion in Occasion
         for is_tip_off in (True, False)
     }
-    assert used | {CONFIRM, STAFF_NEWS} == MAIL_NOTICES.keys() == MAIL_TITLES.keys()
+    assert used | OF_THEIR_OWN == MAIL_NOTICES.keys() == MAIL_TITLES.keys()
 
 
 @pytest.mark.parametrize("occasion", Occasion)

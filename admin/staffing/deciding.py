@@ -1,0 +1,149 @@
+"""Agreeing to what gives somebody power, or refusing it; and the two halves of a one-time link.
+
+Who agrees is told the word, who asked fetches the link; the person himself needs both. So neither
+of the two can sign in as him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.accounts.add_staff import come_back, give_posts, make_link, new_staff
+from admin.accounts.credential import Credential
+from admin.accounts.enrolment_word import make_word
+from admin.accounts.one_time_token import new_half
+from admin.staffing.proposing import end
+from admin.staffing.refusals import (
+    ForHimself,
+    NameTaken,
+    NeedsAnother,
+    NoSuchChange,
+    NoSuchPerson,
+    NotNow,
+)
+from admin.staffing.staff_change import Outcome, StaffChange, What
+from admin.staffing.telling import tell_owner
+from admin.staffing.wanted import Said, Wanted, agreed, said_in
+from intake.cases.event import record
+from portal.campaign.book import Book
+from portal.foundation import clock
+from portal.foundation.staff import Role, Staff
+
+_USUAL = frozenset({Role.OFFICE_HEAD, Role.SYSTEM_ADMIN})
+
+
+def find_change(session: Session, key: str, *, to_change: bool = False) -> StaffChange:
+    """A change that was really asked for. Raises NoSuchChange."""
+    wanted = select(StaffChange).where(StaffChange.key == key)
+    change = session.scalar(wanted.with_for_update() if to_change else wanted)
+    if change is None or said_in(session, change) is None:
+        raise NoSuchChange
+    return change
+
+
+def agree(session: Session, book: Book, change: StaffChange, *, by: Staff) -> str | None:
+    """Let a change happen; returns the word of the link that comes of it, for the person himself,
+    or None where a post comes of it alone.
+
+    Raises:
+        NotNow, ForHimself, NeedsAnother, NoSuchChange, NameTaken, NoSuchPerson: see there.
+    """
+    said = _to_decide(session, book, change, by)
+    staff = _whom(session, said.wanted)
+    if said.wanted.role is not None:
+        give_posts(session, staff, [(said.wanted.unit_code, said.wanted.role)], by=by.id)
+    change.staff_id = staff.id
+    end(session, change, Outcome.AGREED, by=by.id)
+    agreed(session, change, said, by=by.id)
+    what = change.what.value
+    record(session, "staff_change_agreed", by=by.id, change=change.key, what=what)
+    tell_owner(session, staff.id)
+    if change.what is What.POST:
+        return None
+    return make_word(session, session.get_one(Credential, staff.id, with_for_update=True))
+
+
+def refuse(session: Session, book: Book, change: StaffChange, *, by: Staff) -> None:
+    """Let it not happen.
+
+    Raises:
+        NotNow, ForHimself, NeedsAnother, NoSuchChange: see there.
+    """
+    _to_decide(session, book, change, by)
+    end(session, change, Outcome.REFUSED, by=by.id)
+    what = change.what.value
+    record(session, "staff_change_refused", by=by.id, change=change.key, what=what)
+
+
+def fetch_link(session: Session, change: StaffChange, *, by: int) -> str:
+    """The token of the one-time link, once, for whoever asked for it.
+
+    Raises:
+        NotNow: it isn't agreed, was fetched before, or that is more than 48 hours ago.
+    """
+    said = said_in(session, change)
+    if said is None or said.agreed_by is None or change.proposed_by != by:
+        raise NotNow
+    if change.what is What.POST or not change.is_fetchable(clock.now()):
+        raise NotNow
+    staff = session.get(Staff, change.staff_id or 0)
+    if staff is None or not staff.active:
+        raise NotNow
+    change.fetched_at = clock.now()
+    return make_link(session, staff.id, new_half(staff.id), by=by)
+
+
+def may_decide(session: Session, book: Book, said: Said, staff: Staff) -> bool:
+    """Whether somebody is the second person for a change."""
+    if staff.id in {said.proposed_by, said.wanted.staff_id}:
+        return False
+    return any(map(staff.holds, deciders_of(session, book, said)))
+
+
+def deciders_of(session: Session, book: Book, said: Said) -> frozenset[Role]:
+    """The roles that decide about a change: the head of the office and other administrators; where
+    it gives a hand in discipline inspection, that alone, or the office could appoint who looks into
+    it. Where nobody is left there, the command line remains."""
+    concerned = {said.wanted.unit_code, *_units_of(session, said.wanted.staff_id)}
+    of_discipline = book.campaign.discipline_code in concerned
+    return frozenset({Role.DISCIPLINE}) if of_discipline else _USUAL
+
+
+def _to_decide(session: Session, book: Book, change: StaffChange, by: Staff) -> Said:
+    said = said_in(session, change)
+    if said is None:
+        raise NoSuchChange
+    if not change.waits(clock.now()):
+        raise NotNow
+    if said.proposed_by == by.id:
+        raise NeedsAnother
+    if said.wanted.staff_id == by.id:
+        raise ForHimself
+    if not may_decide(session, book, said, by):
+        raise NoSuchChange
+    return said
+
+
+def _units_of(session: Session, staff_id: int | None) -> Iterable[str]:
+    staff = session.get(Staff, staff_id or 0)
+    return staff.unit_codes if staff is not None and staff.active else ()
+
+
+def _whom(session: Session, wanted: Wanted) -> Staff:
+    """The person whom a change concerns, made now if he is new, back if he had left."""
+    if wanted.what is not What.PERSON:
+        staff = session.get_one(Staff, wanted.staff_id)
+        if not staff.active:
+            raise NoSuchPerson
+        return staff
+    known = session.scalar(select(Staff).where(Staff.name == wanted.name))
+    if known is None:
+        return new_staff(session, name=wanted.name, display_name=wanted.display_name, sample=False)
+    if known.active:
+        raise NameTaken(wanted.name)
+    known.display_name = wanted.display_name
+    come_back(session, known)
+    return known
