@@ -17,5 +17,7 @@ class Pace:
     visited: int
 
 
-# What a laptop plays while its owner waits.
+# A district's half-year at the size of the real one, and one that a laptop plays while its owner
+# waits.
+WHOLE = Pace(cases=5.0, own_checks=4.0, from_cases=0.35, visited=8)
 SHORT = Pace(cases=1.5, own_checks=1.0, from_cases=0.3, visited=5)

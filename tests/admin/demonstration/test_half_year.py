@@ -17,7 +17,7 @@ from sqlalchemy import func, select, text
 
 from admin.accounts.access import Access
 from admin.assessments.results import assessment_results
-from admin.demonstration.half_year.pace import Pace
+from admin.demonstration.half_year.pace import WHOLE, Pace
 from admin.demonstration.half_year.playing import days_to_play, play, set_stage
 from admin.demonstration.half_year.stage import Stage
 from admin.demonstration.sample_people import password_hash
@@ -46,17 +46,12 @@ from tests.deployments import CAMPAIGNS, Deployment
 from tests.running import ROOT
 from tests.templates import Templates
 
-# Together they are more than a thousand cases and problems; each campaign is on another database.
+# Together they are thousands of cases and problems; each campaign is on another database.
 _PLAYED = {
-    "jianghan-2022": (
-        "sqlite",
-        Pace(cases=2.5, own_checks=2.0, from_cases=0.35, visited=6),
-        "MZ",
-        2022,
-    ),
+    "jianghan-2022": ("sqlite", WHOLE, "MZ", 2022),
     "caidian-cdpf-2022": (
         "postgresql",
-        Pace(cases=2.2, own_checks=2.0, from_cases=0.35, visited=6),
+        Pace(cases=2.5, own_checks=3.0, from_cases=0.35, visited=6),
         "KF",
         7,
     ),
