@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts import passkeys
+from admin.accounts.passkey import Passkey
+from admin.accounts.passkey_proof import Made
 from admin.closing.closing import Closing
 from admin.closing.ending import reason_of
 from admin.orders.order_sheet import OrderSheet
 from admin.orders.rows import Sender
 from admin.orders.sheet_reading import Line, from_text
 from admin.orders.taking_over import keep
+from admin.staffing.proposing import propose
+from admin.staffing.staff_change import How, StaffChange, What
+from admin.staffing.wanted import Wanted, said_in
 from intake import order_number, referred
 from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.sealed_answers import open_answers, seal_answer
@@ -26,8 +34,10 @@ from intake.outbox.queue_notice import queue_notice, words_of
 from intake.text_pictures import addresses_of, await_pictures
 from intake.vault.vault import vault_of
 from portal.foundation import clock
+from portal.foundation.staff import Role
 
 SAID, WRONG, AT, WHY = "是", "WH-错-1", "https://provider.example/1", "还有事没办完"
+NEW: dict[str, Any] = {"name": "xin", "unit_code": "MZ", "role": Role.OFFICER}
 LINES = [Line(2, {"编号": "WH-9"})]
 
 
@@ -39,6 +49,8 @@ def put_in(session: Session, case: Case, staff_id: int) -> None:
     _close(session, staff_id)
     _number_wrongly(session, staff_id)
     _answer(session, staff_id)
+    passkeys.add(session, staff_id, Made(b"id", b"public", 0), name=SAID)
+    propose(session, Wanted(What.PERSON, How.PAPER, **NEW), by=staff_id)
     case.referred = True
     found = Referral(
         key="r1",
@@ -73,6 +85,12 @@ def read_back(session: Session, case: Case) -> None:
     answers = session.scalars(select(SlipAnswer)).all()
     assert open_answers(session, "BGS", answers) == [("ST05", SAID)]
     assert referred.bodies_of(session, case).with_contact == {"JW"}
+    passkey = session.scalars(select(Passkey)).one()
+    assert passkeys.passkeys_of(session, passkey.staff_id) == [passkey]
+    assert passkeys.name_of(session, passkey) == SAID
+    said = said_in(session, session.scalars(select(StaffChange)).one())
+    assert said is not None
+    assert said.wanted.name == NEW["name"]
 
 
 def _close(session: Session, staff_id: int) -> None:
