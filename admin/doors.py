@@ -39,6 +39,7 @@ from admin.reply_templates import pages as reply_templates_pages
 from admin.responsibilities import pages as responsibilities_pages
 from admin.returns import pages as returns_pages
 from admin.rounds import pages as rounds_pages
+from admin.sealed_class import pages as sealed_class_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
 from admin.summaries import pages as summaries_pages
@@ -79,6 +80,7 @@ _ROOMS = (
     responsibilities_pages,
     rounds_pages,
     returns_pages,
+    sealed_class_pages,
     shirking_pages,
     spot_checks_pages,
     summaries_pages,

@@ -1,6 +1,6 @@
 """Every table of the staff side, for the migrations."""
 
-from admin.accounts import credential, once, staff_mail, staff_session
+from admin.accounts import credential, once, sealed_unlock, staff_mail, staff_session
 from admin.annexes import annex_template
 from admin.assessments import assessed_street, drawn_row
 from admin.closing import closing
@@ -32,6 +32,7 @@ from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.returns import monthly_return
 from admin.rounds import round_evidence, round_order, round_text, supervision_round
+from admin.sealed_class import sealed_reader
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
@@ -86,6 +87,8 @@ __all__ = [
     "round_text",
     "rule_answer",
     "saved_filter",
+    "sealed_reader",
+    "sealed_unlock",
     "seen_events",
     "sending",
     "spot_check",

@@ -17,6 +17,7 @@ from intake.dates import set_dates
 from intake.family import keep_alike
 from intake.rules import recusal
 from intake.rules.lifecycle import State
+from intake.sealing_off import seal_off
 from intake.suspects import further_words
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -56,8 +57,10 @@ def heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
         source="supplement",
     )
     changed = keep_alike(session, case)
+    seal_off(session, case, campaign_book)
     move_on(session, case, campaign_book, decided=frozenset(answered))
     for other in changed:
+        seal_off(session, other, campaign_book)
         move_on(session, other, campaign_book)
         other.version += 1
         set_dates(session, other, campaign_book)

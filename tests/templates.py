@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from admin.sealed_class.founding import found_class, pin_class
 from admin.system.set_up import bring_schema_up
 from portal.foundation.settings import Settings
-from tests.deployments import Deployment, put_in_place
+from tests.deployments import PRINTED, Deployment, put_in_place
 from tests.services.postgres import Postgres
 
 _numbers = itertools.count(1)
@@ -111,6 +112,9 @@ class Templates:
         for words in (("init",), ("campaign", "load", str(campaign))):
             result = deployment.run(*words)
             assert result.exit_code == 0, (result.output, result.exception)
+        with deployment.database.writing() as session:
+            found_class(session, PRINTED.public)
+        pin_class(deployment.settings, PRINTED.public)
         deployment.close()
         return folder
 

@@ -13,12 +13,15 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import abort, g, request
+from sqlalchemy.orm import Session
 
 from admin.accounts.cookie import settings, token_in_cookie
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.origin import sent_from_elsewhere
+from admin.accounts.sealed_unlock import unlocked_pair
 from admin.accounts.sessions import find_session
 from admin.accounts.staff_session import StaffSession
+from intake.vault.sealing import KeyPair
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.staff import Role, Staff
@@ -42,6 +45,8 @@ class SignedIn:
 
     staff: Staff
     session: StaffSession
+    # The sealed class's pair, where this person has unlocked it in this session.
+    unlocked: KeyPair | None = None
 
     @property
     def form_token(self) -> str:
@@ -133,6 +138,7 @@ def _look_up() -> SignedIn | None:
         return None
     with reading() as session:
         found = find_session(session, token)
+        unlocked = _unlocked(session, found, token) if found else None
     if found is None:
         return None
     visit, staff = found
@@ -141,4 +147,12 @@ def _look_up() -> SignedIn | None:
     if not visit.is_good(seen_at=before, now=now):
         return None
     seen.touch(visit.token_hash, before=before, now=now)
-    return SignedIn(staff=staff, session=visit)
+    return SignedIn(staff=staff, session=visit, unlocked=unlocked)
+
+
+def _unlocked(session: Session, found: tuple[StaffSession, Staff], token: str) -> KeyPair | None:
+    """Nobody else is asked about: whoever leaves discipline inspection reads nothing any more."""
+    visit, staff = found
+    if not staff.holds(Role.DISCIPLINE):
+        return None
+    return unlocked_pair(session, visit.token_hash, staff.id, token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 from flask import current_app
@@ -17,9 +18,16 @@ from admin.keys.retiring import retire
 from admin.keys.ring_rows import WrongMaster, check_master
 from admin.keys.service import rotate_service
 from admin.keys.unit import NoSuchUnit, rotate_unit
+from admin.sealed_class.founding import (
+    WrongClassRecoveryKey,
+    hand_to_class,
+    pin_class,
+    take_up_again,
+)
 from intake.vault.fitting import stop_awaiting
 from intake.vault.sealing import KeyPair
 from intake.vault.service_key import Purpose
+from portal.campaign.book import NoCampaign, book
 from portal.foundation.database import database, reading, writing
 from portal.foundation.settings import Settings
 
@@ -101,6 +109,28 @@ def keys_drill() -> None:
             "(`flask --app wsgi keys recovery`). Nothing was noted."
         ) from None
     click.echo(f"ok: it opens the keys of the product and of {units} units")
+
+
+@keys.command("sealed-recover")
+def keys_sealed_recover() -> None:
+    """Ask for the printed recovery key of the sealed class and trust that class on this machine:
+    for a restored database. A new reader is made with the same key, on the page 密件."""
+    _check_master()
+    try:
+        pair = _ask()
+        with writing() as session:
+            take_up_again(session, pair)
+    except (WrongRecoveryKey, WrongClassRecoveryKey):
+        raise Refusal(
+            "That isn't the recovery key of this database's sealed class. Nothing was changed."
+        ) from None
+    pin_class(_settings(), pair.public)
+    with suppress(NoCampaign), writing() as session:
+        while hand_to_class(session, book(session)):
+            pass
+    click.echo(
+        "ok: the sealed class is trusted here; who has no passphrase types the same key there"
+    )
 
 
 def _turning(kind: str, unit: str | None) -> Iterator[str]:

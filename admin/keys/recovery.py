@@ -3,7 +3,6 @@ no master key, and trying from time to time whether it would."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,8 +12,9 @@ from sqlalchemy.orm import Session
 from admin.keys.ring_rows import lay_ring, live_keys, pin_ring, secret_of
 from intake.cases.event import Event, record
 from intake.vault import key_files, sealing
+from intake.vault.passphrase import pair_as_printed
 from intake.vault.ring import forget_ring
-from intake.vault.sealing import KEY_BYTES, DoesNotOpen, KeyPair
+from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.service_key import Purpose
 from intake.vault.unit_key import FormerUnitKey, UnitKey, context_of, live_former_keys, signed_part
 from intake.vault.vault import vault_of
@@ -33,15 +33,10 @@ def read_printed(typed: str) -> KeyPair:
     Raises:
         WrongRecoveryKey: it has other than 64 hexadecimal digits.
     """
-    plain = unicodedata.normalize("NFKC", typed)
-    digits = "".join(symbol for symbol in plain if symbol.isalnum())
     try:
-        private = bytes.fromhex(digits)
+        return pair_as_printed(typed)
     except ValueError:
         raise WrongRecoveryKey from None
-    if len(private) != KEY_BYTES:
-        raise WrongRecoveryKey
-    return KeyPair.from_seed(private)
 
 
 def recover(session: Session, settings: Settings, pair: KeyPair) -> tuple[int, bool]:

@@ -109,8 +109,9 @@ def seal_ring_for_recovery(session: Session) -> None:
 
 def pin_ring(session: Session, settings: Settings, *, recovery: bytes | None = None) -> None:
     """Pin the public halves of the ring's keys: after a turn that was killed, they follow here."""
-    known = recovery or key_files.read_pins(settings).recovery
-    key_files.pin(settings, vault_of(session).ring.pins(known))
+    known = key_files.read_pins(settings)
+    pins = vault_of(session).ring.pins(recovery or known.recovery, known.discipline)
+    key_files.pin(settings, pins)
 
 
 def lock_all(session: Session, master: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +14,21 @@ from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
 from admin.demonstration import demo
+from admin.demonstration.sample_people import password_hash
+from admin.demonstration.sample_readers import class_open
 from admin.keys.commands import keys
 from admin.keys.master import finish_master
 from admin.keys.ring_rows import WrongMaster, lay_ring, pin_ring
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
+from admin.sealed_class.founding import (
+    FoundedBefore,
+    found_class,
+    hand_to_class,
+    pin_class,
+    seal_off_earlier,
+)
 from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
@@ -30,7 +40,10 @@ from admin.system.outside_head import NotAHead
 from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
-from portal.campaign.book import book
+from intake.vault.class_key import class_key, is_founded
+from intake.vault.passphrase import as_printed
+from intake.vault.sealing import KeyPair
+from portal.campaign.book import NoCampaign, book
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
 from portal.foundation.mail_address import mail_address
@@ -65,6 +78,9 @@ def init_command() -> None:
         pin_ring(session, settings)
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
+    # A demonstration founds the class by itself, with readers whose passphrase is told.
+    if sys.stdout.isatty() and not settings.demo and not _knows_class():
+        _found_class()
 
 
 @campaign.command("load")
@@ -109,6 +125,24 @@ def keys_recovery() -> None:
             "Run this in a terminal: the recovery key is shown once and must not end in a file."
         )
     _show_recovery_key()
+
+
+@keys.command("sealed")
+def keys_sealed() -> None:
+    """Found the sealed class: make its key and print its own recovery key, once, for discipline
+    inspection to keep. Refused where no terminal reads it."""
+    if not sys.stdout.isatty():
+        raise Refusal(
+            "Run this in a terminal: the recovery key of the sealed class is shown once and must "
+            "not end in a file."
+        )
+    try:
+        _found_class()
+    except FoundedBefore:
+        raise Refusal(
+            "The sealed class is founded already, and another key couldn't open what its own does. "
+            "On a restored machine run `flask --app wsgi keys sealed-recover`."
+        ) from None
 
 
 @routing.command("explain")
@@ -226,13 +260,16 @@ def demo_command(*, half_year: bool) -> None:
         raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
     if half_year and demo.somebody_is_there(database()):
         raise Refusal("A half-year is played in a new DATA_DIR only.")
-    if half_year:
-        for line in demo.play_half_year(
-            database(), settings, in_the_evening=partial(worker.do_everything, settings=settings)
-        ):
+    with class_open(database(), settings, password_hash()):
+        if half_year:
+            for line in demo.play_half_year(
+                database(),
+                settings,
+                in_the_evening=partial(worker.do_everything, settings=settings),
+            ):
+                click.echo(line)
+        for line in demo.prepare(database()):
             click.echo(line)
-    for line in demo.prepare(database()):
-        click.echo(line)
 
 
 @click.command("error-pages")
@@ -265,4 +302,25 @@ def _show_recovery_key() -> None:
     with writing() as session:
         private = set_up.make_recovery_key(session, _settings())
     click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
-    click.echo(" ".join(private.hex()[i : i + 4] for i in range(0, 64, 4)))
+    click.echo(as_printed(private))
+
+
+def _knows_class() -> bool:
+    with reading() as session:
+        return is_founded(session) or class_key(session) is not None
+
+
+def _found_class() -> None:
+    """Raises FoundedBefore."""
+    printed = KeyPair.fresh()
+    with writing() as session:
+        found_class(session, printed.public)
+    click.echo("Recovery key of the sealed class (密件), shown this once. Two copies, kept by")
+    click.echo("discipline inspection, in none of the safes where the other one lies:")
+    click.echo(as_printed(printed.private))
+    pin_class(_settings(), printed.public)
+    with suppress(NoCampaign), writing() as session:
+        found = book(session)
+        seal_off_earlier(session, found)
+        while hand_to_class(session, found):
+            pass

@@ -20,7 +20,7 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO huimin_staff;
 -- no ledger, and changes nothing that is published.
 GRANT SELECT ON campaign, unit, place, problem_type, policy, policy_version, responsibility, clock_rule,
   calendar_date, calendar_day, notice, notice_release, notice_file, result, result_revision,
-  distribution, distribution_row, month_figures, figures_change, spot_check_record, appearance, unit_key, staff, staff_post,
+  distribution, distribution_row, month_figures, figures_change, spot_check_record, appearance, unit_key, sealed_class_key, staff, staff_post,
   continuation, assistance, referral, formal_document, assessment TO huimin_public;
 GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, event,
   awaited_pictures, site_mistake TO huimin_public;

@@ -24,6 +24,8 @@ class Pins:
     worker: bytes | None
     # What checked signatures before; good until everything was signed anew.
     former: tuple[bytes, ...] = ()
+    # The recovery key of the sealed class, discipline inspection's own; None until it is founded.
+    discipline: bytes | None = None
 
     @property
     def checking(self) -> tuple[bytes, ...]:
@@ -134,6 +136,7 @@ def read_pins(settings: Settings) -> Pins:
             bytes.fromhex(raw["recovery"]) if raw.get("recovery") else None,
             bytes.fromhex(raw["worker"]) if raw.get("worker") else None,
             tuple(bytes.fromhex(half) for half in raw.get("former", ())),
+            bytes.fromhex(raw["discipline"]) if raw.get("discipline") else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -153,6 +156,11 @@ def pin(settings: Settings, pins: Pins) -> None:
 def pin_recovery(settings: Settings, public: bytes) -> None:
     """Pin the public half of the recovery key."""
     pin(settings, replace(read_pins(settings), recovery=public))
+
+
+def pin_discipline(settings: Settings, public: bytes) -> None:
+    """Pin the public half of the sealed class's own recovery key."""
+    pin(settings, replace(read_pins(settings), discipline=public))
 
 
 def pins_file(settings: Settings) -> Path:
@@ -177,11 +185,14 @@ def _keys(settings: Settings) -> tuple[Path, ...]:
 
 
 def _pin_own_keys(settings: Settings) -> None:
-    """Pin the public halves that follow from the master key; the recovery key's stays."""
+    """Pin the public halves that follow from the master key; those of recovery keys stay."""
     master = read_key(settings.master_key_file)
-    recovery = read_pins(settings).recovery if pins_file(settings).exists() else None
     worker = KeyPair.from_seed(following(master, "worker")).public
-    _write_pins(settings, Pins(verify_key(following(master, "signing")), recovery, worker))
+    own = Pins(verify_key(following(master, "signing")), recovery=None, worker=worker)
+    if pins_file(settings).exists():
+        known = read_pins(settings)
+        own = replace(own, recovery=known.recovery, discipline=known.discipline)
+    _write_pins(settings, own)
 
 
 def _write_pins(settings: Settings, pins: Pins) -> None:
@@ -190,6 +201,7 @@ def _write_pins(settings: Settings, pins: Pins) -> None:
         "recovery": pins.recovery.hex() if pins.recovery else None,
         "worker": pins.worker.hex() if pins.worker else None,
         "former": [half.hex() for half in pins.former],
+        "discipline": pins.discipline.hex() if pins.discipline else None,
     }
     write_whole(pins_file(settings), json.dumps(halves), replace=True)
 

@@ -58,6 +58,7 @@ def _rooms_of_work(staff: Staff, links: Links, campaign_book: Book) -> list[_Roo
     return [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
+        ((Role.DISCIPLINE,), "密件", links.sealed_class()),
         (AT_A_DESK, "督办", links.supervisions()),
         (_RECORDING_ROLES, "登记", links.recorded()),
         (AT_A_DESK, "回访", links.follow_ups()),

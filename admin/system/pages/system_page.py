@@ -43,6 +43,7 @@ def _settings() -> Settings:
 
 _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
+    "seal_to_class": "密件换到密件的钥匙下",
     "hand_on_mistakes": "网站找错：都要回避的，转给能看的",
     "remind_of_mistakes": "网站找错：提醒快到期的、记超期",
     "take_in_texts": "登记系统忙的时候收下的短信",
