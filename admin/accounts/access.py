@@ -5,7 +5,7 @@ exist."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -105,6 +105,11 @@ class Access:
         """The units as which this person may open compartments of cases. What the ledger, returns
         and parts of summaries seal, he opens as one of `fieldwork`."""
         return self.desks | ({SEALED} if self.reads_sealed else frozenset())
+
+    @property
+    def but_sealed(self) -> Access:
+        """The same without sealed cases: no search, no figure and no overview has any."""
+        return replace(self, reads_sealed=False)
 
     def decides(self, decider: str) -> bool:
         """Whether this person speaks for the body that decides about a case."""
