@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -52,9 +53,12 @@ def unlock(desks: Desks, name: str, passphrase: str = PASSPHRASE) -> int:
     return post(desks, name, "unlock", passphrase=passphrase).status_code
 
 
-def without_passphrase(deployment: Deployment) -> Database:
+@contextmanager
+def without_passphrase(deployment: Deployment) -> Iterator[Database]:
     """The database as whoever has every key file has it: no reader's passphrase."""
-    return Database(deployment.settings, vault=Vault.open(deployment.settings))
+    found = Database(deployment.settings, vault=Vault.open(deployment.settings))
+    yield found
+    found.engine.dispose()
 
 
 def not_founded(deployment: Deployment) -> None:
@@ -78,7 +82,7 @@ def holders_of(deployment: Deployment, number: str) -> set[str]:
 def opened_by_thief(deployment: Deployment, number: str, recovery: KeyPair) -> list[str]:
     """What opens of a case with a copy of the database, the master key and the general recovery
     key: of each box the holder by whose key it did."""
-    with without_passphrase(deployment).reading() as session:
+    with without_passphrase(deployment) as database, database.reading() as session:
         keys = list(_every_key(session, recovery))
         case = session.scalars(select(Case).where(Case.number == number)).one()
         boxes = session.scalars(select(Compartment).where(Compartment.label == case.label)).all()

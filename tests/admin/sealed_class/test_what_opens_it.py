@@ -62,7 +62,7 @@ def test_every_key_file_and_the_general_recovery_key_open_nothing(desks_on_each:
     assert opened_by_thief(deployment, ordinary, general)
     pair = deployment.class_pair()
     assert pair
-    with without_passphrase(deployment).reading() as session:
+    with without_passphrase(deployment) as database, database.reading() as session:
         locked = [
             *session.scalars(select(ClassKey.private_for_discipline)),
             *session.scalars(select(SealedReader.locked)),
@@ -125,7 +125,10 @@ def test_the_printed_key_makes_the_first_reader_who_lets_in_the_second(desks: De
     number = sealed_case(desks)
     for name in ("first", "second"):
         discipline_browser(desks, name)
-    new = {"passphrase_new": "梨花 挂钟 纸船 三十二", "passphrase_again": "梨花 挂钟 纸船 三十二"}
+    new = {
+        "passphrase_new": "梨花 挂钟 纸船 三十二条 毛巾",
+        "passphrase_again": "梨花 挂钟 纸船 三十二条 毛巾",
+    }
     assert post(desks, "first", "recovery", proof="ab" * 32, **new).status_code == 422
     short = {"passphrase_new": "梨花 挂钟", "passphrase_again": "梨花 挂钟"}
     printed = PRINTED.private.hex()
@@ -138,7 +141,10 @@ def test_the_printed_key_makes_the_first_reader_who_lets_in_the_second(desks: De
         second = desks.deployment.staff_id(session, "second")
     told = post(desks, "first", "invite", colleague=str(second), proof=new["passphrase_new"]).text
     code = told.split('class="code">')[1].split("<")[0]
-    other = {"passphrase_new": "竹椅 蓝墨 长亭 二十一", "passphrase_again": "竹椅 蓝墨 长亭 二十一"}
+    other = {
+        "passphrase_new": "竹椅 蓝墨 长亭 二十一盏 油灯",
+        "passphrase_again": "竹椅 蓝墨 长亭 二十一盏 油灯",
+    }
     assert post(desks, "second", "accept", proof="AAAA-AAAA", **other).status_code == 422
     assert post(desks, "second", "accept", proof=code, **other).status_code == 303
     assert unlock(desks, "second", other["passphrase_new"]) == 303
@@ -162,8 +168,8 @@ def test_an_invitation_runs_out(desks: Desks) -> None:
     with clock.stopped_at(NOON + timedelta(hours=24)):
         desks.browsers["second"] = desks.deployment.officer("second", unlocks=False)
         new = {
-            "passphrase_new": "竹椅 蓝墨 长亭 二十一",
-            "passphrase_again": "竹椅 蓝墨 长亭 二十一",
+            "passphrase_new": "竹椅 蓝墨 长亭 二十一盏 油灯",
+            "passphrase_again": "竹椅 蓝墨 长亭 二十一盏 油灯",
         }
         assert post(desks, "second", "accept", proof=code, **new).status_code == 422
 
@@ -183,7 +189,8 @@ def test_founded_late_it_takes_what_came_before(desks_on_each: Desks) -> None:
     from admin.sealed_class.founding import pin_class
 
     pin_class(deployment.settings, printed.public)
-    assert seal_to_class(without_passphrase(deployment)) == 1
+    with without_passphrase(deployment) as database:
+        assert seal_to_class(database) == 1
 
     assert holders_of(deployment, number) == {SEALED, REPORTER}
     deployment.__dict__["_class_pair"] = pair
@@ -238,7 +245,7 @@ def test_what_the_office_marks_later_leaves_it_at_once(desks: Desks) -> None:
     from portal.foundation.staff import Staff
 
     desks.at("office")
-    with without_passphrase(desks.deployment).writing() as session:
+    with without_passphrase(desks.deployment) as database, database.writing() as session:
         case = session.scalars(select(Case).where(Case.number == number)).one()
         office = session.get_one(Staff, desks.deployment.staff_id(session, "office"))
         hand = Hand(Access.of(office, book(session)), book(session), case.version)
@@ -255,7 +262,8 @@ def test_what_accuses_its_readers_too_waits_for_one_of_them_and_goes_above(desks
     adds(desks, registered.query_code, "区纪委监委的人也收了红包，包庇他们")
     assert desks.stored(number).unit_code == "SJW"
 
-    assert hand_keys_on(without_passphrase(desks.deployment)) == 0
+    with without_passphrase(desks.deployment) as database:
+        assert hand_keys_on(database) == 0
     assert holders_of(desks.deployment, number) == {SEALED, REPORTER}
     discipline_browser(desks, "reader", reads=True)
     assert unlock(desks, "reader") == 303
