@@ -421,6 +421,19 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     # Whether somebody hears an alarm is the campaign's choice of roles, asked inside.
     **dict.fromkeys(
         (
+            "sealed_class.sealed",
+            "sealed_class.unlock",
+            "sealed_class.lock",
+            "sealed_class.remove",
+            "sealed_class.new_passphrase",
+            "sealed_class.set_passphrase",
+            "sealed_class.invite",
+            "sealed_class.let_in",
+        ),
+        frozenset({Role.DISCIPLINE}),
+    ),
+    **dict.fromkeys(
+        (
             "hand_over.alarms",
             "hand_over.take",
             "hand_over.passphrase",
