@@ -182,13 +182,16 @@ def take_off(session: Session, staff_id: int, *, by: int) -> None:
 
 
 def hand_on(session: Session, pair: KeyPair, book: Book) -> int:
-    """Hand the keys on of cases that left the class while nobody had it open, as when their
-    reporters accused discipline inspection too. It is the process that opens them for this; nobody
-    reads anything. Returns of how many."""
+    """Hand the keys on of cases that left the class while nobody had it open, since their reporters
+    accused discipline inspection too: to the body above, and to no other, whatever the database
+    asks for. It is the process that opens them for this; nobody reads anything. Returns of how
+    many."""
     session.info[OPENED_CLASS] = lambda: pair
-    waiting = select(Case).where(Case.rewrap_due).order_by(Case.id).with_for_update()
-    done = 0
-    for case in session.scalars(waiting).all():
+    above, done = book.campaign.superior_code, 0
+    waits = select(Case).where(Case.rewrap_due, ~Case.sealed, Case.unit_code == above)
+    for case in session.scalars(waits.order_by(Case.id).with_for_update()).all():
+        if correspondence.handling_of(session, case, book).decider != above:
+            continue
         correspondence.rewrap(session, case, book)
         case.rewrap_due = False
         done += 1

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from admin.sealed_class.readers import Locked, become_reader
@@ -65,9 +67,13 @@ def not_founded(deployment: Deployment) -> None:
     """Let the class never have been founded."""
     with deployment.database.writing() as session:
         session.delete(session.scalars(select(ClassKey)).one())
-    pins = read_pins(deployment.settings)
-    pin(deployment.settings, pins.__class__(pins.verify, pins.recovery, pins.worker, pins.former))
+    not_pinned(deployment)
     deployment.__dict__.pop("_class_pair", None)
+
+
+def not_pinned(deployment: Deployment) -> None:
+    """Let no file say that the class is founded, as on a restored machine."""
+    pin(deployment.settings, replace(read_pins(deployment.settings), discipline=None))
 
 
 def holders_of(deployment: Deployment, number: str) -> set[str]:
@@ -95,7 +101,7 @@ def opened_by_thief(deployment: Deployment, number: str, recovery: KeyPair) -> l
         ]
 
 
-def _every_key(session, recovery: KeyPair) -> Iterator[KeyPair]:  # type: ignore[no-untyped-def]
+def _every_key(session: Session, recovery: KeyPair) -> Iterator[KeyPair]:
     yield recovery
     for one in session.scalars(select(UnitKey)):
         pair = unit_pair(session, one.unit_code)
