@@ -57,10 +57,8 @@ def heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
         source="supplement",
     )
     changed = keep_alike(session, case)
-    seal_off(session, case, campaign_book)
     move_on(session, case, campaign_book, decided=frozenset(answered))
     for other in changed:
-        seal_off(session, other, campaign_book)
         move_on(session, other, campaign_book)
         other.version += 1
         set_dates(session, other, campaign_book)
@@ -87,13 +85,15 @@ def _row(
 def move_on(
     session: Session, case: Case, campaign_book: Book, *, decided: frozenset[str] = frozenset()
 ) -> None:
-    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs
-    the public site can't open them to hand them on.
+    """Take the case from a unit that is barred now, seal it off where it accuses those who run the
+    line, and leave its keys to the worker: whoever runs the public site can't open them to hand
+    them on.
 
     The office decides again; where it is barred itself, the body in its stead gets the case as if
     assigned. What some unit has `decided`, a reviewer decides.
     """
     case.rewrap_due = True
+    seal_off(session, case, campaign_book)
     barred = correspondence.handling_of(session, case, campaign_book).barred
     if case.unit_code not in barred:
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 
 import click
 from flask import current_app
@@ -18,16 +17,9 @@ from admin.keys.retiring import retire
 from admin.keys.ring_rows import WrongMaster, check_master
 from admin.keys.service import rotate_service
 from admin.keys.unit import NoSuchUnit, rotate_unit
-from admin.sealed_class.founding import (
-    WrongClassRecoveryKey,
-    hand_to_class,
-    pin_class,
-    take_up_again,
-)
 from intake.vault.fitting import stop_awaiting
 from intake.vault.sealing import KeyPair
 from intake.vault.service_key import Purpose
-from portal.campaign.book import NoCampaign, book
 from portal.foundation.database import database, reading, writing
 from portal.foundation.settings import Settings
 
@@ -49,7 +41,7 @@ _NO_MASTER = (
 def keys_rotate(kind: str, unit: str | None) -> None:
     """Put a new key in the place of one and seal everything anew, while the sites run. Killed
     anywhere, the same command goes on."""
-    _check_master()
+    check_it_opens()
     try:
         for step in _turning(kind, unit):
             click.echo(step)
@@ -67,7 +59,7 @@ def keys_rotate(kind: str, unit: str | None) -> None:
 @keys.command("retire")
 def keys_retire() -> None:
     """Destroy replaced keys that nothing needs any more."""
-    _check_master()
+    check_it_opens()
     for sentence in retire(database(), _settings()):
         click.echo(sentence)
     click.echo("done")
@@ -79,7 +71,7 @@ def keys_recover() -> None:
     for a restored database whose own master key is lost."""
     settings = _settings()
     try:
-        pair = _ask()
+        pair = ask_for_printed()
         with writing() as session:
             units, whole = recover(session, settings, pair)
     except WrongRecoveryKey:
@@ -98,9 +90,9 @@ def keys_recover() -> None:
 @keys.command("drill")
 def keys_drill() -> None:
     """Ask for the printed recovery key and try whether it opens everything; note the day."""
-    _check_master()
+    check_it_opens()
     try:
-        pair = _ask()
+        pair = ask_for_printed()
         with writing() as session:
             units = drill(session, pair)
     except WrongRecoveryKey:
@@ -111,28 +103,6 @@ def keys_drill() -> None:
     click.echo(f"ok: it opens the keys of the product and of {units} units")
 
 
-@keys.command("sealed-recover")
-def keys_sealed_recover() -> None:
-    """Ask for the printed recovery key of the sealed class and trust that class on this machine:
-    for a restored database. A new reader is made with the same key, on the page 密件."""
-    _check_master()
-    try:
-        pair = _ask()
-        with writing() as session:
-            take_up_again(session, pair)
-    except (WrongRecoveryKey, WrongClassRecoveryKey):
-        raise Refusal(
-            "That isn't the recovery key of this database's sealed class. Nothing was changed."
-        ) from None
-    pin_class(_settings(), pair.public)
-    with suppress(NoCampaign), writing() as session:
-        while hand_to_class(session, book(session)):
-            pass
-    click.echo(
-        "ok: the sealed class is trusted here; who has no passphrase types the same key there"
-    )
-
-
 def _turning(kind: str, unit: str | None) -> Iterator[str]:
     if unit:
         return rotate_unit(database(), unit)
@@ -141,14 +111,15 @@ def _turning(kind: str, unit: str | None) -> Iterator[str]:
     return rotate_service(database(), _settings(), Purpose(kind))
 
 
-def _ask() -> KeyPair:
+def ask_for_printed() -> KeyPair:
     """Typed without an echo, or read from a pipe; never an argument, which the shell would keep."""
     if sys.stdin.isatty():
         return read_printed(click.prompt("Recovery key", hide_input=True))
     return read_printed(sys.stdin.readline())
 
 
-def _check_master() -> None:
+def check_it_opens() -> None:
+    """Refuse where the master key here isn't this database's."""
     try:
         with reading() as session:
             check_master(session)

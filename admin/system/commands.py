@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -16,19 +15,13 @@ from admin.accounts.commands import Refusal
 from admin.demonstration import demo
 from admin.demonstration.sample_people import password_hash
 from admin.demonstration.sample_readers import class_open
+from admin.keys.class_commands import knows_class, show_new_class
 from admin.keys.commands import keys
 from admin.keys.master import finish_master
 from admin.keys.ring_rows import WrongMaster, lay_ring, pin_ring
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
 from admin.office.recounting import finish_recount
-from admin.sealed_class.founding import (
-    FoundedBefore,
-    found_class,
-    hand_to_class,
-    pin_class,
-    seal_off_earlier,
-)
 from admin.system import routing_learning, routing_report, set_up, worker
 from admin.system.doctor import findings, mail_faults, stranded
 from admin.system.event_audit import BrokenChain, verify
@@ -40,10 +33,8 @@ from admin.system.outside_head import NotAHead
 from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
-from intake.vault.class_key import class_key, is_founded
 from intake.vault.passphrase import as_printed
-from intake.vault.sealing import KeyPair
-from portal.campaign.book import NoCampaign, book
+from portal.campaign.book import book
 from portal.foundation import clock
 from portal.foundation.database import database, reading, writing
 from portal.foundation.mail_address import mail_address
@@ -79,8 +70,8 @@ def init_command() -> None:
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
     # A demonstration founds the class by itself, with readers whose passphrase is told.
-    if sys.stdout.isatty() and not settings.demo and not _knows_class():
-        _found_class()
+    if sys.stdout.isatty() and not settings.demo and not knows_class():
+        show_new_class()
 
 
 @campaign.command("load")
@@ -125,24 +116,6 @@ def keys_recovery() -> None:
             "Run this in a terminal: the recovery key is shown once and must not end in a file."
         )
     _show_recovery_key()
-
-
-@keys.command("sealed")
-def keys_sealed() -> None:
-    """Found the sealed class: make its key and print its own recovery key, once, for discipline
-    inspection to keep. Refused where no terminal reads it."""
-    if not sys.stdout.isatty():
-        raise Refusal(
-            "Run this in a terminal: the recovery key of the sealed class is shown once and must "
-            "not end in a file."
-        )
-    try:
-        _found_class()
-    except FoundedBefore:
-        raise Refusal(
-            "The sealed class is founded already, and another key couldn't open what its own does. "
-            "On a restored machine run `flask --app wsgi keys sealed-recover`."
-        ) from None
 
 
 @routing.command("explain")
@@ -303,24 +276,3 @@ def _show_recovery_key() -> None:
         private = set_up.make_recovery_key(session, _settings())
     click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
     click.echo(as_printed(private))
-
-
-def _knows_class() -> bool:
-    with reading() as session:
-        return is_founded(session) or class_key(session) is not None
-
-
-def _found_class() -> None:
-    """Raises FoundedBefore."""
-    printed = KeyPair.fresh()
-    with writing() as session:
-        found_class(session, printed.public)
-    click.echo("Recovery key of the sealed class (密件), shown this once. Two copies, kept by")
-    click.echo("discipline inspection, in none of the safes where the other one lies:")
-    click.echo(as_printed(printed.private))
-    pin_class(_settings(), printed.public)
-    with suppress(NoCampaign), writing() as session:
-        found = book(session)
-        seal_off_earlier(session, found)
-        while hand_to_class(session, found):
-            pass

@@ -16,7 +16,7 @@ from admin.hand_over.hearing import unheard
 from admin.keys.recovery import last_drill
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
-from admin.sealed_class.standing import Standing, standing_of
+from admin.system.class_findings import class_findings
 from admin.system.file_rights import rights_findings
 from admin.system.finding import Finding
 from admin.system.heads_out import kept_outside, stay_here
@@ -48,7 +48,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
     """One finding for each thing that should be mended before citizens are let in."""
     return [
         *_keys(session, settings),
-        *_sealed_class(session),
+        *class_findings(session),
         *_campaign(session, settings),
         *_staff(session),
         *_hand_over(session),
@@ -119,25 +119,6 @@ def _keys(session: Session, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             f"The recovery key was last tried on {on}: run `flask --app wsgi keys drill`.",
             f"备用钥匙上次是{formats.day_with_year(on)}试的：运行 flask --app wsgi keys drill",
-        )
-
-
-def _sealed_class(session: Session) -> Iterator[Finding]:
-    """Whether what accuses the office, or the system's administrators, can be read at all, and by
-    two."""
-    try:
-        standing = standing_of(session, book(session))
-    except NoCampaign:
-        return
-    if standing is Standing.NOT_FOUNDED:
-        yield Finding(
-            "The sealed class isn't founded: run `flask --app wsgi keys sealed` in a terminal.",
-            "密件还没有设好：在终端里运行 flask --app wsgi keys sealed",
-        )
-    elif standing is not Standing.OK:
-        yield Finding(
-            f"The {standing.value}: discipline inspection names two, on its page of sealed cases.",
-            "密件的阅读人不到两位：请纪检监察在“密件”里确定两位",
         )
 
 

@@ -107,7 +107,7 @@ def _every_key(session: Session, recovery: KeyPair) -> Iterator[KeyPair]:
         pair = unit_pair(session, one.unit_code)
         yield pair
         by_paper = sealing.open_sealed(
-            recovery, one.private_for_recovery, f"unit-key|{one.unit_code}".encode()
+            recovery, one.private_for_recovery or b"", f"unit-key|{one.unit_code}".encode()
         )
         assert by_paper == pair.private
     for secrets in vault_of(session).ring.keys.values():

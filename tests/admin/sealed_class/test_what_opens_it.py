@@ -15,10 +15,10 @@ from admin.system.worker import hand_keys_on, seal_to_class
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.outbox.notice_address import NoticeAddress
-from intake.vault import sealing
 from intake.vault.class_key import ClassKey
 from intake.vault.holders import REPORTER, SEALED
 from intake.vault.sealing import KeyPair
+from intake.vault.unit_key import UntrustedKey
 from portal.foundation import clock
 from tests.admin.desk.people import TIP_OFF, UNCLEAR, Desks
 from tests.admin.desk.reporter import adds
@@ -277,6 +277,5 @@ def test_a_half_that_somebody_swapped_is_refused(desks: Desks) -> None:
     with desks.deployment.database.writing() as session:
         key = session.scalars(select(ClassKey)).one()
         key.public_key = mine.public
-    with pytest.raises(Exception, match="sealed-class"):
+    with pytest.raises(UntrustedKey, match=SEALED):
         sealed_case(desks)
-    assert sealing.key_id(mine.public)

@@ -15,6 +15,7 @@ from tests.admin.sealed_class.readers import (
     post,
     unlock,
 )
+from tests.pages.checks import check_html
 
 # Whoever looks over the shoulder of others, or runs the machine.
 PAGES = {
@@ -139,3 +140,23 @@ def test_a_sealed_case_is_given_to_nobody_else_and_ends_by_two_readers(desks: De
     ):
         answer = desks.act(name, number, act, words=words)
         assert answer.status_code == 303, (act, answer.text)
+
+
+def test_its_pages_are_as_all_pages_are(desks: Desks) -> None:
+    discipline_browser(desks, "reader", reads=True)
+    discipline_browser(desks, "second")
+
+    def looks(name: str, *paths: str) -> None:
+        for path in paths:
+            page = desks.get(name, path)
+            assert page.status_code == 200, path
+            assert check_html(page.text) == [], path
+
+    looks("second", "/staff/sealed", "/staff/sealed/recovery", "/staff/sealed/accept")
+    looks("reader", "/staff/sealed", "/staff/sealed/invite", "/staff/sealed/passphrase")
+    given_back = post(desks, "reader", "unlock", passphrase="")
+    assert check_html(given_back.text) == []
+    assert check_html(post(desks, "reader", "invite", proof="").text) == []
+    unlock(desks, "reader")
+    looks("reader", "/staff/sealed", "/staff/cases")
+    assert desks.get("second", "/staff/sealed/invite").status_code == 404
