@@ -108,7 +108,7 @@ class Access:
 
     @property
     def but_sealed(self) -> Access:
-        """The same without sealed cases: no search, no figure and no overview has any."""
+        """The same without sealed cases, for what has none whoever asks."""
         return replace(self, reads_sealed=False)
 
     def decides(self, decider: str) -> bool:

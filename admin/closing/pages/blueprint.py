@@ -21,8 +21,7 @@ Answer = str | tuple[str, int] | Response
 
 def deciding_desk(session: Session) -> Desk:
     """The desk of somebody who decides about cases; for anybody else the page doesn't exist."""
-    found = Desk.of(session)
-    desk = Desk(found.access.but_sealed, found.book)
+    desk = Desk.of(session)
     of_discipline = desk.book.campaign.discipline_code in desk.access.desks
     return desk if desk.access.as_office or of_discipline else abort(404)
 
