@@ -42,6 +42,7 @@ from admin.retention import pages as retention_pages
 from admin.returns import pages as returns_pages
 from admin.rights import pages as rights_pages
 from admin.rounds import pages as rounds_pages
+from admin.sealed_class import pages as sealed_class_pages
 from admin.shirking import pages as shirking_pages
 from admin.spot_checks import pages as spot_checks_pages
 from admin.staffing import pages as staffing_pages
@@ -86,6 +87,7 @@ _ROOMS = (
     rights_pages,
     rounds_pages,
     returns_pages,
+    sealed_class_pages,
     shirking_pages,
     spot_checks_pages,
     staffing_pages,

@@ -5,6 +5,7 @@ from admin.accounts import (
     once,
     passkey,
     passkey_challenge,
+    sealed_unlock,
     staff_mail,
     staff_session,
 )
@@ -40,6 +41,7 @@ from admin.reply_templates import reply_template
 from admin.retention import destruction_hold, destruction_notice
 from admin.returns import monthly_return
 from admin.rounds import round_evidence, round_order, round_text, supervision_round
+from admin.sealed_class import sealed_reader
 from admin.shirking import letter
 from admin.spot_checks import check_entry as spot_check_entry
 from admin.spot_checks import check_evidence, check_team, checked_unit, spot_check
@@ -99,6 +101,8 @@ __all__ = [
     "round_text",
     "rule_answer",
     "saved_filter",
+    "sealed_reader",
+    "sealed_unlock",
     "seen_events",
     "sending",
     "spot_check",

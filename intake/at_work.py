@@ -10,22 +10,25 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from portal.foundation.staff import AT_A_DESK, Post, Staff
+from portal.foundation.staff import AT_A_DESK, Post, Role, Staff
 
+_ASKED = (*AT_A_DESK, Role.SYSTEM_ADMIN)
 # Put together once: every report asks it.
 _WORKING_HERE = (
-    select(Staff.display_name, Staff.id, Post.unit_code)
-    .join(Post, and_(Post.staff_id == Staff.id, Post.role.in_(AT_A_DESK)), isouter=True)
+    select(Staff.display_name, Staff.id, Post.unit_code, Post.role)
+    .join(Post, and_(Post.staff_id == Staff.id, Post.role.in_(_ASKED)), isouter=True)
     .where(Staff.active)
 )
 
 
 @dataclass(frozen=True)
 class AtWork:
-    """Names with the ids behind them, and who sits at each unit's desk."""
+    """Names with the ids behind them, who sits at each unit's desk, and who administers the
+    system."""
 
     names: Mapping[str, int]
     desks: Mapping[str, AbstractSet[int]]
+    administrators: AbstractSet[int] = frozenset()
 
     def named_in(self, text: str) -> frozenset[int]:
         """The people whose names stand in a text."""
@@ -43,9 +46,12 @@ def at_work(session: Session) -> AtWork:
     """Everybody who works here; a single character names nobody."""
     names: dict[str, int] = {}
     desks: dict[str, set[int]] = {}
-    for name, staff_id, unit in session.connection().execute(_WORKING_HERE):
+    administrators = set()
+    for name, staff_id, unit, role in session.connection().execute(_WORKING_HERE):
         if len(name) > 1:
             names[name] = staff_id
-        if unit is not None:
+        if role is Role.SYSTEM_ADMIN:
+            administrators.add(staff_id)
+        elif unit is not None:
             desks.setdefault(unit, set()).add(staff_id)
-    return AtWork(names, desks)
+    return AtWork(names, desks, administrators)

@@ -21,6 +21,7 @@ from intake.enclosing import ENCLOSING, Enclosed
 from intake.opened import tell_opened
 from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
+from intake.sealing_off import kept_from, sealed_to
 from intake.vault.compartment import (
     Compartment,
     CompartmentKey,
@@ -83,7 +84,7 @@ class Letter:
 
 def handling_of(session: Session, case: Case, book: Book) -> Handling:
     """Who handles a case now, as the holders' function wants to know it."""
-    barred = barred_in(session, case)
+    barred = barred_in(session, case, book)
     bodies = remembered(session, ("bodies", case.id), lambda: bodies_of(session, case))
     return Handling(
         unit=case.unit_code,
@@ -96,11 +97,17 @@ def handling_of(session: Session, case: Case, book: Book) -> Handling:
         ),
         referred=bodies.readers,
         referred_contact=bodies.with_contact,
+        sealed_to=sealed_to(session, book) if case.sealed else "",
     )
 
 
-def barred_in(session: Session, case: Case) -> frozenset[str]:
-    """The units that a case bars."""
+def barred_in(session: Session, case: Case, book: Book) -> frozenset[str]:
+    """The units that a case bars; of a sealed one every unit but discipline inspection."""
+    return kept_from(book) if case.sealed else accused_in(session, case)
+
+
+def accused_in(session: Session, case: Case) -> frozenset[str]:
+    """The units that a case accuses, with those below them."""
     found = remembered(
         session, ("barred", case.id), lambda: session.scalars(_BARRED, {"case_id": case.id}).all()
     )

@@ -15,9 +15,10 @@ class Decision:
     `because` is for every officer who has the case and quotes nothing; `evidence` quotes the words
     and goes where they go; `recused` says who was taken for accused, and why, and is for whoever
     decides. `told` is the part that is safe for the citizen, `notice` what he has to be told of it
-    besides. `candidates` are the units that the
-    words speak for, each with how much, the likeliest first. `suggested_kind` is what the words
-    look like, where that isn't what their writer chose. `emptied` are units at which only people
+    besides. `candidates` are the units that the words speak for, each with how much, the likeliest
+    first. `sealed`: the case belongs to the sealed class, and is barred from every unit but the one
+    that has it. `suggested_kind` is what the words look like, where that isn't what their writer
+    chose. `emptied` are units at which only people
     work whom the draft names.
     """
 
@@ -46,6 +47,7 @@ class Decision:
     recused: tuple[str, ...]
     told: str
     notice: str
+    sealed: bool = False
 
 
 @dataclass(frozen=True)

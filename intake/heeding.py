@@ -17,6 +17,7 @@ from intake.dates import set_dates
 from intake.family import keep_alike
 from intake.rules import recusal
 from intake.rules.lifecycle import State
+from intake.sealing_off import seal_off
 from intake.suspects import further_words
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -84,13 +85,15 @@ def _row(
 def move_on(
     session: Session, case: Case, campaign_book: Book, *, decided: frozenset[str] = frozenset()
 ) -> None:
-    """Take the case from a unit that is barred now, and leave its keys to the worker: whoever runs
-    the public site can't open them to hand them on.
+    """Take the case from a unit that is barred now, seal it off where it accuses those who run the
+    line, and leave its keys to the worker: whoever runs the public site can't open them to hand
+    them on.
 
     The office decides again; where it is barred itself, the body in its stead gets the case as if
     assigned. What some unit has `decided`, a reviewer decides.
     """
     case.rewrap_due = True
+    seal_off(session, case, campaign_book)
     barred = correspondence.handling_of(session, case, campaign_book).barred
     if case.unit_code not in barred:
         return

@@ -146,6 +146,7 @@ def _case(session: Session, opening: Opening) -> Case:
         identity=opening.identity,
         accusing=decision.accusing,
         barred=bool(opening.bars),
+        sealed=decision.sealed,
         doubted=decision.suggested_kind is not None,
         on_behalf=opening.on_behalf,
         in_ledger_scope=decision.in_ledger_scope,

@@ -16,18 +16,18 @@ from intake.cases.case import Case, Identity
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.receipt import Receipt
-from intake.chain import chain_of
 from intake.dates import clocks_of
 from intake.decision import Decision, Kept
 from intake.draft import Draft
 from intake.opening import BarOf, Opening, SealedTexts, open_case
 from intake.outbox.addressing import may_be_texted, sealed_address
 from intake.outbox.mailing import hand_mail_on
-from intake.prepare import bars_of, new_number
+from intake.prepare import bars_of, first_handling, new_number
 from intake.route import route
 from intake.rules import recusal
 from intake.rules.pauses import Happened
-from intake.vault.holders import Handling
+from intake.sealing_off import belongs_to_class
+from intake.vault.holders import opener_of
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
@@ -74,7 +74,7 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
         book=book,
         part_of=whole,
         by=by,
-        address=_address(session, part, number, contact),
+        address=None if decision.sealed else _address(session, part, number, contact),
     )
     case = open_case(session, opening)
     facts = {"of": whole.number, "received_on": whole.registered_on.isoformat()}
@@ -92,12 +92,7 @@ def _sealed(
     book: Book,
 ) -> SealedTexts:
     """The part's texts, for whoever handles it and for the holder of the whole's receipt."""
-    handling = Handling(
-        unit=decision.unit,
-        decider=recusal.decider(decision.barred, chain_of(book)),
-        barred=decision.barred,
-        is_tip_off=part.kind is Kind.TIP_OFF,
-    )
+    handling = first_handling(session, decision, part.kind, book)
     receipt = session.get_one(Receipt, part.whole.part_of_id or part.whole.id)
     return SealedTexts.of(session, number, texts, handling, receipt.public_key, part.files)
 
@@ -123,9 +118,15 @@ def _identity(whole: Case) -> Identity:
 def _decision(session: Session, part: Part, book: Book, inherited: Iterable[BarOf]) -> Decision:
     """Where the rules send the part, or where the office does."""
     barred = frozenset(one.unit_code for one in inherited if one.unit_code)
-    found = route(_draft(part), book, clock.today(), at_work(session), barred_before=barred)
+    staff = at_work(session)
+    found = route(_draft(part), book, clock.today(), staff, barred_before=barred)
     found = replace(found, because=("办公室从一件来件里分出来的。", *found.because))
-    return _sent_by_the_office(found, part.unit, barred, book) if part.unit else found
+    if not part.unit:
+        return found
+    sent = _sent_by_the_office(found, part.unit, barred, book)
+    people = {*sent.people_by_reporter, *sent.people_by_words}
+    # What belongs to the sealed class goes to no unit, whoever says so.
+    return found if belongs_to_class(sent.barred, people, book, staff) else sent
 
 
 def _draft(part: Part) -> Draft:
@@ -163,6 +164,7 @@ def _sent_by_the_office(found: Decision, unit: str, barred: frozenset[str], book
         because=found.because[:1],
         recused=(),
         told="",
+        sealed=False,
     )
 
 
@@ -186,8 +188,9 @@ def _texts(part: Part, decision: Decision, contact: str) -> dict[MessageKind, st
 
 def _contact(session: Session, whole: Case) -> str:
     """How the reporter can be reached, handed on without anybody reading it."""
+    opener = opener_of(whole.unit_code, sealed=whole.sealed)
     letters = correspondence.read_as_unit(
-        session, whole, frozenset({whole.unit_code}), [MessageKind.CONTACT]
+        session, whole, frozenset({opener}), [MessageKind.CONTACT]
     )
     return "\n".join(letter.text for letter in letters)
 

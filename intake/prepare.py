@@ -27,6 +27,7 @@ from intake.route import route
 from intake.rules import recusal
 from intake.rules.clocks import Running
 from intake.rules.pauses import Happened
+from intake.sealing_off import sealed_to
 from intake.vault.holders import Handling
 from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import vault_of
@@ -86,12 +87,7 @@ def opening_of(session: Session, draft: Draft, decision: Decision, reporter_key:
     """
     campaign_book = book(session)
     number = new_number(campaign_book)
-    handling = Handling(
-        unit=decision.unit,
-        decider=recusal.decider(decision.barred, chain_of(campaign_book)),
-        barred=decision.barred,
-        is_tip_off=draft.kind is Kind.TIP_OFF,
-    )
+    handling = first_handling(session, decision, draft.kind, campaign_book)
     return Opening(
         number=number,
         kind=draft.kind,
@@ -109,7 +105,18 @@ def opening_of(session: Session, draft: Draft, decision: Decision, reporter_key:
         recorded_by=draft.recorded_by,
         representatives=len(draft.representatives),
         received_on=_received_on(draft),
-        address=_address(session, number, draft),
+        address=None if decision.sealed else _address(session, number, draft),
+    )
+
+
+def first_handling(session: Session, decision: Decision, kind: Kind, book: Book) -> Handling:
+    """Who handles a case that is about to be opened."""
+    return Handling(
+        unit=decision.unit,
+        decider=recusal.decider(decision.barred, chain_of(book)),
+        barred=decision.barred,
+        is_tip_off=kind is Kind.TIP_OFF,
+        sealed_to=sealed_to(session, book) if decision.sealed else "",
     )
 
 

@@ -31,7 +31,7 @@ from intake.cases import (
     verification,
 )
 from intake.outbox import notice_address, outbound_text
-from intake.vault import compartment, service_key, unit_key
+from intake.vault import class_key, compartment, service_key, unit_key
 
 __all__ = [
     "assessment",
@@ -42,6 +42,7 @@ __all__ = [
     "bar",
     "case",
     "case_link",
+    "class_key",
     "compartment",
     "continuation",
     "daily_head",

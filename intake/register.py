@@ -78,6 +78,7 @@ def _receipt(
 def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft) -> None:
     digest = code_digest(prepared.query_code)
     recorded = draft.channel.is_recorded
+    known = recorded and not case.sealed
     session.connection().execute(
         insert(Receipt),
         {
@@ -85,7 +86,7 @@ def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft
             "code_digest": digest,
             "public_key": prepared.reporter_key,
             "first_digest": digest if recorded else None,
-            "phone_mark": phone_mark(session, draft.contact_phone) if recorded else None,
+            "phone_mark": phone_mark(session, draft.contact_phone) if known else None,
             "contact_mark": _contact_mark(session, case, draft),
         },
     )

@@ -7,6 +7,7 @@ shown anything else than what then happens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from intake.at_work import AtWork
@@ -18,6 +19,7 @@ from intake.matter import Matter, matter_of
 from intake.rules import reading, recusal, routing
 from intake.rules.reading import Reading
 from intake.scope import in_ledger_scope
+from intake.sealing_off import belongs_to_class, kept_from
 from intake.suspects import Suspects, suspects_of
 from intake.why import Grounds, reasons_of
 from portal.campaign.book import Book
@@ -41,9 +43,11 @@ def route(
     that may not have it whatever it says."""
     grounds = _grounds(draft, book, today, staff)
     suspects = grounds.suspects
-    barred = recusal.barred_units(suspects.accused, book.below) | suspects.decided | barred_before
+    accused = recusal.barred_units(suspects.accused, book.below) | barred_before
+    sealed = belongs_to_class(accused, suspects.people, book, staff)
+    barred = kept_from(book) if sealed else accused | suspects.decided
     unit = _handler(grounds.natural, barred, suspects, book)
-    return _decision(grounds, unit, barred)
+    return replace(_decision(grounds, unit, barred), sealed=sealed)
 
 
 def _grounds(draft: Draft, book: Book, today: date, staff: AtWork) -> Grounds:

@@ -47,6 +47,11 @@ class Suspects:
         return self.by_reporter | self.by_words | self.emptied
 
     @property
+    def people(self) -> frozenset[int]:
+        """All people who are named."""
+        return self.people_by_reporter | self.people_by_words
+
+    @property
     def only_by_words(self) -> frozenset[str]:
         """Those that the reporter didn't name as such: it may well be a mere doubt."""
         return self.by_words - self.by_reporter

@@ -33,11 +33,19 @@ from admin.accounts.fresh_proof import CODE_FIELD
 from admin.accounts.guard import TOKEN_FIELD, SignedIn
 from admin.accounts.proving import prove_again
 from admin.accounts.sample_staff import add_sample_staff
+from admin.accounts.sealed_unlock import keep_unlocked
 from admin.accounts.second_factor import step_at
 from admin.accounts.sessions import find_session
 from admin.accounts.sign_in import Proof, sign_in, tidy_name
+from admin.accounts.staff_session import StaffSession
+from admin.sealed_class.readers import Locked, become_reader
+from admin.sealed_class.standing import may_read
 from intake.attachments.store import FileStore
+from intake.vault.class_key import OPENED_CLASS, class_key, open_by_recovery
+from intake.vault.passphrase import Cost
+from intake.vault.sealing import KeyPair
 from intake.vault.vault import Vault
+from portal.campaign.book import book
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -66,6 +74,11 @@ class _Compiled(BytecodeCache):
 
 
 _compiled = _Compiled()
+# What every test deployment's sealed class is opened by: the key that was printed when it was
+# founded, and its readers' passphrase, which costs nothing to try.
+PRINTED = KeyPair.from_seed(b"a printed key for the tests only")
+PASSPHRASE = "sample only: 纪检的口令 2022"
+QUICK = Cost(passes=1, memory=8192)
 # Higher than any test counts up to.
 _revisions = itertools.count(1000, 1000)
 
@@ -137,7 +150,19 @@ class Deployment:
     def database(self) -> Database:
         """The database, with every key at hand."""
         files = FileStore(self.settings.files_dir)
-        return Database(self.settings, vault=Vault.open(self.settings), files=files)
+        held = {"vault": Vault.open(self.settings), "files": files, OPENED_CLASS: self.class_pair}
+        return Database(self.settings, **held)
+
+    def class_pair(self) -> KeyPair | None:
+        """The pair of the sealed class, as its printed recovery key opens it; None where it isn't
+        founded."""
+        return self._class_pair
+
+    @cached_property
+    def _class_pair(self) -> KeyPair | None:
+        with self.database.reading() as session:
+            key = class_key(session)
+            return open_by_recovery(key, PRINTED) if key else None
 
     def citizen(self) -> FlaskClient:
         """A browser on the public site."""
@@ -159,8 +184,9 @@ class Deployment:
             )
             return person.id
 
-    def officer(self, name: str) -> FlaskClient:
-        """A browser on the staff site in which that person has signed in.
+    def officer(self, name: str, *, unlocks: bool = True) -> FlaskClient:
+        """A browser on the staff site in which that person has signed in; if he is of discipline
+        inspection, he reads the sealed class and has unlocked it, unless he is told not to.
 
         With a proof, as from password and code. That the page makes one of them is proven where
         signing in is tested; to go by it took a twentieth of the time of all tests of the staff
@@ -179,6 +205,8 @@ class Deployment:
             found = find_session(session, token)
             assert found, f"{name} works here no more"
             self._form_tokens[token] = SignedIn(staff=found[1], session=found[0]).form_token
+            if unlocks and self.class_pair() and may_read(found[1], book(session)):
+                self._unlock(session, found, token)
         client.set_cookie(self._cookie_name, token)
         return client
 
@@ -199,6 +227,14 @@ class Deployment:
             assert token
             self._form_tokens[token] = SignedIn(staff=found[1], session=found[0]).form_token
         client.set_cookie(self._cookie_name, token)
+
+    def _unlock(self, session: Session, found: tuple[StaffSession, Staff], token: str) -> None:
+        visit, person = found
+        pair = self.class_pair()
+        assert pair
+        locked = Locked.under(PASSPHRASE, pair, person.id, QUICK)
+        become_reader(session, person, book(session), locked, let_in_by=None)
+        keep_unlocked(session, visit.token_hash, person.id, token, pair)
 
     def form_token(self, client: FlaskClient) -> dict[str, str]:
         """The token that every form carries in a browser in which somebody has signed in."""

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from admin.sealed_class.founding import pin_class
 from admin.system.set_up import bring_schema_up
+from intake.vault.class_key import new_class_key
 from portal.foundation.settings import Settings
-from tests.deployments import CAMPAIGNS, Deployment, put_in_place
+from tests.deployments import CAMPAIGNS, PRINTED, Deployment, put_in_place
 from tests.services.postgres import Postgres
 
 _numbers = itertools.count(1)
@@ -120,6 +122,10 @@ class Templates:
         for words in (("init",), ("campaign", "load", str(campaign))):
             result = deployment.run(*words)
             assert result.exit_code == 0, (result.output, result.exception)
+        with deployment.database.writing() as session:
+            # Without its event, so that what tests find in the chain is their own.
+            new_class_key(session, PRINTED.public)
+        pin_class(deployment.settings, PRINTED.public)
         deployment.close()
 
     def _without_rows(self, kind: str, folder: Path) -> str:

@@ -5,7 +5,7 @@ search and page asks it; what it leaves out answers exactly as what doesn't exis
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -24,6 +24,7 @@ from intake.cases.verification import Verification, VerificationEnd
 from intake.chain import chain_of
 from intake.family import hold_together
 from intake.rules.lifecycle import OPEN_STATES, Actor
+from intake.vault.holders import SEALED
 from portal.campaign.book import Book
 from portal.campaign.unit import UnitKind
 from portal.foundation.staff import AT_A_DESK, PUBLISHING_ROLES, Role, Staff
@@ -54,6 +55,8 @@ class Access:
     are accused, `audits` the audit bodies for which he hands clues over, `answers` the bodies for
     which he answers mistakes on the site.
 
+    `reads_sealed`: he has unlocked the sealed class for this request.
+
     `fieldwork` are the units for which he does the ledger's work and what hangs on it: those at
     whose desk he sits, and those that he serves as a checker, who has no case. `outposts` are those
     of them without a desk: what they find is another unit's to put right."""
@@ -70,11 +73,12 @@ class Access:
     answers: frozenset[str]
     fieldwork: frozenset[str]
     outposts: frozenset[str]
+    reads_sealed: bool = False
 
     @classmethod
-    def of(cls, staff: Staff, campaign_book: Book) -> Access:
+    def of(cls, staff: Staff, campaign_book: Book, *, unlocked: bool = False) -> Access:
         """The access of a member of staff. An auditor, a checker or a system administrator sees no
-        case."""
+        case. `unlocked`: he is a reader of the sealed class and has unlocked it here."""
         chain = chain_of(campaign_book)
         desks = staff.units_as(*AT_A_DESK)
         checks = _checks_for(staff, campaign_book)
@@ -97,13 +101,19 @@ class Access:
             | frozenset({chain.discipline}) & staff.units_as(Role.DISCIPLINE),
             fieldwork=desks | checks,
             outposts=frozenset(code for code in checks if not campaign_book.units[code].desk),
+            reads_sealed=unlocked and chain.discipline in staff.units_as(Role.DISCIPLINE),
         )
 
     @property
     def openers(self) -> frozenset[str]:
         """The units as which this person may open compartments of cases. What the ledger, returns
         and parts of summaries seal, he opens as one of `fieldwork`."""
-        return self.desks
+        return self.desks | ({SEALED} if self.reads_sealed else frozenset())
+
+    @property
+    def but_sealed(self) -> Access:
+        """The same without sealed cases, for what has none whoever asks."""
+        return replace(self, reads_sealed=False)
 
     @property
     def answers_requests(self) -> frozenset[str]:
@@ -169,12 +179,26 @@ def handed_over_by(access: Access) -> ColumnElement[bool]:
 
 @lru_cache(_PEOPLE)
 def not_barred(access: Access) -> ColumnElement[bool]:
-    """The condition under which a case accuses neither this person nor a unit that he serves."""
+    """The condition under which a case accuses neither this person nor a unit that he serves, and
+    is no sealed one, unless he has unlocked those."""
+    open_to_him = [] if access.reads_sealed else [~Case.sealed]
+    return or_(~Case.barred, and_(_accuses_others(access), *open_to_him))
+
+
+def sealed_for(access: Access, campaign_book: Book) -> ColumnElement[bool]:
+    """The condition under which a sealed case counts for a person of discipline inspection, who may
+    know that it is there and nothing else of it."""
+    if campaign_book.campaign.discipline_code not in access.desks:
+        return false()
+    return and_(Case.sealed, Case.state.in_(OPEN_STATES), _accuses_others(access))
+
+
+def _accuses_others(access: Access) -> ColumnElement[bool]:
     bars = select(Bar.id).where(
         Bar.case_id == Case.id,
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
-    return or_(~Case.barred, ~bars.exists())
+    return ~bars.exists()
 
 
 def mistakes_visible(access: Access) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from flask import abort, after_this_request, g, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.cookie import keep_cookie, settings, token_in_cookie
@@ -20,10 +21,12 @@ from admin.accounts.fresh_proof import proved_now
 from admin.accounts.grave import is_grave
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.origin import sent_from_elsewhere
+from admin.accounts.sealed_unlock import carry_over, unlocked_pair
 from admin.accounts.sessions import find_session
 from admin.accounts.staff_session import StaffSession
+from intake.vault.sealing import KeyPair
 from portal.foundation import clock
-from portal.foundation.database import reading
+from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role, Staff
 
 TOKEN_FIELD = "csrf_token"  # noqa: S105  # The field's name, not its content.
@@ -45,6 +48,8 @@ class SignedIn:
 
     staff: Staff
     session: StaffSession
+    # The sealed class's pair, where this person has unlocked it in this session.
+    unlocked: KeyPair | None = None
 
     @property
     def form_token(self) -> str:
@@ -139,7 +144,11 @@ def _prove_fresh() -> None:
     proved = proved_now(here.staff, here.session)
     if proved is None:
         return
-    token, g.signed_in = proved[0], SignedIn(staff=here.staff, session=proved[1])
+    token, visit = proved
+    g.signed_in = SignedIn(staff=here.staff, session=visit, unlocked=here.unlocked)
+    if here.unlocked is not None:
+        with writing() as session:
+            carry_over(session, here.session.token_hash, visit.token_hash, token, here.unlocked)
 
     @after_this_request
     def hand_out(response: Response) -> Response:
@@ -153,6 +162,7 @@ def _look_up() -> SignedIn | None:
         return None
     with reading() as session:
         found = find_session(session, token)
+        unlocked = _unlocked(session, found, token) if found else None
     if found is None:
         return None
     visit, staff = found
@@ -161,4 +171,12 @@ def _look_up() -> SignedIn | None:
     if not visit.is_good(seen_at=before, now=now):
         return None
     seen.touch(visit.token_hash, before=before, now=now)
-    return SignedIn(staff=staff, session=visit)
+    return SignedIn(staff=staff, session=visit, unlocked=unlocked)
+
+
+def _unlocked(session: Session, found: tuple[StaffSession, Staff], token: str) -> KeyPair | None:
+    """Nobody else is asked about: whoever leaves discipline inspection reads nothing any more."""
+    visit, staff = found
+    if not staff.holds(Role.DISCIPLINE):
+        return None
+    return unlocked_pair(session, visit.token_hash, staff.id, token)

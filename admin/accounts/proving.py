@@ -24,7 +24,11 @@ def step_proved(session: Session, staff_id: int, code: str) -> int | None:
         session, credential.totp_seed, purpose=second_factor.stored_for(staff_id)
     )
     step = second_factor.step_of(code, seed, at=clock.now())
-    return step if step is not None and step > credential.last_totp_step else None
+    return (
+        step
+        if step is not None and second_factor.is_unused(step, credential.last_totp_step)
+        else None
+    )
 
 
 def prove_again(session: Session, *, staff_id: int, token_hash: str, step: int) -> str | None:

@@ -20,6 +20,7 @@ from admin.demonstration.sample_figures import publish_newest_month
 from admin.demonstration.sample_lists import add_lists
 from admin.demonstration.sample_notices import add_notices
 from admin.demonstration.sample_people import PASSWORD, add_people, password_hash, people
+from admin.demonstration.sample_readers import PASSPHRASE
 from admin.demonstration.sample_results import publish_results
 from admin.desk import asking, casework
 from admin.desk.hand import Hand
@@ -60,6 +61,7 @@ def prepare(database: Database) -> list[str]:
     publish_newest_month(database)
     return [
         f"样例密码：{PASSWORD}",
+        f"密件的样例口令：{PASSPHRASE}",
         "验证码：flask --app wsgi staff code 登录名",
         *(f"{one.name}  {one.display_name}" for one in people(campaign_book)),
         f"样例来件：{len(codes)}件。其中几件的编号和查询码：",
@@ -124,7 +126,8 @@ def _work(
 
 
 def _hand_of(staff: Staff, case: Case, campaign_book: Book) -> Hand:
-    return Hand(Access.of(staff, campaign_book), campaign_book, case.version)
+    access = Access.of(staff, campaign_book, unlocked=True)
+    return Hand(access, campaign_book, case.version)
 
 
 def _way(

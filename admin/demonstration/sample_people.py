@@ -60,6 +60,8 @@ def people(book: Book, *, streets: int | None = _STREETS) -> list[Person]:
         Person("clerk", office, Role.INTAKE_CLERK),
         Person("system-admin", office, Role.SYSTEM_ADMIN),
         Person("discipline", discipline, Role.DISCIPLINE),
+        # Two, since one reader of the sealed class may be ill, or named in a case himself.
+        Person("discipline-2", discipline, Role.DISCIPLINE, "二"),
     ]
     audit = next((u for u in book.units.values() if u.kind is UnitKind.AUDIT), None)
     if audit is None:

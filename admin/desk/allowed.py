@@ -165,7 +165,8 @@ def _as_the_office(session: Session, case: Case, access: Access) -> Iterator[str
         yield "lift_urgency"
     if not case.state.is_open:
         return
-    yield from ("sort", "split", "assist", "withhold")
+    # Of a sealed case no other unit holds anything.
+    yield from ("sort", "split") if case.sealed else ("sort", "split", "assist", "withhold")
     if case.unit_code not in access.desks:
         yield "remind"
         if case.state in ASKABLE:

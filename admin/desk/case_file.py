@@ -38,7 +38,7 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.cases.verification import Verification
-from intake.correspondence import Letter, handling_of, read_as_unit
+from intake.correspondence import Letter, accused_in, handling_of, read_as_unit
 from intake.dates import SEALED_CLOCKS, clocks_of, happened
 from intake.decision import Kept
 from intake.enclosing import Enclosed
@@ -212,10 +212,12 @@ def _whom_it_bars(
 ) -> dict[str, Any]:
     """Whom a case bars and might bar, as far as this person reads of it."""
     freeable = barred_by_rules(session, case) if decides else Accused()
+    # A sealed case goes to no unit, unless what seals it is said not to accuse anybody.
+    barred = accused_in(session, case) if case.sealed and freeable else handling.barred
     may_be = _may_be_barred(session, case, book, names, handling.barred) if decides else ()
     return {
         "barred": tuple(_barred(session, case, book, names, decides=decides)),
-        "known_barred": handling.barred if decides else own_units(session, case),
+        "known_barred": barred if decides else own_units(session, case),
         "freeable": targets(book, names, freeable.units, freeable.people),
         "may_be_barred": may_be,
     }

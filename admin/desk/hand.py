@@ -51,7 +51,7 @@ class Hand:
 
 def decider_of(session: Session, case: Case, book: Book) -> str:
     """Who decides about a case: the office, or the body in its stead where it is accused."""
-    return recusal.decider(correspondence.barred_in(session, case), chain_of(book))
+    return recusal.decider(correspondence.barred_in(session, case, book), chain_of(book))
 
 
 def actors_of(session: Session, case: Case, access: Access, book: Book) -> frozenset[Actor]:

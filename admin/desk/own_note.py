@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from admin.desk.hand import Hand, NeedsText, check_version
 from intake.cases.case import Case
+from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.vault import DoesNotOpen, vault_of
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
@@ -39,8 +40,11 @@ def note_to_oneself(session: Session, case: Case, hand: Hand, text: str) -> None
 
     Raises:
         SomebodyWasFaster, NeedsText: see there.
+        MoveNotAllowed: the case is sealed, and the note would lie under the master key.
     """
     check_version(case, hand)
+    if case.sealed:
+        raise MoveNotAllowed("note_to_oneself")
     if not text.strip():
         raise NeedsText
     staff_id = hand.access.staff_id

@@ -24,6 +24,7 @@ from intake.cases.message import MessageKind
 from intake.family import keep_alike
 from intake.rules import recusal
 from intake.rules.lifecycle import MoveNotAllowed, State
+from intake.sealing_off import seal_off
 from portal.foundation import clock
 
 
@@ -92,6 +93,7 @@ def bar(session: Session, case: Case, hand: Hand, accused: Accused) -> None:
     case.accusing = True
     facts = {"units": sorted(units), "staff": sorted(fresh), "source": "staff"}
     record(session, "barred", case_id=case.id, by=hand.access.staff_id, **facts)
+    seal_off(session, case, hand.book)
     _move_on(session, case, hand)
     follow(session, case, hand)
 
@@ -119,6 +121,7 @@ def free(session: Session, case: Case, hand: Hand, freed: Accused) -> None:
     # Only the words made an accusation of it: without any bar it is an ordinary case again.
     if len(over) == len([one for one in bars if one.source is not BarSource.RELATIVE]):
         case.accusing = case.is_tip_off
+    seal_off(session, case, hand.book)
     follow(session, case, hand)
     _give_back(session, case, hand, before)
 
@@ -126,6 +129,7 @@ def free(session: Session, case: Case, hand: Hand, freed: Accused) -> None:
 def follow(session: Session, case: Case, hand: Hand) -> None:
     """Let the other parts of a message bar whom this one bars, and move them on."""
     for other in keep_alike(session, case, by=hand.access.staff_id):
+        seal_off(session, other, hand.book)
         _move_on(session, other, hand)
         correspondence.rewrap(session, other, hand.book)
         if other is not case:

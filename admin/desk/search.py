@@ -164,6 +164,7 @@ def search(
     """Look through a person's cases, newest first: from a place on, until so many were scanned or
     `MOST_HITS` were found."""
     before = place.scanned if place else 0
+    access = access.but_sealed
     cases = _cases(session, access, wanted, place, most_scanned + 1)
     there, unopened, scanned = list[_There](), 0, 0
     # A few hundred cases at a time, so that little lies open at once.

@@ -68,8 +68,8 @@ class AnsweredAlready(Exception):
 
 def may_ask(session: Session, case: Case, hand: Hand) -> bool:
     """Whether somebody may have a fact of a case checked: who handles it; of an accusation only
-    whoever decides."""
-    if not case.state.is_open or case.state is State.REPLIED:
+    whoever decides; of a sealed case nobody, since no other unit may hold anything of it."""
+    if not case.state.is_open or case.state is State.REPLIED or case.sealed:
         return False
     actors = actors_of(session, case, hand.access, hand.book)
     return Actor.OFFICE in actors or (bool(actors & _UNIT) and not case.accusing)

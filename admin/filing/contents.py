@@ -32,6 +32,7 @@ from intake.cases.message import TELLS_WHO_HE_IS, MessageKind
 from intake.correspondence import Letter
 from intake.dates import happened
 from intake.referred import referrals_of
+from intake.vault.holders import opener_of
 from portal.foundation import clock, formats
 
 _CAME = {
@@ -68,7 +69,8 @@ def contents_of(session: Session, case: Case, hand: Hand) -> dict[str, bytes]:
     It is the process that opens them, as the body that decides about the case; nobody reads
     anything.
     """
-    opener = frozenset({decider_of(session, case, hand.book)})
+    decider = decider_of(session, case, hand.book)
+    opener = frozenset({opener_of(decider, sealed=case.sealed)})
     letters = correspondence.read_as_unit(session, case, opener, list(MessageKind))
     opened = _Opened(case, letters, names_of_staff(session))
     enclosed = list(enclosed_files(letters, files_of(session)))

@@ -23,7 +23,8 @@ from portal.foundation.staff import AT_A_DESK, Post, Staff
 
 def unattended(session: Session, book: Book) -> ColumnElement[bool]:
     """The condition: the case is open, nobody here can act on it, and it wasn't delivered by hand
-    to whoever has it, with all that its reporter has written."""
+    to whoever has it, with all that its reporter has written. A sealed one is its readers' to hand
+    over; and what keys are still to follow to can't be packed yet."""
     delivered = (
         select(Package.id)
         .where(
@@ -42,6 +43,8 @@ def unattended(session: Session, book: Book) -> ColumnElement[bool]:
     doubtful = or_(bars_somebody, Case.unit_code.in_(_thin_bodies(session, book)))
     return and_(
         Case.state.in_(OPEN_STATES),
+        ~Case.sealed,
+        ~Case.rewrap_due,
         or_(
             Case.unit_code.in_(_without_desk(book)),
             and_(doubtful, ~_who_can_act(book).exists()),
@@ -108,6 +111,7 @@ def deciding_body(book: Book) -> ColumnElement[str]:
 
     return case(
         (bars(chain.discipline), chain.superior),
+        (Case.sealed, chain.discipline),
         (bars(chain.office), chain.discipline),
         else_=chain.office,
     )

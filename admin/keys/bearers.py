@@ -36,7 +36,8 @@ from intake.outbox.addressing import context_of_address
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import context_of_notice
-from intake.vault import unit_key
+from intake.vault import class_key, unit_key
+from intake.vault.class_key import ClassKey
 from intake.vault.compartment import Compartment, CompartmentKey, wrap_anew
 from intake.vault.service_key import Purpose
 from intake.vault.unit_key import UnitKey, UnitPairs
@@ -224,6 +225,7 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
             lambda _, row: unit_key.signed_part(row.unit_code, row.public_key),
             _refuse_swapped,
         ),
+        _signed(ClassKey, lambda _, row: class_key.signed_part(row.public_key)),
         _signed(
             Assistance,
             lambda session, row: assisting.signed_part(_case(session, row), row.unit_code),

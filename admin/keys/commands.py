@@ -42,7 +42,7 @@ _NO_MASTER = (
 def keys_rotate(kind: str, unit: str | None) -> None:
     """Put a new key in the place of one and seal everything anew, while the sites run. Killed
     anywhere, the same command goes on."""
-    _check_master()
+    check_it_opens()
     try:
         for step in _turning(kind, unit):
             click.echo(step)
@@ -62,7 +62,7 @@ def keys_rotate(kind: str, unit: str | None) -> None:
 @keys.command("retire")
 def keys_retire() -> None:
     """Destroy replaced keys that nothing needs any more."""
-    _check_master()
+    check_it_opens()
     try:
         for sentence in retire(database(), _settings()):
             click.echo(sentence)
@@ -77,7 +77,7 @@ def keys_recover() -> None:
     for a restored database whose own master key is lost."""
     settings = _settings()
     try:
-        pair = _ask()
+        pair = ask_for_printed()
         with writing() as session:
             done = recover(session, settings, pair)
     except WrongRecoveryKey:
@@ -105,9 +105,9 @@ def keys_recover() -> None:
 @keys.command("drill")
 def keys_drill() -> None:
     """Ask for the printed recovery key and try whether it opens everything; note the day."""
-    _check_master()
+    check_it_opens()
     try:
-        pair = _ask()
+        pair = ask_for_printed()
         with writing() as session:
             units = drill(session, pair)
     except WrongRecoveryKey:
@@ -126,14 +126,15 @@ def _turning(kind: str, unit: str | None) -> Iterator[str]:
     return rotate_service(database(), _settings(), Purpose(kind))
 
 
-def _ask() -> KeyPair:
+def ask_for_printed() -> KeyPair:
     """Typed without an echo, or read from a pipe; never an argument, which the shell would keep."""
     if sys.stdin.isatty():
         return read_printed(click.prompt("Recovery key", hide_input=True))
     return read_printed(sys.stdin.readline())
 
 
-def _check_master() -> None:
+def check_it_opens() -> None:
+    """Refuse where the master key here isn't this database's."""
     try:
         with reading() as session:
             check_master(session)

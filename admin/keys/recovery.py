@@ -3,7 +3,6 @@ no master key, and trying from time to time whether it would."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +23,7 @@ from admin.keys.ring_rows import (
 from admin.keys.witness import PUT_BACK, RolledBack, newest_told, refuse_rolled_back
 from intake.cases.event import Event, record
 from intake.vault import sealing
+from intake.vault.passphrase import pair_as_printed
 from intake.vault.sealing import KEY_BYTES, DoesNotOpen, KeyPair, verify_key
 from intake.vault.service_key import Purpose, ServiceKey, id_of
 from intake.vault.unit_key import FormerUnitKey, UnitKey, context_of, live_former_keys, signed_part
@@ -43,15 +43,10 @@ def read_printed(typed: str) -> KeyPair:
     Raises:
         WrongRecoveryKey: it has other than 64 hexadecimal digits.
     """
-    plain = unicodedata.normalize("NFKC", typed)
-    digits = "".join(symbol for symbol in plain if symbol.isalnum())
     try:
-        private = bytes.fromhex(digits)
+        return pair_as_printed(typed)
     except ValueError:
         raise WrongRecoveryKey from None
-    if len(private) != KEY_BYTES:
-        raise WrongRecoveryKey
-    return KeyPair.from_seed(private)
 
 
 @dataclass(frozen=True)

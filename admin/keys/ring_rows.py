@@ -137,7 +137,7 @@ def pin_ring(session: Session, settings: Settings, *, recovery: bytes | None = N
     """
     refuse_rolled_back(session)
     known = key_files.read_pins(settings)
-    found = vault_of(session).ring.pins(recovery or known.recovery)
+    found = vault_of(session).ring.pins(recovery or known.recovery, known.discipline)
     if not (recovery or known.untried or found.known <= known.known):
         raise RolledBack(
             f"The database brings a public key that was never pinned in {settings.shared_dir}. "

@@ -76,7 +76,10 @@ def _see_that_it_is_counted(session: Session, month: date) -> None:
 def _accusations(session: Session, book: Book, month: date) -> int:
     """What accuses somebody, but nobody who could find himself by counting for himself."""
     wanted = select(func.count(Case.id)).where(
-        Case.registered_on.between(month, last_day(month)), ACCUSES, ~accuses_who_counts(book)
+        Case.registered_on.between(month, last_day(month)),
+        ACCUSES,
+        ~accuses_who_counts(book),
+        ~Case.sealed,
     )
     return session.scalar(wanted) or 0
 

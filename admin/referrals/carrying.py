@@ -19,6 +19,7 @@ from admin.referrals.referral_text import ReferralTextKind
 from intake.cases.case import Case
 from intake.cases.referral import Referral, ReferralState
 from intake.rules.lifecycle import MoveNotAllowed
+from intake.vault.holders import opener_of
 from portal.foundation import clock, formats
 
 _ON_ITS_WAY = frozenset({ReferralState.DECIDED})
@@ -34,7 +35,7 @@ def take_file(
         SomebodyWasFaster, MoveNotAllowed: see there.
     """
     check_seen(session, case, referral, hand, _ON_ITS_WAY)
-    opener = decider_of(session, case, hand.book)
+    opener = opener_of(decider_of(session, case, hand.book), sealed=case.sealed)
     addressed = Addressed(
         unit=referral.unit_code,
         opener=opener,

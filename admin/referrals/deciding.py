@@ -70,7 +70,7 @@ def find(session: Session, case: Case, hand: Hand, matter: Matter) -> Referral:
         raise MoveNotAllowed("refer")
     if matter.unit in {one.unit_code for one in _running(session, case)}:
         raise MoveNotAllowed("refer")
-    if matter.unit in correspondence.handling_of(session, case, hand.book).barred:
+    if matter.unit in correspondence.accused_in(session, case):
         raise UnitIsBarred(matter.unit)
     found = _open(session, case, hand, matter)
     referral_text.write(session, case, found, hand, ReferralTextKind.REASON, matter.reason)
@@ -95,7 +95,7 @@ def refuse(session: Session, case: Case, referral: Referral, hand: Hand, *, reas
 
 def agree(session: Session, case: Case, referral: Referral, hand: Hand) -> None:
     """Agree to a referral. A body that works here has the case at once, with the keys of what the
-    reporter wrote and was told; to any other, two people carry it.
+    reporter wrote and was told; to any other, and whatever is sealed, two people carry it.
 
     Raises:
         SomebodyWasFaster, MoveNotAllowed: see there.
@@ -106,10 +106,11 @@ def agree(session: Session, case: Case, referral: Referral, hand: Hand) -> None:
     check(session, case, referral, hand, {ReferralState.PROPOSED})
     if referral.found_by == hand.access.staff_id:
         raise NeedsSecondPerson
-    if referral.unit_code in correspondence.handling_of(session, case, hand.book).barred:
+    if referral.unit_code in correspondence.accused_in(session, case):
         raise UnitIsBarred(referral.unit_code)
     _sign_with(referral, hand)
-    referral.by_hand = not has_account(session, hand.book, referral.unit_code)
+    # What is sealed is held by no unit here: it leaves in a package only.
+    referral.by_hand = case.sealed or not has_account(session, hand.book, referral.unit_code)
     if referral.by_hand:
         referral.state = ReferralState.DECIDED
         _tell(session, "referral_decided", case, referral, hand)

@@ -4,7 +4,7 @@ whoever decides about the case and for the body that has it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,7 +17,7 @@ from intake.cases.referral import Referral
 from intake.correspondence import handling_of
 from intake.opened import tell_opened
 from intake.vault.compartment import Compartment, new_compartment, open_compartment
-from intake.vault.holders import CompartmentName
+from intake.vault.holders import CompartmentName, holders
 from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment, choice
 
@@ -117,5 +117,7 @@ def _box(session: Session, referral: Referral) -> Compartment | None:
 def _new_box(session: Session, case: Case, referral: Referral, hand: Hand) -> Compartment:
     """Nobody but who decides holds it: its body does as soon as it has the case."""
     name = CompartmentName.REFERRAL
-    decides = frozenset({handling_of(session, case, hand.book).decider})
-    return new_compartment(session, label=referral.label, name=name, holders=decides)
+    handling = replace(handling_of(session, case, hand.book), referred=frozenset())
+    return new_compartment(
+        session, label=referral.label, name=name, holders=holders(name, handling)
+    )

@@ -13,6 +13,9 @@ from flask.cli import AppGroup, with_appcontext
 
 from admin.accounts.commands import Refusal
 from admin.demonstration import demo
+from admin.demonstration.sample_people import password_hash
+from admin.demonstration.sample_readers import class_open
+from admin.keys.class_commands import knows_class, show_new_class
 from admin.keys.commands import keys
 from admin.keys.master import finish_master
 from admin.keys.ring_rows import WrongMaster, lay_ring, newest_id, pin_in_turn, put_intake_key_back
@@ -32,6 +35,7 @@ from admin.system.outside_head import NotAHead
 from admin.system.queue_ages import old_queues
 from intake.cases.event import record
 from intake.outbox.mailing import forget_mail
+from intake.vault.passphrase import as_printed
 from intake.vault.sealing import KeyPair
 from intake.vault.service_key import Purpose
 from portal.campaign.book import book
@@ -74,6 +78,9 @@ def init_command() -> None:
         click.echo(f"{settings.intake_key_file} wasn't this database's and is now: start the sites")
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
+    # A demonstration founds the class by itself, with readers whose passphrase is told.
+    if sys.stdout.isatty() and not settings.demo and not knows_class():
+        show_new_class()
 
 
 @campaign.command("load")
@@ -237,13 +244,16 @@ def demo_command(*, half_year: bool) -> None:
         raise Refusal("Set DEMO=1: sample staff can sign in with a password that everybody knows.")
     if half_year and demo.somebody_is_there(database()):
         raise Refusal("A half-year is played in a new DATA_DIR only.")
-    if half_year:
-        for line in demo.play_half_year(
-            database(), settings, in_the_evening=partial(worker.do_everything, settings=settings)
-        ):
+    with class_open(database(), settings, password_hash()):
+        if half_year:
+            for line in demo.play_half_year(
+                database(),
+                settings,
+                in_the_evening=partial(worker.do_everything, settings=settings),
+            ):
+                click.echo(line)
+        for line in demo.prepare(database()):
             click.echo(line)
-    for line in demo.prepare(database()):
-        click.echo(line)
 
 
 @click.command("error-pages")
@@ -283,7 +293,7 @@ def _show_recovery_key() -> None:
     with reading() as session:
         signing = newest_id(session, Purpose.SIGNING)
     click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
-    click.echo(" ".join(pair.private.hex()[i : i + 4] for i in range(0, 64, 4)))
+    click.echo(as_printed(pair.private))
     click.echo(f"and beside it the signing key's id: {signing}")
     # Shown first: a key on paper that never came to hold does less harm than one that holds and
     # that nobody has.

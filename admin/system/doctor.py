@@ -15,6 +15,7 @@ from admin.accounts.role_names import ROLE_NAMES
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
+from admin.system.class_findings import class_findings
 from admin.system.file_rights import rights_findings
 from admin.system.finding import Finding
 from admin.system.heads_out import kept_outside, stay_here
@@ -44,6 +45,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
     """One finding for each thing that should be mended before citizens are let in."""
     return [
         *key_findings(session, settings),
+        *class_findings(session),
         *_campaign(session, settings),
         *_staff(session),
         *_hand_over(session),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from admin.accounts.access import of_no_barring_mistake
 from admin.accounts.request_access import of_no_barring_request
 from intake.cases.bar import Bar
+from intake.cases.case import Case
 from intake.cases.event import Event
 from portal.foundation.staff import Staff
 
@@ -17,13 +18,17 @@ _ELSEWHERE = ("problem_opened", "problem_joined", "result_of_case", "reading_ala
 
 
 def sees_event(staff: Staff) -> ColumnElement[bool]:
-    """The condition under which an event exists for this person."""
+    """The condition under which an event exists for this person. Those of sealed cases exist for
+    nobody but who reads such a case; who unlocked the class, and when, is an event without a
+    case."""
     accuses_me = select(Bar.id).where(
         Bar.case_id == Event.case_id,
         or_(Bar.unit_code.in_(staff.unit_codes), Bar.staff_id == staff.id),
     )
+    sealed = select(Case.id).where(Case.id == Event.case_id, Case.sealed).correlate(Event)
     return and_(
         ~accuses_me.exists(),
+        ~sealed.exists(),
         of_no_barring_mistake(staff.unit_codes, staff.id),
         of_no_barring_request(staff.unit_codes, staff.id),
         Event.name.not_in(_ELSEWHERE),

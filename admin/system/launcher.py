@@ -140,8 +140,11 @@ def _campaign_folder(environment: Mapping[str, str]) -> Path:
 
 
 def _may_show_recovery_key(settings: Settings) -> bool:
-    """Whether somebody sits at a terminal who hasn't been given the recovery key yet."""
-    return sys.stdout.isatty() and not read_pins(settings).recovery
+    """Whether somebody sits at a terminal who hasn't been given a recovery key yet: the general
+    one, or that of the sealed class."""
+    pins = read_pins(settings)
+    lacks = not pins.recovery or (not pins.discipline and not settings.demo)
+    return sys.stdout.isatty() and lacks
 
 
 def _refuse_taken(port: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from admin.hand_over.unattended import unattended
@@ -25,8 +25,8 @@ def old_queues(session: Session) -> list[str]:
         return []
     queues = (
         (carried, "A case has waited {days} days to be carried away: see who hears the alarm."),
-        (Case.state == State.REGISTERED, "A case has waited {days} days to be assigned."),
-        (Case.state == State.ASSIGNED, "A case has waited {days} days to be signed for."),
+        (_open(State.REGISTERED), "A case has waited {days} days to be assigned."),
+        (_open(State.ASSIGNED), "A case has waited {days} days to be signed for."),
     )
     found = []
     for waits, sentence in queues:
@@ -34,3 +34,8 @@ def old_queues(session: Session) -> list[str]:
         if oldest is not None and clock.now() - oldest > _TOO_LONG:
             found.append(sentence.format(days=(clock.now() - oldest).days))
     return found
+
+
+def _open(state: State) -> ColumnElement[bool]:
+    """Who administers the machine may be whom a sealed case accuses."""
+    return and_(Case.state == state, ~Case.sealed)

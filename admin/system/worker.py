@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from admin.accounts.last_seen import LastSeen
 from admin.appearances.stopped_policies import note_stopped_policies
@@ -44,6 +45,7 @@ from admin.rights.handing_on import hand_on_requests
 from admin.rights.reminding import remind_of_requests
 from admin.rights.waiting import brings_work as rights_bring_work
 from admin.rounds.waiting import brings_work as rounds_bring_work
+from admin.sealed_class.founding import hand_to_class, held_by_others
 from admin.shirking.waiting import brings_work as shirking_brings_work
 from admin.spot_checks.waiting import brings_work as spot_checks_bring_work
 from admin.summaries.reminding import remind_of_summaries
@@ -59,6 +61,7 @@ from admin.system.watching import watch_dates, watch_verifications
 from intake.cases.case import Case
 from intake.correspondence import holds, rewrap
 from intake.rules.sending import Medium
+from intake.vault.class_key import ClassIsLocked, is_founded
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -104,6 +107,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
     telling_staff = (Job("mail_staff", partial(mail_staff, last_seen=seen, rooms=ROOMS)),)
     return (
         Job("hand_keys_on", hand_keys_on),
+        Job("seal_to_class", seal_to_class),
         Job("hand_on_mistakes", hand_on_mistakes),
         Job("remind_of_mistakes", remind_of_mistakes),
         Job("hand_on_requests", hand_on_requests),
@@ -201,13 +205,15 @@ def _run(database: Database, job: Job) -> Run:
 
 def hand_keys_on(database: Database) -> int:
     """After a recusal on the public side: seal the case's keys to who handles it now and drop the
-    old wraps, each case in one transaction. Returns how many cases."""
-    done = 0
+    old wraps, each case in one transaction. Returns how many cases.
+
+    What only the sealed class opens waits until one of its readers has unlocked it.
+    """
+    done, locked = 0, set[int]()
     while True:
         with database.writing() as session:
-            case = session.scalars(
-                select(Case).where(Case.rewrap_due).limit(1).with_for_update()
-            ).first()
+            waits = select(Case).where(Case.rewrap_due, Case.id.not_in(locked))
+            case = session.scalars(waits.limit(1).with_for_update()).first()
             if case is None:
                 return done
             campaign_book = book(session)
@@ -215,10 +221,33 @@ def hand_keys_on(database: Database) -> int:
             if not kept_it and case.unit_code not in _up_the_chain(campaign_book):
                 # The public side only ever moves a case up: anything else was written by somebody.
                 log_error(MovedAside(case.id))
-            else:
-                rewrap(session, case, campaign_book)
+            elif not _hand_on(session, case, campaign_book):
+                locked.add(case.id)
+                continue
             case.rewrap_due = False
             done += 1
+
+
+def _hand_on(session: Session, case: Case, campaign_book: Book) -> bool:
+    """Whether the keys of a case could be handed on without the sealed class."""
+    try:
+        rewrap(session, case, campaign_book)
+    except ClassIsLocked:
+        return False
+    return True
+
+
+def seal_to_class(database: Database) -> int:
+    """Seal to the sealed class what came to be held by others all the same: it was prepared while
+    the class was being founded, or by a host that didn't know of it yet. Returns how many cases."""
+    with database.reading() as session:
+        if (
+            not is_founded(session)
+            or session.scalar(select(Case.id).where(held_by_others())) is None
+        ):
+            return 0
+    with database.writing() as session:
+        return hand_to_class(session, book(session))
 
 
 def _up_the_chain(campaign_book: Book) -> frozenset[str]:

@@ -25,10 +25,11 @@ GRANT SELECT ON campaign, unit, place, problem_type, policy, policy_version, res
   distribution, distribution_row, month_figures, figures_change, spot_check_record, appearance, staff,
   staff_post, continuation, assistance, referral, formal_document, assessment TO huimin_public;
 GRANT SELECT (unit_code, public_key, signature) ON unit_key TO huimin_public;
+GRANT SELECT ON sealed_class_key TO huimin_public;
 GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, compartment_key, event,
   awaited_pictures, site_mistake, rights_request, "case", assignment, receipt, inbound_text TO huimin_public;
 GRANT UPDATE (state, unit_code, version, rewrap_due, last_word_at, answer_by, due_on, due_clock, watch_on,
-  accusing, barred, claimed_by, awaiting_reporter) ON "case" TO huimin_public;
+  accusing, barred, sealed, claimed_by, awaiting_reporter, ended_on) ON "case" TO huimin_public;
 GRANT UPDATE (outcome) ON assignment TO huimin_public;
 GRANT UPDATE (code_digest, public_key, first_digest, phone_mark) ON receipt TO huimin_public;
 GRANT UPDATE (wrap) ON compartment_key TO huimin_public;

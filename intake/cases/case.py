@@ -133,6 +133,14 @@ class Case(Base):
             postgresql_where=text("claimed_by IS NOT NULL"),
         ),
         Index("ix_case_rewrap_due", "rewrap_due"),
+        # There are few, and the worker looks for those that another key still opens.
+        Index(
+            "ix_case_sealed",
+            "sealed",
+            "state",
+            sqlite_where=text("sealed = 1"),
+            postgresql_where=text("sealed"),
+        ),
         Index("ix_case_watch_on", "watch_on"),
         Index("ix_case_part_of_id", "part_of_id"),
         # Each night looks for those that ended long ago; the office counts the destroyed by month.
@@ -163,6 +171,8 @@ class Case(Base):
     accusing: Mapped[bool]
     # Set with the first bar, so that lists look bars up for barred cases only.
     barred: Mapped[bool] = mapped_column(default=False)
+    # It belongs to the sealed class (密件); such a case always bars somebody.
+    sealed: Mapped[bool] = mapped_column(default=False)
     withheld: Mapped[bool] = mapped_column(default=False)
     # The rules doubt something that only the office may settle: it looks at the case.
     doubted: Mapped[bool] = mapped_column(default=False)

@@ -172,6 +172,16 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "key_retired": {"purpose", "key"},
     "keys_recovered": {"units"},
     "recovery_drilled": {"units"},
+    # The sealed class: its key, its readers, and that somebody opened it or couldn't. None of them
+    # tells of a case.
+    "sealed_class_founded": set(),
+    "sealed_class_taken_up": set(),
+    "sealed_reader_invited": {"staff"},
+    "sealed_reader_added": {"staff"},
+    "sealed_reader_removed": {"staff"},
+    "sealed_passphrase_changed": set(),
+    "sealed_class_unlocked": set(),
+    "sealed_class_not_opened": set(),
     "campaign_loaded": {"code", "revision"},
     "calendar_loaded": {"first", "known_to", "days"},
     # Backups: how many events it holds, and the digest over all of it.

@@ -94,7 +94,7 @@ def forget_number(session: Session, sender: str) -> None:
 
 def know_number_again(session: Session, sender: str) -> None:
     """Text a sender again (恢复) about the cases that are known to be his."""
-    for case in session.scalars(_cases_of(session, sender)).all():
+    for case in session.scalars(_cases_of(session, sender).where(~Case.sealed)).all():
         allowed = may_be_texted(case.kind, case.channel, ticked=False)
         known = case.identity is not Identity.ANONYMOUS
         sealed = sealed_address(session, case.number, sender) if allowed and known else None

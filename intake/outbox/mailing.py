@@ -28,13 +28,14 @@ def mail_reporter(
     session: Session, cases: Sequence[Case], address: str, *, confirm: bool = True
 ) -> None:
     """Mail the holder of a receipt from now on, to this address instead of a former one. `cases`
-    are the case and its parts; `confirm` says whether a first mail tells him so."""
+    are the case and its parts, of which sealed ones send nothing; `confirm` says whether a first
+    mail tells him so."""
     stop_mailing(session, cases)
     whole, *parts = cases
-    for case in (whole, *_told_of(whole, parts)):
+    for case in (one for one in (whole, *_told_of(whole, parts)) if not one.sealed):
         sealed = sealed_mail(session, case.number, address)
         session.add(NoticeAddress(case_id=case.id, medium=Medium.MAIL, sealed=sealed))
-    if confirm:
+    if confirm and not whole.sealed:
         queue_confirmation(session, whole)
 
 
@@ -53,7 +54,7 @@ def hand_mail_on(session: Session, whole: Case, part: Case) -> None:
     """Mail the reporter about a part that was split off as about the whole; needs the master
     key."""
     left = session.get(NoticeAddress, (whole.id, Medium.MAIL))
-    if left is None or part.is_tip_off or not list(_told_of(whole, [part])):
+    if left is None or part.is_tip_off or part.sealed or not list(_told_of(whole, [part])):
         return
     try:
         address = address_of(session, whole, left.sealed, Medium.MAIL)

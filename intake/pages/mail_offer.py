@@ -32,6 +32,9 @@ def mailing_of(session: Session, found: Found) -> Mailing | None:
     """How it stands with the mails to a reporter; None where there is nothing to say."""
     if not offers_mail() or not can_be_mailed(session):
         return None
+    if found.case.sealed:
+        # The worker could open the address, and so could who has its key.
+        return None
     is_on, may_begin = is_mailed(session, found.all), any(c.state.is_heard for c in found.all)
     if not (is_on or may_begin):
         return None

@@ -79,7 +79,7 @@ def prepare_request(
     decisions = _read(session, asked)
     barred = frozenset[str]().union(
         *(one.barred for one in decisions),
-        *(correspondence.barred_in(session, one) for one in (found.all if found else ())),
+        *(correspondence.barred_in(session, one, known) for one in (found.all if found else ())),
     )
     request = RightsRequest(
         # By chance: a counted number would tell how many there are.

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 REPORTER = "reporter"
+# Whoever reads the sealed class (密件): the one holder that is no unit and has no key under the
+# master key.
+SEALED = "sealed-class"
 # The box of a question that another unit checks: no compartment of the case itself.
 VERIFICATION = "verification"
 
@@ -28,7 +31,9 @@ class CompartmentName(StrEnum):
 class Handling:
     """Who handles a case now. `decider` is the office, or the body in its stead where it is
     accused; `barred` is every unit that may not see the case; `referred` are the bodies that a part
-    of it was referred to and that read it here, `referred_contact` those that have the contact."""
+    of it was referred to and that read it here, `referred_contact` those that have the contact.
+    `sealed_to` is the one holder of a sealed case, empty for any other: the sealed class, or
+    discipline inspection as long as the class isn't founded."""
 
     unit: str
     decider: str
@@ -38,6 +43,7 @@ class Handling:
     assisting: AbstractSet[str] = frozenset()
     referred: AbstractSet[str] = frozenset()
     referred_contact: AbstractSet[str] = frozenset()
+    sealed_to: str = ""
 
 
 def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
@@ -51,7 +57,16 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     A body that the case was referred to reads what the reporter wrote and was told, his contact
     only where whoever decided gave it; nothing of what the units noted. What is written about its
     referral is for it and for who decides.
+
+    A sealed case is its class's alone, whoever else would have had it.
     """
+    if handling.sealed_to:
+        shared = name in {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION}
+        return frozenset({handling.sealed_to, REPORTER} if shared else {handling.sealed_to})
+    return _of_units(name, handling)
+
+
+def _of_units(name: CompartmentName, handling: Handling) -> frozenset[str]:
     decides = frozenset({handling.decider})
     lead = frozenset({handling.unit}) - handling.barred
     units = lead | (frozenset(handling.assisting) - handling.barred)
@@ -71,6 +86,11 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
         case CompartmentName.IDENTITY:
             given = frozenset(handling.referred_contact) & bodies
             return decides | given | (frozenset() if handling.is_tip_off else lead)
+
+
+def opener_of(unit: str, *, sealed: bool) -> str:
+    """The holder as whom a unit opens a case: a sealed one as its class."""
+    return SEALED if sealed else unit
 
 
 def verification_holders(asked: str, barred: AbstractSet[str]) -> frozenset[str]:

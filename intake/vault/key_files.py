@@ -39,6 +39,9 @@ class Pins:
         worker = (self.worker,) if self.worker else ()
         return frozenset((*self.checking, *worker, *self.made))
 
+    # The recovery key of the sealed class, discipline inspection's own; None until it is founded.
+    discipline: bytes | None = None
+
     @property
     def checking(self) -> tuple[bytes, ...]:
         """Every public key whose signature is good."""
@@ -180,6 +183,7 @@ def read_pins(settings: Settings) -> Pins:
             tuple((bytes.fromhex(half), int(last)) for half, last in raw.get("retired", ())),
             tuple(bytes.fromhex(half) for half in raw.get("made", ())),
             bool(raw.get("untried")),
+            bytes.fromhex(raw["discipline"]) if raw.get("discipline") else None,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnusableSetting("The pinned public keys can't be read; run: flask init") from error
@@ -221,6 +225,11 @@ def pin_retired(settings: Settings, half: bytes, last: int) -> None:
     pin(settings, replace(pins, retired=(*others, (half, last))))
 
 
+def pin_discipline(settings: Settings, public: bytes) -> None:
+    """Pin the public half of the sealed class's own recovery key."""
+    pin(settings, replace(read_pins(settings), discipline=public))
+
+
 def pins_file(settings: Settings) -> Path:
     """Where the public keys are pinned."""
     return settings.shared_dir / "pins.json"
@@ -243,7 +252,7 @@ def _keys(settings: Settings) -> tuple[Path, ...]:
 
 
 def _pin_own_keys(settings: Settings) -> None:
-    """Pin the public halves that follow from the master key; the recovery key's stays."""
+    """Pin the public halves that follow from the master key; those of recovery keys stay."""
     master = read_key(settings.master_key_file)
     worker = KeyPair.from_seed(following(master, "worker")).public
     own = Pins(verify_key(following(master, "signing")), None, worker, untried=True)
@@ -262,6 +271,7 @@ def _write_pins(settings: Settings, pins: Pins) -> None:
         "retired": [[half.hex(), last] for half, last in pins.retired],
         "made": [half.hex() for half in pins.made],
         "untried": pins.untried,
+        "discipline": pins.discipline.hex() if pins.discipline else None,
     }
     write_whole(pins_file(settings), json.dumps(halves), replace=True)
 

@@ -40,11 +40,11 @@ class Ring:
         """Every live key, the newest first."""
         return tuple(self.keys[purpose].values())
 
-    def pins(self, recovery: bytes | None = None) -> Pins:
-        """The public halves that every process is to trust."""
+    def pins(self, recovery: bytes | None = None, discipline: bytes | None = None) -> Pins:
+        """The public halves that every process is to trust; those of recovery keys are given."""
         verify, *former = map(verify_key, self.all(Purpose.SIGNING))
         worker = KeyPair.from_seed(self.newest(Purpose.WORKER)).public
-        return Pins(verify=verify, recovery=recovery, worker=worker, former=tuple(former))
+        return Pins(verify, recovery, worker, tuple(former), discipline=discipline)
 
 
 def ring_of(session: Session, masters: MasterKeys, opened: Opened) -> Ring:

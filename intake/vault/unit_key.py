@@ -15,6 +15,8 @@ from sqlalchemy import ForeignKey, LargeBinary, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.vault import sealing
+from intake.vault.class_key import ClassKeyUntrusted, class_pair, class_public
+from intake.vault.holders import SEALED
 from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.vault import vault_of
 from portal.campaign.unit import Unit
@@ -146,11 +148,16 @@ def live_former_keys(session: Session) -> Sequence[FormerUnitKey]:
 
 
 def public_keys(session: Session, unit_codes: frozenset[str]) -> dict[str, bytes]:
-    """The checked public halves of some units.
+    """The checked public halves of some units, and of the sealed class.
 
     Raises:
         UntrustedKey: a half isn't signed by the pinned key, or a unit has none.
     """
+    if SEALED in unit_codes:
+        others = public_keys(session, unit_codes - {SEALED})
+        return others | {SEALED: _class_public(session)}
+    if not unit_codes:
+        return {}
     vault = vault_of(session)
     rows = session.connection().execute(_PUBLIC_HALVES, {"codes": sorted(unit_codes)}).all()
     for code, public, signature in rows:
@@ -193,13 +200,23 @@ def unit_pair(session: Session, unit_code: str) -> KeyPair:
 
     Raises:
         NoMasterKey: this process holds none.
-        DoesNotOpen: the stored half is damaged or belongs to another master key.
+        DoesNotOpen: the stored half is damaged or belongs to another master key; or it is the
+            sealed class, and nobody has unlocked that here.
     """
+    if unit_code == SEALED:
+        return class_pair(session)
     # Within a session a unit keeps its pair, whoever asks how often.
     pairs: dict[str, KeyPair] = session.info.setdefault(_PAIRS, {})
     if unit_code not in pairs:
         pairs[unit_code] = _opened(session, unit_code)
     return pairs[unit_code]
+
+
+def _class_public(session: Session) -> bytes:
+    try:
+        return class_public(session)
+    except ClassKeyUntrusted:
+        raise UntrustedKey(SEALED) from None
 
 
 def _opened(session: Session, unit_code: str) -> KeyPair:

@@ -34,6 +34,10 @@ class StaffLinks:
         """The queue."""
         return f"{self._staff}/staff/cases"
 
+    def sealed_class(self, step: str = "") -> str:
+        """The page of the sealed class (密件), or a step there."""
+        return f"{self._staff}/staff/sealed" + (f"/{step}" if step else "")
+
     def search_cases(self) -> str:
         """Search over the words of cases."""
         return f"{self._staff}/staff/cases/search"

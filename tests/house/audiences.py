@@ -27,6 +27,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     **dict.fromkeys(
         (
             "static",
+            # Of the staff site alone: its bare address leads to its first page.
+            "staff_site",
             "health.alive",
             "health.ready",
             "portal.home",
@@ -439,6 +441,19 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
         DECIDING | {Role.AUDITOR},
     ),
     # Whether somebody hears an alarm is the campaign's choice of roles, asked inside.
+    **dict.fromkeys(
+        (
+            "sealed_class.sealed",
+            "sealed_class.unlock",
+            "sealed_class.lock",
+            "sealed_class.remove",
+            "sealed_class.new_passphrase",
+            "sealed_class.set_passphrase",
+            "sealed_class.invite",
+            "sealed_class.let_in",
+        ),
+        frozenset({Role.DISCIPLINE}),
+    ),
     **dict.fromkeys(
         (
             "hand_over.alarms",

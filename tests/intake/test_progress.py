@@ -21,6 +21,7 @@ from intake.progress import CaseIsOver, UnknownCode
 from intake.register import register
 from intake.rules.lifecycle import MoveNotAllowed, State
 from intake.submission import issue
+from intake.vault.holders import SEALED
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -138,18 +139,22 @@ def test_where_the_office_is_accused_too_its_stead_gets_it_assigned(
 
     hand_keys_on(deployment.database)
     assert read_as(deployment, "BGS") == []
-    assert len(read_as(deployment, "JW")) == 2
+    assert read_as(deployment, "JW") == []
+    assert len(read_as(deployment, SEALED)) == 2
 
 
-def test_a_unit_that_only_holds_keys_loses_them_too(deployment: Deployment) -> None:
-    code = sent(deployment, TIP_OFF)
-    add(deployment, code, "领导小组办公室贪污")
-    with deployment.database.reading() as session:
+def test_what_accuses_the_office_later_is_taken_from_whoever_has_it(
+    on_each_database: Deployment,
+) -> None:
+    code = sent(on_each_database, TIP_OFF)
+    add(on_each_database, code, "领导小组办公室贪污")
+    with on_each_database.database.reading() as session:
         case = the_case(session)
-        assert (case.unit_code, case.state, case.rewrap_due) == ("MZ", State.ASSIGNED, True)
+        assert (case.unit_code, case.sealed, case.rewrap_due) == ("JW", True, True)
 
-    hand_keys_on(deployment.database)
-    assert read_as(deployment, "BGS") == []
+    hand_keys_on(on_each_database.database)
+    assert [read_as(on_each_database, one) for one in ("MZ", "BGS", "JW")] == [[], [], []]
+    assert len(read_as(on_each_database, SEALED)) == 2
 
 
 def test_a_person_named_later_is_barred(deployment: Deployment) -> None:

@@ -78,9 +78,7 @@ def _desks(by_post: Mapping[tuple[str, Role], tuple[Staff, ...]]) -> dict[str, D
 
 def _colleagues(book: Book) -> Iterator[Person]:
     """A second person where the work of one is looked at by another."""
-    office, discipline = book.office, book.units[book.campaign.discipline_code]
-    yield Person("office-2", office, Role.OFFICE, "二")
-    yield Person("discipline-2", discipline, Role.DISCIPLINE, "二")
+    yield Person("office-2", book.office, Role.OFFICE, "二")
     for one in people(book):
         if one.role is Role.OFFICER:
             yield Person(f"{one.name}-2", one.unit, Role.OFFICER, "二")

@@ -137,7 +137,7 @@ def _close(sitting: Sitting, case: Case, desk: Desk, _decider: Desk) -> None:
 def _hand(sitting: Sitting, staff: Staff, case: Case) -> Hand:
     # The next step asks what happened so far, so this one's message must be stored.
     sitting.session.flush()
-    return Hand(Access.of(staff, sitting.book), sitting.book, case.version)
+    return Hand(Access.of(staff, sitting.book, unlocked=True), sitting.book, case.version)
 
 
 _Step = Callable[[Sitting, Case, Desk, Desk], None]

@@ -116,4 +116,4 @@ def _decider(sitting: Sitting, case: Case) -> Hand | None:
 
 def _hand(sitting: Sitting, staff: Staff, case: Case) -> Hand:
     sitting.session.flush()
-    return Hand(Access.of(staff, sitting.book), sitting.book, case.version)
+    return Hand(Access.of(staff, sitting.book, unlocked=True), sitting.book, case.version)

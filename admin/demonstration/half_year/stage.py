@@ -102,7 +102,7 @@ class Sitting:
 
     def hand(self, staff: Staff, version: int = 0) -> Hand:
         """Somebody's hand on a version of something."""
-        return Hand(Access.of(staff, self.book), self.book, version)
+        return Hand(Access.of(staff, self.book, unlocked=True), self.book, version)
 
     def proof(self, words: str, share: float) -> Proof:
         """What somebody writes down, marked as a sample; in this share of the times with

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.guard import signed_in
+from admin.accounts.unlocked_class import is_unlocked_here
 from portal.campaign.book import Book, book
 
 
@@ -22,4 +23,5 @@ class Desk:
     def of(cls, session: Session) -> Desk:
         """The desk of whoever is signed in."""
         campaign_book = book(session)
-        return cls(Access.of(signed_in(), campaign_book), campaign_book)
+        unlocked = is_unlocked_here()
+        return cls(Access.of(signed_in(), campaign_book, unlocked=unlocked), campaign_book)

@@ -96,8 +96,10 @@ class NoteForm(ActForm):
     def offer(self, book: Book, file: CaseFile, units: Sequence[str]) -> None:
         """Only whoever may ask the reporter something may tell him something, and nobody where the
         office has to see it first."""
-        if "ask" not in file.acts or file.case.kind in SEEN_BY_OFFICE:
-            self.audience.choices = [*_AMONG_US]
+        # Of a sealed case nobody notes anything for himself: it would lie under the master key.
+        among_us = _AMONG_US[:1] if file.case.sealed else _AMONG_US
+        told = "ask" in file.acts and file.case.kind not in SEEN_BY_OFFICE
+        self.audience.choices = [*among_us, _TO_HIM] if told else [*among_us]
 
 
 class QuestionForm(ActForm):

@@ -58,6 +58,7 @@ def _rooms_of_work(staff: Staff, links: Links, campaign_book: Book) -> list[_Roo
     return [
         (OFFICE_ROLES, "办公室", links.office()),
         (AT_A_DESK, "待办", links.cases()),
+        (_reading_sealed(staff, campaign_book), "密件", links.sealed_class()),
         (AT_A_DESK, "督办", links.supervisions()),
         (_RECORDING_ROLES, "登记", links.recorded()),
         (AT_A_DESK, "回访", links.follow_ups()),
@@ -74,6 +75,12 @@ def _rooms_of_work(staff: Staff, links: Links, campaign_book: Book) -> list[_Roo
         # The office finds it on its own page.
         ((Role.OFFICER, Role.HEAD), "评估", links.assessments()),
     ]
+
+
+def _reading_sealed(staff: Staff, campaign_book: Book) -> tuple[Role, ...]:
+    """Whoever is of discipline inspection itself, not of a unit that has an officer for it."""
+    of_discipline = campaign_book.campaign.discipline_code in staff.units_as(Role.DISCIPLINE)
+    return (Role.DISCIPLINE,) if of_discipline else ()
 
 
 def _checking(staff: Staff, campaign_book: Book, kinds: AbstractSet[UnitKind]) -> tuple[Role, ...]:

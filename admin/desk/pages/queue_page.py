@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from admin.accounts.access import Access
+from admin.accounts.access import sealed_for
 from admin.accounts.guard import staff_only
 from admin.accounts.reminders import reminders_of
 from admin.desk.assisting_list import count_owed
@@ -26,6 +27,7 @@ from admin.desk.queue import MOST_COUNTED, PAGE_SIZE, Page, read_counts, read_pa
 from admin.desk.queue_view import DUE_WORDS, MARK_WORDS, MINE_WORDS, Tab, View
 from admin.desk.saved_filter import MOST, TooMany
 from admin.desk.verification_list import count_to_verify
+from intake.cases.case import Case
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.campaign.place import PlaceKind
@@ -116,7 +118,7 @@ def _page(
         view=view,
         lines=lines,
         reminders=reminders_of(session, desk.access, desk.book),
-        tabs_items=[*_tabs(view, counts), *_other_lists(session, desk.access)],
+        tabs_items=[*_tabs(view, counts), *_other_lists(session, desk)],
         scopes=_scopes(desk, view),
         chips=[(text, address(view.without(name))) for name, text in words_of(view, desk.book)],
         saved=saved_filters(session, desk, view),
@@ -157,13 +159,24 @@ def _tabs(view: View, counts: Mapping[Tab, int | None]) -> list[_TabItem]:
     return [(t.official, address(view.on(t)), _count(n), t is view.tab) for t, n in counts.items()]
 
 
-def _other_lists(session: Session, access: Access) -> list[_TabItem]:
-    """The ways to what the units do for cases of others: to help, and to check a fact."""
-    helped, asked = count_owed(session, access), count_to_verify(session, access)
-    return [
+def _other_lists(session: Session, desk: Desk) -> list[_TabItem]:
+    """The ways to what the units do for cases of others: to help, and to check a fact; and for
+    discipline inspection to the sealed cases, of which there is no list."""
+    helped, asked = count_owed(session, desk.access), count_to_verify(session, desk.access)
+    lists = [
         ("协办", url_for("desk.assisting"), _count(helped), False),
         ("核查", url_for("desk.verifications"), _count(asked), False),
     ]
+    if desk.book.campaign.discipline_code in desk.access.desks:
+        links = current_app.extensions["links"]
+        lists.append(("密件", links.sealed_class(), _count(_sealed(session, desk)), False))
+    return lists
+
+
+def _sealed(session: Session, desk: Desk) -> int:
+    """How many sealed cases are open, whether this person reads them or not."""
+    counted = select(func.count(Case.id)).where(sealed_for(desk.access, desk.book))
+    return session.scalar(counted) or 0
 
 
 def _count(number: int | None) -> str | None:

@@ -48,6 +48,7 @@ _REFUSED = {
 }
 _JOBS = {
     "hand_keys_on": "回避以后把钥匙转交",
+    "seal_to_class": "密件换到密件的钥匙下",
     "hand_on_mistakes": "网站找错：都要回避的，转给能看的",
     "remind_of_mistakes": "网站找错：提醒快到期的、记超期",
     "hand_on_requests": "个人信息请求：都要回避的，转给能看的",

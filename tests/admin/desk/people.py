@@ -158,7 +158,7 @@ class Desks:
         with self.deployment.database.writing() as session:
             found = book(session)
             person = session.get_one(Staff, self.deployment.staff_id(session, name))
-            access = Access.of(person, found)
+            access = Access.of(person, found, unlocked=True)
             case = find_case(session, access, number, to_change=True)
             _USUAL[act](session, case, Hand(access, found, case.version), words)
 

@@ -228,8 +228,11 @@ def test_what_is_added_after_the_delivery_is_carried_too(desks: Desks) -> None:
     assert "证据在第三个抽屉里" in opened(content, passphrase)["内容.txt"]
 
 
-def test_nobody_is_left_where_the_last_reader_leaves(desks: Desks) -> None:
+def test_where_the_last_reader_leaves_the_office_is_told_and_nothing_of_the_case(
+    desks: Desks,
+) -> None:
     desks.at("discipline")
+    assert "密件还没有第二位阅读人" in desks.get("office", "/staff/cases").text
     desks.case(TIP_OFF, accused="领导小组办公室", words=SECRET)
     assert "没有须由专人移交的件" in alarms(desks, "auditor")
 
@@ -237,7 +240,8 @@ def test_nobody_is_left_where_the_last_reader_leaves(desks: Desks) -> None:
         reader = desks.deployment.staff_id(session, "discipline")
         session.get_one(Staff, reader).active = False
 
-    assert "移交区纪委监委" in alarms(desks, "auditor")
+    assert "没有须由专人移交的件" in alarms(desks, "auditor")
+    assert "密件还没有阅读人" in desks.get("office", "/staff/cases").text
 
 
 def test_as_long_as_somebody_can_act_nobody_is_alarmed(desks: Desks) -> None:
