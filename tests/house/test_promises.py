@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 
 from portal.campaign.book import book
+from portal.campaign.retention_rule import RetentionRule
 from tests.deployments import Deployment
 from tests.house.named_tests import ROOT, is_there
 
@@ -38,11 +39,15 @@ def as_written(sentence: str, site: Deployment) -> str:
     with site.database.reading() as session:
         found = book(session)
     discipline = found.units[found.campaign.discipline_code]
+    retention = RetentionRule.of(found.campaign)
+    assert retention
     return sentence.format(
         office=found.office.name,
         discipline=discipline.name,
         telephone=discipline.telephone,
         hotline=found.campaign.hotline,
+        withdrawn_days=retention.withdrawn_days,
+        backup_days=retention.backup_days,
         emergency="或".join(one.strip() for one in found.campaign.emergency.split("/")),
     )
 
