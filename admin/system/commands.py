@@ -295,7 +295,6 @@ def _show_recovery_key() -> None:
     click.echo("Recovery key, shown this once. Write it down, two copies, two safes:")
     click.echo(as_printed(pair.private))
     click.echo(f"and beside it the signing key's id: {signing}")
-    # Shown first: a key on paper that never came to hold does less harm than one that holds and
-    # that nobody has.
+    # Shown first: paper that never came to hold does less harm than a key that nobody has.
     set_up.take_recovery_key(database(), _settings(), pair.public)
     click.echo("ok, it holds from now on; try it: flask --app wsgi keys drill")

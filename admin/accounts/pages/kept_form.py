@@ -13,6 +13,8 @@ from admin.accounts.origin import safe_path, this_path
 _PREFIX = "kept-"
 # Where to send the kept form. A field of the sign-in page.
 _TARGET = "kept_for"
+# How fields are called that no page gives back: what opens something, by itself.
+SECRET = ("password", "passphrase")
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,12 @@ class KeptForm:
 
 
 def just_posted() -> KeptForm | None:
-    """The form of this request without its token and passwords; None when nothing is left."""
+    """The form of this request without its token and what opens something; None when nothing is
+    left."""
     fields = [
         (name, value)
         for name, value in request.form.items(multi=True)
-        if name not in {TOKEN_FIELD, *PROOF_FIELDS} and not name.startswith("password")
+        if name not in {TOKEN_FIELD, *PROOF_FIELDS} and not name.startswith(SECRET)
     ]
     if not fields:
         return None
@@ -56,7 +59,7 @@ def just_posted() -> KeptForm | None:
 def whole_post() -> KeptForm:
     """The form of this request, to be sent to the same address, even where nothing was typed."""
     kept = just_posted() or KeptForm(target=safe_path(this_path()))
-    lost = any(name.startswith("password") for name in request.form)
+    lost = any(name.startswith(SECRET) for name in request.form)
     return replace(kept, lost_passwords=lost)
 
 

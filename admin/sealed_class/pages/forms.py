@@ -35,13 +35,13 @@ class NewPassphraseForm(StaffForm):
 class ChangeForm(NewPassphraseForm):
     """The present passphrase first."""
 
-    proof = _passphrase("现在的口令", "请输入现在的口令")
+    passphrase_proof = _passphrase("现在的口令", "请输入现在的口令")
 
 
 class AcceptForm(NewPassphraseForm):
     """The code that a reader has told."""
 
-    proof = StringField(
+    passphrase_proof = StringField(
         "同事告诉您的邀请码",
         [DataRequired("请输入邀请码"), Length(max=80, message="邀请码没有这么长")],
     )
@@ -50,7 +50,7 @@ class AcceptForm(NewPassphraseForm):
 class RecoveryForm(NewPassphraseForm):
     """The printed recovery key of the class."""
 
-    proof = PasswordField(
+    passphrase_proof = PasswordField(
         "密件的备用钥匙",
         [DataRequired("请输入备用钥匙"), Length(max=MAX_LENGTH, message="备用钥匙没有这么长")],
     )
@@ -60,4 +60,4 @@ class InviteForm(StaffForm):
     """Whom a reader lets in."""
 
     colleague = RadioField("请谁做阅读人", [DataRequired("请选一位同事")], coerce=str)
-    proof = _passphrase("您的口令", "请输入您的口令")
+    passphrase_proof = _passphrase("您的口令", "请输入您的口令")

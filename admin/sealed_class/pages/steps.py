@@ -110,11 +110,11 @@ def set_passphrase(way: str) -> Response | tuple[str, int]:
         visitor = Visitor.of(session)
     if not form.validate() or not _will_do(visitor, form):
         return _asking(chosen, form), 422
-    me, typed = visitor.staff, form.proof.data or ""
+    me, typed = visitor.staff, form.passphrase_proof.data or ""
     try:
         pair = opened(visitor, lambda s: chosen.open(s, me, typed), wrong=chosen.wrong)
     except Refused as why:
-        form.proof.errors = [why.sentence]
+        form.passphrase_proof.errors = [why.sentence]
         return _asking(chosen, form), 422
     locked = Locked.under(form.passphrase_new.data or "", pair, me.id)
     with writing() as session:
@@ -144,11 +144,11 @@ def let_in() -> str | tuple[str, int]:
         chosen = _offer(session, visitor, form)
         if not form.validate():
             return _inviting(session, visitor, form), 422
-    me, typed = visitor.staff.id, form.proof.data or ""
+    me, typed = visitor.staff.id, form.passphrase_proof.data or ""
     try:
         pair = opened(visitor, lambda s: opened_by_passphrase(s, me, typed), wrong="口令不对")
     except Refused as why:
-        form.proof.errors = [why.sentence]
+        form.passphrase_proof.errors = [why.sentence]
         with reading() as session:
             return _inviting(session, visitor, form), 422
     with writing() as session:

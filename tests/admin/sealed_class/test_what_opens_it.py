@@ -129,24 +129,26 @@ def test_the_printed_key_makes_the_first_reader_who_lets_in_the_second(desks: De
         "passphrase_new": "梨花 挂钟 纸船 三十二条 毛巾",
         "passphrase_again": "梨花 挂钟 纸船 三十二条 毛巾",
     }
-    assert post(desks, "first", "recovery", proof="ab" * 32, **new).status_code == 422
+    assert post(desks, "first", "recovery", passphrase_proof="ab" * 32, **new).status_code == 422
     short = {"passphrase_new": "梨花 挂钟", "passphrase_again": "梨花 挂钟"}
     printed = PRINTED.private.hex()
-    assert post(desks, "first", "recovery", proof=printed, **short).status_code == 422
-    assert post(desks, "first", "recovery", proof=printed, **new).status_code == 303
+    assert post(desks, "first", "recovery", passphrase_proof=printed, **short).status_code == 422
+    assert post(desks, "first", "recovery", passphrase_proof=printed, **new).status_code == 303
     assert unlock(desks, "first", new["passphrase_new"]) == 303
     assert shows(desks, "first", number)
 
     with desks.deployment.database.reading() as session:
         second = desks.deployment.staff_id(session, "second")
-    told = post(desks, "first", "invite", colleague=str(second), proof=new["passphrase_new"]).text
+    told = post(
+        desks, "first", "invite", colleague=str(second), passphrase_proof=new["passphrase_new"]
+    ).text
     code = told.split('class="code">')[1].split("<")[0]
     other = {
         "passphrase_new": "竹椅 蓝墨 长亭 二十一盏 油灯",
         "passphrase_again": "竹椅 蓝墨 长亭 二十一盏 油灯",
     }
-    assert post(desks, "second", "accept", proof="AAAA-AAAA", **other).status_code == 422
-    assert post(desks, "second", "accept", proof=code, **other).status_code == 303
+    assert post(desks, "second", "accept", passphrase_proof="AAAA-AAAA", **other).status_code == 422
+    assert post(desks, "second", "accept", passphrase_proof=code, **other).status_code == 303
     assert unlock(desks, "second", other["passphrase_new"]) == 303
     assert shows(desks, "second", number)
     with desks.deployment.database.reading() as session:
@@ -163,7 +165,9 @@ def test_an_invitation_runs_out(desks: Desks) -> None:
         discipline_browser(desks, "second")
         with desks.deployment.database.reading() as session:
             second = desks.deployment.staff_id(session, "second")
-        told = post(desks, "first", "invite", colleague=str(second), proof=PASSPHRASE).text
+        told = post(
+            desks, "first", "invite", colleague=str(second), passphrase_proof=PASSPHRASE
+        ).text
         code = told.split('class="code">')[1].split("<")[0]
     with clock.stopped_at(NOON + timedelta(hours=24)):
         desks.browsers["second"] = desks.deployment.officer("second", unlocks=False)
@@ -171,7 +175,7 @@ def test_an_invitation_runs_out(desks: Desks) -> None:
             "passphrase_new": "竹椅 蓝墨 长亭 二十一盏 油灯",
             "passphrase_again": "竹椅 蓝墨 长亭 二十一盏 油灯",
         }
-        assert post(desks, "second", "accept", proof=code, **new).status_code == 422
+        assert post(desks, "second", "accept", passphrase_proof=code, **new).status_code == 422
 
 
 def test_founded_late_it_takes_what_came_before(desks_on_each: Desks) -> None:

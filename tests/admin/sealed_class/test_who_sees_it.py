@@ -156,7 +156,7 @@ def test_its_pages_are_as_all_pages_are(desks: Desks) -> None:
     looks("reader", "/staff/sealed", "/staff/sealed/invite", "/staff/sealed/passphrase")
     given_back = post(desks, "reader", "unlock", passphrase="")
     assert check_html(given_back.text) == []
-    assert check_html(post(desks, "reader", "invite", proof="").text) == []
+    assert check_html(post(desks, "reader", "invite", passphrase_proof="").text) == []
     unlock(desks, "reader")
     looks("reader", "/staff/sealed", "/staff/cases")
     assert desks.get("second", "/staff/sealed/invite").status_code == 404
