@@ -26,13 +26,14 @@ class AtWork:
     """Names with the ids behind them, who sits at each unit's desk, and who administers the
     system."""
 
-    names: Mapping[str, int]
+    names: Mapping[str, AbstractSet[int]]
     desks: Mapping[str, AbstractSet[int]]
     administrators: AbstractSet[int] = frozenset()
 
     def named_in(self, text: str) -> frozenset[int]:
-        """The people whose names stand in a text."""
-        return frozenset(person for name, person in self.names.items() if name in text)
+        """The people whose names stand in a text; of several of one name all."""
+        found = (people for name, people in self.names.items() if name in text)
+        return frozenset[int]().union(*found)
 
     def emptied_by(self, people: AbstractSet[int]) -> frozenset[str]:
         """The units that nobody is left at without these people."""
@@ -44,12 +45,12 @@ NOBODY = AtWork({}, {})
 
 def at_work(session: Session) -> AtWork:
     """Everybody who works here; a single character names nobody."""
-    names: dict[str, int] = {}
+    names: dict[str, set[int]] = {}
     desks: dict[str, set[int]] = {}
     administrators = set()
     for name, staff_id, unit, role in session.connection().execute(_WORKING_HERE):
         if len(name) > 1:
-            names[name] = staff_id
+            names.setdefault(name, set()).add(staff_id)
         if role is Role.SYSTEM_ADMIN:
             administrators.add(staff_id)
         elif unit is not None:

@@ -32,16 +32,17 @@ def heed(session: Session, case: Case, text: str, campaign_book: Book) -> None:
     staff = at_work(session)
     case.accusing = case.accusing or bool(said.accused)
     people = staff.named_in(text) if case.accusing else frozenset()
-    before = session.execute(
-        select(Bar.unit_code, Bar.staff_id).where(Bar.case_id == case.id)
-    ).all()
-    accused = said.accused | staff.emptied_by(people | {one for _, one in before if one})
+    before = session.scalars(select(Bar).where(Bar.case_id == case.id)).all()
+    already = {one.staff_id for one in before if one.staff_id}
+    accused = said.accused | staff.emptied_by(people | already)
     units = dict.fromkeys(answered, BarSource.REVIEW) | dict.fromkeys(
         recusal.barred_units(accused, campaign_book.below), BarSource.WORDS
     )
-    for code, _ in before:
-        units.pop(code or "", None)
-    people -= {one for _, one in before}
+    for one in before:
+        # That a unit may not look again at its own answer doesn't say that it is accused.
+        if one.source is not BarSource.REVIEW or units.get(one.unit_code or "") is one.source:
+            units.pop(one.unit_code or "", None)
+    people -= already
     if not units and not people:
         return
     for code, source in sorted(units.items()):

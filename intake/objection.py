@@ -15,7 +15,7 @@ from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.chain import chain_of
 from intake.dates import clocks_of, happened, set_dates
-from intake.heeding import move_on
+from intake.heeding import heed, move_on
 from intake.progress import CaseIsOver, Found
 from intake.rules import lifecycle, recusal
 from intake.rules.lifecycle import Actor
@@ -81,6 +81,8 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     else:
         _reopen(session, case, recusal.decider(handling.barred, chain_of(campaign_book)))
     case.rewrap_due = True
+    # Whom an objection accuses is barred as by any other word.
+    heed(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)

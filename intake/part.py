@@ -26,7 +26,7 @@ from intake.prepare import bars_of, first_handling, new_number
 from intake.route import route
 from intake.rules import recusal
 from intake.rules.pauses import Happened
-from intake.sealing_off import belongs_to_class
+from intake.sealing_off import belongs_to_class, kept_from
 from intake.vault.holders import opener_of
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
@@ -118,6 +118,9 @@ def _identity(whole: Case) -> Identity:
 def _decision(session: Session, part: Part, book: Book, inherited: Iterable[BarOf]) -> Decision:
     """Where the rules send the part, or where the office does."""
     barred = frozenset(one.unit_code for one in inherited if one.unit_code)
+    if part.whole.sealed:
+        # Be it for a person: whoever got a part would be shown what the class keeps.
+        barred |= kept_from(book)
     staff = at_work(session)
     found = route(_draft(part), book, clock.today(), staff, barred_before=barred)
     found = replace(found, because=("办公室从一件来件里分出来的。", *found.because))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, LargeBinary, String, delete
+from sqlalchemy import ColumnElement, ForeignKey, LargeBinary, String, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.vault.class_key import lock_private, unlock_private
@@ -71,10 +71,16 @@ def carry_over(session: Session, former: str, now: str, token: str, pair: KeyPai
         return
     keep_unlocked(session, now, before.staff_id, token, pair)
     session.get_one(SealedUnlock, now).until = before.until
+    session.delete(before)
     session.flush()
+
+
+def over() -> ColumnElement[bool]:
+    """The condition under which the time of one has run out. The worker destroys those: a backup
+    that holds one would open by the browser's cookie, however long ago."""
+    return SealedUnlock.until <= clock.now()
 
 
 def lock_again(session: Session, token_hash: str) -> None:
     """Lock the class in one sign-in, and wherever else its time has run out."""
-    over = (SealedUnlock.token_hash == token_hash) | (SealedUnlock.until <= clock.now())
-    session.execute(delete(SealedUnlock).where(over))
+    session.execute(delete(SealedUnlock).where((SealedUnlock.token_hash == token_hash) | over()))

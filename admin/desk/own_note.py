@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from admin.desk.hand import Hand, NeedsText, check_version
@@ -32,6 +32,12 @@ class OwnNote(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     written_at: Mapped[datetime] = mapped_column(UtcMoment)
+
+
+def of_sealed_cases() -> ColumnElement[bool]:
+    """The condition under which a note is about a case that was sealed since: it would go on lying
+    under the master key."""
+    return OwnNote.case_id.in_(select(Case.id).where(Case.sealed))
 
 
 def note_to_oneself(session: Session, case: Case, hand: Hand, text: str) -> None:

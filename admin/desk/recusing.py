@@ -83,7 +83,8 @@ def bar(session: Session, case: Case, hand: Hand, accused: Accused) -> None:
     there = _bars(session, case)
     people = accused.people | {one.staff_id for one in there if one.staff_id}
     named = accused.units | at_work(session).emptied_by(people)
-    units = recusal.barred_units(named, hand.book.below) - {one.unit_code for one in there}
+    accused_before = {one.unit_code for one in there if one.source is not BarSource.REVIEW}
+    units = recusal.barred_units(named, hand.book.below) - accused_before
     fresh = accused.people - {one.staff_id for one in there}
     for code in sorted(units):
         session.add(_bar(case, named=code in named, unit_code=code))

@@ -14,13 +14,15 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from admin.accounts.last_seen import LastSeen
+from admin.accounts.sealed_unlock import SealedUnlock, over
 from admin.appearances.stopped_policies import note_stopped_policies
 from admin.assessments.waiting import brings_work as assessments_bring_work
+from admin.desk.own_note import OwnNote, of_sealed_cases
 from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
@@ -241,13 +243,17 @@ def seal_to_class(database: Database) -> int:
     """Seal to the sealed class what came to be held by others all the same: it was prepared while
     the class was being founded, or by a host that didn't know of it yet. Returns how many cases."""
     with database.reading() as session:
-        if (
-            not is_founded(session)
-            or session.scalar(select(Case.id).where(held_by_others())) is None
-        ):
-            return 0
+        is_over = session.scalar(select(SealedUnlock.staff_id).where(over()).limit(1)) is not None
+        to_hand = is_founded(session) and session.scalar(select(Case.id).where(held_by_others()))
+        noted = session.scalar(select(OwnNote.id).where(of_sealed_cases()).limit(1)) is not None
+    if not (is_over or to_hand or noted):
+        return 0
     with database.writing() as session:
-        return hand_to_class(session, book(session))
+        # What is kept for a reader's next page, and what was noted before a case was sealed, lies
+        # where others could open it.
+        session.execute(delete(SealedUnlock).where(over()))
+        session.execute(delete(OwnNote).where(of_sealed_cases()))
+        return hand_to_class(session, book(session)) if to_hand else 0
 
 
 def _up_the_chain(campaign_book: Book) -> frozenset[str]:

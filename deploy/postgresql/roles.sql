@@ -31,7 +31,7 @@ GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, compartme
 GRANT UPDATE (state, unit_code, version, rewrap_due, last_word_at, answer_by, due_on, due_clock, watch_on,
   accusing, barred, sealed, claimed_by, awaiting_reporter, ended_on) ON "case" TO huimin_public;
 GRANT UPDATE (outcome) ON assignment TO huimin_public;
-GRANT UPDATE (code_digest, public_key, first_digest, phone_mark) ON receipt TO huimin_public;
+GRANT UPDATE (code_digest, public_key, first_digest, phone_mark, contact_mark) ON receipt TO huimin_public;
 GRANT UPDATE (wrap) ON compartment_key TO huimin_public;
 GRANT UPDATE (case_id, answer) ON inbound_text TO huimin_public;
 GRANT INSERT ON mistake_bar, rights_bar, assessment_answer TO huimin_public;
