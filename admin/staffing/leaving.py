@@ -14,8 +14,7 @@ from admin.accounts.sessions import end_sessions
 from admin.accounts.staff_mail import StaffMail
 from admin.staffing.handing_back import hand_back
 from admin.staffing.leaver import Leaver, LeaverUnit
-from admin.staffing.proposing import end
-from admin.staffing.staff_change import Outcome, StaffChange
+from admin.staffing.proposing import take_all_back
 from admin.staffing.taking_away import working
 from intake.cases.event import record
 from portal.campaign.book import Book
@@ -41,10 +40,10 @@ def leave(
     session.flush()
     matters = hand_back(session, book, leaver, served, by=by)
     session.add_all(matters)
-    for code in sorted(served | {one.unit_code for one in matters}):
+    for code in sorted(served):
         session.add(LeaverUnit(leaver_id=leaver.id, unit_code=code))
     _take_everything(session, staff)
-    _take_changes_back(session, staff.id, by=by)
+    take_all_back(session, staff.id, by=by, concerning_him=True)
     record(session, "staff_left", by=by, staff=staff.id)
     session.flush()
     return leaver
@@ -59,18 +58,6 @@ def _take_everything(session: Session, staff: Staff) -> None:
     end_sessions(session, staff.id)
     forget_all(session, staff.id)
     session.execute(delete(StaffMail).where(StaffMail.staff_id == staff.id))
-
-
-def _take_changes_back(session: Session, staff_id: int, *, by: int) -> None:
-    """What he asked for, and what was asked for him, waits for nobody any more."""
-    waiting = select(StaffChange).where(
-        StaffChange.decided_at.is_(None),
-        (StaffChange.proposed_by == staff_id) | (StaffChange.staff_id == staff_id),
-    )
-    for change in session.scalars(waiting):
-        end(session, change, Outcome.TAKEN_BACK, by=by)
-        what = change.what.value
-        record(session, "staff_change_taken_back", by=by, change=change.key, what=what)
 
 
 def left_with_keys(session: Session) -> list[str]:

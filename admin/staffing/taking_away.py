@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.credential import Credential
 from admin.accounts.sessions import end_sessions
+from admin.staffing.proposing import take_all_back
 from admin.staffing.refusals import NoSuchPerson
 from admin.staffing.telling import tell_owner
 from intake.cases.event import record
@@ -14,7 +15,8 @@ from portal.foundation.staff import Post, Role, Staff
 
 
 def take_post(session: Session, staff_id: int, unit_code: str, role: Role, *, by: int) -> None:
-    """Take a post away, and end the person's sign-ins. Raises NoSuchPerson."""
+    """Take a post away, and end the person's sign-ins; who is no administrator any more asks for
+    nothing. Raises NoSuchPerson."""
     staff = working(session, staff_id)
     post = session.get(Post, (staff.id, unit_code, role))
     if post is None:
@@ -22,6 +24,8 @@ def take_post(session: Session, staff_id: int, unit_code: str, role: Role, *, by
     staff.posts.remove(post)
     session.flush()
     end_sessions(session, staff.id)
+    if not staff.holds(Role.SYSTEM_ADMIN):
+        take_all_back(session, staff.id, by=by)
     record(session, "post_taken", by=by, staff=staff.id, unit=unit_code, role=role)
     tell_owner(session, staff.id)
 

@@ -32,7 +32,9 @@ WHY: dict[type[Exception], str] = {
     refusals.NotNow: "这件已经定了、撤了、取过了，或者过了时间。要的话请重新提出。",
     refusals.NoSuchPerson: "没有这个人，或者他已经离岗。请回到名单看一看。",
     UnknownUnit: "没有这个单位，请重新选。",
-    WrongPlace: "摸排员只能在街道或者社区，请换一个单位。",
+    WrongPlace: (
+        "摸排员只能在街道或者社区，办公室的岗位只能在办公室，纪检监察只能在纪检监察机关。请换一个单位。"
+    ),
 }
 REFUSALS = tuple(WHY)
 

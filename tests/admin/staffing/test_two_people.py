@@ -14,7 +14,7 @@ from admin.staffing.staff_change import StaffChange
 from intake.cases.event import Event
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
-from tests.admin.staffing.staffing import NEW, Staffing
+from tests.admin.staffing.staffing import HOW, NEW, Staffing
 from tests.deployments import PASSWORD, token_on
 
 
@@ -208,3 +208,22 @@ def test_a_taken_name_is_told(house: Staffing) -> None:
     assert (answer.status_code, "有人在用" in answer.text) == (409, True)
     wrong = {**NEW, "role": Role.CHECKER.value}
     assert house.post("guan", "/staff/people/new", **wrong).status_code == 409
+
+
+def test_a_role_counts_where_it_belongs_alone(house: Staffing) -> None:
+    """Or the office makes somebody of discipline inspection elsewhere, who then decides there."""
+    house.deployment.add_staff("pal", ("MZ", Role.DISCIPLINE))
+    house.deployment.add_staff("boss", ("MZ", Role.OFFICE_HEAD))
+    path = house.ask("guan", f"{house.id_of('chen')}/posts", unit="JW", role="discipline")
+    assert house.post("pal", f"{path}/agree").status_code == 404
+    other = house.ask("guan", f"{house.id_of('chen')}/posts", unit="ST05", role="officer")
+    assert house.post("boss", f"{other}/agree").status_code == 404
+    house.get("boss", other, 404)
+    assert posts_of(house, "chen") == {("BGS", "office")}
+
+
+@pytest.mark.parametrize("role", ["discipline", "office", "office_head"])
+def test_no_page_gives_such_a_role_elsewhere(house: Staffing, role: str) -> None:
+    sent = {"unit": "MZ", "role": role, **HOW}
+    answer = house.post("guan", f"/staff/people/{house.id_of('chen')}/posts", **sent)
+    assert (answer.status_code, "请换一个单位" in answer.text) == (409, True)
