@@ -39,8 +39,10 @@ def leave(
     session.add(leaver)
     session.flush()
     matters = hand_back(session, book, leaver, served, by=by)
-    session.add_all(matters)
-    for code in sorted(served):
+    # The office hears of its rounds and checks; of cases a unit that he served, and no other.
+    told = [one for one in matters if one.case_id is None or one.unit_code in served]
+    session.add_all(told)
+    for code in sorted(served | {one.unit_code for one in told}):
         session.add(LeaverUnit(leaver_id=leaver.id, unit_code=code))
     _take_everything(session, staff)
     take_all_back(session, staff.id, by=by, concerning_him=True)

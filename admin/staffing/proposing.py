@@ -68,7 +68,9 @@ def take_all_back(
     whose = StaffChange.proposed_by == staff_id
     if concerning_him:
         whose |= StaffChange.staff_id == staff_id
-    for change in session.scalars(select(StaffChange).where(StaffChange.decided_at.is_(None), whose)):
+    for change in session.scalars(
+        select(StaffChange).where(StaffChange.decided_at.is_(None), whose)
+    ):
         end(session, change, Outcome.TAKEN_BACK, by=by)
         what = change.what.value
         record(session, "staff_change_taken_back", by=by, change=change.key, what=what)
