@@ -6,8 +6,6 @@ of the two can sign in as him.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -16,6 +14,7 @@ from admin.accounts.credential import Credential
 from admin.accounts.enrolment_word import make_word
 from admin.accounts.one_time_token import new_half
 from admin.accounts.posts import only_stamped
+from admin.staffing.discipline import counts_as_discipline
 from admin.staffing.powers import is_of_discipline, oversees
 from admin.staffing.proposing import end
 from admin.staffing.refusals import (
@@ -109,8 +108,9 @@ def may_decide(session: Session, book: Book, said: Said, staff: Staff) -> bool:
     remains."""
     if staff.id in {said.proposed_by, said.wanted.staff_id}:
         return False
-    concerned = {said.wanted.unit_code, *_units_of(session, said.wanted.staff_id)}
-    if book.campaign.discipline_code in concerned:
+    whom = session.get(Staff, said.wanted.staff_id or 0)
+    gives = said.wanted.unit_code == book.campaign.discipline_code
+    if gives or (whom is not None and counts_as_discipline(session, book, whom)):
         return is_of_discipline(staff, book.campaign)
     return oversees(staff, book.campaign)
 
@@ -151,11 +151,6 @@ def _void_links(session: Session, staff_id: int) -> None:
         StaffChange.fetched_at.is_(None),
     )
     session.execute(unfetched.values(fetched_at=clock.now()))
-
-
-def _units_of(session: Session, staff_id: int | None) -> Iterable[str]:
-    staff = session.get(Staff, staff_id or 0)
-    return staff.unit_codes if staff is not None and staff.active else ()
 
 
 def _whom(session: Session, wanted: Wanted) -> Staff:
