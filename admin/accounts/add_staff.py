@@ -15,6 +15,7 @@ from admin.accounts.posts import only_stamped, stamped_post
 from admin.accounts.sessions import end_sessions
 from admin.accounts.sign_in import tidy_name
 from intake.cases.event import record
+from portal.campaign.campaign import Campaign
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
@@ -44,7 +45,8 @@ def unit_for(session: Session, code_or_name: str, role: Role) -> str:
 
     Raises:
         UnknownUnit: there is none.
-        WrongPlace: a checker works at a street or a community.
+        WrongPlace: a checker works at a street or a community, the office's roles and that of
+            discipline inspection are held there alone.
     """
     wanted = code_or_name.strip()
     found = session.scalar(select(Unit).where((Unit.code == wanted) | (Unit.name == wanted)))
@@ -52,7 +54,17 @@ def unit_for(session: Session, code_or_name: str, role: Role) -> str:
         raise UnknownUnit(wanted)
     if role is Role.CHECKER and found.kind not in CHECKED_FROM:
         raise WrongPlace(found.code)
+    campaign = session.get(Campaign, 1)
+    if campaign is not None and found.code != _home_of(role, campaign, found.code):
+        raise WrongPlace(found.code)
     return found.code
+
+
+def _home_of(role: Role, campaign: Campaign, elsewhere: str) -> str:
+    """The one unit in which a role is held; any other role is held where it is wanted."""
+    if role is Role.DISCIPLINE:
+        return campaign.discipline_code
+    return campaign.office_code if role in {Role.OFFICE, Role.OFFICE_HEAD} else elsewhere
 
 
 def add_staff(
@@ -115,8 +127,9 @@ def new_staff(session: Session, *, name: str, display_name: str, sample: bool) -
 
 
 def give_posts(session: Session, staff: Staff, posts: Posts, *, by: int | None = None) -> None:
-    """Add the posts this person doesn't hold yet; if there are any, his sign-ins end. `by` is who
-    agreed to it; nobody where the command line gives them."""
+    """Add the posts this person doesn't hold yet; if there are any, his sign-ins end, and so does a
+    link that was made for less. `by` is who agreed to it; nobody where the command line gives
+    them."""
     held = {(post.unit_code, post.role) for post in only_stamped(session, staff).posts}
     fresh = [post for post in dict.fromkeys(posts) if post not in held]
     for code, role in fresh:
@@ -124,5 +137,6 @@ def give_posts(session: Session, staff: Staff, posts: Posts, *, by: int | None =
         record(session, "staff_added", by=by, staff=staff.id, unit=code, role=role)
     if fresh:
         end_sessions(session, staff.id)
+        session.get_one(Credential, staff.id).close_enrolment()
     session.flush()
     session.refresh(staff, ["posts"])

@@ -58,7 +58,10 @@ def add_command(name: str, unit: str, role: str, display: str, sample: bool) -> 
                 sample=sample,
             )
     except WrongPlace:
-        raise Refusal(f"A {known_role} works at a street or a community.") from None
+        raise Refusal(
+            f"Nobody is {known_role} in {unit!r}: a checker works at a street or a community, the "
+            "office's roles and discipline are held in their own unit."
+        ) from None
     except UnknownUnit:
         raise Refusal(f"No unit has the code or name {unit!r}.") from None
     except RealPerson:

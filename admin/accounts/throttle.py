@@ -1,9 +1,10 @@
 """Slowing down whoever guesses: for each name and for each client, never for everybody.
 
-Only failures count, and a refused try counts nothing, so that an attacker can delay a person but
+Failures count, and a refused try counts nothing, so that an attacker can delay a person but
 not lock him out for good. The name is counted as it was typed, known or not. Where something
 vouches for the person (a browser that he signed in with before, an open sign-in, his link), tries
-are counted by that instead, so that nobody else's guesses delay him there.
+are counted by that instead of name and client, so that nobody else's guesses delay him there. Where
+a page mustn't tell what came of a try, each counts, also one that succeeds.
 
 Failures are counted for the day as well, for whoever looks after the accounts: whose name it was,
 or that it was nobody's; what isn't a name here is kept nowhere.
@@ -43,8 +44,18 @@ def seconds_to_wait(name: str, vouched: str | None = None) -> int:
 
 def count_failure(name: str, vouched: str | None = None) -> None:
     """Remember a failed try."""
+    count_try(name, vouched)
+    note_refused(name)
+
+
+def count_try(name: str, vouched: str | None = None) -> None:
+    """Let a try count, whatever came of it."""
     for label, key, amount, seconds in _windows(name, vouched):
         limits.hit(label, key, amount=amount, per_seconds=seconds)
+
+
+def note_refused(name: str) -> None:
+    """Count a failure for the day."""
     with reading() as session:
         known = session.scalar(select(Staff.id).where(Staff.name == tidy_name(name)))
     day_counts().add(Refused.SIGN_IN, known or NOBODY)
@@ -61,9 +72,11 @@ def with_link(staff_id: int) -> str:
 
 
 def _windows(name: str, vouched: str | None) -> list[tuple[str, str, int, int]]:
-    label, key = ("sign-in-name", tidy_name(name)) if vouched is None else (_VOUCHED, vouched)
-    client = limits.client_key()
+    if vouched is not None:
+        # Nor by the client: a neighbour behind the same address would shut everybody out.
+        return [(_VOUCHED, vouched, amount, seconds) for amount, seconds in _PER_NAME]
+    key, client = tidy_name(name), limits.client_key()
     return [
-        *((label, key, amount, seconds) for amount, seconds in _PER_NAME),
+        *(("sign-in-name", key, amount, seconds) for amount, seconds in _PER_NAME),
         *(("sign-in-client", client, amount, seconds) for amount, seconds in _PER_CLIENT),
     ]

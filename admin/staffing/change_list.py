@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.staffing.deciding import may_decide
+from admin.staffing.powers import oversees
 from admin.staffing.staff_change import FETCHED_WITHIN, LAPSES_AFTER, Outcome, StaffChange, What
 from admin.staffing.wanted import Said, said_in
 from portal.campaign.book import Book
 from portal.foundation import clock
-from portal.foundation.staff import Role, Staff
+from portal.foundation.staff import Staff
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ def listed(session: Session, book: Book, change: StaffChange, staff: Staff) -> L
         return None
     his_own, waits = change.proposed_by == staff.id, change.waits(now)
     may = may_decide(session, book, said, staff)
-    oversees = staff.holds(Role.SYSTEM_ADMIN) or staff.holds(Role.OFFICE_HEAD)
-    if not (his_own or may or oversees):
+    if not (his_own or may or oversees(staff, book.campaign)):
         return None
     return Listed(
         change,

@@ -6,15 +6,16 @@ of the two can sign in as him.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from admin.accounts.add_staff import come_back, give_posts, make_link, new_staff
 from admin.accounts.credential import Credential
 from admin.accounts.enrolment_word import make_word
 from admin.accounts.one_time_token import new_half
+from admin.accounts.posts import only_stamped
+from admin.staffing.discipline import counts_as_discipline
+from admin.staffing.powers import is_of_discipline, oversees
 from admin.staffing.proposing import end
 from admin.staffing.refusals import (
     ForHimself,
@@ -31,8 +32,6 @@ from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
-
-_USUAL = frozenset({Role.OFFICE_HEAD, Role.SYSTEM_ADMIN})
 
 
 def find_change(session: Session, key: str, *, to_change: bool = False) -> StaffChange:
@@ -52,7 +51,9 @@ def agree(session: Session, book: Book, change: StaffChange, *, by: Staff) -> st
         NotNow, ForHimself, NeedsAnother, NoSuchChange, NameTaken, NoSuchPerson: see there.
     """
     said = _to_decide(session, book, change, by)
+    _still_asks(session, said.proposed_by)
     staff = _whom(session, said.wanted)
+    _void_links(session, staff.id)
     if said.wanted.role is not None:
         give_posts(session, staff, [(said.wanted.unit_code, said.wanted.role)], by=by.id)
     change.staff_id = staff.id
@@ -78,11 +79,12 @@ def refuse(session: Session, book: Book, change: StaffChange, *, by: Staff) -> N
     record(session, "staff_change_refused", by=by.id, change=change.key, what=what)
 
 
-def fetch_link(session: Session, change: StaffChange, *, by: int) -> str:
+def fetch_link(session: Session, book: Book, change: StaffChange, *, by: int) -> str:
     """The token of the one-time link, once, for whoever asked for it.
 
     Raises:
-        NotNow: it isn't agreed, was fetched before, or that is more than 48 hours ago.
+        NotNow: it isn't agreed, was fetched before, that is more than 48 hours ago, or whoever
+            agreed may decide no more, since the person holds other posts by now.
     """
     said = said_in(session, change)
     if said is None or said.agreed_by is None or change.proposed_by != by:
@@ -92,24 +94,25 @@ def fetch_link(session: Session, change: StaffChange, *, by: int) -> str:
     staff = session.get(Staff, change.staff_id or 0)
     if staff is None or not staff.active:
         raise NotNow
+    agreed_by = _working(session, said.agreed_by)
+    if agreed_by is None or not may_decide(session, book, said, agreed_by):
+        raise NotNow
     change.fetched_at = clock.now()
     return make_link(session, staff.id, new_half(staff.id), by=by)
 
 
 def may_decide(session: Session, book: Book, said: Said, staff: Staff) -> bool:
-    """Whether somebody is the second person for a change."""
+    """Whether somebody is the second person for a change: the head of the office or another
+    administrator; where it gives a hand in discipline inspection, discipline inspection alone, or
+    the office could appoint who looks into it. Where nobody is left there, the command line
+    remains."""
     if staff.id in {said.proposed_by, said.wanted.staff_id}:
         return False
-    return any(map(staff.holds, deciders_of(session, book, said)))
-
-
-def deciders_of(session: Session, book: Book, said: Said) -> frozenset[Role]:
-    """The roles that decide about a change: the head of the office and other administrators; where
-    it gives a hand in discipline inspection, that alone, or the office could appoint who looks into
-    it. Where nobody is left there, the command line remains."""
-    concerned = {said.wanted.unit_code, *_units_of(session, said.wanted.staff_id)}
-    of_discipline = book.campaign.discipline_code in concerned
-    return frozenset({Role.DISCIPLINE}) if of_discipline else _USUAL
+    whom = session.get(Staff, said.wanted.staff_id or 0)
+    gives = said.wanted.unit_code == book.campaign.discipline_code
+    if gives or (whom is not None and counts_as_discipline(session, book, whom)):
+        return is_of_discipline(staff, book.campaign)
+    return oversees(staff, book.campaign)
 
 
 def _to_decide(session: Session, book: Book, change: StaffChange, by: Staff) -> Said:
@@ -127,9 +130,27 @@ def _to_decide(session: Session, book: Book, change: StaffChange, by: Staff) -> 
     return said
 
 
-def _units_of(session: Session, staff_id: int | None) -> Iterable[str]:
-    staff = session.get(Staff, staff_id or 0)
-    return staff.unit_codes if staff is not None and staff.active else ()
+def _still_asks(session: Session, proposed_by: int) -> None:
+    """Whoever asked must be an administrator still. Raises NotNow."""
+    found = _working(session, proposed_by)
+    if found is None or not found.holds(Role.SYSTEM_ADMIN):
+        raise NotNow
+
+
+def _working(session: Session, staff_id: int) -> Staff | None:
+    found = session.get(Staff, staff_id)
+    return only_stamped(session, found) if found is not None and found.active else None
+
+
+def _void_links(session: Session, staff_id: int) -> None:
+    """What was agreed for the same person and not fetched yet is to be fetched no more: its link
+    would open by the word of another change, which somebody else was told."""
+    unfetched = update(StaffChange).where(
+        StaffChange.staff_id == staff_id,
+        StaffChange.outcome == Outcome.AGREED,
+        StaffChange.fetched_at.is_(None),
+    )
+    session.execute(unfetched.values(fetched_at=clock.now()))
 
 
 def _whom(session: Session, wanted: Wanted) -> Staff:

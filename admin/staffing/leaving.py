@@ -12,11 +12,11 @@ from admin.accounts.credential import Credential
 from admin.accounts.passkeys import forget_all
 from admin.accounts.sessions import end_sessions
 from admin.accounts.staff_mail import StaffMail
+from admin.staffing.discipline import end_reading
 from admin.staffing.handing_back import hand_back
 from admin.staffing.leaver import Leaver, LeaverUnit
-from admin.staffing.proposing import end
-from admin.staffing.staff_change import Outcome, StaffChange
-from admin.staffing.taking_away import working
+from admin.staffing.proposing import take_all_back
+from admin.staffing.taking_away import check_may_take, working
 from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.foundation import clock
@@ -27,25 +27,29 @@ _REMEMBERED = timedelta(days=30)
 
 
 def leave(
-    session: Session, book: Book, staff_id: int, *, by: int, had_server: bool = False
+    session: Session, book: Book, staff_id: int, *, by: Staff, had_server: bool = False
 ) -> Leaver:
     """Let somebody leave: posts, sign-ins, links, password and second factor end. Whoever had a
     key to the machine besides is noted, so that its keys are turned.
 
-    Coming back is a new addition, by two people. Raises NoSuchPerson.
+    Coming back is a new addition, by two people. Raises NoSuchPerson, OfDiscipline.
     """
     staff = working(session, staff_id)
+    check_may_take(session, book, staff, by=by)
     served = staff.unit_codes
-    leaver = Leaver(staff_id=staff.id, left_at=clock.now(), ended_by=by, had_server=had_server)
+    leaver = Leaver(staff_id=staff.id, left_at=clock.now(), ended_by=by.id, had_server=had_server)
     session.add(leaver)
     session.flush()
-    matters = hand_back(session, book, leaver, served, by=by)
-    session.add_all(matters)
-    for code in sorted(served | {one.unit_code for one in matters}):
+    matters = hand_back(session, book, leaver, served, by=by.id)
+    # The office hears of its rounds and checks; of cases a unit that he served, and no other.
+    told = [one for one in matters if one.case_id is None or one.unit_code in served]
+    session.add_all(told)
+    for code in sorted(served | {one.unit_code for one in told}):
         session.add(LeaverUnit(leaver_id=leaver.id, unit_code=code))
     _take_everything(session, staff)
-    _take_changes_back(session, staff.id, by=by)
-    record(session, "staff_left", by=by, staff=staff.id)
+    end_reading(session, staff.id, by=by.id)
+    take_all_back(session, staff.id, by=by.id, concerning_him=True)
+    record(session, "staff_left", by=by.id, staff=staff.id)
     session.flush()
     return leaver
 
@@ -59,18 +63,6 @@ def _take_everything(session: Session, staff: Staff) -> None:
     end_sessions(session, staff.id)
     forget_all(session, staff.id)
     session.execute(delete(StaffMail).where(StaffMail.staff_id == staff.id))
-
-
-def _take_changes_back(session: Session, staff_id: int, *, by: int) -> None:
-    """What he asked for, and what was asked for him, waits for nobody any more."""
-    waiting = select(StaffChange).where(
-        StaffChange.decided_at.is_(None),
-        (StaffChange.proposed_by == staff_id) | (StaffChange.staff_id == staff_id),
-    )
-    for change in session.scalars(waiting):
-        end(session, change, Outcome.TAKEN_BACK, by=by)
-        what = change.what.value
-        record(session, "staff_change_taken_back", by=by, change=change.key, what=what)
 
 
 def left_with_keys(session: Session) -> list[str]:

@@ -61,6 +61,21 @@ def take_back(session: Session, change: StaffChange, *, by: int) -> None:
     record(session, "staff_change_taken_back", by=by, change=change.key, what=what)
 
 
+def take_all_back(
+    session: Session, staff_id: int, *, by: int, concerning_him: bool = False
+) -> None:
+    """What somebody asked for waits for nobody any more; on request what was asked for him too."""
+    whose = StaffChange.proposed_by == staff_id
+    if concerning_him:
+        whose |= StaffChange.staff_id == staff_id
+    for change in session.scalars(
+        select(StaffChange).where(StaffChange.decided_at.is_(None), whose)
+    ):
+        end(session, change, Outcome.TAKEN_BACK, by=by)
+        what = change.what.value
+        record(session, "staff_change_taken_back", by=by, change=change.key, what=what)
+
+
 def end(session: Session, change: StaffChange, outcome: Outcome, *, by: int) -> None:
     """Write down what became of a change."""
     change.decided_by, change.decided_at, change.outcome = by, clock.now(), outcome

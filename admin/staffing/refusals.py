@@ -33,3 +33,7 @@ class HoldsItAlready(Exception):
 
 class NotNow(Exception):
     """The change was decided, taken back, fetched, or is too old."""
+
+
+class OfDiscipline(Exception):
+    """The person is of discipline inspection, which alone takes its people's posts."""

@@ -623,7 +623,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "staffing.leaving",
             "staffing.let_leave",
         ),
-        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD}),
+        frozenset({Role.SYSTEM_ADMIN, Role.OFFICE_HEAD, Role.DISCIPLINE}),
     ),
     **dict.fromkeys(
         ("staffing.people", "staffing.change", "staffing.agree", "staffing.refuse"),

@@ -44,9 +44,11 @@ def ask_passkey() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, s
     wait = throttle.seconds_to_wait(name, known)
     if wait:
         return too_often(SignInForm(), wait, wanted=wanted, kept=kept)
+    # Counted before anything is compared: who waits must not tell which password was right.
+    throttle.count_try(name, known)
     right = passwords.fits(form.password.data or "", claimed.password_hash)
     if not right:
-        throttle.count_failure(name, known)
+        throttle.note_refused(name)
     with writing() as session:
         who = claimed.staff_id if right else None
         hash_proved = claimed.password_hash if right else None
@@ -62,11 +64,12 @@ def sign_in_by_passkey() -> AnyResponse | tuple[str, int]:
     form, kept, wanted = AnswerForm(), carried_along(), safe_path(request.form.get("next"))
     name = form.name.data or ""
     with reading() as session:
-        known, mark = known_for(session, name), mark_of(session, name)
+        mark = mark_of(session, name)
     try:
         token = _token_for(site, name)
     except (NotProven, WrongSignIn):
-        throttle.count_failure(name, known)
+        # The page that asked counted the try.
+        throttle.note_refused(name)
         shown = SignInForm(formdata=None, data={"name": name})
         return sign_in_form_page(shown, wanted=wanted, kept=kept, wrong=_WRONG), 422
     response = signed_in_response(token, wanted=wanted, kept=kept)

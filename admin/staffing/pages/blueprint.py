@@ -31,8 +31,13 @@ WHY: dict[type[Exception], str] = {
     refusals.HoldsItAlready: "他已经有这个岗位了。",
     refusals.NotNow: "这件已经定了、撤了、取过了，或者过了时间。要的话请重新提出。",
     refusals.NoSuchPerson: "没有这个人，或者他已经离岗。请回到名单看一看。",
+    refusals.OfDiscipline: (
+        "他是纪检监察的人，收回岗位、办离岗，请纪检监察的同志来办。您可以先让他在各处退出登录。"
+    ),
     UnknownUnit: "没有这个单位，请重新选。",
-    WrongPlace: "摸排员只能在街道或者社区，请换一个单位。",
+    WrongPlace: (
+        "摸排员只能在街道或者社区，办公室的岗位只能在办公室，纪检监察只能在纪检监察机关。请换一个单位。"
+    ),
 }
 REFUSALS = tuple(WHY)
 

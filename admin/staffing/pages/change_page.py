@@ -53,7 +53,10 @@ def agree(key: str) -> Answer:
     except REFUSALS as refusal:
         return _page(key, why=WHY[type(refusal)]), 409
     if word is None:
-        return go_to(links().staff_change(key), ["同意了，岗位已经加上。他要重新登录。"])
+        return go_to(
+            links().staff_change(key),
+            ["同意了，岗位已经加上。他要重新登录，没用的开户链接作废了。"],
+        )
     return render_template("admin/staffing/word.html", word=in_threes(word))
 
 
@@ -87,7 +90,7 @@ def fetch(key: str) -> Answer:
     """Show the one-time link, once, to whoever asked for it."""
     me = signed_in()
     try:
-        token = _do(key, lambda s, one: deciding.fetch_link(s, one, by=me.id))
+        token = _do(key, lambda s, one: deciding.fetch_link(s, book(s), one, by=me.id))
     except REFUSALS as refusal:
         return _page(key, why=WHY[type(refusal)]), 409
     return render_template(

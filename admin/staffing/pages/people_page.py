@@ -13,9 +13,10 @@ from admin.desk.pages import done
 from admin.staffing.change_list import open_changes
 from admin.staffing.given_by_command import given_since, has_read
 from admin.staffing.leaving import left_with_keys
-from admin.staffing.pages.blueprint import DECIDING, OVERSEEING, Answer, blueprint, go_to, links
+from admin.staffing.pages.blueprint import DECIDING, Answer, blueprint, go_to, links
 from admin.staffing.pages.forms import SeenForm
 from admin.staffing.pages.shown_change import shown
+from admin.staffing.powers import oversees
 from portal.campaign.book import Book, book
 from portal.foundation.database import reading, writing
 from portal.foundation.formats import moment
@@ -27,23 +28,23 @@ from portal.foundation.staff import Role, Staff
 def people() -> str:
     """The changes that wait; for whoever oversees accounts, everybody too."""
     staff = signed_in()
-    oversees = any(map(staff.holds, OVERSEEING))
     is_head = staff.holds(Role.OFFICE_HEAD)
     with reading() as session:
         found = book(session)
+        all_of_them = oversees(staff, found.campaign)
         given = given_since(session) if is_head else []
         seen = SeenForm(formdata=None, data={"up_to": str(max((g.seq for g in given), default=0))})
         return render_template(
             "admin/staffing/people.html",
             changes=[shown(session, found, one) for one in open_changes(session, found, staff)],
-            people=_rows(session, found) if oversees else [],
-            oversees=oversees,
+            people=_rows(session, found, only_of_discipline=not all_of_them),
+            oversees=all_of_them,
             proposes=staff.holds(Role.SYSTEM_ADMIN),
             given=[
                 (moment(one.at), one.name, _post(found, one.unit_code, one.role)) for one in given
             ],
             seen=seen,
-            keys=left_with_keys(session) if oversees else [],
+            keys=left_with_keys(session) if all_of_them else [],
             flash_messages=done.unpack(staff.id),
         )
 
@@ -61,9 +62,14 @@ def read_given() -> Answer:
     return go_to(links().people(), ["记下了：命令行给的，您看过了。"])
 
 
-def _rows(session: Session, found: Book) -> list[tuple[int, str, str, str, str]]:
+def _rows(
+    session: Session, found: Book, *, only_of_discipline: bool
+) -> list[tuple[int, str, str, str, str]]:
+    """Everybody; for discipline inspection its own people, whom it looks after itself."""
     everybody = session.scalars(select(Staff).order_by(Staff.active.desc(), Staff.name)).all()
-    return [_row(only_stamped(session, one), found) for one in everybody]
+    stamped = [only_stamped(session, one) for one in everybody]
+    code = found.campaign.discipline_code
+    return [_row(one, found) for one in stamped if not only_of_discipline or code in one.unit_codes]
 
 
 def _row(person: Staff, found: Book) -> tuple[int, str, str, str, str]:

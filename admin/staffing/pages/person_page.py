@@ -15,7 +15,7 @@ from admin.accounts.role_names import ROLE_NAMES
 from admin.desk.pages import done
 from admin.staffing.leaving import leave
 from admin.staffing.pages.blueprint import (
-    OVERSEEING,
+    DECIDING,
     REFUSALS,
     WHY,
     Answer,
@@ -24,12 +24,13 @@ from admin.staffing.pages.blueprint import (
     links,
 )
 from admin.staffing.pages.forms import LeaveForm, LinkForm, PostForm, TakePostForm
+from admin.staffing.powers import oversees
 from admin.staffing.proposing import propose
-from admin.staffing.refusals import NoSuchPerson
+from admin.staffing.refusals import NoSuchPerson, OfDiscipline
 from admin.staffing.staff_change import How, What
-from admin.staffing.taking_away import end_sign_ins, take_post
+from admin.staffing.taking_away import check_may_take, end_sign_ins, take_post
 from admin.staffing.wanted import Wanted
-from portal.campaign.book import book
+from portal.campaign.book import Book, book
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role, Staff
 
@@ -47,7 +48,7 @@ class _Typed:
 
 
 @blueprint.get("/people/<int:staff_id>")
-@staff_only(*OVERSEEING)
+@staff_only(*DECIDING)
 def person(staff_id: int) -> str:
     """His posts, and what may be done to his account."""
     return _page(staff_id, _Typed(said=done.unpack(signed_in().id)))
@@ -79,34 +80,35 @@ def ask_for_link(staff_id: int) -> Answer:
 
 
 @blueprint.post("/people/<int:staff_id>/take-post")
-@staff_only(*OVERSEEING)
+@staff_only(*DECIDING)
 def take_one_post(staff_id: int) -> Answer:
     """Take a post away, at once."""
     form = TakePostForm()
     role = form.chosen if form.validate() else None
     if role is None:
         abort(404)
-    with writing() as session:
-        _or_404(lambda: take_post(session, staff_id, form.unit.data or "", role, by=signed_in().id))
+    me, post = signed_in(), (form.unit.data or "", role)
+    if why := _refused(lambda session, found: take_post(session, found, staff_id, post, by=me)):
+        return _page(staff_id, _Typed(why=why)), 409
     return go_to(links().person(staff_id), ["岗位收回了，他在各处的登录都已退出。"])
 
 
 @blueprint.post("/people/<int:staff_id>/end-sign-ins")
-@staff_only(*OVERSEEING)
+@staff_only(*DECIDING)
 def end_his_sign_ins(staff_id: int) -> Answer:
     """End all his sign-ins, at once."""
-    with writing() as session:
-        _or_404(lambda: end_sign_ins(session, staff_id, by=signed_in().id))
+    me = signed_in()
+    _refused(lambda session, found: end_sign_ins(session, found, staff_id, by=me))
     return go_to(links().person(staff_id), ["他在各处的登录都已退出，没用的开户链接也作废了。"])
 
 
 @blueprint.get("/people/<int:staff_id>/leave")
-@staff_only(*OVERSEEING)
+@staff_only(*DECIDING)
 def leaving(staff_id: int) -> str:
     """Say what happens when he leaves."""
     with reading() as session:
         staff = _person(session, staff_id)
-        if not staff.active:
+        if not staff.active or not _may_take(session, book(session), staff):
             abort(404)
         return render_template(
             "admin/staffing/leaving.html", person=staff, form=LeaveForm(formdata=None)
@@ -114,16 +116,18 @@ def leaving(staff_id: int) -> str:
 
 
 @blueprint.post("/people/<int:staff_id>/leave")
-@staff_only(*OVERSEEING)
+@staff_only(*DECIDING)
 def let_leave(staff_id: int) -> Answer:
     """Let him leave, at once."""
     had_server = bool(LeaveForm().had_server.data)
-    me = signed_in().id
-    with writing() as session:
-        found = book(session)
-        _or_404(lambda: leave(session, found, staff_id, by=me, had_server=had_server))
+    me = signed_in()
+    why = _refused(
+        lambda session, found: leave(session, found, staff_id, by=me, had_server=had_server)
+    )
+    if why:
+        return _page(staff_id, _Typed(why=why)), 409
     said = ["他已离岗，登录和岗位都停了。他手里的事，各单位的负责人会看到。"]
-    return go_to(links().person(staff_id) if me != staff_id else links().staff(), said)
+    return go_to(links().person(staff_id) if me.id != staff_id else links().staff(), said)
 
 
 def _ask(wanted: Wanted, staff_id: int, typed: _Typed) -> Answer:
@@ -138,16 +142,35 @@ def _ask(wanted: Wanted, staff_id: int, typed: _Typed) -> Answer:
     return go_to(links().staff_change(key), [_ASKED])
 
 
-def _or_404(do: Callable[[], object]) -> None:
+def _refused(do: Callable[[Session, Book], object]) -> str:
+    """Do something; why not, where it isn't this person's to do."""
     try:
-        do()
+        with writing() as session:
+            do(session, book(session))
     except NoSuchPerson:
         abort(404)
+    except OfDiscipline:
+        return WHY[OfDiscipline]
+    return ""
+
+
+def _may_take(session: Session, found: Book, staff: Staff) -> bool:
+    try:
+        check_may_take(session, found, staff, by=signed_in())
+    except (NoSuchPerson, OfDiscipline):
+        return False
+    return True
 
 
 def _person(session: Session, staff_id: int) -> Staff:
+    """Somebody whose account this person looks after; anybody else doesn't exist."""
     found = session.get(Staff, staff_id)
-    return only_stamped(session, found) if found is not None else abort(404)
+    if found is None:
+        abort(404)
+    staff, there = only_stamped(session, found), book(session)
+    if not oversees(signed_in(), there.campaign) and not _may_take(session, there, staff):
+        abort(404)
+    return staff
 
 
 def _page(staff_id: int, typed: _Typed) -> str:
@@ -167,6 +190,7 @@ def _page(staff_id: int, typed: _Typed) -> str:
             post_form=post,
             link_form=typed.link or LinkForm(formdata=None),
             proposes=me.holds(Role.SYSTEM_ADMIN) and me.id != staff.id and staff.active,
+            takes=staff.active and _may_take(session, found, staff),
             why=typed.why,
             flash_messages=typed.said,
         )

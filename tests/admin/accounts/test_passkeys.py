@@ -272,3 +272,13 @@ def test_where_there_are_none_nothing_is_offered(tmp_path: Path) -> None:
         token = {"csrf_token": token_on(page)}
         assert client.post("/staff/account/passkeys/new", data=token).status_code == 404
     site.database.engine.dispose()
+
+
+@pytest.mark.parametrize("last", [PASSWORD, "another wrong one of these"])
+def test_how_long_one_waits_doesnt_tell_a_right_password(site: Site, last: str) -> None:
+    site.add("wang")
+    site.later(seconds=1)
+    client = site.client("10.0.0.9")
+    tried = [*(f"wrong number {n} of these" for n in range(4)), last]
+    assert [ask(site, client, "wang", one).status_code for one in tried] == [200] * 5
+    assert ask(site, client, "wang", "wrong once more here").status_code == 429

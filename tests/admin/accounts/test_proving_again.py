@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from admin.accounts.sessions import FRESH_FOR
 from admin.accounts.staff_session import StaffSession
 from portal.foundation import clock
-from tests.admin.accounts.site import Site, token_on
+from tests.admin.accounts.site import OPEN_TOKEN, Site, token_on
 
 OTHERS = "/staff/account/end-other-sessions"
 TITLE = "请再填一次验证码"
@@ -157,3 +157,17 @@ def test_passwords_arent_kept(site: Site) -> None:
     assert asked(page)
     assert "密码要再填一次" in page.text
     assert "secret" not in page.text
+
+
+def test_a_neighbour_behind_the_same_address_shuts_nobody_out(site: Site) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    token = {"csrf_token": token_on(client.get("/staff/account"))}
+    site.later(seconds=FRESH_FOR.total_seconds() + 1)
+    for n in range(30):
+        wrong = {"name": f"nobody{n}", "password": "x", "code": "1", **OPEN_TOKEN}
+        site.client().post("/staff/sign-in", data=wrong)
+    assert site.sign_in(site.client(), "wang").status_code == 429
+    sent = {**token, "fresh_code": site.code("wang")}
+    assert client.post("/staff/account/end-other-sessions", data=sent).status_code == 303
+    assert site.sign_in(client, "wang").status_code == 303

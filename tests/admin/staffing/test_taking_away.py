@@ -174,3 +174,15 @@ def where(house: Staffing, unit: str) -> str:
     with house.deployment.database.reading() as session:
         one = session.scalars(select(LeaverUnit).where(LeaverUnit.unit_code == unit)).one()
         return f"/staff/leavers/{one.leaver_id}/{unit}"
+
+
+def test_a_unit_that_he_no_longer_served_isnt_told(house: Staffing) -> None:
+    number = house.case()
+    house.post("min", f"/staff/cases/{number}/claim", version=version_of(house, number))
+    with house.deployment.database.writing() as session:
+        session.scalars(select(Case)).one().unit_code = "ST05"
+    house.post("guan", f"/staff/people/{house.id_of('min')}/leave")
+    with house.deployment.database.reading() as session:
+        assert session.scalars(select(Case)).one().claimed_by is None
+        assert set(session.scalars(select(LeaverUnit.unit_code))) == {"MZ"}
+        assert session.scalars(select(LeftMatter)).all() == []

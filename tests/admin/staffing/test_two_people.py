@@ -6,15 +6,15 @@ import base64
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from admin.accounts import second_factor
 from admin.accounts.credential import Credential
 from admin.staffing.staff_change import StaffChange
 from intake.cases.event import Event
 from portal.foundation import clock
-from portal.foundation.staff import Role, Staff
-from tests.admin.staffing.staffing import NEW, Staffing
+from portal.foundation.staff import Post, Role, Staff
+from tests.admin.staffing.staffing import HOW, NEW, Staffing
 from tests.deployments import PASSWORD, token_on
 
 
@@ -208,3 +208,71 @@ def test_a_taken_name_is_told(house: Staffing) -> None:
     assert (answer.status_code, "有人在用" in answer.text) == (409, True)
     wrong = {**NEW, "role": Role.CHECKER.value}
     assert house.post("guan", "/staff/people/new", **wrong).status_code == 409
+
+
+def test_a_role_counts_where_it_belongs_alone(house: Staffing) -> None:
+    """Or the office makes somebody of discipline inspection elsewhere, who then decides there."""
+    house.deployment.add_staff("pal", ("MZ", Role.DISCIPLINE))
+    house.deployment.add_staff("boss", ("MZ", Role.OFFICE_HEAD))
+    path = house.ask("guan", f"{house.id_of('chen')}/posts", unit="JW", role="discipline")
+    assert house.post("pal", f"{path}/agree").status_code == 404
+    other = house.ask("guan", f"{house.id_of('chen')}/posts", unit="ST05", role="officer")
+    assert house.post("boss", f"{other}/agree").status_code == 404
+    house.get("boss", other, 404)
+    assert posts_of(house, "chen") == {("BGS", "office")}
+
+
+@pytest.mark.parametrize("role", ["discipline", "office", "office_head"])
+def test_no_page_gives_such_a_role_elsewhere(house: Staffing, role: str) -> None:
+    sent = {"unit": "MZ", "role": role, **HOW}
+    answer = house.post("guan", f"/staff/people/{house.id_of('chen')}/posts", **sent)
+    assert (answer.status_code, "请换一个单位" in answer.text) == (409, True)
+
+
+def test_the_word_of_one_change_opens_no_link_of_another(house: Staffing) -> None:
+    """Or who asked for one and agreed to the other holds both halves."""
+    chen = house.id_of("chen")
+    first = house.ask("guan", f"{chen}/link")
+    house.word("lu", first)
+    second = house.ask("wei", f"{chen}/link")
+    word = house.word("guan", second)
+    assert house.post("guan", f"{first}/link").status_code == 409
+    assert enrol(house, house.link("wei", second), word) == 303
+
+
+def test_a_link_agreed_to_before_a_greater_post_opens_nothing(house: Staffing) -> None:
+    chen = house.id_of("chen")
+    fetched, waits = house.ask("guan", f"{chen}/link"), house.ask("guan", f"{chen}/link")
+    word = house.word("lu", fetched)
+    link = house.link("guan", fetched)
+    house.deployment.add_staff("chen", ("MZ", Role.OFFICER))
+    assert enrol(house, link, word) == 404
+    house.word("lu", waits)
+    post = house.ask("guan", f"{chen}/posts", unit="JW", role="discipline")
+    assert house.post("ji", f"{post}/agree").status_code == 303
+    assert house.post("guan", f"{waits}/link").status_code == 409
+
+
+def test_a_link_is_fetched_only_if_who_agreed_may_decide_still(house: Staffing) -> None:
+    path = house.ask("guan", f"{house.id_of('chen')}/link")
+    house.word("lu", path)
+    house.deployment.add_staff("chen", ("JW", Role.DISCIPLINE))
+    assert house.post("guan", f"{path}/link").status_code == 409
+
+
+def test_what_somebody_asked_for_ends_with_his_post(house: Staffing) -> None:
+    path = house.ask("guan", "new", **NEW)
+    person = house.id_of("guan")
+    sent = {"unit": "BGS", "role": "system_admin"}
+    assert house.post("lu", f"/staff/people/{person}/take-post", **sent).status_code == 303
+    assert "撤回" in house.get("lu", path)
+    assert house.post("wei", f"{path}/agree").status_code == 409
+    assert posts_of(house, "xin") == set()
+
+
+def test_nobody_agrees_to_what_somebody_without_a_post_asked_for(house: Staffing) -> None:
+    """Even where the post went by another way than the page."""
+    path = house.ask("guan", "new", **NEW)
+    with house.deployment.database.writing() as session:
+        session.execute(delete(Post).where(Post.staff_id == house.id_of("guan")))
+    assert house.post("wei", f"{path}/agree").status_code == 409
