@@ -11,6 +11,7 @@ from admin.accounts.access import Access
 from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.accounts.request_access import requests_visible
+from admin.accounts.unlocked_class import is_unlocked_here
 from admin.rights.refusals import (
     AlreadyDecided,
     NeedsSecondPerson,
@@ -43,7 +44,7 @@ def keeper(session: Session) -> tuple[Access, Book]:
     """What whoever is signed in may see, and the campaign; 404 where his role is in another
     unit."""
     known = book(session)
-    access = Access.of(signed_in(), known)
+    access = Access.of(signed_in(), known, unlocked=is_unlocked_here())
     if not access.answers_requests:
         abort(404)
     return access, known
