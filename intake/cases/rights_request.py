@@ -97,6 +97,11 @@ class RightsRequest(Base):
         return f"rights:{self.number}"
 
     @property
+    def is_destroyed(self) -> bool:
+        """Whether what was typed is gone: its time was over, or that of the case."""
+        return not self.sealed_words
+
+    @property
     def is_proposed(self) -> bool:
         """Whether a refusal of it waits for the second person."""
         return self.decided_at is None and self.proposed_at is not None
