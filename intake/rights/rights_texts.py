@@ -55,6 +55,8 @@ def read_as_answerer(session: Session, request: RightsRequest) -> RightsTexts:
         NotAHolder: it goes on as a case, and who reads it there is the case's to say.
         ClassIsLocked: it is sealed, and nobody unlocked the class here.
     """
+    if request.is_destroyed:
+        return _nothing()
     box = _box(session, request)
     # Before the class is founded, a sealed one is its unit's.
     holders = frozenset({request.unit_code, opener_of(request.unit_code, sealed=request.sealed)})
@@ -68,6 +70,8 @@ def read_as_asker(session: Session, request: RightsRequest, asker: KeyPair) -> R
     Raises:
         DoesNotOpen: the key isn't his.
     """
+    if request.is_destroyed:
+        return _nothing()
     box = _box(session, request)
     return _read(
         request, box, open_as_reporter(box, asker), answered=request.decided_at is not None
@@ -113,6 +117,10 @@ def leave_class(session: Session, case: Case, unit: str) -> None:
 def let_go(session: Session, request: RightsRequest) -> None:
     """Take the box from the unit that answers: nobody holds it any more but whoever asked."""
     hold_by(session, _box(session, request), frozenset())
+
+
+def _nothing() -> RightsTexts:
+    return RightsTexts("", "", "")
 
 
 def _box(session: Session, request: RightsRequest) -> Compartment:
