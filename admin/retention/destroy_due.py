@@ -129,7 +129,7 @@ def _destroy_requests(database: Database) -> int:
             .limit(_AT_ONCE)
         ).all()
     today = clock.today()
-    due = [one for one, at in ended if months_after(day_of(at), kept.words) <= today]
+    due = [one for one, at in ended if at and months_after(day_of(at), kept.words) <= today]
     for request_id in due:
         with database.writing() as session:
             wanted = select(RightsRequest).where(RightsRequest.id == request_id, _may_go())

@@ -62,4 +62,5 @@ def _by_hold(ids: Collection[int]) -> Iterator[tuple[Hold, Select[int]]]:
     waits = (FollowUp.why.is_not(None), FollowUp.outcome.is_(None))
     yield Hold.FOLLOW_UP, of(FollowUp.case_id, *waits)
     yield Hold.FILING, of(Case.id, ~was_filed())
-    yield Hold.RIGHTS, of(RightsRequest.case_id, RightsRequest.decided_at.is_(None))
+    asked = select(Case.id).join(RightsRequest, RightsRequest.case_id == Case.id)
+    yield Hold.RIGHTS, asked.where(Case.id.in_(list(ids)), RightsRequest.decided_at.is_(None))
