@@ -11,6 +11,7 @@ _ALL: frozenset[str] = frozenset()
 GRAVE: Mapping[str, frozenset[str]] = {
     # Who wrote.
     "desk.open_contact": _ALL,
+    "rights.open_contact": _ALL,
     # What can't be taken back from whoever reads it.
     "publishing.release_draft": _ALL,
     "notices.release_notice": _ALL,

@@ -4,9 +4,9 @@ that nobody waits long for his turn at writing, and killed anywhere it goes on w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from admin.retention.destroying import destroy, destroy_contact
@@ -14,14 +14,17 @@ from admin.retention.destruction_notice import DestructionNotice
 from admin.retention.kinship import due_of, family_of
 from admin.retention.listing import list_what_is_due
 from admin.retention.standing import holds_of_family
-from admin.retention.wiping import WIPED
+from admin.retention.wiping import WIPED, wipe_request
 from intake.cases.case import Case
+from intake.cases.event import Event, record
+from intake.cases.rights_request import RightsRequest
 from intake.family import hold_together
-from intake.rules.retention import Due, What, may_be_destroyed
+from intake.rules.retention import Due, What, may_be_destroyed, months_after
 from portal.campaign.book import book
+from portal.campaign.kinds import Kind
 from portal.campaign.retention_rule import RetentionRule
 from portal.foundation import clock
-from portal.foundation.clock import SHANGHAI
+from portal.foundation.clock import SHANGHAI, day_of
 from portal.foundation.database import Database
 from portal.foundation.erasing import erase_deleted
 
@@ -30,6 +33,7 @@ _NIGHT = range(1, 5)
 # So many seconds a run goes on; what is left waits for the next one.
 _LONGEST = timedelta(seconds=20)
 _AT_ONCE = 50
+_NOTHING = b""
 
 
 def keep_retention(database: Database) -> int:
@@ -39,6 +43,7 @@ def keep_retention(database: Database) -> int:
     if clock.now().astimezone(SHANGHAI).hour not in _NIGHT:
         return 0
     done = destroy_due(database)
+    done += _destroy_requests(database)
     _wipe(database)
     return done
 
@@ -109,12 +114,51 @@ def _is_gone(case: Case, what: What) -> bool:
     return gone is not None
 
 
+def _destroy_requests(database: Database) -> int:
+    """Destroy what was typed in requests about one's own information that hang on no case and ended
+    as long ago as a consultation is kept; returns how many."""
+    with database.reading() as session:
+        rule = RetentionRule.of(book(session).campaign)
+        kept = rule.kept_for(Kind.CONSULTATION, "") if rule else None
+        if kept is None:
+            return 0
+        ended = session.execute(
+            select(RightsRequest.id, RightsRequest.decided_at)
+            .where(_may_go())
+            .order_by(RightsRequest.decided_at)
+            .limit(_AT_ONCE)
+        ).all()
+    today = clock.today()
+    due = [one for one, at in ended if at and months_after(day_of(at), kept.words) <= today]
+    for request_id in due:
+        with database.writing() as session:
+            wanted = select(RightsRequest).where(RightsRequest.id == request_id, _may_go())
+            request = session.scalars(wanted.with_for_update()).first()
+            if request is not None:
+                wipe_request(session, request)
+                record(session, "rights_destroyed", request=request.number)
+    return len(due)
+
+
+def _may_go() -> ColumnElement[bool]:
+    return and_(
+        RightsRequest.case_id.is_(None),
+        RightsRequest.decided_at.is_not(None),
+        RightsRequest.sealed_words != _NOTHING,
+    )
+
+
 def _wipe(database: Database) -> None:
     """Wipe what was destroyed tonight, or by somebody yesterday, from the database's own files.
     Where readers were in the way, the next run of the night tries again."""
     since = clock.today() - timedelta(days=1)
     gone = or_(Case.destroyed_on >= since, Case.contact_destroyed_on >= since)
+    requests = select(Event.seq).where(
+        Event.name == "rights_destroyed",
+        Event.happened_at >= datetime.combine(since, time(), SHANGHAI),
+    )
     with database.reading() as session:
-        if session.scalar(select(Case.id).where(gone).limit(1)) is None:
+        some = select(Case.id).where(gone)
+        if all(session.scalar(one.limit(1)) is None for one in (some, requests)):
             return
     erase_deleted(database.engine, *WIPED)

@@ -15,6 +15,7 @@ from intake.cases.case import Case
 from intake.cases.follow_up import FollowUp
 from intake.cases.order import Order
 from intake.cases.referral import RUNNING, Referral
+from intake.cases.rights_request import RightsRequest
 from intake.rules.lifecycle import State
 from intake.rules.retention import Hold, that_hold
 from portal.published.result import ResultState
@@ -61,3 +62,5 @@ def _by_hold(ids: Collection[int]) -> Iterator[tuple[Hold, Select[int]]]:
     waits = (FollowUp.why.is_not(None), FollowUp.outcome.is_(None))
     yield Hold.FOLLOW_UP, of(FollowUp.case_id, *waits)
     yield Hold.FILING, of(Case.id, ~was_filed())
+    asked = select(Case.id).join(RightsRequest, RightsRequest.case_id == Case.id)
+    yield Hold.RIGHTS, asked.where(Case.id.in_(list(ids)), RightsRequest.decided_at.is_(None))

@@ -29,6 +29,7 @@ from intake.cases.message import TELLS_WHO_HE_IS, Message
 from intake.cases.order import Order
 from intake.cases.receipt import Receipt
 from intake.cases.referral import Referral
+from intake.cases.rights_request import RightsRequest
 from intake.cases.verification import Verification
 from intake.order_number import DESTROYED
 from intake.outbox.addressing import forget_address
@@ -58,6 +59,7 @@ WIPED = (
     "inbound_text",
     "order",
     "order_former_number",
+    "rights_request",
 )
 _NOTHING = b""
 
@@ -67,6 +69,8 @@ def wipe_contact(session: Session, case: Case) -> None:
     _take_keys(session, _boxes(case.label).where(Compartment.name == CompartmentName.IDENTITY))
     _delete_messages(session, case, only_identity=True)
     forget_address(session, case)
+    asked = update(RightsRequest).where(RightsRequest.case_id == case.id)
+    session.execute(asked.values(sealed_contact=None))
     _forget_texts(session, case)
     session.execute(
         update(Receipt).where(Receipt.case_id == case.id).values(phone_mark=None, contact_mark=None)
@@ -86,6 +90,18 @@ def wipe_words(session: Session, case: Case) -> None:
     _delete_of_case(session, case)
     _delete_messages(session, case)
     _blank_receipt_and_order(session, case)
+    of_case = select(RightsRequest).where(RightsRequest.case_id == case.id)
+    for request in session.scalars(of_case).all():
+        wipe_request(session, request)
+
+
+def wipe_request(session: Session, request: RightsRequest) -> None:
+    """What was typed in a request about one's own information: the keys of its box, its words, how
+    he is reached, its answer. The row stays with its days, and how it ended."""
+    _take_keys(session, _boxes(request.label))
+    request.sealed_words, request.sealed_contact, request.sealed_answer = _NOTHING, None, None
+    request.version += 1
+    session.flush()
 
 
 def forget_notices(session: Session, case: Case) -> None:

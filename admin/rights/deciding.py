@@ -43,6 +43,7 @@ def decide(
     Raises:
         AlreadyDecided, SomebodyWasFaster, WaitsForSecondPerson, NeedsText, NeedsGround: see there.
         NotProved: something would be given to somebody of whom nobody knows who he is.
+        CaseIsDestroyed: a correction would go into what isn't there any more.
     """
     check_waits(request, version)
     if request.is_proposed:

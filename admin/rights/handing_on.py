@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.posts import only_stamped
-from admin.accounts.request_access import barred_request, requests_visible
+from admin.accounts.request_access import barred_request, of_sealed_class, requests_visible
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -19,14 +19,19 @@ from intake.cases.rights_bar import RightsBar
 from intake.cases.rights_request import RightsRequest
 from intake.chain import chain_of
 from intake.rights.carrying_on import carry_on
-from intake.rights.rights_texts import give_to
+from intake.rights.rights_texts import give_to, give_to_class
+from intake.sealing_off import sealed_to
+from intake.vault.compartment import Compartment, CompartmentKey
+from intake.vault.holders import REPORTER, SEALED
 from portal.campaign.book import Book, book
 from portal.foundation.database import Database
 from portal.foundation.staff import Post, Staff
 
 
 def hand_on_requests(database: Database) -> int:
-    """Hand on what nobody who answers may read, each in one transaction; returns how many."""
+    """Hand on what nobody who answers may read, each in one transaction; returns how many. What
+    belongs to the sealed class goes to it first."""
+    sealed = _seal_off(database)
     with database.reading() as session:
         unread = _unread(session)
     for request_id in unread:
@@ -35,12 +40,55 @@ def hand_on_requests(database: Database) -> int:
             request = session.scalars(wanted.with_for_update()).first()
             if request is not None:
                 _hand_on(session, request, book(session))
-    return len(unread)
+    return sealed + len(unread)
+
+
+def _seal_off(database: Database) -> int:
+    """Give to the sealed class what somebody else still holds of its requests: their case became
+    sealed later, or the class is founded since."""
+    with database.reading() as session:
+        known = book(session)
+        discipline = chain_of(known).discipline
+        holder = sealed_to(session, known)
+        due = _due_to_class(holder, discipline)
+        ids = session.scalars(select(RightsRequest.id).where(due)).all()
+    for request_id in ids:
+        with database.writing() as session:
+            wanted = select(RightsRequest).where(RightsRequest.id == request_id, due)
+            request = session.scalars(wanted.with_for_update()).first()
+            if request is not None:
+                moved = request.unit_code != discipline
+                give_to_class(session, request, discipline, holder)
+                if moved:
+                    record(session, "rights_handed_on", request=request.number, unit=discipline)
+    return len(ids)
+
+
+def _due_to_class(holder: str, discipline: str) -> ColumnElement[bool]:
+    """What belongs to the class, and a unit holds: before the class is founded, if it isn't marked
+    yet. What its words say of discipline inspection, the class doesn't read either."""
+    held = (
+        select(CompartmentKey.holder)
+        .join(Compartment, Compartment.id == CompartmentKey.compartment_id)
+        .where(
+            Compartment.label == "rights:" + RightsRequest.number,
+            CompartmentKey.holder.not_in((SEALED, REPORTER)),
+        )
+        .correlate(RightsRequest)
+    )
+    accuses = (
+        select(RightsBar.id)
+        .where(RightsBar.request_id == RightsRequest.id, RightsBar.unit_code == discipline)
+        .correlate(RightsRequest)
+    )
+    unmarked = [] if holder == SEALED else [~RightsRequest.sealed]
+    return and_(of_sealed_class(), held.exists(), ~accuses.exists(), *unmarked)
 
 
 def _waits() -> ColumnElement[bool]:
-    """Only what bars somebody can be barred from all; what bars nobody waits for whoever comes."""
-    return and_(RightsRequest.decided_at.is_(None), barred_request())
+    """Only what bars somebody can be barred from all; what bars nobody waits for whoever comes. The
+    worker can't open what is sealed: it waits for a reader of the class."""
+    return and_(RightsRequest.decided_at.is_(None), ~RightsRequest.sealed, barred_request())
 
 
 def _unread(session: Session) -> list[int]:

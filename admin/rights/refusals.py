@@ -15,6 +15,10 @@ class SomebodyWasFaster(Exception):
     """It changed since the page was opened."""
 
 
+class CaseIsDestroyed(Exception):
+    """What was typed about the case that it is about was destroyed: nothing can be put into it."""
+
+
 class NeedsText(Exception):
     """A text is needed, and none was given."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Row, extract, func, select
@@ -15,6 +15,7 @@ from admin.accounts.access import Access
 from admin.accounts.request_access import requests_visible
 from admin.desk.due_words import Clock, clock_words
 from intake.cases.rights_request import RightsRequest
+from intake.opened import tell_opened
 from intake.rights.promise import promised
 from intake.rights.rights_texts import RightsTexts, read_as_answerer
 from intake.rules.rights import Right, RightsOutcome
@@ -113,10 +114,14 @@ def year_counts(session: Session, access: Access, year: int) -> list[YearCount]:
 
 
 def read_texts(session: Session, request: RightsRequest) -> RightsTexts | None:
-    """The texts of one request; None where it goes on as a case, which says who reads them."""
-    if request.outcome is RightsOutcome.REGISTERED:
+    """The texts of one request without how he is reached, which takes a reason; None where it goes
+    on as a case, which says who reads them. They count as a reading of the case that they are
+    about."""
+    if request.outcome is RightsOutcome.REGISTERED or request.is_destroyed:
         return None
-    return read_as_answerer(session, request)
+    if request.case_id is not None:
+        tell_opened(session, request.case_id)
+    return replace(read_as_answerer(session, request), contact="")
 
 
 def due_of(request: RightsRequest, book: Book) -> Clock:

@@ -19,6 +19,7 @@ from admin.sealed_class.standing import may_read
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.event import record
+from intake.rights.rights_texts import leave_class
 from intake.vault.archive import fresh_passphrase
 from intake.vault.class_key import (
     OPENED_CLASS,
@@ -194,6 +195,7 @@ def hand_on(session: Session, pair: KeyPair, book: Book) -> int:
             continue
         correspondence.rewrap(session, case, book)
         case.rewrap_due = False
+        leave_class(session, case, above)
         done += 1
     session.flush()
     return done

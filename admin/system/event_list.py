@@ -131,6 +131,8 @@ _BESIDE_CASES = {
     "rights_barred": "个人信息请求：有单位或人员要回避",
     "rights_unbarred": "个人信息请求：没有说谁不对，交给办公室",
     "rights_handed_on": "个人信息请求：转给没有回避的单位",
+    "rights_contact_opened": "个人信息请求：打开联系方式",
+    "rights_destroyed": "个人信息请求：到期销毁",
     "rights_proved": "个人信息请求：核实了是谁",
     "rights_proposed": "个人信息请求：拟不同意，等第二人",
     "rights_sent_back": "个人信息请求：第二人退回",

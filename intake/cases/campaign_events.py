@@ -13,6 +13,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "rights_barred": {"request", "units", "staff"},
     "rights_unbarred": {"request", "units", "staff"},
     "rights_handed_on": {"request", "unit"},
+    "rights_contact_opened": {"request", "reason"},
+    "rights_destroyed": {"request"},
     "rights_proved": {"request", "how"},
     "rights_proposed": {"request", "outcome"},
     "rights_sent_back": {"request"},

@@ -34,7 +34,8 @@ class RightsRequest(Base):
     `unit_code` is who answers: the office, or the body in its stead. `case_id` is the case whose
     code was shown; `code_digest` tells the same form sent again, and is of a code of its own where
     there is no case. `public_key` is what the answer is sealed to; nobody's of what a desk wrote
-    down. `received_on` is the Shanghai day from which its date is counted.
+    down. `sealed`: it belongs to the sealed class. `received_on` is the Shanghai day from which its
+    date is counted.
 
     A decision that refuses something is `proposed` by one person, and stands once another has
     `decided` it; nobody but the desk reads it before. Without `decided_at` it waits. What the
@@ -66,6 +67,7 @@ class RightsRequest(Base):
     public_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
     unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    sealed: Mapped[bool]
     asked_for: Mapped[Right] = mapped_column(choice(Right))
     asker: Mapped[Asker] = mapped_column(choice(Asker))
     door: Mapped[Door] = mapped_column(choice(Door))
@@ -93,6 +95,11 @@ class RightsRequest(Base):
     def label(self) -> str:
         """What ties its compartment to it."""
         return f"rights:{self.number}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether what was typed is gone: its time was over, or that of the case."""
+        return not self.sealed_words
 
     @property
     def is_proposed(self) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from intake import correspondence
+from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.rights_bar import RightsBar
 from intake.cases.rights_request import Door, RightsRequest
@@ -25,10 +26,11 @@ from intake.progress import Found
 from intake.rights.rights_texts import CONTACT, WORDS, new_box
 from intake.rules import recusal
 from intake.rules.rights import Asker, Proof, Right
+from intake.sealing_off import sealed_to
 from intake.vault.compartment import Compartment, store_compartments
 from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
-from portal.campaign.book import book
+from portal.campaign.book import Book, book
 from portal.foundation import clock
 
 
@@ -66,32 +68,35 @@ class PreparedRequest:
 def prepare_request(
     session: Session, asked: Asked, *, found: Found | None = None
 ) -> PreparedRequest:
-    """Read whom somebody's words accuse, and seal them to the office or to the body in its stead,
-    as a case's are; reads only. `found` is the case of whoever showed its code: whom that bars
-    can't answer him, and the code says who he is. Else a code follows from the form and its
-    content, so that a retry after a lost answer shows the same one.
+    """Read whom somebody's words accuse, and seal them to the office, to the body in its stead, or
+    to the sealed class, as a case's are; reads only. `found` is the case of whoever showed its
+    code: whom that bars can't answer him, and the code says who he is. Else a code follows from the
+    form and its content, so that a retry after a lost answer shows the same one.
 
     Raises:
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
     known = book(session)
-    decisions = _read(session, asked)
+    decisions, cases = _read(session, asked), found.all if found else ()
     barred = frozenset[str]().union(
         *(one.barred for one in decisions),
-        *(correspondence.barred_in(session, one, known) for one in (found.all if found else ())),
+        *(correspondence.barred_in(session, one, known) for one in cases),
     )
+    unit = recusal.decider(barred, chain_of(known))
+    sealed = _is_sealed(session, decisions, cases, known)
     request = RightsRequest(
         # By chance: a counted number would tell how many there are.
         number=f"{known.campaign.case_prefix}GX{secrets.randbelow(10**6):06d}",
-        unit_code=recusal.decider(barred, chain_of(known)),
+        unit_code=unit,
+        sealed=sealed,
         asked_for=asked.asked_for,
         asker=asked.asker,
         recorded_by=asked.recorded_by,
         received_on=asked.received_on or clock.today(),
     )
     query_code = _tie(session, request, asked, found)
-    box = new_box(session, request)
+    box = new_box(session, request, sealed_to(session, known) if sealed else unit)
     request.sealed_words = box.seal(asked.words, WORDS)
     request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
     bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
@@ -126,6 +131,20 @@ def _read(session: Session, asked: Asked) -> list[Decision]:
     """Whom what was typed accuses. Either field may; read as one text, a name and a telephone at
     its end would change how the words before them read."""
     return [read_as_report(session, one) for one in (asked.words, asked.contact) if one]
+
+
+def _is_sealed(
+    session: Session, decisions: Sequence[Decision], cases: Sequence[Case], known: Book
+) -> bool:
+    """Whether it belongs to the sealed class: what it is about does, or what it says would, were it
+    a case. What accuses discipline inspection too isn't for the class to read."""
+    accused = {
+        *(bar.unit_code for one in decisions for bar in bars_of(one, known)),
+        *(unit for one in cases for unit in correspondence.accused_in(session, one)),
+    }
+    if known.campaign.discipline_code in accused:
+        return False
+    return any(one.sealed for one in decisions) or any(one.sealed for one in cases)
 
 
 def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.cases.case import Case
 from intake.cases.rights_request import RightsRequest
 from intake.vault.compartment import (
     Compartment,
@@ -16,7 +17,7 @@ from intake.vault.compartment import (
     open_compartment,
     sealed_compartments,
 )
-from intake.vault.holders import REPORTER
+from intake.vault.holders import REPORTER, opener_of
 from intake.vault.sealing import KeyPair
 
 _BOX = "rights"
@@ -32,15 +33,15 @@ class RightsTexts:
     answer: str
 
 
-def new_box(session: Session, request: RightsRequest) -> Compartment:
-    """A box for a new request, not stored yet: for the unit that answers it, and for the key that
-    goes with the query code, if there is one.
+def new_box(session: Session, request: RightsRequest, holder: str) -> Compartment:
+    """A box for a new request, not stored yet: for `holder`, the unit that answers it or the sealed
+    class, and for the key that goes with the query code, if there is one.
 
     Raises:
         UntrustedKey: the unit's public key isn't signed by the pinned key.
     """
     reporter = request.public_key
-    those = frozenset({request.unit_code, *((REPORTER,) if reporter else ())})
+    those = frozenset({holder, *((REPORTER,) if reporter else ())})
     made = sealed_compartments(
         session, label=request.label, holders={_BOX: those}, reporter=reporter
     )
@@ -48,13 +49,18 @@ def new_box(session: Session, request: RightsRequest) -> Compartment:
 
 
 def read_as_answerer(session: Session, request: RightsRequest) -> RightsTexts:
-    """Open the texts as the unit that answers.
+    """Open the texts as the unit that answers, those of the sealed class as their class.
 
     Raises:
         NotAHolder: it goes on as a case, and who reads it there is the case's to say.
+        ClassIsLocked: it is sealed, and nobody unlocked the class here.
     """
+    if request.is_destroyed:
+        return _nothing()
     box = _box(session, request)
-    return _read(request, box, open_compartment(session, box, frozenset({request.unit_code})))
+    # Before the class is founded, a sealed one is its unit's.
+    holders = frozenset({request.unit_code, opener_of(request.unit_code, sealed=request.sealed)})
+    return _read(request, box, open_compartment(session, box, holders))
 
 
 def read_as_asker(session: Session, request: RightsRequest, asker: KeyPair) -> RightsTexts:
@@ -64,6 +70,8 @@ def read_as_asker(session: Session, request: RightsRequest, asker: KeyPair) -> R
     Raises:
         DoesNotOpen: the key isn't his.
     """
+    if request.is_destroyed:
+        return _nothing()
     box = _box(session, request)
     return _read(
         request, box, open_as_reporter(box, asker), answered=request.decided_at is not None
@@ -79,13 +87,40 @@ def give_to(session: Session, request: RightsRequest, unit: str) -> None:
     """Let another unit answer: it holds the box from now on, and no other does. What somebody
     proposed before stands no more."""
     hold_by(session, _box(session, request), frozenset({unit}))
-    request.unit_code = unit
+    request.unit_code, request.sealed = unit, False
     request.take_back()
+
+
+def give_to_class(session: Session, request: RightsRequest, unit: str, holder: str) -> None:
+    """Let the sealed class have it, which discipline inspection reads as `unit`: `holder` alone
+    holds the box from now on. What was decided stays; what somebody proposed before doesn't."""
+    hold_by(session, _box(session, request), frozenset({holder}))
+    request.unit_code, request.sealed = unit, True
+    if request.is_proposed:
+        request.take_back()
+    else:
+        request.version += 1
+
+
+def leave_class(session: Session, case: Case, unit: str) -> None:
+    """Give the requests that wait about a case that left the sealed class to the unit that decides
+    about it; needs the class's key. What was answered stays with the class."""
+    wanted = select(RightsRequest).where(
+        RightsRequest.case_id == case.id,
+        RightsRequest.sealed,
+        RightsRequest.decided_at.is_(None),
+    )
+    for request in session.scalars(wanted):
+        give_to(session, request, unit)
 
 
 def let_go(session: Session, request: RightsRequest) -> None:
     """Take the box from the unit that answers: nobody holds it any more but whoever asked."""
     hold_by(session, _box(session, request), frozenset())
+
+
+def _nothing() -> RightsTexts:
+    return RightsTexts("", "", "")
 
 
 def _box(session: Session, request: RightsRequest) -> Compartment:

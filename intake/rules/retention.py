@@ -50,6 +50,7 @@ class Hold(StrEnum):
     ORDER = "order"
     FOLLOW_UP = "follow_up"
     FILING = "filing"
+    RIGHTS = "rights"
 
     @property
     def official(self) -> str:
@@ -62,6 +63,7 @@ class Hold(StrEnum):
             Hold.ORDER: "来单还没有报回去",
             Hold.FOLLOW_UP: "回访还没有办完",
             Hold.FILING: "还没有归档",
+            Hold.RIGHTS: "个人信息请求还没有答复",
         }[self]
 
 

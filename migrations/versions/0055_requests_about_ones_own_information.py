@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("public_key", sa.LargeBinary()),
         sa.Column("case_id", sa.Integer(), sa.ForeignKey("case.id")),
         sa.Column("unit_code", sa.String(20), sa.ForeignKey("unit.code"), nullable=False),
+        sa.Column("sealed", sa.Boolean(), nullable=False),
         sa.Column("asked_for", _one_of("right", _RIGHTS), nullable=False),
         sa.Column("asker", _one_of("asker", _ASKERS), nullable=False),
         sa.Column("door", _one_of("door", _DOORS), nullable=False),

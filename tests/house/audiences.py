@@ -563,6 +563,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "rights.one_request",
             "rights.decide",
             "rights.proof",
+            "rights.open_contact",
             "rights.agree",
             "rights.send_back",
         ),

@@ -6,11 +6,11 @@ from __future__ import annotations
 from flask import Flask
 
 from admin.accounts.reminders import add_reminder
-from admin.rights.pages import deciding, exporting, giving_back, listing, recording
+from admin.rights.pages import contact, deciding, exporting, giving_back, listing, recording
 from admin.rights.pages.blueprint import blueprint
 from admin.rights.pages.reminder import reminders
 
-__all__ = ["deciding", "exporting", "giving_back", "init_app", "listing", "recording"]
+__all__ = ["contact", "deciding", "exporting", "giving_back", "init_app", "listing", "recording"]
 
 
 def init_app(app: Flask) -> None:

@@ -11,8 +11,10 @@ from admin.accounts.access import Access
 from admin.accounts.frame import room
 from admin.accounts.guard import signed_in
 from admin.accounts.request_access import requests_visible
+from admin.accounts.unlocked_class import is_unlocked_here
 from admin.rights.refusals import (
     AlreadyDecided,
+    CaseIsDestroyed,
     NeedsSecondPerson,
     NothingProposed,
     SomebodyWasFaster,
@@ -27,6 +29,7 @@ Answer = str | tuple[str, int] | Response
 WHY: dict[type[Exception], str] = {
     AlreadyDecided: "已经有同事答复了，您做的没有算。",
     SomebodyWasFaster: "您打开这一页以后，这一条有了变化。您写的都在，请再看一遍。",
+    CaseIsDestroyed: "这件的内容已经销毁了，更正写不进去。请改选“不同意”，写明已经销毁。",
     NeedsSecondPerson: "不同意是您提的，要请另一位同事来看。",
     NothingProposed: "现在没有等第二人看的不同意。",
     WaitsForSecondPerson: "已经有同事提了不同意，正等第二人看。",
@@ -43,7 +46,7 @@ def keeper(session: Session) -> tuple[Access, Book]:
     """What whoever is signed in may see, and the campaign; 404 where his role is in another
     unit."""
     known = book(session)
-    access = Access.of(signed_in(), known)
+    access = Access.of(signed_in(), known, unlocked=is_unlocked_here())
     if not access.answers_requests:
         abort(404)
     return access, known

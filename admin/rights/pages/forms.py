@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from admin.accounts.figures import Day
 from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.rights.deciding import Decision
+from admin.rights.opening_contact import ContactReason
 from intake.cases.rights_request import RightsRequest
 from intake.rights.asking import Asked
 from intake.rules.rights import (
@@ -38,6 +39,16 @@ class ProofForm(StaffForm):
         "怎么核实的",
         [InputRequired("请选怎么核实的")],
         choices=[SelectChoice(one.value, one.official) for one in BY_STAFF],
+    )
+
+
+class ContactForm(StaffForm):
+    """Why how he can be reached is opened."""
+
+    reason: Any = RadioField(
+        "为什么要打开",
+        [InputRequired("请选为什么要打开")],
+        choices=[SelectChoice(one.value, one.official) for one in ContactReason],
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.staff_names import names_of
 from admin.rights.giving_back import may_give_back
+from admin.rights.opening_contact import has_contact
 from admin.rights.pages.blueprint import keeper, the_request
-from admin.rights.pages.forms import DecisionForm, ProofForm
+from admin.rights.pages.forms import ContactForm, DecisionForm, ProofForm
 from admin.rights.request_list import due_of, read_texts
 from intake.cases.case import Case
 from intake.cases.rights_request import RightsRequest
@@ -31,10 +32,13 @@ class Typed:
 
     deciding: DecisionForm | None = None
     proving: ProofForm | None = None
+    reaching: ContactForm | None = None
 
 
-def request_page(number: str, typed: Typed | None = None, *, why: str = "") -> str:
-    """The page; `why` says what wasn't done."""
+def request_page(
+    number: str, typed: Typed | None = None, *, why: str = "", contact: str = ""
+) -> str:
+    """The page; `why` says what wasn't done, `contact` is what was opened for this answer."""
     typed = typed or Typed()
     done = request.args.get("done", "")
     with reading() as session:
@@ -54,6 +58,9 @@ def request_page(number: str, typed: Typed | None = None, *, why: str = "") -> s
             names=names_of(session, _people(found)),
             deciding=deciding,
             proving=proving,
+            reaching=typed.reaching or ContactForm(formdata=None),
+            has_contact=has_contact(found),
+            contact=contact,
             may_give_back=may_give_back(found, me),
             why=why,
             flash_messages=[_DONE[done]] if done in _DONE else [],

@@ -15,6 +15,7 @@ from intake.cases.receipt import Receipt
 from intake.cases.rights_request import RightsRequest
 from intake.rules.rights import RightsOutcome
 from intake.vault.compartment import Compartment
+from intake.vault.holders import SEALED
 from portal.foundation.staff import Role, Staff
 from tests.admin.hearing import hear
 from tests.admin.house import House
@@ -78,9 +79,9 @@ def test_what_is_about_a_case_that_accuses_the_office_isnt_there_for_it(
         there = house.browser(name).get(f"{LIST}/{number}")
         assert (there.status_code, there.data) == (404, nowhere.data)
         assert acts(house, number, name, "proof", how="seen") == 404
-    assert house.get("shen", "/staff/events").count("个人信息请求：收到") == 2
+    assert house.get("shen", "/staff/events").count("个人信息请求：收到") == 1
     assert house.get("looks", "/staff/events").count("个人信息请求：收到") == 1
-    assert holders(house, number) == {"JW", "reporter"}
+    assert holders(house, number) == {SEALED, "reporter"}
     assert number in house.get("ji", LIST)
     since = datetime.fromisoformat("2022-06-28T10:15+08:00")
     assert hear(house, brings_work, since=since) == {"ji"}
@@ -116,7 +117,7 @@ def test_who_is_accused_later_loses_it_and_what_he_proposed(house_on_each: House
     assert acts(house, number, "lu", "agreement") == 404
     assert hand_on_requests(house.deployment.database) == 1
     assert hand_on_requests(house.deployment.database) == 0
-    assert holders(house, number) == {"JW", "reporter"}
+    assert holders(house, number) == {SEALED, "reporter"}
     assert stored(house, number).proposed_by is None
     assert "请删掉我的电话" in house.get("ji", f"{LIST}/{number}")
     assert [one.facts for one in events(house, "rights_handed_on")] == [
@@ -183,7 +184,7 @@ def test_what_a_desk_writes_down_may_go_to_another_body(house: House, name: str)
     assert answer.status_code == 303
     assert (number in answer.location) == (name == "ji")
     assert (number in house.get(name, LIST)) == (name == "ji")
-    assert holders(house, number) == {"JW"}
+    assert holders(house, number) == {SEALED}
 
 
 def test_an_office_that_nobody_has_come_to_yet_waits_for_them(house: House) -> None:
