@@ -22,6 +22,7 @@ from intake.opened import tell_opened
 from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
 from intake.sealing_off import kept_from, sealed_to
+from intake.vault.class_key import may_leave
 from intake.vault.compartment import (
     Compartment,
     CompartmentKey,
@@ -174,15 +175,21 @@ def read_as_reporter(
 
 def rewrap(session: Session, case: Case, book: Book) -> None:
     """Give every compartment's key to exactly those who hold it now, and end what those who are
-    barred were asked to check; needs the master key."""
+    barred were asked to check; needs the master key.
+
+    Raises:
+        StaysSealed: the sealed class holds it, and by no act of a reader it left that.
+    """
     session.flush()
     handling = handling_of(session, case, book)
+    leaves = may_leave(session, case.label)
     for box in _boxes(session, case):
-        hold_by(session, box, holders(CompartmentName(box.name), handling))
+        hold_by(session, box, holders(CompartmentName(box.name), handling), leaves_class=leaves)
     for referral in referrals_of(session, case):
         reader = replace(handling, referred=reader_of(session, case, referral))
         for box in _labelled(session, referral.label):
-            hold_by(session, box, holders(CompartmentName.REFERRAL, reader))
+            held_by = holders(CompartmentName.REFERRAL, reader)
+            hold_by(session, box, held_by, leaves_class=leaves)
     close_to(session, case, handling.barred)
 
 

@@ -15,7 +15,7 @@ from intake.cases.receipt import Receipt
 from intake.outbox.addressing import forget_address
 from intake.rules import sealed_class
 from intake.rules.sealed_class import Guarded
-from intake.vault.class_key import is_founded, is_unlocked
+from intake.vault.class_key import is_founded, is_unlocked, let_leave
 from intake.vault.holders import SEALED
 from portal.campaign.book import Book
 
@@ -38,9 +38,13 @@ def sealed_to(session: Session, book: Book) -> str:
     return SEALED if is_founded(session) else book.campaign.discipline_code
 
 
-def seal_off(session: Session, case: Case, book: Book) -> None:
-    """Mark a case as sealed where what it bars asks for that, or as an ordinary one where nothing
-    does any more; keys follow. To take it out of the class needs the class's key.
+def seal_off(session: Session, case: Case, book: Book, *, lifts: bool = False) -> None:
+    """Mark a case as sealed where what it bars asks for that; keys follow.
+
+    Once sealed it stays so, whatever becomes of a post or of the list of units: it is an ordinary
+    one again only where it accuses discipline inspection too, or where somebody who has the class
+    open `lifts` what it bars and nobody is named in it any more. Who is named may have administered
+    the system when it was written, which nothing here remembers.
 
     Of a sealed case no telephone and no mail address is kept for notices, since the worker could
     open them.
@@ -55,8 +59,11 @@ def seal_off(session: Session, case: Case, book: Book) -> None:
     people = frozenset(person for _, person in found if person)
     wanted = bool(found) and belongs_to_class(units, people, book, at_work(session))
     above = book.campaign.discipline_code in units
-    if case.sealed and not wanted and not above and not is_unlocked(session):
+    leaves, by_reader = case.sealed and not wanted, is_unlocked(session)
+    if leaves and not above and not (lifts and by_reader and not people):
         return
+    if leaves and by_reader:
+        let_leave(session, case.label)
     case.sealed = wanted
     if wanted:
         forget_address(session, case)

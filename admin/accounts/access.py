@@ -193,6 +193,17 @@ def sealed_for(access: Access, campaign_book: Book) -> ColumnElement[bool]:
     return and_(Case.sealed, Case.state.in_(OPEN_STATES), _accuses_others(access))
 
 
+def leaves_class(access: Access, campaign_book: Book) -> ColumnElement[bool]:
+    """The condition under which a case left the sealed class for the body above, by its rows alone,
+    and waits for this person, who has the class open, to say so: it may accuse his unit, not
+    him."""
+    if not access.reads_sealed:
+        return false()
+    above = Case.unit_code == campaign_book.campaign.superior_code
+    names_him = select(Bar.id).where(Bar.case_id == Case.id, Bar.staff_id == access.staff_id)
+    return and_(Case.rewrap_due, ~Case.sealed, above, ~names_him.exists())
+
+
 def _accuses_others(access: Access) -> ColumnElement[bool]:
     bars = select(Bar.id).where(
         Bar.case_id == Case.id,

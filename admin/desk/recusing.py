@@ -122,15 +122,16 @@ def free(session: Session, case: Case, hand: Hand, freed: Accused) -> None:
     # Only the words made an accusation of it: without any bar it is an ordinary case again.
     if len(over) == len([one for one in bars if one.source is not BarSource.RELATIVE]):
         case.accusing = case.is_tip_off
-    seal_off(session, case, hand.book)
-    follow(session, case, hand)
+    seal_off(session, case, hand.book, lifts=True)
+    follow(session, case, hand, lifts=True)
     _give_back(session, case, hand, before)
 
 
-def follow(session: Session, case: Case, hand: Hand) -> None:
-    """Let the other parts of a message bar whom this one bars, and move them on."""
+def follow(session: Session, case: Case, hand: Hand, *, lifts: bool = False) -> None:
+    """Let the other parts of a message bar whom this one bars, and move them on; `lifts` says that
+    somebody is barred no more."""
     for other in keep_alike(session, case, by=hand.access.staff_id):
-        seal_off(session, other, hand.book)
+        seal_off(session, other, hand.book, lifts=lifts)
         _move_on(session, other, hand)
         correspondence.rewrap(session, other, hand.book)
         if other is not case:

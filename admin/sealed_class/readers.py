@@ -10,19 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from admin.accounts.sealed_unlock import SealedUnlock
 from admin.sealed_class.sealed_reader import SealedInvitation, SealedReader
 from admin.sealed_class.standing import may_read
-from intake import correspondence
-from intake.cases.case import Case
 from intake.cases.event import record
-from intake.rights.rights_texts import leave_class
 from intake.vault.archive import fresh_passphrase
 from intake.vault.class_key import (
-    OPENED_CLASS,
     class_key,
     lock_private,
     open_by_recovery,
@@ -180,25 +176,6 @@ def take_off(session: Session, staff_id: int, *, by: int) -> None:
     session.delete(found)
     record(session, "sealed_reader_removed", by=by, staff=staff_id)
     session.flush()
-
-
-def hand_on(session: Session, pair: KeyPair, book: Book) -> int:
-    """Hand the keys on of cases that left the class while nobody had it open, since their reporters
-    accused discipline inspection too: to the body above, and to no other, whatever the database
-    asks for. It is the process that opens them for this; nobody reads anything. Returns of how
-    many."""
-    session.info[OPENED_CLASS] = lambda: pair
-    above, done = book.campaign.superior_code, 0
-    waits = select(Case).where(Case.rewrap_due, ~Case.sealed, Case.unit_code == above)
-    for case in session.scalars(waits.order_by(Case.id).with_for_update()).all():
-        if correspondence.handling_of(session, case, book).decider != above:
-            continue
-        correspondence.rewrap(session, case, book)
-        case.rewrap_due = False
-        leave_class(session, case, above)
-        done += 1
-    session.flush()
-    return done
 
 
 def _opened(session: Session, secret: bytes, blob: bytes, bound_to: str) -> KeyPair:

@@ -192,6 +192,7 @@ _BESIDE_CASES = {
     "sealed_reader_removed": "密件：去掉阅读人",
     "sealed_passphrase_changed": "密件：改口令",
     "sealed_class_unlocked": "密件：打开",
+    "sealed_case_handed_above": "密件：移交上级",
     "sealed_class_not_opened": "密件：口令、邀请码或者备用钥匙不对",
     "campaign_loaded": "装入专项治理的数据",
     "calendar_loaded": "装入放假安排",

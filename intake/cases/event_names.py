@@ -173,7 +173,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "keys_recovered": {"units"},
     "recovery_drilled": {"units"},
     # The sealed class: its key, its readers, and that somebody opened it or couldn't. None of them
-    # tells of a case.
+    # tells of a case, but that a reader handed one to the body above.
+    "sealed_case_handed_above": set(),
     "sealed_class_founded": set(),
     "sealed_class_taken_up": set(),
     "sealed_reader_invited": {"staff"},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.cases.rights_request import RightsRequest
+from intake.vault.class_key import let_leave
 from intake.vault.compartment import (
     Compartment,
     hold_by,
@@ -111,6 +112,7 @@ def leave_class(session: Session, case: Case, unit: str) -> None:
         RightsRequest.decided_at.is_(None),
     )
     for request in session.scalars(wanted):
+        let_leave(session, request.label)
         give_to(session, request, unit)
 
 

@@ -22,12 +22,19 @@ from portal.foundation.database import Base, UtcMoment
 # Under this name sessions carry who gives the opened pair: of a request, if its person unlocked it.
 OPENED_CLASS = "opened sealed class"
 Opener = Callable[[], KeyPair | None]
+# And under this one, which cases a reader's own act on them takes out of the class.
+_LEAVING = "leaving sealed class"
 _ONLY = 1
 _CONTEXT = b"sealed-class"
 
 
 class ClassIsLocked(DoesNotOpen):
     """Nobody has unlocked the sealed class here."""
+
+
+class StaysSealed(ClassIsLocked):
+    """The class holds this, and no reader's act on this very case took it out: a mark or a unit
+    that stands in a row alone moves no key."""
 
 
 class ClassKeyUntrusted(Exception):
@@ -115,6 +122,17 @@ def is_unlocked(session: Session) -> bool:
     """Whether somebody unlocked the class for this session."""
     opener: Opener | None = session.info.get(OPENED_CLASS)
     return opener is not None and opener() is not None
+
+
+def let_leave(session: Session, label: str) -> None:
+    """Let one case's boxes be sealed to units, in this session alone, since a reader of the class
+    decided so about this very case."""
+    session.info.setdefault(_LEAVING, set()).add(label)
+
+
+def may_leave(session: Session, label: str) -> bool:
+    """Whether a reader decided so."""
+    return label in session.info.get(_LEAVING, ())
 
 
 def signed_part(public: bytes) -> bytes:

@@ -25,7 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from intake.vault import sealing
-from intake.vault.holders import REPORTER
+from intake.vault.class_key import StaysSealed
+from intake.vault.holders import REPORTER, SEALED
 from intake.vault.sealing import KeyPair
 from intake.vault.unit_key import UnitPairs, public_keys, unit_pair
 from portal.foundation.database import Base
@@ -162,15 +163,28 @@ def new_compartment(
     return made
 
 
-def hold_by(session: Session, compartment: Compartment, holders: frozenset[str]) -> None:
+def hold_by(
+    session: Session,
+    compartment: Compartment,
+    holders: frozenset[str],
+    *,
+    leaves_class: bool = False,
+) -> None:
     """Make exactly these units hold the compartment; the reporter's own wrap stays as it is.
 
     It is the process that opens it for this, as whichever unit holds it now; nobody reads anything.
+    What the sealed class holds goes to a unit only where it `leaves_class` by a reader's own act on
+    the case, whatever its rows ask for.
+
+    Raises:
+        StaysSealed: see there.
     """
     units = holders - {REPORTER}
     have = {key.holder for key in compartment.keys} - {REPORTER}
     if units == have:
         return
+    if SEALED in have and units - {SEALED} and not leaves_class:
+        raise StaysSealed(compartment.name)
     pair = open_compartment(session, compartment, frozenset(have))
     for holder, public in public_keys(session, units - have).items():
         _give(compartment, pair, holder, public)

@@ -447,6 +447,7 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
             "sealed_class.unlock",
             "sealed_class.lock",
             "sealed_class.remove",
+            "sealed_class.hand_above",
             "sealed_class.new_passphrase",
             "sealed_class.set_passphrase",
             "sealed_class.invite",

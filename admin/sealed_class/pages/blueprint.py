@@ -41,3 +41,8 @@ class Visitor:
     def access(self) -> Access:
         """What he may know without having unlocked anything."""
         return Access.of(self.staff, self.book)
+
+    @property
+    def as_reader(self) -> Access:
+        """The same with what he has unlocked here."""
+        return Access.of(self.staff, self.book, unlocked=self.here.unlocked is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -11,12 +11,12 @@ from admin.accounts.access import sealed_for
 from admin.accounts.cookie import token_in_cookie
 from admin.accounts.guard import staff_only
 from admin.accounts.sealed_unlock import SealedUnlock, keep_unlocked, lock_again
+from admin.sealed_class.handing_above import NotWaiting, hand_above, waiting
 from admin.sealed_class.pages.blueprint import Visitor, blueprint
 from admin.sealed_class.pages.forms import UnlockForm
 from admin.sealed_class.pages.trying import Refused, opened
 from admin.sealed_class.readers import (
     NoReader,
-    hand_on,
     is_invited,
     opened_by_passphrase,
     take_off,
@@ -33,6 +33,7 @@ _DONE = {
     "unlocked": "密件已打开。十五分钟以后自动锁上，退出登录也会锁上。",
     "reader": "您现在是密件的阅读人。请用新口令打开密件。",
     "removed": "这位同事不再是阅读人。",
+    "handed": "已移交上级。本机关不再打得开这件。",
 }
 
 
@@ -64,7 +65,6 @@ def unlock() -> Response | tuple[str, int]:
         token_hash, token = visitor.here.session.token_hash, token_in_cookie() or ""
         keep_unlocked(session, token_hash, me, token, pair)
         record(session, "sealed_class_unlocked", by=me)
-        hand_on(session, pair, visitor.book)
     return redirect(url_for("sealed_class.sealed", done="unlocked"), 303)
 
 
@@ -95,6 +95,19 @@ def remove(staff_id: int) -> Response | tuple[str, int]:
         return _page(session, visitor, form), 409
 
 
+@blueprint.post("/sealed/above/<number>", endpoint="hand_above")
+@staff_only(Role.DISCIPLINE)
+def hand_one_above(number: str) -> Response:
+    """Hand one case above that waits for it; anything else doesn't exist."""
+    try:
+        with writing() as session:
+            visitor = Visitor.of(session)
+            hand_above(session, number, visitor.as_reader, visitor.book)
+    except NotWaiting:
+        abort(404)
+    return redirect(url_for("sealed_class.sealed", done="handed"), 303)
+
+
 def _page(session: Session, visitor: Visitor, form: UnlockForm | None = None) -> str:
     me = visitor.staff
     those = readers(session, visitor.book)
@@ -112,6 +125,8 @@ def _page(session: Session, visitor: Visitor, form: UnlockForm | None = None) ->
         me=me.id,
         reads=any(one.id == me.id for one in those),
         until=moment(unlock.until) if is_open and unlock else None,
+        waiting=waiting(session, visitor.as_reader, visitor.book) if is_open else [],
+        above=visitor.book.units[visitor.book.campaign.superior_code].name,
         invited=is_invited(session, me.id),
         can_invite=bool(colleagues(session, visitor.book)),
         flash_messages=[done] if done else [],
