@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
 from intake.cases.rights_request import RightsRequest
-from intake.vault.class_key import let_leave
 from intake.vault.compartment import (
     Compartment,
     hold_by,
@@ -84,10 +83,12 @@ def seal_answer(session: Session, request: RightsRequest, text: str) -> bytes:
     return _box(session, request).seal(text, ANSWER)
 
 
-def give_to(session: Session, request: RightsRequest, unit: str) -> None:
+def give_to(
+    session: Session, request: RightsRequest, unit: str, *, leaves_class: bool = False
+) -> None:
     """Let another unit answer: it holds the box from now on, and no other does. What somebody
     proposed before stands no more."""
-    hold_by(session, _box(session, request), frozenset({unit}))
+    hold_by(session, _box(session, request), frozenset({unit}), leaves_class=leaves_class)
     request.unit_code, request.sealed = unit, False
     request.take_back()
 
@@ -112,8 +113,7 @@ def leave_class(session: Session, case: Case, unit: str) -> None:
         RightsRequest.decided_at.is_(None),
     )
     for request in session.scalars(wanted):
-        let_leave(session, request.label)
-        give_to(session, request, unit)
+        give_to(session, request, unit, leaves_class=True)
 
 
 def let_go(session: Session, request: RightsRequest) -> None:

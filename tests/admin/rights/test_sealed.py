@@ -6,10 +6,8 @@ from __future__ import annotations
 import pytest
 
 from admin.rights.handing_on import hand_on_requests
-from admin.sealed_class.readers import hand_on
 from intake.rules.rights import RightsOutcome
 from intake.vault.holders import REPORTER, SEALED
-from portal.campaign.book import book
 from tests.admin.house import House
 from tests.admin.rights.test_accused import OF_ALL, ON_PAPER, PAGES, holders, read
 from tests.admin.rights.test_rights import LIST, acts, asked, decides, newest, stored
@@ -84,16 +82,14 @@ def test_what_becomes_sealed_later_is_hidden_at_once_and_sealed_by_the_worker(
 
 def test_what_leaves_the_class_with_its_case_isnt_lost(house: House) -> None:
     client, deployment = house.deployment.citizen(), house.deployment
-    _, code = report(client, "tip-off", words=ACCUSES).receipt
+    case, code = report(client, "tip-off", words=ACCUSES).receipt
     ask_on_own_page(client, code)
     number = newest(house).number
     more = {**show(client, code).fields, "words": OF_ALL}
     assert client.post("/progress/words", data=more).status_code == 200
     assert hand_on_requests(deployment.database) == 0
-    pair = deployment.class_pair()
-    assert pair
-    with deployment.database.writing() as session:
-        assert hand_on(session, pair, book(session)) == 1
+    house.browsers["ji"] = deployment.officer("ji")
+    house.post("ji", f"/staff/sealed/above/{case}")
 
     assert hand_on_requests(deployment.database) == 1
     assert stored(house, number).outcome is RightsOutcome.REGISTERED
