@@ -185,18 +185,20 @@ def not_barred(access: Access) -> ColumnElement[bool]:
     return or_(~Case.barred, and_(_accuses_others(access), *open_to_him))
 
 
-def sealed_for(access: Access, campaign_book: Book) -> ColumnElement[bool]:
+def sealed_for(
+    access: Access, campaign_book: Book, *, open_only: bool = True
+) -> ColumnElement[bool]:
     """The condition under which a sealed case counts for a person of discipline inspection, who may
     know that it is there and nothing else of it."""
     if campaign_book.campaign.discipline_code not in access.desks:
         return false()
-    return and_(Case.sealed, Case.state.in_(OPEN_STATES), _accuses_others(access))
+    states = Case.state.in_(OPEN_STATES) if open_only else true()
+    return and_(Case.sealed, states, _accuses_others(access))
 
 
 def leaves_class(access: Access, campaign_book: Book) -> ColumnElement[bool]:
-    """The condition under which a case left the sealed class for the body above, by its rows alone,
-    and waits for this person, who has the class open, to say so: it may accuse his unit, not
-    him."""
+    """The condition under which a case left the sealed class for the body above by its rows alone
+    and waits for this person, who has the class open: it accuses his unit, not him."""
     if not access.reads_sealed:
         return false()
     above = Case.unit_code == campaign_book.campaign.superior_code

@@ -30,6 +30,7 @@ GRAVE: Mapping[str, frozenset[str]] = {
     "filing.read_passphrase": _ALL,
     "closing.take_step": frozenset({"close", "reopen"}),
     "rights.agree": _ALL,
+    "sealed_class.hand_above": _ALL,
     # How somebody proves himself, and who works here.
     "accounts.change_own_password": _ALL,
     "accounts.end_session": _ALL,

@@ -14,12 +14,17 @@ from admin.hand_over.package import Package, Purpose
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.referral import Referral
+from intake.vault import sealing
 from intake.vault.archive import fresh_passphrase, locked_archive
+from intake.vault.class_key import class_pair, is_founded
+from intake.vault.holders import SEALED
 from intake.vault.sealing import digest_of
+from intake.vault.unit_key import public_keys
 from intake.vault.vault import vault_of
 from portal.foundation import clock
 
 _NUMBER_BYTES = 4
+_CONTEXT = b"package"
 
 
 class NoPassphrase(LookupError):
@@ -60,7 +65,7 @@ def lock(
         made_by=by,
         made_at=clock.now(),
         digest=digest_of("package", content),
-        passphrase=vault_of(session).seal_under_master(passphrase.encode(), b"package"),
+        passphrase=_kept(session, case, passphrase),
     )
     session.add(package)
     session.flush()
@@ -78,7 +83,7 @@ def unlock(session: Session, package: Package, *, by: int) -> str:
         raise SamePerson
     if package.passphrase is None:
         raise NoPassphrase(package.number)
-    passphrase = vault_of(session).open_under_master(package.passphrase, b"package").decode()
+    passphrase = _opened(session, package.passphrase)
     package.passphrase = None
     package.opened_by, package.opened_at = by, clock.now()
     record(session, "passphrase_read", case_id=package.case_id, by=by, package=package.number)
@@ -93,3 +98,18 @@ def latest(
     if referral is not None:
         made = made.where(Package.referral_id == referral.id)
     return session.scalars(made.order_by(Package.id.desc()).limit(1)).first()
+
+
+def _kept(session: Session, case: Case, passphrase: str) -> bytes:
+    """A passphrase until its half is fetched: of a sealed case (密件) its class's to open, once
+    that is founded, and of any other the master key's."""
+    if case.sealed and is_founded(session):
+        public = public_keys(session, frozenset({SEALED}))[SEALED]
+        return sealing.seal(public, passphrase.encode(), _CONTEXT)
+    return vault_of(session).seal_under_master(passphrase.encode(), _CONTEXT)
+
+
+def _opened(session: Session, kept: bytes) -> str:
+    if sealing.is_to_public_key(kept):
+        return sealing.open_sealed(class_pair(session), kept, _CONTEXT).decode()
+    return vault_of(session).open_under_master(kept, _CONTEXT).decode()

@@ -24,8 +24,8 @@ class Purpose(StrEnum):
 
 class Package(Base):
     """One package, for the unit of `unit_code`. `number` is drawn by chance and says nothing of the
-    case; `passphrase` is sealed under the master key and destroyed once it was read; `digest` is
-    that of the file."""
+    case; `passphrase` is sealed under the master key, of a sealed case to its class, and destroyed
+    once it was read; `digest` is that of the file."""
 
     __tablename__ = "package"
 

@@ -13,6 +13,7 @@ from admin.retention.destroying import destroy, destroy_contact
 from admin.retention.destruction_notice import DestructionNotice
 from admin.retention.kinship import due_of, family_of
 from admin.retention.listing import list_what_is_due
+from admin.retention.sealed_notice import was_shown
 from admin.retention.standing import holds_of_family
 from admin.retention.wiping import WIPED, wipe_request
 from intake.cases.case import Case
@@ -84,6 +85,8 @@ def _destroy_what_is_due(session: Session, case_id: int, rule: RetentionRule) ->
     family = family_of(session, session.get_one(Case, case_id))
     due = due_of(family, rule)
     if due is None or holds_of_family(session, family):
+        return False
+    if not was_shown(session, family, book(session), notice_days=rule.notice_days):
         return False
     if _has_come(session, family, What.WORDS, due, rule):
         for case in family:

@@ -37,7 +37,7 @@ def give_back(session: Session, request: RightsRequest, *, by: Access, version: 
     people = sorted(one.staff_id for one in bars if one.staff_id)
     for one in bars:
         session.delete(one)
-    give_to(session, request, by.office_code)
+    give_to(session, request, by.office_code, leaves_class=True)
     record(
         session,
         "rights_unbarred",

@@ -12,6 +12,7 @@ from admin.retention.destruction_hold import DestructionHold
 from admin.retention.destruction_notice import DestructionNotice
 from admin.supervision.supervision import Supervision
 from intake.cases.event import Event
+from intake.progress import look_up, withdraw
 from intake.rules.lifecycle import State
 from portal.campaign.supervision_rule import Trigger
 from portal.foundation import clock
@@ -30,6 +31,7 @@ from tests.admin.retention.years import (
     night,
     rows_of,
 )
+from tests.admin.sealed_class.readers import discipline_browser
 from tests.pages.checks import check_html
 
 LIST = "/staff/retention"
@@ -209,3 +211,29 @@ def problem(by: int) -> Problem:
         opened_at=clock.now(),
         opened_by=by,
     )
+
+
+def test_a_withdrawn_sealed_case_is_counted_before_it_goes(desks: Desks) -> None:
+    with desks.on(ENDED):
+        accuses_office = desks.register(TIP_OFF, accused="领导小组办公室")
+        other = desks.register(TIP_OFF, accused="区民政局")
+        for one in (accuses_office, other):
+            with desks.deployment.database.writing() as session:
+                withdraw(session, look_up(session, one.query_code, to_change=True))
+    sealed, ordinary = accuses_office.case.number, other.case.number
+    night(desks, date(2022, 7, 2))
+
+    night(desks, date(2022, 8, 10))
+    assert desks.stored(sealed).destroyed_on is None
+    assert desks.stored(ordinary).destroyed_on
+
+    with desks.on("2022-08-11"):
+        discipline_browser(desks, "officer")
+        said = desks.get("officer", "/staff/cases").text
+        assert "密件1件快到保存期限" in said
+        assert sealed not in said
+        assert "密件1件快到" not in desks.get("office", "/staff/cases").text
+    night(desks, date(2022, 9, 9))
+    assert desks.stored(sealed).destroyed_on is None
+    night(desks, date(2022, 9, 10))
+    assert desks.stored(sealed).destroyed_on == date(2022, 9, 10)

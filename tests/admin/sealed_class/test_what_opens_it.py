@@ -11,20 +11,17 @@ from admin.accounts.sealed_unlock import SealedUnlock
 from admin.sealed_class.founding import FoundedBefore, found_class
 from admin.sealed_class.sealed_reader import SealedInvitation, SealedReader
 from admin.system.set_up import take_recovery_key
-from admin.system.worker import hand_keys_on, seal_to_class
-from intake.cases.bar import Bar, BarSource
+from admin.system.worker import seal_to_class
 from intake.cases.case import Case
 from intake.cases.event import Event
-from intake.correspondence import rewrap
 from intake.outbox.notice_address import NoticeAddress
-from intake.vault.class_key import OPENED_CLASS, ClassKey, StaysSealed
+from intake.vault.class_key import ClassKey
 from intake.vault.holders import REPORTER, SEALED
 from intake.vault.sealing import KeyPair
 from intake.vault.unit_key import UntrustedKey
 from portal.campaign.book import book
 from portal.foundation import clock
 from tests.admin.desk.people import TIP_OFF, UNCLEAR, Desks
-from tests.admin.desk.reporter import adds
 from tests.admin.sealed_class.readers import (
     AGAINST_OFFICE,
     SECRET,
@@ -248,7 +245,6 @@ def test_what_the_office_marks_later_leaves_it_at_once(desks: Desks) -> None:
     from admin.accounts.access import Access
     from admin.desk.hand import Hand
     from admin.desk.recusing import Accused, recuse
-    from portal.campaign.book import book
     from portal.foundation.staff import Staff
 
     desks.at("office")
@@ -261,66 +257,6 @@ def test_what_the_office_marks_later_leaves_it_at_once(desks: Desks) -> None:
     assert "MZ" in before
     assert holders_of(desks.deployment, number) == {SEALED, REPORTER}
     assert desks.get("office", f"/staff/cases/{number}").status_code == 404
-
-
-def test_what_accuses_its_readers_too_goes_above_when_one_of_them_says_so(desks: Desks) -> None:
-    registered = desks.register(TIP_OFF, accused=AGAINST_OFFICE, words=SECRET)
-    number, other = registered.case.number, sealed_case(desks)
-    adds(desks, registered.query_code, "区纪委监委的人也收了红包，包庇他们")
-    assert desks.stored(number).unit_code == "SJW"
-    with without_passphrase(desks.deployment) as database:
-        assert hand_keys_on(database) == 0
-    for name in ("reader", "second"):
-        discipline_browser(desks, name, reads=True)
-    assert unlock(desks, "reader") == 303
-    assert holders_of(desks.deployment, number) == {SEALED, REPORTER}
-
-    page = desks.get("reader", "/staff/sealed").text
-    assert (number in page, other in page, SECRET in page) == (True, False, False)
-    assert "内容里有反映本机关的话" in page
-    assert number not in desks.get("second", "/staff/sealed").text
-    assert post(desks, "second", f"above/{number}").status_code == 404
-    assert post(desks, "reader", f"above/{other}").status_code == 404
-    assert post(desks, "reader", f"above/{number}").status_code == 303
-
-    assert holders_of(desks.deployment, number) == {"SJW", REPORTER}
-    assert holders_of(desks.deployment, other) == {SEALED, REPORTER}
-    assert not shows(desks, "reader", number)
-    assert number not in desks.get("reader", "/staff/sealed").text
-    with desks.deployment.database.reading() as session:
-        named = session.scalars(select(Event.name).where(Event.case_id == desks.stored(number).id))
-        assert "sealed_case_handed_above" in named.all()
-
-
-@pytest.mark.parametrize("unit", ["SJW", "JW", "BGS"])
-def test_what_somebody_writes_into_its_rows_moves_no_key(desks: Desks, unit: str) -> None:
-    number = sealed_case(desks)
-    with without_passphrase(desks.deployment) as database:
-        with database.writing() as session:
-            case = session.scalars(select(Case).where(Case.number == number)).one()
-            case.sealed, case.unit_code, case.rewrap_due = False, unit, True
-            session.add(
-                Bar(
-                    case_id=case.id,
-                    unit_code="JW" if unit == "SJW" else "MZ",
-                    source=BarSource.WORDS,
-                    named=True,
-                    set_at=clock.now(),
-                )
-            )
-        hand_keys_on(database)
-    discipline_browser(desks, "reader", reads=True)
-    assert unlock(desks, "reader") == 303
-    page = desks.get("reader", "/staff/sealed").text
-    assert ("数据库可能被人改过" in page) is (unit == "SJW")
-    pair = desks.deployment.class_pair()
-    with without_passphrase(desks.deployment) as database, database.writing() as session:
-        session.info[OPENED_CLASS] = lambda: pair
-        case = session.scalars(select(Case).where(Case.number == number)).one()
-        with pytest.raises(StaysSealed):
-            rewrap(session, case, book(session))
-
-    assert holders_of(desks.deployment, number) == {SEALED, REPORTER}
 
 
 def test_a_half_that_somebody_swapped_is_refused(desks: Desks) -> None:
