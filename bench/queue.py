@@ -80,6 +80,9 @@ def _filled(templates: Templates, folder: Path, kind: str, cases: int) -> Iterat
         fill(deployment.database, cases)
         cookies = _signed_in(deployment)
         _claim_some(deployment)
+        # Without a reader of the sealed class no staff site is ready.
+        deployment.add_staff("reader", ("JW", Role.DISCIPLINE))
+        deployment.officer("reader")
         with served(staff_site(deployment.settings)) as (server,):
             yield Filled(kind, cases, server, cookies)
 

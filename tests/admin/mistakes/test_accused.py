@@ -111,7 +111,9 @@ def test_or_registers_it(house: House) -> None:
     number, _ = pointed_out(house, ACCUSES)
     target = registers(house, number, by="ji", kind="tip_off")
 
-    assert the_case(house).number in house.get("ji", target)
+    # It is sealed: whoever reads the class finds it among his cases.
+    assert house.get("ji", target)
+    assert the_case(house).number in house.get("ji", "/staff/cases")
     assert the_case(house).unit_code == "JW"
     assert holders(house, number) == {"reporter"}
     house.get("chen", f"{LIST}/{number}", status=404)

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from admin.office.calendar_change import take_over
 from admin.office.recounting import finish_recount
 from intake.cases.recount import Recount
+from intake.rules.state import State
 from portal.foundation import clock
 from tests.admin.desk.people import NOISE, TIP_OFF, filled
 from tests.admin.desk.reporter import page_of
@@ -95,7 +96,7 @@ def test_a_day_worked_at_a_weekend_brings_a_date_forward(new_year: NewYear) -> N
 
 def test_what_isnt_open_or_isnt_reached_stays(new_year: NewYear) -> None:
     gone = new_year.desks.case()
-    new_year.desks.change(gone, state="withdrawn")
+    new_year.desks.change(gone, state=State.WITHDRAWN)
     early = new_year.on(BEFORE - timedelta(days=60))
     checked = new_year.upload(NEW_YEAR).text
     assert listed(checked) == {}

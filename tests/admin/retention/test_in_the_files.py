@@ -167,6 +167,8 @@ def test_old_rows_go_and_young_ones_stay(desks: Desks) -> None:
                 staff_id=by,
                 form_key="-",
                 signed_in_at=now - timedelta(3),
+                proved_at=now - timedelta(3),
+                proved_stamp="-",
                 expires_at=now - timedelta(2),
             )
         )
