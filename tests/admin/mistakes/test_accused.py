@@ -63,6 +63,7 @@ def test_every_page_is_to_the_accused_what_it_was(
         number, _ = point_out(watch.deployment.citizen(), words=words, sure="yes").receipt
         for name in accused:
             assert watch.reads(name) == watch.before[name], name
+        for name in accused:
             nowhere = watch.desks.get(name, f"{LIST}/JHZC000000")
             for act in ("", "/case", "/correction"):
                 found = watch.desks.get(name, f"{LIST}/{number}{act}")
