@@ -18,7 +18,7 @@ from intake.prepare import Prepared, prepare
 from intake.rules.clocks import Running, told_to_reporter
 from intake.vault.query_codes import code_digest
 from intake.vault.vault import vault_of
-from portal.campaign.book import campaign_revision
+from portal.campaign.book import book_revision
 
 # Put together once: every report asks it. A code that its reporter changed since is his all the
 # same.
@@ -53,7 +53,7 @@ def register(session: Session, draft: Draft, prepared: Prepared | None = None) -
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    if prepared is None or prepared.book.revision != campaign_revision(session):
+    if prepared is None or prepared.book.revision != book_revision(session):
         prepared = prepare(session, draft)
     digest = code_digest(prepared.query_code)
     earlier = session.connection().execute(_CASE_OF_CODE, {"digest": digest}).first()

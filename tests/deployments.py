@@ -293,9 +293,11 @@ class Deployment:
                 held["published_revision"].close()
 
     def _count_on(self) -> None:
-        """Its processes remember a page or the campaign by its revision. No two tests share one."""
+        """Its processes remember a page by the campaign's revision. No two tests share one. The
+        book, which few tests change, is read again only where this process has another in mind."""
         with self.database.writing() as session:
             session.execute(update(Campaign).values(revision=next(_revisions)))
+            book(session)
 
     @property
     def _file(self) -> Path:

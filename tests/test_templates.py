@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from intake.cases.case import Case
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.limits import limits
@@ -36,7 +36,7 @@ def page(deployment: Deployment) -> bytes:
 def rename_all_units(deployment: Deployment) -> None:
     with deployment.database.writing() as session:
         session.execute(update(Unit).values(name=Unit.name + "新名"))
-        new_revision(session)
+        new_book_revision(session)
 
 
 def stored(deployment: Deployment, what: type[Case] | type[Staff]) -> int | None:

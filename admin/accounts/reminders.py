@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.until_next_move import until_next_move
-from portal.campaign.book import Book
+from portal.campaign.book import Book, campaign_revision
 
 _KEY = "desk_reminders"
 _ASKED_EACH_TIME = "desk_alarms"
@@ -49,7 +49,7 @@ def reminders_of(session: Session, access: Access, book: Book) -> list[Reminder]
     alarms: list[Maker] = extensions.get(_ASKED_EACH_TIME, [])
     kept = until_next_move(
         session,
-        ("reminders", access, book.revision),
+        ("reminders", access, campaign_revision(session)),
         lambda: [one for make in makers for one in make(session, access, book)],
     )
     return [*kept, *(one for make in alarms for one in make(session, access, book))]

@@ -21,7 +21,7 @@ from intake.cases.event import record
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book
 from portal.campaign.campaign import Campaign
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 
 NOT_PREPARED = "none"
@@ -145,7 +145,7 @@ def reason_of(session: Session, closing: Closing) -> str:
 
 def _begin(session: Session, step: Step, name: str) -> Closing | None:
     """Hold the campaign, so that of two people the later sees what the earlier did."""
-    new_revision(session)
+    new_book_revision(session)
     found = present(session)
     if mark_of(found) != step.seen:
         raise SomebodyWasFaster

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from admin.office.calendar_sheet import Days, Fault, WrongDays
 from intake.cases.event import record
 from intake.moved_dates import count_again
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation.calendar_loading import put_days
 from portal.foundation.workdays import WorkCalendar
 
@@ -113,7 +113,7 @@ def take_over(
     """
     # This also holds the campaign's row, so that of two people at a time the later sees the
     # earlier's days.
-    new_revision(session)
+    new_book_revision(session)
     before = WorkCalendar.read(session)
     if seen is not None and version_of(before) != seen:
         raise SomebodyWasFaster

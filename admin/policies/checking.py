@@ -12,7 +12,7 @@ from admin.publishing.desk import Publisher, SomebodyWasFaster
 from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.campaign.policy import Policy
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 
 
@@ -46,5 +46,5 @@ def confirm_unchanged(session: Session, codes: Collection[str], *, by: Publisher
         one.checked_on = clock.today()
     names = sorted(one.code for one in checked)
     record(session, "policies_checked", by=by.staff_id, policies=names)
-    new_revision(session)
+    new_book_revision(session)
     return len(checked)

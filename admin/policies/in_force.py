@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.cases.event import record
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation.database import Database
 from portal.published.policy_releasing import bring_into_force, is_due
 
@@ -18,5 +18,5 @@ def let_policies_hold(database: Database) -> int:
         for one in versions:
             record(session, "policy_in_force", policy=one.policy_code, version=one.number)
         if versions:
-            new_revision(session)
+            new_book_revision(session)
         return len(versions)

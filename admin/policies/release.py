@@ -24,7 +24,7 @@ from admin.publishing.desk import (
 from admin.publishing.result_draft import DraftState
 from intake.cases.event import record
 from portal.campaign.policy import Policy
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.published.policy_releasing import PolicyWord, put_out_policies
 
@@ -110,7 +110,7 @@ def _put_out(
         code, number = one.policy_code, one.number
         record(session, "policy_released", by=by.staff_id, policy=code, version=number)
     _note_checking(session, said, by)
-    new_revision(session)
+    new_book_revision(session)
     return len(versions)
 
 

@@ -14,7 +14,7 @@ from admin.responsibilities.checks import Wrong, wrong_end, wrong_places, wrong_
 from admin.responsibilities.table import Table
 from intake.cases.event import record
 from portal.campaign.responsibility import Responsibility
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 
 _ONE_DAY = timedelta(days=1)
@@ -127,4 +127,4 @@ def carry_out(session: Session, change: Change, table: Table, *, by: int, seen: 
     session.flush()
     for row in change.added:
         record(session, "responsibility_added", by=by, responsibility=row.id)
-    new_revision(session)
+    new_book_revision(session)

@@ -53,7 +53,7 @@ class Book:
     @property
     def revision(self) -> int:
         """The revision of everything in this book."""
-        return self.campaign.revision
+        return self.campaign.book_revision
 
     @property
     def office(self) -> Unit:
@@ -115,32 +115,45 @@ _latest: tuple[tuple[str, int], Book] | None = None
 
 
 def campaign_revision(session: Session) -> int:
-    """The revision now in force.
+    """The revision now in force of everything that the public site shows.
 
     Raises:
         NoCampaign: nothing was loaded.
     """
-    revision = remembered(session, ("campaign revision",), lambda: _revision(session))
-    if revision is None:
+    return _revisions(session)[0]
+
+
+def book_revision(session: Session) -> int:
+    """The revision now in force of what the book says.
+
+    Raises:
+        NoCampaign: nothing was loaded.
+    """
+    return _revisions(session)[1]
+
+
+def _revisions(session: Session) -> tuple[int, int]:
+    found = remembered(session, ("campaign revisions",), lambda: _read_revisions(session))
+    if found is None:
         raise NoCampaign
-    return revision
+    return found
 
 
-def _revision(session: Session) -> int | None:
+def _read_revisions(session: Session) -> tuple[int, int] | None:
     # Every request asks this: as plain SQL it costs half of what it costs through the mapper.
-    asked = session.connection().exec_driver_sql("SELECT revision FROM campaign")
-    revision: int | None = asked.scalar()
-    return revision
+    asked = session.connection().exec_driver_sql("SELECT revision, book_revision FROM campaign")
+    row = asked.first()
+    return None if row is None else (row[0], row[1])
 
 
 def book(session: Session) -> Book:
-    """The book of the revision now in force.
+    """The book of its revision now in force.
 
     Raises:
         NoCampaign: nothing was loaded.
     """
     global _latest
-    key = (str(session.get_bind().engine.url), campaign_revision(session))
+    key = (str(session.get_bind().engine.url), book_revision(session))
     kept = _latest
     if kept is None or kept[0] != key:
         kept = _latest = (key, _read(session))

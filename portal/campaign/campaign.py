@@ -13,13 +13,16 @@ from portal.foundation.database import Base, UtcMoment
 
 class Campaign(Base):
     """Names, lines, bodies and words of the campaign. `revision` grows with every change of
-    anything that the public site shows, so that cached pages know when they are old."""
+    anything that the public site shows, so that cached pages know when they are old;
+    `book_revision` only with what the book says, which nobody reads anew because a result went
+    out."""
 
     __tablename__ = "campaign"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     revision: Mapped[int]
+    book_revision: Mapped[int]
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(20))

@@ -163,7 +163,7 @@ def _renew_campaign(session: Session, files: CampaignFiles, changes: dict[str, i
     values = files.manifest.campaign.values
     campaign = session.get(Campaign, 1)
     if campaign is None:
-        campaign = Campaign(id=1, revision=0, loaded_at=clock.now(), **values)
+        campaign = Campaign(id=1, revision=0, book_revision=0, loaded_at=clock.now(), **values)
         session.add(campaign)
         changes["campaign.toml"] = 1
     else:
@@ -173,6 +173,7 @@ def _renew_campaign(session: Session, files: CampaignFiles, changes: dict[str, i
         changes["campaign.toml"] = int(bool(differing))
     if any(changes.values()):
         campaign.revision += 1
+        campaign.book_revision += 1
         campaign.loaded_at = clock.now()
     session.flush()
     return campaign

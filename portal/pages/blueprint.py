@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, render_template
 
-from portal.campaign.book import Book, book
+from portal.campaign.book import Book, book, campaign_revision
 from portal.foundation.cached_pages import PublishedPages
 from portal.foundation.database import reading
 
@@ -26,11 +26,11 @@ def book_in_force() -> Book:
     """
     pages: PublishedPages = current_app.extensions["published_pages"]
     shelf = pages.shelf()
-    kept: Book | None = current_app.extensions.get(_BOOK)
-    if kept is None or shelf is None or kept.revision != shelf.stamp[0]:
+    kept: tuple[int, Book] | None = current_app.extensions.get(_BOOK)
+    if kept is None or shelf is None or kept[0] != shelf.stamp[0]:
         with reading() as session:
-            kept = current_app.extensions[_BOOK] = book(session)
-    return kept
+            kept = current_app.extensions[_BOOK] = (campaign_revision(session), book(session))
+    return kept[1]
 
 
 def filled(template: str, found: Book, **what: Any) -> str:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from flask import current_app
-
 from portal.campaign.book import Book
+from portal.foundation.cached_pages import kept_with_pages
 from portal.foundation.links import Links
 from portal.pages.guides import accessibility_of, help_of, personal_information_of, safety_of
 from portal.pages.hotlines import hotlines_of
@@ -57,12 +56,6 @@ class SitePage:
     text: str
 
 
-@dataclass(frozen=True)
-class _Kept:
-    revision: int
-    pages: tuple[SitePage, ...]
-
-
 def site_pages(sought: Sought) -> Group:
     """What fits: the lists and forms first, then the pages whose own words have it."""
     told = [_list(sought, *one) for one in _LISTS if sought.fits([one[1]], [one[2]])]
@@ -79,11 +72,10 @@ def site_pages(sought: Sought) -> Group:
 
 def kept_pages(found: Book) -> tuple[SitePage, ...]:
     """The pages of words as they read in this revision."""
-    kept: _Kept | None = current_app.extensions.get(_KEPT)
-    if kept is None or kept.revision != found.revision:
-        pages = tuple(_read(link, page(found)) for link, page in _WORDS.items())
-        kept = current_app.extensions[_KEPT] = _Kept(found.revision, pages)
-    return kept.pages
+    return kept_with_pages(
+        (_KEPT, found.revision),
+        lambda: tuple(_read(link, page(found)) for link, page in _WORDS.items()),
+    )
 
 
 def _read(link: str, html: str) -> SitePage:

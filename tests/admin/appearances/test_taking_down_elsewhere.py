@@ -14,7 +14,7 @@ from admin.appearances.stopped_policies import note_stopped_policies
 from admin.distributions.taking_down import take_down_lists
 from intake.cases.event import Event
 from portal.campaign.policy import Policy
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.published.releasing import Publication, put_out
 from portal.published.result import ResultState
@@ -192,7 +192,7 @@ def test_a_policy_that_has_ended_is_followed(house_on_each: House) -> None:
     assert note_stopped_policies(house.deployment.database) == 0
     with house.deployment.database.writing() as session:
         session.get_one(Policy, "MZ11").ended_on = TODAY - timedelta(days=1)
-        new_revision(session)
+        new_book_revision(session)
     assert note_stopped_policies(house.deployment.database) == 1
     assert note_stopped_policies(house.deployment.database) == 0
     shown = left(house)

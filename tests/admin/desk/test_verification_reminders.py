@@ -7,7 +7,7 @@ from admin.system.watching import watch_verifications
 from intake.cases.event import Event
 from intake.rules.lifecycle import State
 from portal.campaign.campaign import Campaign
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from tests.admin.desk.people import NOISE, Desks
 from tests.admin.desk.test_verifying import LIST, answers, asked, stored
 
@@ -104,6 +104,6 @@ def test_a_campaign_that_reminds_nobody_reminds_nobody_of_this(desks: Desks) -> 
         asked(desks, number, due_on="2022-06-08")
         with desks.deployment.database.writing() as session:
             session.get_one(Campaign, 1).reminders = {}
-            new_revision(session)
+            new_book_revision(session)
     assert passes(desks, "2022-06-08") == 0
     assert hows(desks, number) == []

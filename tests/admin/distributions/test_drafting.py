@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from admin.distributions.distribution_draft import ListState
 from intake.vault.compartment import Compartment
 from portal.campaign.policy import Policy
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.published.distribution import Distribution
 from tests.admin.conftest import NOON
@@ -256,7 +256,7 @@ def test_for_other_units_the_desk_doesn_t_exist(lists: Lists) -> None:
 def _becomes(lists: Lists, **changed: object) -> None:
     with lists.deployment.database.writing() as session:
         session.execute(update(Policy).where(Policy.code == lists.plain).values(**changed))
-        new_revision(session)
+        new_book_revision(session)
 
 
 def test_a_policy_of_children_forces_sums_whatever_its_mark_says(lists: Lists) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.cases.case import Channel, Identity
 from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation.staff import Role
 from tests.admin.desk.people import Desks
 from tests.admin.duplicates.pairs import FIRST, at, merges, send
@@ -61,7 +61,7 @@ def test_the_number_is_the_campaigns(desks: Desks) -> None:
     lead, other = visit(desks, 5), visit(desks, 5)
     with desks.deployment.database.writing() as session:
         session.get_one(Campaign, 1).representatives = {}
-        new_revision(session)
+        new_book_revision(session)
     assert merges(desks, lead, other, how="joint").status_code == 303
 
 

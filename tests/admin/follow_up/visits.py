@@ -89,7 +89,7 @@ def says(desks: Desks, **follow_up: Any) -> None:
     with desks.deployment.database.writing() as session:
         campaign = session.query(Campaign).one()
         campaign.follow_up = campaign.follow_up | follow_up
-        campaign.revision += 1
+        campaign.book_revision += 1
 
 
 def worker(desks: Desks) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from admin.ledger.problem import Problem
 from intake.cases.case import Case
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.campaign.unit import Unit, UnitKind
 from portal.foundation.staff import Role
 from tests.admin.desk.people import Desks
@@ -48,7 +48,7 @@ def other_audit(desks: Desks) -> None:
         kept = {c.key: getattr(first, c.key) for c in Unit.__table__.columns}
         names = {"code": "SJ2", "name": "区第二审计局", "short_name": "第二审计", "aliases": []}
         session.add(Unit(**(kept | names | {"kind": UnitKind.AUDIT})))
-        new_revision(session)
+        new_book_revision(session)
     desks.deployment.add_staff("other-auditor", ("SJ2", Role.AUDITOR), display="审计丙")
     desks.browsers["other-auditor"] = desks.deployment.officer("other-auditor")
 

@@ -331,7 +331,7 @@ def test_a_return_of_the_other_campaign_walks_the_same_way(caidian: Deployment) 
 def test_a_campaign_without_returns_has_none(house: House) -> None:
     with house.deployment.database.writing() as session:
         campaign = session.get_one(Campaign, 1)
-        campaign.returns, campaign.revision = {}, campaign.revision + 1
+        campaign.returns, campaign.book_revision = {}, campaign.book_revision + 1
     with day(house, "06-21T10"):
         assert "月报" not in house.get("jie", "/staff/cases")
         assert "月报" not in house.get("chen", "/staff/office")

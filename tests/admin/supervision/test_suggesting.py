@@ -164,7 +164,7 @@ def test_a_campaign_without_the_rule_suggests_nothing_and_a_date_has_to_be_given
         number = desks.case()
     with desks.deployment.database.writing() as session:
         campaign = session.scalars(select(Campaign)).one()
-        campaign.supervision, campaign.revision = {}, campaign.revision + 1
+        campaign.supervision, campaign.book_revision = {}, campaign.book_revision + 1
     with desks.on("2022-09-15"):
         looked(desks)
         with desks.deployment.database.reading() as session:

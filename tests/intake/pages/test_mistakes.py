@@ -17,7 +17,7 @@ from intake.vault.query_codes import reporter_keys
 from intake.vault.vault import NoMasterKey
 from portal.campaign.book import book
 from portal.campaign.campaign import Campaign
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.deployments import Deployment
@@ -285,7 +285,7 @@ def test_the_promise_is_the_campaigns(
 ) -> None:
     with deployment.database.writing() as session:
         session.execute(update(Campaign).values(mistakes=promise))
-        new_revision(session)
+        new_book_revision(session)
     with clock.stopped_at(on(2022, 6, 6)):
         page = point_out(deployment.citizen())
 

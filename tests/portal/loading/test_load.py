@@ -16,7 +16,7 @@ from portal.campaign.campaign import Campaign
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Responsibility
 from portal.campaign.return_rule import ReturnRule
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from portal.foundation.database import Base
@@ -261,9 +261,9 @@ def test_another_campaign_needs_its_own_database(session: Session, folder: Path)
 
 
 def test_a_new_calendar_makes_a_new_revision(session: Session, folder: Path) -> None:
-    assert new_revision(session) == 0
+    assert new_book_revision(session) == 0
     load(session, folder)
-    assert new_revision(session) == 2
+    assert new_book_revision(session) == 2
 
 
 @pytest.mark.parametrize("code", ["jianghan-2022", "caidian-cdpf-2022"])

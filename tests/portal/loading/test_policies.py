@@ -14,7 +14,7 @@ from portal.campaign.book import book
 from portal.campaign.policy import Policy
 from portal.campaign.policy_fields import FIELDS, fields_of
 from portal.campaign.policy_version import PolicyVersion
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.foundation.database import Base
 from portal.foundation.staff import Staff
@@ -61,7 +61,7 @@ def released(session: Session, code: str, **fields: object) -> None:
     word = PolicyWord(code=code, fields=fields, holds_from=JULY, note="改了。", by=by)
     with clock.stopped_at(JULY_1):
         put_out_policies(session, [word])
-    new_revision(session)
+    new_book_revision(session)
 
 
 def test_what_was_loaded_first_is_the_first_version(session: Session, folder: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 
 from portal.campaign.campaign import Campaign
 from portal.campaign.kinds import Kind
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.foundation.errors import error_page
 from portal.published.month_figures import MonthFigures, is_newest
@@ -104,7 +104,7 @@ def test_the_foot_names_what_the_site_is_registered_under(site: Site) -> None:
     assert "备" not in words(tree(before).find(".//footer"))
     with site.deployment.database.writing() as session:
         session.execute(update(Campaign).values(site=codes))
-        new_revision(session)
+        new_book_revision(session)
     page = tree(site.text("/"))
     foot = words(page.find(".//footer"))
     assert "网站标识码：4201030001" in foot

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from portal.campaign.book import book
 from portal.campaign.campaign import Campaign
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.pages.hotlines import sorts_of
 from portal.published.figures_releasing import put_out_month
@@ -113,6 +113,6 @@ def test_a_sheet_names_the_last_day_until_it_is_past(site: Site) -> None:
     for day, stands in ((clock.today(), True), (date(2022, 9, 3), False)):
         with site.deployment.database.writing() as session:
             session.execute(update(Campaign).values(ends_on=day))
-            new_revision(session)
+            new_book_revision(session)
         until = f"这次专项治理到{day.year}年{day.month}月{day.day}日为止。"
         assert (until in site.text("/publicity/poster")) is stands

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.campaign.responsibility import Responsibility
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from portal.published.result import Result, ResultState
 from portal.published.result_totals import Fate
@@ -115,7 +115,7 @@ def test_who_will_be_in_charge_later_isn_t_published_yet(jianghan: Site) -> None
                     valid_to=last,
                 )
             )
-        new_revision(session)
+        new_book_revision(session)
     assert rows_of(jianghan, "responsibilities") == before
     with clock.stopped_at(clock.now() + timedelta(days=1)):
         after = rows_of(jianghan, "responsibilities")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from portal.campaign.policy import Policy
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from tests.portal.pages.sites import Site
 
 
@@ -132,7 +132,7 @@ def test_only_what_is_made_up_is_a_sample(site: Site) -> None:
     code = next(c for c, one in site.book.policies.items() if one.source_status == "memory")
     with site.deployment.database.writing() as session:
         session.get_one(Policy, code).sample = True
-        new_revision(session)
+        new_book_revision(session)
     page = site.text(f"/policies/{code}")
     assert ">样例</span>" in page
     assert ">还没核对</span>" not in page

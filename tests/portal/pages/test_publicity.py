@@ -16,7 +16,7 @@ from sqlalchemy import update
 
 from portal.campaign.campaign import Campaign
 from portal.campaign.place import Place, PlaceKind
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.publicity.sheet import Sheet
 from portal.publicity.spoken_text import SpokenText
 from tests.pages.checks import check_html
@@ -196,7 +196,7 @@ def test_samples_say_so_and_real_sheets_do_not(site: Site) -> None:
     assert "先不要张贴" in site.text("/publicity")
     with site.deployment.database.writing() as session:
         session.execute(update(Campaign).values(sample=False))
-        new_revision(session)
+        new_book_revision(session)
     assert SAMPLE not in paper(site.text("/publicity/poster"))
     assert "先不要张贴" not in site.text("/publicity")
 
@@ -204,7 +204,7 @@ def test_samples_say_so_and_real_sheets_do_not(site: Site) -> None:
 def test_without_a_text_number_nobody_is_told_to_text(site: Site) -> None:
     with site.deployment.database.writing() as session:
         session.execute(update(Campaign).values(text_number=""))
-        new_revision(session)
+        new_book_revision(session)
     for _, address in sheets(site):
         said = paper(site.text(address))
         assert "发短信" not in said, address
@@ -217,7 +217,7 @@ def test_when_the_campaign_is_over_nothing_new_is_put_up(site: Site) -> None:
     site.get("/publicity/poster")
     with site.deployment.database.writing() as session:
         session.execute(update(Campaign).values(ended_on=date(2022, 12, 1)))
-        new_revision(session)
+        new_book_revision(session)
     page = site.text("/publicity")
     assert "不要再张贴" in page
     assert "/publicity/poster" not in page

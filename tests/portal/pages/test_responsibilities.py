@@ -12,7 +12,7 @@ from portal.campaign.in_charge import InCharge
 from portal.campaign.kinds import Kind
 from portal.campaign.policy import Policy
 from portal.campaign.responsibility import Actor, Responsibility
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.campaign.unit import Unit
 from portal.foundation import clock
 from tests.portal.pages.sites import Site
@@ -63,7 +63,7 @@ def test_an_address_is_shown_or_said_to_be_missing(site: Site) -> None:
         filled = [unit.code for unit in units if unit.code != first]
         for unit in units:
             unit.address = f"某路{unit.position}号" if unit.code != first else ""
-        new_revision(session)
+        new_book_revision(session)
     for address in pages(site):
         page = site.text(address)
         # Only one unit lacks it now; what is said once for all would be wrong.
@@ -149,7 +149,7 @@ def test_wrongdoing_leads_to_no_telephone_of_a_unit_in_charge(site: Site) -> Non
             valid_from=date(2022, 1, 1),
         )
         session.add(named)
-        new_revision(session)
+        new_book_revision(session)
     for address in (f"/responsibilities?policy={policy.code}", "/responsibilities"):
         part = section(site.text(address), "wrongdoing")
         called = re.findall(r'href="tel:([^"]+)"', part)

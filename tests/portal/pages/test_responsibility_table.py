@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from portal.campaign.in_charge import InCharge
 from portal.campaign.kinds import Kind
 from portal.campaign.responsibility import Actor, Responsibility
-from portal.campaign.revision import new_revision
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock
 from tests.deployments import CAMPAIGNS
 from tests.journeys import third_campaign
@@ -61,7 +61,7 @@ def add_exceptions(site: Site) -> None:
         for row in rows:
             row = {"valid_from": date(2021, 1, 1), "basis": "依据", **row}
             session.add(Responsibility(**row))
-        new_revision(session)
+        new_book_revision(session)
 
 
 def wanted(site: Site) -> Told:
