@@ -13,6 +13,7 @@ from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.vault.compartment import Compartment
+from portal.campaign.book import book
 from portal.campaign.campaign import Campaign
 from portal.foundation import clock
 from portal.published.result import Result, ResultRevision
@@ -63,9 +64,13 @@ def test_a_result_is_drafted_by_one_and_released_by_another(house: House) -> Non
     assert release(house, draft, by="gong") == 409
     before = revision(house)
     assert "我读过了，发布" in house.get("shi", f"/staff/publishing/{draft}")
+    with house.deployment.database.reading() as session:
+        plan = book(session)
     assert release(house, draft) == 303
     assert revision(house) == before + 1
     with house.deployment.database.reading() as session:
+        # Nobody reads the plan anew for it.
+        assert book(session) is plan
         result = session.get_one(Result, number)
         assert result.summary == TEXTS["summary"]
         columns = {**vars(result), **vars(result.revisions[0])}

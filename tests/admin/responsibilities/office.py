@@ -16,7 +16,7 @@ from admin.responsibilities.preview import Preview, preview
 from admin.responsibilities.table import Table
 from portal.campaign.book import Book, book
 from portal.campaign.responsibility import Responsibility
-from portal.campaign.revision import new_book_revision
+from portal.campaign.revision import new_revision
 from tests.admin.house import House
 from tests.pages.checks import check_html
 from tests.running import hidden_fields
@@ -128,7 +128,7 @@ class Office:
     def count_revision(self) -> None:
         """Publish something elsewhere."""
         with self.house.deployment.database.writing() as session:
-            new_book_revision(session)
+            new_revision(session)
 
     def main_form(self, page: str) -> dict[str, str]:
         """The hidden fields of the page's own form."""

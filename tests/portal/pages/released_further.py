@@ -14,7 +14,7 @@ from admin.spot_checks.preparing import units_to_check
 from admin.spot_checks.what_is_published import PublicNumber, given_up, promise, what_was_drawn
 from portal.campaign.book import Book, book
 from portal.campaign.place import PlaceKind
-from portal.campaign.revision import new_book_revision
+from portal.campaign.revision import new_revision
 from portal.campaign.spot_check_rule import DRAWN, Risk
 from portal.foundation import clock
 from portal.published.discretion import shows_sums_only
@@ -52,7 +52,7 @@ def release_further(session: Session) -> list[str]:
             note="标准提高了。",
         )
         put_out_policies(session, [word])
-    new_book_revision(session)
+    new_revision(session)
     unit = next(iter(found.policies.values())).unit_code
     return [
         "/spot-checks/2022-1",
