@@ -27,6 +27,8 @@ def wipe_request(session: Session, request: RightsRequest) -> None:
         return
     take_keys(session, boxes(request.label))
     request.sealed_words, request.sealed_contact, request.sealed_answer = _NOTHING, None, None
+    # The code still finds it, and nothing is sealed to it any more.
+    request.public_key = request.public_key and _NOTHING
     request.destroyed_on = clock.today()
     request.version += 1
     session.flush()
@@ -41,6 +43,7 @@ def wipe_mistake(session: Session, mistake: SiteMistake) -> None:
     of_it = update(EarlierAnswer).where(EarlierAnswer.mistake_id == mistake.id)
     session.execute(of_it.values(sealed=_NOTHING))
     mistake.sealed_words, mistake.sealed_page, mistake.sealed_answer = _NOTHING, None, None
+    mistake.public_key = _NOTHING
     mistake.destroyed_on = clock.today()
     mistake.version += 1
     session.flush()

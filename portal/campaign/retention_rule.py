@@ -42,6 +42,11 @@ class Beside(StrEnum):
             Beside.ASSESSMENT: "上门问效果时记下的话",
         }[self]
 
+    @property
+    def ended(self) -> str:
+        """From what its months count, in the same words."""
+        return "评估结束" if self is Beside.ASSESSMENT else "答复"
+
 
 @dataclass(frozen=True)
 class KeptBeside:
