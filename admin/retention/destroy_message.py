@@ -33,7 +33,7 @@ def destroy_message(session: Session, case_id: int, *, by: int | None = None) ->
     case = session.get_one(Case, case_id, populate_existing=True)
     family, known = family_of(session, case), book(session)
     rule = RetentionRule.of(known.campaign)
-    due = _wanted(due_of(family, rule, granted_of(session, family)), by)
+    due = _wanted(due_of(family, rule, granted_of(session, case)), by)
     days = notice_days(known)
     if not due or holds_of_family(session, family):
         return False

@@ -3,7 +3,7 @@ until it is carried out and for ever after."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -34,14 +34,11 @@ def furthest(those: Iterable[Granted]) -> Granted | None:
     return min(those, key=lambda one: (one.what is not What.WORDS, one.on), default=None)
 
 
-def granted_of(session: Session, family: Sequence[Case]) -> Granted | None:
-    """What was granted of the cases of one message: it is all of it."""
-    return furthest(granted(session, [case.id for case in family]).values())
+def granted_of(session: Session, case: Case) -> Granted | None:
+    """What was granted of the message in which a case came: it is of all its cases."""
+    return furthest(granted(session, {case.id, case.part_of_id or case.id}).values())
 
 
 def was_granted() -> ColumnElement[bool]:
-    """The condition under which something of a case, or of what it was split from, was granted."""
-    asked = select(RightsRequest.id).where(
-        _IS_GRANTED, RightsRequest.case_id.in_((Case.id, Case.part_of_id))
-    )
-    return asked.correlate(Case).exists()
+    """The condition under which something of a case was granted; a request is about the whole."""
+    return Case.id.in_(select(RightsRequest.case_id).where(_IS_GRANTED))

@@ -83,7 +83,7 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
         case = _case(session, desk, number)
         rule = RetentionRule.of(desk.book.campaign)
         family = family_of(session, case)
-        due = due_of(family, rule, granted_of(session, family))
+        due = due_of(family, rule, granted_of(session, case))
         holds = holds_of_family(session, family)
         held = running_hold(session, case) is not None
     form = typed or ReasonForm(formdata=None)

@@ -22,11 +22,10 @@ def panel_of(session: Session, desk: Desk, case: Case, decider: str) -> Panel | 
     rule = RetentionRule.of(desk.book.campaign)
     if case.destroyed_on is not None or not desk.access.decides(decider):
         return None
-    family = family_of(session, case)
-    granted = _left_to_do(granted_of(session, family), case)
+    granted = _left_to_do(granted_of(session, case), case)
     if granted is None and (rule is None or not case.state.has_ended):
         return None
-    line = _when(due_of(family, rule, granted).get(What.WORDS), granted)
+    line = _when(due_of(family_of(session, case), rule, granted).get(What.WORDS), granted)
     if running_hold(session, case) is not None:
         line = "暂停销毁。"
     return Panel("保存期限", (line,), (("看一看，或者暂停销毁", links().retention(case.number)),))
