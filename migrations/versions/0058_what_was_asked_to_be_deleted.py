@@ -82,5 +82,6 @@ def downgrade() -> None:
     with op.batch_alter_table("site_mistake") as batch:
         batch.drop_column("destroyed_on")
     with op.batch_alter_table("rights_request") as batch:
+        batch.drop_constraint(op.f("ck_rights_request_what"), type_="check")
         batch.drop_column("destroyed_on")
         batch.drop_column("deletes")
