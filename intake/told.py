@@ -5,12 +5,14 @@ A tip-off has four states and names no unit and no person, whoever has it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from intake.cases.case import Case
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
+from intake.rules.pauses import Happened
+from intake.rules.retention import Reason
 from portal.campaign.book import Book
 from portal.campaign.kinds import Kind
 from portal.foundation import formats
@@ -58,7 +60,7 @@ _ANSWERED = Told("办理中", "有话告诉您，请看答复。")
 _CONCLUDED = Told("已办结", "办完了，请看答复。")
 _NOT_HERE = Told("已办结", "请看告知：为什么，该找哪里。")
 _TAKEN_BACK = Told("已办结", "您撤回了这件，我们不再办理。")
-_DESTROYED = "您写的内容、附件和我们的答复，按保存期限已于{day}销毁，只留下编号、日期和办理经过。"
+_DESTROYED = "您写的内容、附件和我们的答复，{why}已于{day}销毁，只留下编号、日期和办理经过。"
 _WITHOUT_UNIT = {
     State.REGISTERED: "已登记",
     State.REPLIED: "已答复",
@@ -75,14 +77,30 @@ def told_of_kind(kind: Kind, reason: str) -> str:
     return f"这件改按“{kind.official}”办。{reason.strip()}"
 
 
-def told(case: Case, book: Book, events: Sequence[str], running: Sequence[Running]) -> Told:
+def told(
+    case: Case,
+    book: Book,
+    events: Sequence[str],
+    running: Sequence[Running],
+    *,
+    at_his_request: bool = False,
+) -> Told:
     """What the reporter reads. `events` names the case's events in their order, `running` are its
-    clocks."""
+    clocks. `at_his_request`: what he wrote was destroyed because he asked for it."""
     found = _told(case, book, events, running)
     if case.destroyed_on is None:
         return found
+    why = "按您的要求" if at_his_request else "按保存期限"
     day = formats.day_with_year(case.destroyed_on)
-    return replace(found, sentence=_DESTROYED.format(day=day))
+    return replace(found, sentence=_DESTROYED.format(why=why, day=day))
+
+
+def destroyed_at_his_request(events: Iterable[Happened]) -> bool:
+    """Whether these are the events of a case that was destroyed because its reporter asked for it
+    (个人信息保护法 47)."""
+    return any(
+        one.name == "destroyed" and one.facts["reason"] == Reason.REQUESTED for one in events
+    )
 
 
 def _told(case: Case, book: Book, events: Sequence[str], running: Sequence[Running]) -> Told:

@@ -61,6 +61,12 @@ def filled_up(text: str) -> str:
     return padded(unpadded(text), ENTRY_BYTES)
 
 
+def without_remark(text: str) -> str:
+    """What was sealed, without what its interviewer remarked."""
+    plain = unpadded(text)
+    return padded({**plain, "remark": ""} if plain else plain, ENTRY_BYTES)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry. `tries` is how often it was tried to reach somebody, 1 or more."""

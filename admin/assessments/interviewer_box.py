@@ -32,6 +32,24 @@ def seal_entries(
     return {row_id: box.seal(text, _column(row_id)) for row_id, text in texts.items()}
 
 
+def seal_in_new_box(
+    session: Session, one: Assessment, staff_id: int, texts: dict[int, str]
+) -> dict[int, bytes]:
+    """Seal texts in a new box in the place of his old one, for whoever held that; with its keys
+    gone, what was sealed in it opens for nobody.
+
+    Raises:
+        UntrustedKey: a unit's public key isn't signed by the pinned key.
+    """
+    old = _box(session, one, staff_id)
+    holders = frozenset(key.holder for key in old.keys)
+    session.delete(old)
+    session.flush()
+    new_compartment(session, label=_label(one, staff_id), name=_NAME, holders=holders)
+    session.flush()
+    return seal_entries(session, one, staff_id, texts)
+
+
 def open_entries(
     session: Session,
     one: Assessment,

@@ -76,7 +76,9 @@ def correct(
 
 
 def superseded(session: Session, mistake: SiteMistake) -> list[Superseded]:
-    """The answers that were corrected, the latest first."""
+    """The answers that were corrected, the latest first; none where they were destroyed."""
+    if mistake.is_destroyed:
+        return []
     rows = session.execute(
         select(EarlierAnswer, Staff.display_name)
         .join(Staff, Staff.id == EarlierAnswer.staff_id)

@@ -14,6 +14,7 @@ from admin.mistakes.answerer import Answerer
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake
 from intake.mistakes.mistake_texts import MistakeTexts, read_as_answerer
 from intake.mistakes.promise import promised
+from intake.opened import MISTAKE, tell_opened_beside
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.clock import day_of
@@ -30,7 +31,6 @@ class Waits:
 
     mistake: SiteMistake
     due: Clock
-    texts: MistakeTexts
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ class Answered:
 
 
 def waiting(session: Session, by: Answerer) -> LongList[Waits]:
-    """What waits for its answer, the most urgent first: whoever wrote first is due first."""
+    """What waits for its answer, the most urgent first: whoever wrote first is due first. No words:
+    reading those is an event."""
     wanted = (
         select(SiteMistake)
         .where(SiteMistake.outcome.is_(None), mistakes_visible(by.access))
@@ -53,11 +54,7 @@ def waiting(session: Session, by: Answerer) -> LongList[Waits]:
     )
 
     def told(row: Row[SiteMistake]) -> Waits:
-        return Waits(
-            row.SiteMistake,
-            due_of(row.SiteMistake, by.book),
-            read_as_answerer(session, row.SiteMistake),
-        )
+        return Waits(row.SiteMistake, due_of(row.SiteMistake, by.book))
 
     return LongList(session, wanted, told)
 
@@ -74,9 +71,11 @@ def answered(session: Session, by: Answerer) -> LongList[Answered]:
 
 
 def read_texts(session: Session, mistake: SiteMistake) -> MistakeTexts | None:
-    """The texts of one mistake; None where they became a case, which says who reads them."""
-    if mistake.outcome is MistakeOutcome.REGISTERED:
+    """The texts of one mistake; None where they became a case, which says who reads them, and where
+    they were destroyed. It counts as a reading of it."""
+    if mistake.outcome is MistakeOutcome.REGISTERED or mistake.is_destroyed:
         return None
+    tell_opened_beside(session, MISTAKE, mistake.number)
     return read_as_answerer(session, mistake)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from intake.cases.case import Case
 from intake.family import of_one_message
 from intake.rules.lifecycle import State
-from intake.rules.retention import Due, Ending, Period, due
+from intake.rules.retention import Due, Ending, Granted, Period, What, due
 from portal.campaign.retention_rule import RetentionRule
 
 # The case that all of a message go by: the whole, or the one that was never split.
@@ -31,12 +31,17 @@ def families(session: Session, roots: Iterable[int]) -> Mapping[int, list[Case]]
     return found
 
 
-def due_of(family: Sequence[Case], rule: RetentionRule) -> Due | None:
-    """When the cases of one message are destroyed; None while one goes on."""
-    return due((_ending(case, rule) for case in family), rule.withdrawn_days)
+def due_of(
+    family: Sequence[Case], rule: RetentionRule | None, granted: Granted | None
+) -> Mapping[What, Due]:
+    """When the cases of one message are destroyed, by the campaign's rule and by what their
+    reporter was granted; nothing while one goes on."""
+    endings = [_ending(case, rule) for case in family]
+    return due(endings, rule.withdrawn_days if rule else 0, granted)
 
 
-def _ending(case: Case, rule: RetentionRule) -> Ending:
-    kept = rule.kept_for(case.kind, case.state)
+def _ending(case: Case, rule: RetentionRule | None) -> Ending:
+    kept = rule.kept_for(case.kind, case.state) if rule else None
     period = Period(kept.words, kept.contact) if kept else None
-    return Ending(case.ended_on, case.state is State.WITHDRAWN, period)
+    # Without a rule nothing goes by itself, not even what was withdrawn.
+    return Ending(case.ended_on, rule is not None and case.state is State.WITHDRAWN, period)

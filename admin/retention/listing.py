@@ -1,20 +1,21 @@
-"""Putting onto the list what will be destroyed (the worker's job), early enough that whoever
-decides can hold it, and taking off what goes on."""
+"""Putting onto the list what will be destroyed (the worker's job): by age early enough that whoever
+decides can hold it, at its reporter's request as long as something holds it. What goes on is taken
+off."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, false, or_, select
 from sqlalchemy.orm import Session
 
 from admin.retention.destruction_notice import DestructionNotice
+from admin.retention.granted import furthest, granted, was_granted
 from admin.retention.kinship import ROOT, due_of, families
 from intake.cases.case import Case
 from intake.rules.lifecycle import State
-from intake.rules.retention import Due, What
+from intake.rules.retention import Due, Reason, What
 from portal.campaign.book import book
 from portal.campaign.retention_rule import RetentionRule
 from portal.foundation import clock
@@ -27,23 +28,12 @@ _AT_ONCE = 200
 _SHORTEST_MONTH = 28
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """What one case's notices should say: which day for what, and why."""
-
-    days: Mapping[What, date]
-    due: Due
-
-
 def list_what_is_due(database: Database) -> int:
     """Bring the list up to date; returns how many cases' notices changed. A campaign that doesn't
-    say how long it keeps things lists nothing."""
+    say how long it keeps things lists what was asked for, and nothing else."""
     with database.reading() as session:
         rule = RetentionRule.of(book(session).campaign)
-    changed = _take_off_what_goes_on(database, keep_any=rule is not None)
-    if rule is None:
-        return changed
-    after = 0
+    changed, after = _take_off_what_goes_on(database, by_age=rule is not None), 0
     while True:
         with database.writing() as session:
             roots = _some_roots(session, rule, after)
@@ -53,14 +43,16 @@ def list_what_is_due(database: Database) -> int:
         after = roots[-1]
 
 
-def _some_roots(session: Session, rule: RetentionRule, after: int) -> Sequence[int]:
+def _some_roots(session: Session, rule: RetentionRule | None, after: int) -> Sequence[int]:
     """The next messages of which something may be due soon."""
-    wanted = select(ROOT).where(_may_be_due(rule), Case.destroyed_on.is_(None), after < ROOT)
+    asked_for = and_(was_granted(), Case.ended_on.is_not(None))
+    due = or_(asked_for, _may_be_due(rule) if rule else false())
+    wanted = select(ROOT).where(due, Case.destroyed_on.is_(None), after < ROOT)
     return session.scalars(wanted.distinct().order_by(ROOT).limit(_AT_ONCE)).all()
 
 
 def _may_be_due(rule: RetentionRule) -> ColumnElement[bool]:
-    """The cases of which something may be due before the list ends."""
+    """The cases of which something may be due by age before the list ends."""
     ways = [_has_ended(Case.state == State.WITHDRAWN, before=clock.today())]
     for one in rule.periods:
         outcome = [Case.state == one.outcome] if one.outcome else []
@@ -80,7 +72,7 @@ def _latest(months: int) -> date:
     return clock.today() + AHEAD - timedelta(months * _SHORTEST_MONTH)
 
 
-def _bring_up_to_date(session: Session, rule: RetentionRule, roots: Sequence[int]) -> int:
+def _bring_up_to_date(session: Session, rule: RetentionRule | None, roots: Sequence[int]) -> int:
     wanted = dict(_wanted(session, rule, roots))
     stored: dict[int, dict[What, DestructionNotice]] = {case_id: {} for case_id in wanted}
     of_these = select(DestructionNotice).where(DestructionNotice.case_id.in_(wanted))
@@ -90,48 +82,54 @@ def _bring_up_to_date(session: Session, rule: RetentionRule, roots: Sequence[int
 
 
 def _wanted(
-    session: Session, rule: RetentionRule, roots: Sequence[int]
-) -> Iterator[tuple[int, _Wanted]]:
+    session: Session, rule: RetentionRule | None, roots: Sequence[int]
+) -> Iterator[tuple[int, Mapping[What, Due]]]:
     """What should stand on the list of the cases of some messages; for those that go on, nothing
     should."""
-    horizon = clock.today() + AHEAD
-    for family in families(session, roots).values():
-        due = due_of(family, rule)
+    horizon, kin = clock.today() + AHEAD, families(session, roots)
+    asked = granted(session, [case.id for family in kin.values() for case in family])
+    for family in kin.values():
+        of_these = furthest(asked[case.id] for case in family if case.id in asked)
+        due = due_of(family, rule, of_these)
         for case in family:
-            if due is None or case.destroyed_on is not None:
+            if not due or case.destroyed_on is not None:
                 continue
-            days = {what: due.on(what) for what in What if due.on(what) <= horizon}
-            if case.contact_destroyed_on or due.contact_on == due.words_on:
+            days = {what: one for what, one in due.items() if one.on <= horizon}
+            if case.contact_destroyed_on or due[What.CONTACT] == due.get(What.WORDS):
                 days.pop(What.CONTACT, None)
-            yield case.id, _Wanted(days, due)
+            yield case.id, days
 
 
 def _renew(
-    session: Session, case_id: int, wanted: _Wanted, stored: Mapping[What, DestructionNotice]
+    session: Session,
+    case_id: int,
+    wanted: Mapping[What, Due],
+    stored: Mapping[What, DestructionNotice],
 ) -> bool:
     """Set right the notices of one case; says whether anything changed. Where the day comes sooner
     than was said, the notice begins anew."""
     changed = False
-    for what in stored.keys() - wanted.days.keys():
+    for what in stored.keys() - wanted.keys():
         session.delete(stored[what])
         changed = True
-    for what, day in wanted.days.items():
+    for what, due in wanted.items():
         one = stored.get(what)
-        if one is not None and (one.due_on, one.reason) == (day, wanted.due.reason):
+        if one is not None and (one.due_on, one.reason) == (due.on, due.reason):
             continue
-        if one is None or day < one.due_on:
+        if one is None or due.on < one.due_on:
             one = one or DestructionNotice(case_id=case_id, what=what)
             one.listed_on = clock.today()
-        one.due_on, one.reason = day, wanted.due.reason
+        one.due_on, one.reason = due.on, due.reason
         session.add(one)
         changed = True
     return changed
 
 
-def _take_off_what_goes_on(database: Database, *, keep_any: bool) -> int:
+def _take_off_what_goes_on(database: Database, *, by_age: bool) -> int:
     """Forget notices of cases that were opened again, or under a rule that is gone."""
     over = select(Case.id).where(Case.ended_on.is_not(None), Case.destroyed_on.is_(None))
-    gone = DestructionNotice.case_id.not_in(over) if keep_any else DestructionNotice.case_id > 0
+    goes_on = DestructionNotice.case_id.not_in(over)
+    gone = goes_on if by_age else or_(goes_on, DestructionNotice.reason != Reason.REQUESTED)
     with database.reading() as session:
         if session.scalar(select(DestructionNotice.case_id).where(gone).limit(1)) is None:
             return 0

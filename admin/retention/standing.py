@@ -23,11 +23,14 @@ from portal.published.result import ResultState
 _SETTLED = (ResultState.STRUCK_OFF, ResultState.UNFOUNDED)
 
 
-def holds_of(session: Session, cases: Iterable[Case]) -> Mapping[int, frozenset[Hold]]:
-    """What holds each of some cases, by their ids. Give a few hundred at a time."""
+def holds_of(
+    session: Session, cases: Iterable[Case], *, but_request: int = 0
+) -> Mapping[int, frozenset[Hold]]:
+    """What holds each of some cases, by their ids, without the request of that id. Give a few
+    hundred at a time."""
     by_id = {case.id: case for case in cases}
     held: dict[int, set[Hold]] = {case_id: set() for case_id in by_id}
-    for hold, wanted in _by_hold(by_id.keys()):
+    for hold, wanted in _by_hold(by_id.keys(), but_request):
         for case_id in session.scalars(wanted):
             held[case_id].add(hold)
     return {
@@ -36,9 +39,13 @@ def holds_of(session: Session, cases: Iterable[Case]) -> Mapping[int, frozenset[
     }
 
 
-def holds_of_family(session: Session, family: Sequence[Case]) -> frozenset[Hold]:
-    """What holds any of the cases of one message: then all of them wait."""
-    return frozenset[Hold]().union(*holds_of(session, family).values())
+def holds_of_family(
+    session: Session, family: Sequence[Case], *, but_request: int = 0
+) -> frozenset[Hold]:
+    """What holds any of the cases of one message, without the request of that id: then all of them
+    wait."""
+    held = holds_of(session, family, but_request=but_request)
+    return frozenset[Hold]().union(*held.values())
 
 
 def running_hold(session: Session, case: Case) -> DestructionHold | None:
@@ -49,7 +56,7 @@ def running_hold(session: Session, case: Case) -> DestructionHold | None:
     return session.scalars(wanted).first()
 
 
-def _by_hold(ids: Collection[int]) -> Iterator[tuple[Hold, Select[int]]]:
+def _by_hold(ids: Collection[int], but_request: int) -> Iterator[tuple[Hold, Select[int]]]:
     def of(column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> Select[int]:
         return select(column).where(column.in_(list(ids)), *conditions)
 
@@ -63,4 +70,5 @@ def _by_hold(ids: Collection[int]) -> Iterator[tuple[Hold, Select[int]]]:
     yield Hold.FOLLOW_UP, of(FollowUp.case_id, *waits)
     yield Hold.FILING, of(Case.id, ~was_filed())
     asked = select(Case.id).join(RightsRequest, RightsRequest.case_id == Case.id)
-    yield Hold.RIGHTS, asked.where(Case.id.in_(list(ids)), RightsRequest.decided_at.is_(None))
+    waiting = (RightsRequest.decided_at.is_(None), RightsRequest.id != but_request)
+    yield Hold.RIGHTS, asked.where(Case.id.in_(list(ids)), *waiting)

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from admin.desk.own_note import OwnNote
@@ -18,6 +18,13 @@ from admin.desk.proposal import Proposal
 from admin.hand_over.package import Package
 from admin.referrals.referral_text import ReferralText
 from admin.retention.destruction_notice import DestructionNotice
+from admin.retention.wiping_beside import (
+    WIPED_BESIDE,
+    boxes,
+    take_keys,
+    wipe_carried_into,
+    wipe_request,
+)
 from admin.supervision.entry import SupervisionEntry
 from admin.supervision.suggestion import Suggestion
 from intake.cases.attachment import Attachment
@@ -35,7 +42,7 @@ from intake.order_number import DESTROYED
 from intake.outbox.addressing import forget_address
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.retention import What
-from intake.vault.compartment import Compartment, CompartmentKey
+from intake.vault.compartment import Compartment
 from intake.vault.holders import CompartmentName
 from portal.foundation import clock
 
@@ -59,14 +66,14 @@ WIPED = (
     "inbound_text",
     "order",
     "order_former_number",
-    "rights_request",
+    *WIPED_BESIDE,
 )
 _NOTHING = b""
 
 
 def wipe_contact(session: Session, case: Case) -> None:
     """How the reporter can be reached: what he left, addresses of notices, marks of telephones."""
-    _take_keys(session, _boxes(case.label).where(Compartment.name == CompartmentName.IDENTITY))
+    take_keys(session, boxes(case.label).where(Compartment.name == CompartmentName.IDENTITY))
     _delete_messages(session, case, only_identity=True)
     forget_address(session, case)
     asked = update(RightsRequest).where(RightsRequest.case_id == case.id)
@@ -82,7 +89,7 @@ def wipe_words(session: Session, case: Case) -> None:
     referrals = session.scalars(select(Referral).where(Referral.case_id == case.id)).all()
     asked = session.scalars(select(Verification).where(Verification.case_id == case.id)).all()
     labels = [case.label, *(one.label for one in referrals), *(one.label for one in asked)]
-    _take_keys(session, _boxes(*labels))
+    take_keys(session, boxes(*labels))
     _delete_referral_texts(session, [one.id for one in referrals])
     for one in asked:
         one.sealed_question, one.sealed_answer = _NOTHING, None
@@ -93,15 +100,7 @@ def wipe_words(session: Session, case: Case) -> None:
     of_case = select(RightsRequest).where(RightsRequest.case_id == case.id)
     for request in session.scalars(of_case).all():
         wipe_request(session, request)
-
-
-def wipe_request(session: Session, request: RightsRequest) -> None:
-    """What was typed in a request about one's own information: the keys of its box, its words, how
-    he is reached, its answer. The row stays with its days, and how it ended."""
-    _take_keys(session, _boxes(request.label))
-    request.sealed_words, request.sealed_contact, request.sealed_answer = _NOTHING, None, None
-    request.version += 1
-    session.flush()
+    wipe_carried_into(session, case)
 
 
 def forget_notices(session: Session, case: Case) -> None:
@@ -112,17 +111,6 @@ def forget_notices(session: Session, case: Case) -> None:
             DestructionNotice.case_id == case.id, DestructionNotice.what.in_(gone)
         )
     )
-
-
-def _boxes(*labels: str) -> Select[int]:
-    return select(Compartment.id).where(Compartment.label.in_(labels))
-
-
-def _take_keys(session: Session, boxes: Select[int]) -> None:
-    """Destroy boxes: what is sealed in them opens for nobody from then on."""
-    ids = session.scalars(boxes).all()
-    session.execute(delete(CompartmentKey).where(CompartmentKey.compartment_id.in_(ids)))
-    session.execute(delete(Compartment).where(Compartment.id.in_(ids)))
 
 
 def _delete_referral_texts(session: Session, referrals: Sequence[int]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.access import Access
 from intake.cases.event import record
 from intake.cases.rights_request import RightsRequest
-from intake.opened import tell_shown
+from intake.opened import REQUEST, tell_shown, tell_shown_beside
 from intake.rights.rights_texts import read_as_answerer
 from intake.rules.rights import RightsOutcome
 
@@ -44,7 +44,7 @@ def open_contact(
     session: Session, request: RightsRequest, *, by: Access, reason: ContactReason
 ) -> str:
     """What he left to be reached by, with the event that says who opened it and why. It counts as a
-    reading of the case that it is about, too. Empty where there is nothing."""
+    reading of the case that it is about, too, or of the request. Empty where there is nothing."""
     if not has_contact(request):
         return ""
     contact = read_as_answerer(session, request).contact
@@ -57,4 +57,6 @@ def open_contact(
     )
     if request.case_id is not None:
         tell_shown(session, request.case_id)
+    else:
+        tell_shown_beside(session, REQUEST, request.number)
     return contact

@@ -27,6 +27,11 @@ class NeedsGround(Exception):
     """Something is refused without a ground, or for one for which this right can't be."""
 
 
+class NeedsChoice(Exception):
+    """A deletion is granted, and nobody said what is destroyed; or a part of it, and that is all
+    but how whoever asked is reached."""
+
+
 class NotProved(Exception):
     """Nobody has made sure yet who asks."""
 

@@ -15,7 +15,7 @@ from admin.accounts.access import Access
 from admin.accounts.request_access import requests_visible
 from admin.desk.due_words import Clock, clock_words
 from intake.cases.rights_request import RightsRequest
-from intake.opened import tell_opened
+from intake.opened import REQUEST, tell_opened, tell_opened_beside
 from intake.rights.promise import promised
 from intake.rights.rights_texts import RightsTexts, read_as_answerer
 from intake.rules.rights import Right, RightsOutcome
@@ -116,11 +116,13 @@ def year_counts(session: Session, access: Access, year: int) -> list[YearCount]:
 def read_texts(session: Session, request: RightsRequest) -> RightsTexts | None:
     """The texts of one request without how he is reached, which takes a reason; None where it goes
     on as a case, which says who reads them. They count as a reading of the case that they are
-    about."""
+    about, or of the request itself."""
     if request.outcome is RightsOutcome.REGISTERED or request.is_destroyed:
         return None
     if request.case_id is not None:
         tell_opened(session, request.case_id)
+    else:
+        tell_opened_beside(session, REQUEST, request.number)
     return replace(read_as_answerer(session, request), contact="")
 
 

@@ -32,10 +32,10 @@ class Act(StrEnum):
     def official(self) -> str:
         """Its name in the list."""
         return {
-            Act.READ: "看件的内容",
+            Act.READ: "看内容",
             Act.IDENTITY: "看来件人的联系方式",
             Act.CARRIED: "打包、移交、归档",
-            Act.DESTROYED: "到期销毁、暂停销毁",
+            Act.DESTROYED: "销毁、暂停销毁",
             Act.BARRED: "回避",
             Act.HANDLED: "办件的其他事",
             Act.SIGNED_IN: "登录、账号",
@@ -62,6 +62,9 @@ _NAMES = {
         "destroyed",
         "destruction_held",
         "destruction_resumed",
+        "rights_destroyed",
+        "mistake_destroyed",
+        "assessment_remarks_destroyed",
     ),
     Act.BARRED: ("barred", "unbarred"),
     Act.SIGNED_IN: ("signed_in", "enrolled", "password_changed", "staff_added"),

@@ -1,4 +1,5 @@
-"""Who read how many cases on a day, and what others should ask about: for an auditor, and for the
+"""Who read how many cases on a day, requests about one's own information and mistakes on the site
+among them, and what others should ask about: for an auditor, and for the
 head of the office but about himself and his like. What accuses the reader of these pages doesn't
 count in them."""
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from admin.system.event_filter import begin_of
@@ -17,11 +18,14 @@ from admin.system.reading_alarm import ReadingAlarm
 from admin.system.reading_rule import DayOfReading
 from intake.cases.case import Case
 from intake.cases.event import IS_READING, Event
+from intake.opened import MISTAKE, REQUEST
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import Post, Role, Staff
 
 _DAY = timedelta(days=1)
+# Of what is no case, the event itself says which one it was.
+_NUMBERS = [Event.facts[one].as_string() for one in (REQUEST, MISTAKE)]
 
 
 @dataclass(frozen=True)
@@ -98,12 +102,14 @@ def read_on(session: Session, overseer: Overseer, on: date) -> list[ReadBy]:
 
 
 def cases_read(session: Session, overseer: Overseer, on: date, staff_id: int) -> list[str]:
-    """The numbers of the cases that somebody read on a day, in the order of his reading."""
+    """The numbers of the cases that somebody read on a day, of the requests and of the mistakes, in
+    the order of his reading."""
     if not overseer.may_ask_about(staff_id, office_heads(session, overseer.book)):
         return []
     wanted = (
-        select(Case.number)
-        .join(Event, Event.case_id == Case.id)
+        select(func.coalesce(Case.number, *_NUMBERS))
+        .select_from(Event)
+        .join(Case, Case.id == Event.case_id, isouter=True)
         .where(*_read_then(overseer, on), Event.staff_id == staff_id)
         .order_by(Event.seq)
     )

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.sealed_unlock import SealedUnlock, over
 from admin.appearances.stopped_policies import note_stopped_policies
+from admin.assessments.forgetting_remarks import keep_remarks
 from admin.assessments.waiting import brings_work as assessments_bring_work
 from admin.desk.own_note import OwnNote, of_sealed_cases
 from admin.distributions.taking_down import take_down_lists
@@ -135,6 +136,7 @@ def jobs(settings: Settings) -> tuple[Job, ...]:
         Job("carry_heads", partial(carry_heads, settings=settings), every=_HOUR),
         Job("watch_readings", raise_alarms, every=_HOUR),
         Job("keep_retention", keep_retention, every=_HOUR),
+        Job("keep_remarks", keep_remarks, every=_HOUR),
         Job("sweep_left_files", sweep_left_files, every=_HOUR),
         Job("sweep_rows", sweep_rows, every=_HOUR),
     )

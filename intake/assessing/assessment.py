@@ -35,7 +35,8 @@ class Assessment(Base):
     """One assessment. `key` stands in its address; `first_on` and `last_on` are the Shanghai days
     between which the money was paid; `policies` and `units` are codes of what it is about, beside
     its streets. `questions` is read by `questions.of_rows`; `asked` is how many households are to
-    be drawn. `record` is the draw in one text, by which anybody who may read it draws the same."""
+    be drawn. `record` is the draw in one text, by which anybody who may read it draws the same.
+    `remarks_destroyed_on` is the Shanghai day on which what interviewers remarked was destroyed."""
 
     __tablename__ = "assessment"
 
@@ -55,4 +56,5 @@ class Assessment(Base):
     record: Mapped[str | None] = mapped_column(Text)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     closed_on: Mapped[date | None]
+    remarks_destroyed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -31,6 +31,8 @@ from portal.foundation import clock
 from portal.foundation.database import Base, UtcMoment
 
 _PENDING = "pending_events"
+# Somebody read a case, or what was typed beside cases.
+_READINGS = "name IN ('words_read', 'rights_read', 'mistake_read')"
 FIRST_DIGEST = b"\x00" * 32
 # What happened to somebody's account by others.
 _OF_STAFF = (
@@ -56,8 +58,8 @@ class Event(Base):
             "staff_id",
             "happened_at",
             "case_id",
-            sqlite_where=text("name = 'words_read'"),
-            postgresql_where=text("name = 'words_read'"),
+            sqlite_where=text(_READINGS),
+            postgresql_where=text(_READINGS),
         ),
         Index(
             "ix_event_backup",
@@ -106,9 +108,12 @@ class Event(Base):
         return hashlib.blake2b(previous + canonical.encode(), digest_size=32).digest()
 
 
-# Somebody read a case. It says nothing of what became of it: whoever tells or counts that passes it
-# over. Written out, since neither database takes the index of these for a parameter.
-IS_READING = Event.name == literal_column("'words_read'")
+# Somebody read a case, a request about one's own information, or a mistake on the site. It says
+# nothing of what became of it: whoever tells or counts that passes it over. Written out, since
+# neither database takes the index of these for a parameter.
+IS_READING = Event.name.in_(
+    [literal_column(f"'{name}'") for name in ("words_read", "rights_read", "mistake_read")]
+)
 # A backup was taken or restored. Written out for the same reason.
 IS_BACKUP = Event.name.in_([literal_column("'backup_taken'"), literal_column("'restored'")])
 

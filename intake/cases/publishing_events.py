@@ -35,6 +35,8 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "mistake_answered": {"mistake", "outcome"},
     "mistake_answer_corrected": {"mistake", "outcome"},
     "mistake_registered": {"mistake"},
+    "mistake_read": {"mistake"},
+    "mistake_destroyed": {"mistake"},
     # Lists of who received what, by their public number.
     "distribution_drafted": {"distribution"},
     "distribution_answered": {"distribution"},

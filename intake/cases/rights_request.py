@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.rules.retention import What
 from intake.rules.rights import Asker, Ground, Proof, Right, RightsOutcome
 from portal.foundation.database import Base, UtcMoment, choice
 
@@ -39,8 +40,10 @@ class RightsRequest(Base):
 
     A decision that refuses something is `proposed` by one person, and stands once another has
     `decided` it; nobody but the desk reads it before. Without `decided_at` it waits. What the
-    worker carried on as a case nobody decided. `reminded_at` and `overdue_at` are the worker's.
-    `version` grows with every write. No row is ever taken away.
+    worker carried on as a case nobody decided. `deletes` is what of the case is destroyed where a
+    deletion is granted; what was granted before there was a choice has none, and destroys nothing.
+    `destroyed_on` is the Shanghai day on which what was typed here was. `reminded_at` and
+    `overdue_at` are the worker's. `version` grows with every write. No row is ever taken away.
     """
 
     __tablename__ = "rights_request"
@@ -82,6 +85,7 @@ class RightsRequest(Base):
     proved_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     outcome: Mapped[RightsOutcome | None] = mapped_column(choice(RightsOutcome))
     ground: Mapped[Ground | None] = mapped_column(choice(Ground))
+    deletes: Mapped[What | None] = mapped_column(choice(What))
     sealed_answer: Mapped[bytes | None] = mapped_column(LargeBinary)
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     proposed_at: Mapped[datetime | None] = mapped_column(UtcMoment)
@@ -89,6 +93,7 @@ class RightsRequest(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     overdue_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    destroyed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     @property
@@ -98,8 +103,13 @@ class RightsRequest(Base):
 
     @property
     def is_destroyed(self) -> bool:
-        """Whether what was typed is gone: its time was over, or that of the case."""
+        """Whether what was typed is gone: its time was over, or it went with the case."""
         return not self.sealed_words
+
+    @property
+    def asks_to_delete_a_case(self) -> bool:
+        """Whether granting it destroys something of a case."""
+        return self.asked_for is Right.DELETION and self.case_id is not None
 
     @property
     def is_proposed(self) -> bool:
@@ -116,7 +126,7 @@ class RightsRequest(Base):
 
     def take_back(self) -> None:
         """What was proposed doesn't stand."""
-        self.outcome = self.ground = self.sealed_answer = None
+        self.outcome = self.ground = self.deletes = self.sealed_answer = None
         self.proposed_by = self.proposed_at = None
         self.version += 1
 

@@ -3,7 +3,7 @@ for a subsidy in it, and no law but its own promise sets its date."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
@@ -51,7 +51,8 @@ class SiteMistake(Base):
     `outcome` it waits for its answer; `answered_by` and `answered_at` say who answered first, and
     nobody did what the worker made a case of. `corrected_by` and `corrected_at` are of the wording
     that stands, where it isn't the first. `reminded_at` is when the worker last reminded whoever
-    answers it, `overdue_at` when it found that its date was over. `version` grows with every write.
+    answers it, `overdue_at` when it found that its date was over. `destroyed_on` is the Shanghai
+    day on which what was typed was destroyed. `version` grows with every write.
     """
 
     __tablename__ = "site_mistake"
@@ -81,12 +82,18 @@ class SiteMistake(Base):
     corrected_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcMoment)
     overdue_at: Mapped[datetime | None] = mapped_column(UtcMoment)
+    destroyed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     @property
     def label(self) -> str:
         """What ties its compartment to it."""
         return f"mistake:{self.number}"
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether what was typed is gone: its time was over, or that of the case it became."""
+        return not self.sealed_words
 
     def end(self, outcome: MistakeOutcome, *, by: int | None, at: datetime) -> None:
         """It waits no more. `by` is None where the worker did it."""

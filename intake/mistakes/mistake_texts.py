@@ -32,6 +32,9 @@ class MistakeTexts:
     answer: str
 
 
+_NOTHING = MistakeTexts("", "", "")
+
+
 def new_box(session: Session, mistake: SiteMistake) -> Compartment:
     """A box for a new mistake, not stored yet: for the unit that answers it, and for the key that
     goes with its query code.
@@ -50,6 +53,8 @@ def read_as_answerer(session: Session, mistake: SiteMistake) -> MistakeTexts:
     Raises:
         NotAHolder: they became a case, and who reads them there is the case's to say.
     """
+    if mistake.is_destroyed:
+        return _NOTHING
     box = _box(session, mistake)
     return _read(mistake, box, open_compartment(session, box, frozenset({mistake.unit_code})))
 
@@ -66,6 +71,8 @@ def read_as_writer(session: Session, mistake: SiteMistake, writer: KeyPair) -> M
     Raises:
         DoesNotOpen: the key isn't his.
     """
+    if mistake.is_destroyed:
+        return _NOTHING
     box = _box(session, mistake)
     return _read(mistake, box, open_as_reporter(box, writer))
 

@@ -111,6 +111,7 @@ def _request(one: OwnRequest) -> dict[str, Any]:
         "内容": one.texts.words,
         "结果": request.outcome.official if over and request.outcome else "等答复",
         "理由": request.ground.plain if over and request.ground else "",
+        "删除": one.deletion,
         "答复": one.texts.answer,
         "答复日期": day_of(over).isoformat() if over else "",
     }

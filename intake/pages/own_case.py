@@ -31,7 +31,7 @@ from intake.questionnaire import Asked, asked
 from intake.rights.own_request import requests_of
 from intake.rules.pauses import Happened
 from intake.rules.satisfaction import SCORES
-from intake.told import Told, told
+from intake.told import Told, destroyed_at_his_request, told
 from portal.campaign.book import Book, book
 from portal.foundation.clock import day_of
 
@@ -154,7 +154,13 @@ def _own(session: Session, campaign_book: Book, case: Case, found: Found) -> Own
     letters = correspondence.read_as_reporter(session, case, found.reporter, READABLE)
     return OwnCase(
         case=case,
-        told=told(case, campaign_book, [one.name for one in events], clocks),
+        told=told(
+            case,
+            campaign_book,
+            [one.name for one in events],
+            clocks,
+            at_his_request=destroyed_at_his_request(_happened(events)),
+        ),
         why=_why(case, letters),
         due=DueDate.of(answer) if answer else None,
         replies=_replies(case, campaign_book, letters, events),

@@ -17,8 +17,10 @@ class ShownRequest:
     request: RightsRequest
     texts: RightsTexts
     due: DueDate | None
+    deletion: str
 
     @classmethod
     def of(cls, own: OwnRequest) -> ShownRequest:
         """What a page shows of it."""
-        return cls(own.request, own.texts, DueDate.of(own.clock) if own.clock else None)
+        due = DueDate.of(own.clock) if own.clock else None
+        return cls(own.request, own.texts, due, own.deletion)

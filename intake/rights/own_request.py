@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from intake.cases.rights_request import RightsRequest
 from intake.progress import Found, UnknownCode
+from intake.rights.deletion import told_of_deletion
 from intake.rights.promise import promised
 from intake.rights.rights_texts import RightsTexts, read_as_asker
 from intake.rules.clocks import Running
@@ -20,11 +21,13 @@ from portal.campaign.book import book
 
 @dataclass(frozen=True)
 class OwnRequest:
-    """One request with its texts; `clock` runs until it is answered."""
+    """One request with its texts; `clock` runs until it is answered. `deletion` says what becomes
+    of a deletion that was granted, empty of anything else."""
 
     request: RightsRequest
     texts: RightsTexts
     clock: Running | None
+    deletion: str
 
 
 def is_of_request(session: Session, typed: str) -> bool:
@@ -59,6 +62,7 @@ def _own(session: Session, request: RightsRequest, asker: KeyPair) -> OwnRequest
         request,
         read_as_asker(session, request, asker),
         promised(request.received_on, book(session)) if waits else None,
+        told_of_deletion(session, request),
     )
 
 

@@ -8,7 +8,7 @@ events stay.
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,6 +66,20 @@ class Hold(StrEnum):
             Hold.RIGHTS: "个人信息请求还没有答复",
         }[self]
 
+    @property
+    def until(self) -> str:
+        """What ends it, for whoever wants the case destroyed."""
+        return {
+            Hold.DECIDED: "取消暂停销毁",
+            Hold.REFERRAL: "移送的事了结",
+            Hold.SUPERVISION: "督办办结",
+            Hold.PROBLEM: "台账里的问题销号",
+            Hold.ORDER: "来单报回去",
+            Hold.FOLLOW_UP: "回访办完",
+            Hold.FILING: "归档",
+            Hold.RIGHTS: "答复他另外的个人信息请求",
+        }[self]
+
 
 # Whoever took his words back needs no file of them; what other people are owed goes before.
 _NOT_OF_WITHDRAWN = frozenset({Hold.FILING, Hold.FOLLOW_UP})
@@ -91,16 +105,19 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class Granted:
+    """What its reporter asked to be destroyed, and was granted on which Shanghai day."""
+
+    what: What
+    on: date
+
+
+@dataclass(frozen=True)
 class Due:
-    """From which day a case's contact and its words are destroyed, and why."""
+    """From which day something of a case is destroyed, and why."""
 
-    contact_on: date
-    words_on: date
+    on: date
     reason: Reason
-
-    def on(self, what: What) -> date:
-        """The day of one of them."""
-        return self.contact_on if what is What.CONTACT else self.words_on
 
 
 def months_after(day: date, months: int) -> date:
@@ -110,17 +127,21 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
-def due(endings: Iterable[Ending], withdrawn_days: int) -> Due | None:
-    """When the cases of one message are destroyed: together and with the last of them, since the
-    whole holds the words of every part. None while one of them goes on, or where nothing says how
-    long it is kept. `withdrawn_days` are the days after a withdrawal."""
-    found = [_of_one(one, withdrawn_days) for one in endings]
-    known = [one for one in found if one is not None]
-    if not known or len(known) < len(found):
-        return None
-    last = max(known, key=lambda one: one.words_on)
-    contact_on = max(one.contact_on for one in known)
-    return Due(min(contact_on, last.words_on), last.words_on, last.reason)
+def due(
+    endings: Collection[Ending], withdrawn_days: int, granted: Granted | None = None
+) -> Mapping[What, Due]:
+    """When the contact and the words of the cases of one message are destroyed: together and with
+    the last of them, since the whole holds the words of every part. What isn't in it stays: all of
+    it while one of them goes on, and where nothing says how long it is kept. `withdrawn_days` are
+    the days after a withdrawal; what was `granted` goes as soon as all of them are over."""
+    ended = [one.on for one in endings if one.on is not None]
+    if not ended or len(ended) < len(endings):
+        return {}
+    found = _by_age(endings, withdrawn_days)
+    if granted is None:
+        return found
+    asked = Due(max(granted.on, *ended), Reason.REQUESTED)
+    return {**found, What.CONTACT: asked, granted.what: asked}
 
 
 def that_hold(holds: Collection[Hold], *, withdrawn: bool) -> frozenset[Hold]:
@@ -128,24 +149,37 @@ def that_hold(holds: Collection[Hold], *, withdrawn: bool) -> frozenset[Hold]:
     return frozenset(holds) - (_NOT_OF_WITHDRAWN if withdrawn else frozenset())
 
 
-def may_be_destroyed(
-    due_on: date, listed_on: date | None, today: date, *, notice_days: int
-) -> bool:
-    """Whether the day has come for what nothing holds: not before it stood on the office's list
-    for so many days."""
-    if listed_on is None:
+def may_be_destroyed(due: Due, listed_on: date | None, today: date, *, notice_days: int) -> bool:
+    """Whether the day has come for what nothing holds: by age not before it stood on the office's
+    list for so many days. Whoever granted a request read before what holds the case."""
+    if due.on > today:
         return False
-    return due_on <= today and listed_on + timedelta(notice_days) <= today
+    if due.reason is Reason.REQUESTED:
+        return True
+    return listed_on is not None and listed_on + timedelta(notice_days) <= today
 
 
-def _of_one(ending: Ending, withdrawn_days: int) -> Due | None:
+def _by_age(endings: Collection[Ending], withdrawn_days: int) -> Mapping[What, Due]:
+    found = [_of_one(one, withdrawn_days) for one in endings]
+    known = [one for one in found if one is not None]
+    if len(known) < len(found):
+        return {}
+    last = max((one[What.WORDS] for one in known), key=lambda one: one.on)
+    contact_on = max(one[What.CONTACT].on for one in known)
+    return {What.CONTACT: Due(min(contact_on, last.on), last.reason), What.WORDS: last}
+
+
+def _of_one(ending: Ending, withdrawn_days: int) -> Mapping[What, Due] | None:
     if ending.on is None:
         return None
     if ending.withdrawn:
-        day = ending.on + timedelta(withdrawn_days)
-        return Due(day, day, Reason.WITHDRAWN)
+        after = Due(ending.on + timedelta(withdrawn_days), Reason.WITHDRAWN)
+        return {What.CONTACT: after, What.WORDS: after}
     if ending.period is None:
         return None
     words = months_after(ending.on, ending.period.words)
     contact = months_after(ending.on, ending.period.contact)
-    return Due(min(contact, words), words, Reason.PERIOD)
+    return {
+        What.CONTACT: Due(min(contact, words), Reason.PERIOD),
+        What.WORDS: Due(words, Reason.PERIOD),
+    }

@@ -10,7 +10,7 @@ from intake.progress import Found
 from intake.rules.clocks import Running
 from intake.rules.lifecycle import State
 from intake.sms.answers import MOST_PARTS, Answer
-from intake.told import Told, told
+from intake.told import Told, destroyed_at_his_request, told
 from portal.campaign.book import book
 from portal.foundation import formats
 
@@ -52,7 +52,13 @@ def _how_far(session: Session, case: Case) -> tuple[Told, Running | None]:
     campaign_book = book(session)
     events = happened(session, case)
     running = clocks_of(campaign_book, case.kind, case.identity, events)
-    said = told(case, campaign_book, [one.name for one in events], running)
+    said = told(
+        case,
+        campaign_book,
+        [one.name for one in events],
+        running,
+        at_his_request=destroyed_at_his_request(events),
+    )
     return said, told_clock(campaign_book, case, events)
 
 

@@ -1,10 +1,12 @@
 """What the campaign's data say about how long things are kept (保存期限): the words of a case and
-its reporter's contact, by kind and, where it differs, by outcome; what was withdrawn; backups."""
+its reporter's contact, by kind and, where it differs, by outcome; what was withdrawn; what was
+typed beside cases; backups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from portal.campaign.campaign import Campaign
@@ -24,6 +26,37 @@ class KeptFor:
     source: str
 
 
+class Beside(StrEnum):
+    """What people type that is no case."""
+
+    MISTAKE = "mistake"
+    RIGHTS_REQUEST = "rights_request"
+    ASSESSMENT = "assessment"
+
+    @property
+    def plain(self) -> str:
+        """What a citizen calls it."""
+        return {
+            Beside.MISTAKE: "网站找错写的，和给您的答复",
+            Beside.RIGHTS_REQUEST: "没有查询码提的个人信息请求",
+            Beside.ASSESSMENT: "上门问效果时记下的话",
+        }[self]
+
+    @property
+    def ended(self) -> str:
+        """From what its months count, in the same words."""
+        return "评估结束" if self is Beside.ASSESSMENT else "答复"
+
+
+@dataclass(frozen=True)
+class KeptBeside:
+    """So many `months` after its end what was typed in one of these is kept, by a `source`."""
+
+    what: Beside
+    months: int
+    source: str
+
+
 @dataclass(frozen=True)
 class RetentionRule:
     """What is destroyed when. What was withdrawn goes after `withdrawn_days`; nothing goes before
@@ -35,6 +68,7 @@ class RetentionRule:
     backup_days: int
     source: str
     periods: tuple[KeptFor, ...]
+    beside: tuple[KeptBeside, ...]
 
     @classmethod
     def of(cls, campaign: Campaign) -> RetentionRule | None:
@@ -48,7 +82,16 @@ class RetentionRule:
             for one in stored["periods"]
         )
         days = {name: stored[name] for name in ("withdrawn_days", "notice_days", "backup_days")}
-        return cls(**days, source=stored["source"], periods=periods)
+        # A campaign that was loaded before there were any has none until it is loaded again.
+        beside = tuple(
+            KeptBeside(Beside(one["what"]), one["months"], one["source"])
+            for one in stored.get("beside", ())
+        )
+        return cls(**days, source=stored["source"], periods=periods, beside=beside)
+
+    def months_of(self, what: Beside) -> int | None:
+        """How long what was typed beside cases is kept; None where no row says so."""
+        return next((one.months for one in self.beside if one.what is what), None)
 
     def kept_for(self, kind: str, outcome: str) -> KeptFor | None:
         """How long a case of some kind and outcome is kept; None where no row says so."""

@@ -1,11 +1,12 @@
 """The section of campaign.toml about retention (保存期限): how long what people wrote is kept after
-their case has ended, by kind and outcome."""
+their case has ended, by kind and outcome, and what they wrote beside cases."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from portal.campaign.kinds import Kind
+from portal.campaign.retention_rule import Beside
 from portal.loading.toml_sections import Section
 
 # A reporter may object for some months, and the law lets him sue for six (行政诉讼法 46).
@@ -27,8 +28,10 @@ def read(top: Section) -> dict[str, Any]:
     values["source"] = section.text("source")
     periods = [_period(one) for one in section.tables("periods")]
     _check_each_kind_once(section, periods)
+    beside = [_beside(one) for one in section.tables("beside")]
+    _check_each_once(section, [one["what"] for one in beside])
     section.close()
-    return {"retention": {**values, "periods": periods}}
+    return {"retention": {**values, "periods": periods, "beside": beside}}
 
 
 def _period(section: Section) -> dict[str, Any]:
@@ -62,3 +65,24 @@ def _check_each_kind_once(section: Section, periods: list[dict[str, Any]]) -> No
     for kind in Kind:
         if (kind.value, "") not in rows:
             section.wrong(f"retention.periods lacks a row of “{kind.value}” without an outcome")
+
+
+def _beside(section: Section) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "what": section.text("what"),
+        "months": section.whole("months"),
+        "source": section.text("source"),
+    }
+    if values["what"] is not None and values["what"] not in set(Beside):
+        section.wrong(f"{section.name}.what must be one of {', '.join(Beside)}")
+    months = values["months"]
+    if months is not None and not _LEAST_MONTHS <= months <= _MOST_MONTHS:
+        section.wrong(f"{section.name}.months must lie between {_LEAST_MONTHS} and {_MOST_MONTHS}")
+    section.close()
+    return values
+
+
+def _check_each_once(section: Section, those: list[str | None]) -> None:
+    for what in Beside:
+        if those.count(what) != 1:
+            section.wrong(f"retention.beside needs one row of “{what}”")

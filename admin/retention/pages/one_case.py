@@ -14,11 +14,13 @@ from admin.desk.hand import Hand, NeedsText, SomebodyWasFaster, decider_of
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ReasonForm
 from admin.retention import holding
+from admin.retention.granted import granted_of
 from admin.retention.kinship import due_of, family_of
 from admin.retention.pages.blueprint import DECIDING, blueprint, links
 from admin.retention.standing import holds_of_family, running_hold
 from intake.cases.case import Case
 from intake.rules.lifecycle import MoveNotAllowed
+from intake.rules.retention import What
 from portal.campaign.retention_rule import RetentionRule
 from portal.foundation.database import reading, writing
 
@@ -81,7 +83,7 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
         case = _case(session, desk, number)
         rule = RetentionRule.of(desk.book.campaign)
         family = family_of(session, case)
-        due = due_of(family, rule) if rule else None
+        due = due_of(family, rule, granted_of(session, case))
         holds = holds_of_family(session, family)
         held = running_hold(session, case) is not None
     form = typed or ReasonForm(formdata=None)
@@ -89,7 +91,8 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
     return render_template(
         "admin/retention/case.html",
         case=case,
-        due=due,
+        contact=due.get(What.CONTACT),
+        words=due.get(What.WORDS),
         parts=[one.number for one in family if one.id != case.id],
         holds=sorted(holds),
         held=held,

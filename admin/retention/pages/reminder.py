@@ -17,10 +17,12 @@ def reminders(session: Session, access: Access, book: Book) -> list[Reminder]:
     ones how many stand there, for the whole time: one has to unlock them to see which."""
     found = []
     if count := _fresh(session, access, book):
-        said = f"{count}件快到保存期限，到期销毁。不能销毁的，先暂停。"
+        said = f"{count}件快到保存期限，或者来件人要求删除，快要销毁。不能销毁的，先暂停。"
         found.append(Reminder(said, "plain", links().retention(), "到期销毁"))
     if sealed := sealed_on_list(session, access, book):
-        said = f"密件{sealed}件快到保存期限，到期销毁。请阅读人打开密件，不能销毁的先暂停。"
+        said = (
+            f"密件{sealed}件快到保存期限，或者来件人要求删除。请阅读人打开密件，不能销毁的先暂停。"
+        )
         found.append(Reminder(said, "plain", links().sealed_class(), "打开密件"))
     return found
 

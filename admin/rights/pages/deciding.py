@@ -22,13 +22,27 @@ from admin.rights.pages.blueprint import (
 from admin.rights.pages.forms import DecisionForm, ProofForm
 from admin.rights.pages.one_request import Typed, request_page
 from admin.rights.proving import prove
-from admin.rights.refusals import KEEPING_ROLES, NeedsGround, NeedsText, NotProved
+from admin.rights.refusals import (
+    KEEPING_ROLES,
+    NeedsChoice,
+    NeedsGround,
+    NeedsText,
+    NotProved,
+)
 from intake.cases.rights_request import RightsRequest
 from intake.rules.rights import Proof
 from portal.foundation.database import writing
 
 _NO_GROUND = "不同意要选一条理由"
+_NO_CHOICE = "请选删掉什么；同意一部分的，只能是姓名和联系方式"
 _NOT_PROVED = "先核实是不是本人，记下怎么核实的，再答复"
+# What is missing in the form, and at which of its fields it is said.
+_LACKING: dict[type[Exception], tuple[str, str]] = {
+    NeedsText: ("text", "请写答复"),
+    NeedsGround: ("ground", _NO_GROUND),
+    NeedsChoice: ("deletes", _NO_CHOICE),
+    NotProved: ("outcome", _NOT_PROVED),
+}
 
 
 @blueprint.get("/personal-information/<number>")
@@ -53,14 +67,9 @@ def decide(number: str) -> Answer:
             version = whole(form.version.data)
             deciding.decide(session, found, by=me, version=version, decision=form.decision)
             done = "decided" if found.decided_at else "proposed"
-    except NeedsText:
-        form.text.errors = ["请写答复"]
-        return request_page(number, Typed(deciding=form)), 422
-    except NeedsGround:
-        form.ground.errors = [_NO_GROUND]
-        return request_page(number, Typed(deciding=form)), 422
-    except NotProved:
-        form.outcome.errors = [_NOT_PROVED]
+    except tuple(_LACKING) as refusal:
+        name, said = _LACKING[type(refusal)]
+        form[name].errors = [said]
         return request_page(number, Typed(deciding=form)), 422
     except tuple(WHY) as refusal:
         return request_page(number, Typed(deciding=form), why=WHY[type(refusal)]), 409

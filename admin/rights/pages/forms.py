@@ -14,6 +14,7 @@ from admin.rights.deciding import Decision
 from admin.rights.opening_contact import ContactReason
 from intake.cases.rights_request import RightsRequest
 from intake.rights.asking import Asked
+from intake.rules.retention import What
 from intake.rules.rights import (
     BY_STAFF,
     DECIDED,
@@ -61,11 +62,17 @@ class DecisionForm(StaffForm):
         [InputRequired("请选结果")],
         choices=[SelectChoice(one.value, one.official) for one in DECIDED],
     )
-    ground = SelectField("不同意的理由", validate_choice=False)
-    text = TextAreaField(
-        "答复（请求人可见）",
-        [DataRequired("请写答复"), Length(max=_MOST, message="太长了，最多两千字")],
+    deletes: Any = RadioField(
+        "删掉什么",
+        choices=[
+            SelectChoice(What.WORDS.value, "全部：写的话、附件、答复、联系方式"),
+            SelectChoice(What.CONTACT.value, "只删姓名和联系方式"),
+        ],
+        validate_choice=False,
     )
+    ground = SelectField("不同意的理由", validate_choice=False)
+    # Whether one is needed, the act says: what is deleted his page tells by itself.
+    text = TextAreaField("答复（请求人可见）", [Length(max=_MOST, message="太长了，最多两千字")])
 
     def offer(self, request: RightsRequest) -> None:
         """Offer the grounds for which this right may be refused, and say who reads the answer."""
@@ -80,12 +87,12 @@ class DecisionForm(StaffForm):
     @property
     def decision(self) -> Decision:
         """What was decided, from a form that validated."""
-        chosen = self.ground.data or ""
-        known = chosen in {one.value for one in Ground}
+        ground, deletes = self.ground.data or "", self.deletes.data or ""
         return Decision(
             RightsOutcome(self.outcome.data),
-            Ground(chosen) if known else None,
+            Ground(ground) if ground in set(Ground) else None,
             self.text.data or "",
+            What(deletes) if deletes in set(What) else None,
         )
 
 

@@ -8,6 +8,7 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from admin.accounts.staff_names import names_of
+from admin.rights.deleting import deletion_of
 from admin.rights.giving_back import may_give_back
 from admin.rights.opening_contact import has_contact
 from admin.rights.pages.blueprint import keeper, the_request
@@ -61,6 +62,7 @@ def request_page(
             reaching=typed.reaching or ContactForm(formdata=None),
             has_contact=has_contact(found),
             contact=contact,
+            deletion=deletion_of(session, found, known),
             may_give_back=may_give_back(found, me),
             why=why,
             flash_messages=[_DONE[done]] if done in _DONE else [],

@@ -7,6 +7,8 @@ import hashlib
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -14,16 +16,19 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from admin.accounts.posts import stamped_post
+from admin.assessments.forgetting_remarks import keep_remarks
 from admin.assessments.lots import repeats
 from admin.assessments.opening import streets_to_assess
-from admin.assessments.results import NotOverYet, assessment_results
+from admin.assessments.results import AssessmentResults, NotOverYet, assessment_results
 from intake.assessing.assessment import Assessment
 from intake.assessing.slip import Slip
 from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.event import Event
+from intake.vault.compartment import Compartment
 from intake.vault.query_codes import code_digest
 from intake.vault.vault import Vault, vault_of
 from portal.campaign.book import book
+from portal.foundation import clock
 from portal.foundation.staff import Role
 from tests.admin.assessments.walk import (
     PLAN,
@@ -100,6 +105,44 @@ def test_an_assessment_from_its_opening_to_its_figures(house_on_each: House) -> 
     # The second question was answered in the first street alone, which the total shows anyhow.
     assert found.questions[1].answered == 7
     assert found.questions[1].by_street[0].answered == 7
+
+
+def test_remarks_go_by_their_age_and_every_figure_stays(house_on_each: House) -> None:
+    house, database = house_on_each, house_on_each.deployment.database
+    at = answered(house)
+    key = at.rsplit("/", 1)[1]
+    step(house, at, "close")
+
+    def figures() -> AssessmentResults:
+        with database.reading() as session:
+            one = session.scalars(select(Assessment).where(Assessment.key == key)).one()
+            return assessment_results(session, one, book(session))
+
+    before, sealed = figures(), [row.sealed for row in rows(house, at)]
+    keys = wraps(house, key)
+    assert before.remarks != ()
+    for day, gone in (("2023-06-05", 0), ("2023-06-06", 1), ("2023-06-07", 0)):
+        with clock.stopped_at(datetime.fromisoformat(f"{day}T02:00+08:00")):
+            assert keep_remarks(database) == gone
+    with clock.stopped_at(datetime.fromisoformat("2024-06-06T12:00+08:00")):
+        assert keep_remarks(database) == 0, "not by day"
+
+    assert figures() == replace(before, remarks=())
+    left = [row.sealed for row in rows(house, at)]
+    assert [one is None for one in left] == [one is None for one in sealed]
+    assert not set(filter(None, left)) & set(filter(None, sealed))
+    # The keys of the old box are gone, so that an old page of the file opens with none.
+    assert len(wraps(house, key)) == len(keys) > 0
+    assert not wraps(house, key) & keys
+    assert "2023年6月6日已经销毁" in house.get("chen", f"{at}/results")
+    assert "说去年晚了两个月" not in house.get("chen", f"{at}/results")
+
+
+def wraps(house: House, key: str) -> set[bytes]:
+    """What opens the boxes of an assessment's interviewers."""
+    wanted = select(Compartment).where(Compartment.label.startswith(f"assessment:{key}:"))
+    with house.deployment.database.reading() as session:
+        return {key.wrap for box in session.scalars(wanted) for key in box.keys}
 
 
 def test_auditors_read_figures_and_draw_again(house: House) -> None:

@@ -4,6 +4,7 @@ out nothing, and somebody who isn't accused can always act or is alarmed."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,30 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from admin.accounts.access import Access
+from admin.accounts.request_access import requests_visible
 from admin.figures.counting import count_milestones
+from admin.retention.listing import list_what_is_due
+from admin.rights.deciding import Decision, decide
+from admin.rights.handing_on import hand_on_requests
 from admin.system.worker import hand_keys_on
 from intake import progress
 from intake.cases.case import Channel, Identity
+from intake.cases.rights_request import RightsRequest
 from intake.draft import Draft
 from intake.progress import CaseIsOver
 from intake.register import register
+from intake.rights.asking import Asked, ask, prepare_request
+from intake.rules.lifecycle import MoveNotAllowed
 from intake.rules.recusal import barred_units
+from intake.rules.retention import What
+from intake.rules.rights import Asker, Right, RightsOutcome
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
-from tests.admin.desk.watch import Standing, Watch, campaign_of, standing
+from portal.foundation.staff import Staff
+from tests.admin.desk.watch import WATCHED, Standing, Watch, campaign_of, standing
 from tests.deployments import CAMPAIGNS
 from tests.templates import Templates
 
@@ -107,6 +120,9 @@ def test_nothing_that_is_done_with_a_case_reaches_whom_it_accuses(
             else:
                 somebody_acts(watch, data)
             nobody_accused_has_it(watch)
+        if data.draw(st.booleans(), label="asks that it be deleted"):
+            the_reporter_has_it_deleted(watch, code)
+            nobody_accused_has_it(watch)
         count_milestones(watch.deployment.database)
         nothing_is_found_out(watch)
 
@@ -125,6 +141,35 @@ def the_reporter_adds_words(watch: Watch, code: str, data: st.DataObject) -> Non
     except CaseIsOver:
         return
     hand_keys_on(watch.deployment.database)
+
+
+def the_reporter_has_it_deleted(watch: Watch, code: str) -> None:
+    """He takes it back and asks that it be deleted, and whoever may read that grants it: then it is
+    destroyed, or stands on the list."""
+    public, staff = watch.deployment.public.extensions["database"], watch.deployment.database
+    asked = Asked(Right.DELETION, Asker.HIMSELF, "都删掉，不留。", submission="deletes")
+    with public.writing() as session:
+        found = progress.look_up(session, code, to_change=True)
+        for case in found.all:
+            with suppress(MoveNotAllowed):
+                progress.withdraw(session, found, number=case.number)
+    with public.reading() as session:
+        prepared = prepare_request(session, asked, found=progress.look_up(session, code))
+    with public.writing() as session:
+        number = ask(session, prepared).number
+    hand_on_requests(staff)
+    with staff.writing() as session:
+        for person in session.scalars(select(Staff).where(Staff.name.in_(WATCHED))).all():
+            access = Access.of(person, campaign_of(session), unlocked=True)
+            mine = select(RightsRequest).where(
+                RightsRequest.number == number,
+                RightsRequest.decided_at.is_(None),
+                requests_visible(access),
+            )
+            if request := session.scalars(mine).first():
+                granted = Decision(RightsOutcome.GRANTED, None, "", What.WORDS)
+                decide(session, request, by=access, version=request.version, decision=granted)
+    list_what_is_due(staff)
 
 
 def somebody_acts(watch: Watch, data: st.DataObject) -> None:

@@ -72,6 +72,7 @@ PAGES = (
     "/staff/publishing/mistakes",
     "/staff/personal-information",
     "/staff/personal-information/record-2022.xlsx",
+    "/staff/retention",
     "/staff/events",
     "/staff/events.csv",
     "/staff/readings",

@@ -72,7 +72,8 @@ def test_every_page_is_to_the_accused_what_it_was(
         for name in readers or {"discipline"}:
             page = watch.desks.get(name, LIST).text
             assert number in page, name
-            assert words in page, name
+            assert words not in page, "reading them is an event"
+            assert words in watch.desks.get(name, f"{LIST}/{number}").text, name
         assert "2条" in watch.desks.get("office-head", "/staff/office").text or not readers
         if "auditor" not in accused:
             assert watch.reads("auditor") != watch.before["auditor"]

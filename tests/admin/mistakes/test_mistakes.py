@@ -179,6 +179,21 @@ def test_what_became_a_case_has_no_answer_to_correct(house: House) -> None:
     assert corrects(house, number, by="lu") == 404
 
 
+def test_reading_one_is_an_event_and_the_list_shows_no_words(house_on_each: House) -> None:
+    house = house_on_each
+    number, _ = pointed_out(house)
+    assert WORDS not in house.get("gong", LIST)
+    assert events(house, "mistake_read") == []
+    for name in ("gong", "gong", "chen"):
+        assert WORDS in house.get(name, f"{LIST}/{number}")
+    house.get("chen", f"{LIST}/{number}/case")
+    house.get("ji", f"{LIST}/{number}", status=404)
+    with house.deployment.database.reading() as session:
+        who = [house.deployment.staff_id(session, name) for name in ("gong", "chen")]
+    assert [one.staff_id for one in events(house, "mistake_read")] == who
+    assert {one.facts["mistake"] for one in events(house, "mistake_read")} == {number}
+
+
 def test_an_answer_lies_sealed(house: House) -> None:
     number, _ = pointed_out(house)
     answers(house, number)

@@ -75,7 +75,9 @@ def acts(house: House, number: str, by: str, act: str = "", **typed: str) -> int
 
 
 def decides(house: House, number: str, by: str = "chen", **typed: str) -> int:
-    return acts(house, number, by, **{"outcome": "granted", "ground": "", "text": ANSWER, **typed})
+    """What would be deleted is taken only of a deletion about a case."""
+    given = {"outcome": "granted", "deletes": "contact", "ground": "", "text": ANSWER}
+    return acts(house, number, by, **{**given, **typed})
 
 
 def refuses(house: House, number: str, by: str = "chen", **typed: str) -> int:

@@ -21,6 +21,8 @@ from intake.cases.event import Event, record
 from portal.foundation import clock
 from portal.foundation.staff import Role, Staff
 from tests.admin.desk.people import COMPLAINT, NOISE, TIP_OFF, WORDS, Desks, filled
+from tests.intake.pages.mistakes import point_out
+from tests.intake.pages.rights import ask_without_code
 
 DAY = "2022-07-05"
 NOON = datetime(2022, 7, 5, 4, tzinfo=UTC)
@@ -161,6 +163,31 @@ def test_an_alarm_goes_to_whom_it_concerns_and_never_to_himself(desks: Desks) ->
         assert "办公乙7月5日打开的件比平时多得多" in told
         assert "32" not in told.split("<main")[1].split("</section>")[0]
         assert hidden
+
+
+def test_requests_and_mistakes_count_like_cases(desks: Desks) -> None:
+    with desks.on(DAY):
+        client = desks.deployment.citizen()
+        asked, _ = ask_without_code(client).receipt
+        mistake, _ = point_out(client, words="首页有错字", sure="yes").receipt
+        hidden, _ = ask_without_code(client, words="区审计局的人收了红包，请讲一讲").receipt
+        numbers = [desks.case() for _ in range(28)]
+        for path in ("personal-information/" + asked, "publishing/mistakes/" + mistake):
+            assert desks.get("office", f"/staff/{path}").status_code == 200
+        let_read(desks, "office", numbers, NOON)
+        assert raise_alarms(desks.deployment.database) == 0
+        assert desks.get("office", f"/staff/personal-information/{hidden}").status_code == 200
+        assert raise_alarms(desks.deployment.database) == 1
+        assert "办公甲7月5日打开了31件" in desks.get("office-head", "/staff/cases").text
+        # What accuses the auditor's own unit he doesn't count.
+        assert "最近一个月，没有谁" in desks.get("auditor", "/staff/readings").text
+        with desks.deployment.database.reading() as session:
+            who = desks.deployment.staff_id(session, "office")
+        page = desks.get("auditor", f"/staff/readings?on={DAY}&who={who}").text
+        assert "看了30件" in page
+        assert asked in page
+        assert mistake in page
+        assert hidden not in page
 
 
 def test_what_accuses_the_reader_counts_in_no_alarm(desks: Desks) -> None:

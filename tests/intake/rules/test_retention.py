@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.rules.retention import (
+    Due,
     Ending,
+    Granted,
     Hold,
     Period,
     Reason,
@@ -49,52 +51,71 @@ def test_months_are_neither_lost_nor_won(day: date, months: int) -> None:
 
 def test_a_closed_case_goes_by_its_period_and_its_contact_before() -> None:
     found = due([Ending(date(2022, 7, 1), withdrawn=False, period=Period(36, 24))], 30)
-    assert found
-    assert found.contact_on == date(2024, 7, 1)
-    assert found.words_on == date(2025, 7, 1)
-    assert found.reason is Reason.PERIOD
+    assert found == {
+        What.CONTACT: Due(date(2024, 7, 1), Reason.PERIOD),
+        What.WORDS: Due(date(2025, 7, 1), Reason.PERIOD),
+    }
 
 
 def test_a_withdrawn_case_goes_at_once_with_its_contact_whatever_its_kind_is_kept_for() -> None:
     for period in (Period(36, 24), None):
         found = due([Ending(date(2022, 7, 1), withdrawn=True, period=period)], 30)
-        assert found
-        assert found.contact_on == found.words_on == date(2022, 7, 31)
-        assert found.reason is Reason.WITHDRAWN
+        assert found == dict.fromkeys(What, Due(date(2022, 7, 31), Reason.WITHDRAWN))
 
 
 @given(st.lists(ENDINGS, min_size=1, max_size=5))
 def test_all_of_a_message_goes_with_the_last_of_it(endings: list[Ending]) -> None:
     together = due(endings, AFTER_A_WITHDRAWAL)
     alone = [due([one], AFTER_A_WITHDRAWAL) for one in endings]
-    assert together
-    assert all(one and one.words_on <= together.words_on for one in alone)
-    assert all(one and one.contact_on <= together.contact_on for one in alone)
-    assert any(one and one.words_on == together.words_on for one in alone)
-    assert together.contact_on <= together.words_on
-    assert all(together.words_on > one.on for one in endings if one.on)
+    words = together[What.WORDS].on
+    for what in What:
+        assert all(one[what].on <= together[what].on for one in alone)
+    assert any(one[What.WORDS].on == words for one in alone)
+    assert together[What.CONTACT].on <= words
+    assert all(words > one.on for one in endings if one.on)
 
 
-@given(st.lists(ENDINGS, max_size=4), st.sampled_from([Period(36, 24), None]), st.booleans())
+@given(
+    st.lists(ENDINGS, max_size=4),
+    st.sampled_from([Period(36, 24), None]),
+    st.booleans(),
+    st.sampled_from([None, *(Granted(what, date(2022, 7, 1)) for what in What)]),
+)
 def test_nothing_goes_while_one_of_a_message_goes_on(
-    endings: list[Ending], period: Period | None, withdrawn: bool
+    endings: list[Ending], period: Period | None, withdrawn: bool, granted: Granted | None
 ) -> None:
     running = Ending(None, withdrawn=withdrawn, period=period)
-    assert due([*endings, running], AFTER_A_WITHDRAWAL) is None
+    assert due([*endings, running], AFTER_A_WITHDRAWAL, granted) == {}
 
 
-def test_what_nobody_says_a_period_of_is_kept() -> None:
-    assert due([Ending(date(2022, 7, 1), withdrawn=False, period=None)], 30) is None
-    assert due([], 30) is None
+@given(st.lists(ENDINGS, min_size=1, max_size=4), DAYS)
+def test_what_was_granted_goes_as_soon_as_all_are_over(
+    endings: list[Ending], granted_on: date
+) -> None:
+    over_on = max([granted_on, *(one.on for one in endings if one.on)])
+    asked = Due(over_on, Reason.REQUESTED)
+    all_of_it = due(endings, AFTER_A_WITHDRAWAL, Granted(What.WORDS, granted_on))
+    assert all_of_it == dict.fromkeys(What, asked)
+    contact = due(endings, AFTER_A_WITHDRAWAL, Granted(What.CONTACT, granted_on))
+    assert contact == {**due(endings, AFTER_A_WITHDRAWAL), What.CONTACT: asked}
+
+
+def test_what_nobody_says_a_period_of_is_kept_unless_its_reporter_asked() -> None:
+    closed = [Ending(date(2022, 7, 1), withdrawn=False, period=None)]
+    assert due(closed, 30) == due([], 30) == {}
+    granted = Granted(What.CONTACT, date(2022, 8, 1))
+    assert due(closed, 30, granted) == {What.CONTACT: Due(date(2022, 8, 1), Reason.REQUESTED)}
 
 
 @given(DAYS, DAYS, DAYS, st.integers(1, 366))
-def test_nothing_goes_before_it_stood_on_the_list(
+def test_nothing_goes_by_age_before_it_stood_on_the_list(
     due_on: date, listed_on: date, today: date, notice: int
 ) -> None:
-    may = may_be_destroyed(due_on, listed_on, today, notice_days=notice)
+    by_age, asked = Due(due_on, Reason.PERIOD), Due(due_on, Reason.REQUESTED)
+    may = may_be_destroyed(by_age, listed_on, today, notice_days=notice)
     assert may == (today >= due_on and today - listed_on >= timedelta(notice))
-    assert not may_be_destroyed(due_on, None, today, notice_days=notice)
+    assert not may_be_destroyed(by_age, None, today, notice_days=notice)
+    assert may_be_destroyed(asked, None, today, notice_days=notice) == (today >= due_on)
 
 
 @given(st.frozensets(st.sampled_from(list(Hold))))
@@ -103,7 +124,5 @@ def test_what_others_are_owed_holds_even_what_was_withdrawn(holds: frozenset[Hol
     assert that_hold(holds, withdrawn=True) == holds - {Hold.FILING, Hold.FOLLOW_UP}
 
 
-def test_each_thing_has_its_day() -> None:
-    found = due([Ending(date(2022, 7, 1), withdrawn=False, period=Period(36, 24))], 30)
-    assert found
-    assert [found.on(what) for what in What] == [found.contact_on, found.words_on]
+def test_each_hold_says_what_it_is_and_what_ends_it() -> None:
+    assert len({one.official for one in Hold}) == len({one.until for one in Hold}) == len(Hold)

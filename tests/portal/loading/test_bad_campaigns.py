@@ -114,6 +114,11 @@ periods = [
     { kind = "disclosure_request", words = 60, contact = 36, source = "承诺" },
     { kind = "tip_off", words = 60, contact = 24, source = "承诺" },
     { kind = "tip_off", outcome = "declined", words = 23, contact = 12, source = "承诺" },
+]
+beside = [
+    { what = "mistake", months = 12, source = "承诺" },
+    { what = "rights_request", months = 25, source = "承诺" },
+    { what = "assessment", months = 12, source = "承诺" },
 ]"""
 
 WRONG_MANIFESTS = [
@@ -204,6 +209,11 @@ WRONG_MANIFESTS = [
             ("words = 23", "words = 11", "retention.periods[6]: 6, contact, words and 360 must"),
             ("words = 24, contact = 12", "words = 24, contact = 5", "periods[1]: 6, contact, wor"),
             ("words = 23", "days = 23", "retention.periods[6].days is unknown"),
+            ("months = 25", "months = 5", "retention.beside[2].months must lie between 6 and"),
+            ("months = 25", "days = 25", "retention.beside[2].months is missing"),
+            ('"rights_request"', '"mistake"', "retention.beside needs one row of “mistake”"),
+            ('"rights_request"', '"mistake"', "retention.beside needs one row of “rights_request”"),
+            ('"assessment"', '"rumour"', "retention.beside[3].what must be one of mistake, rights"),
         )
     ),
     ("[lines]", '[site]\nicp = "05000000"\n[lines]', "site.icp “05000000” doesn't look like “鄂"),

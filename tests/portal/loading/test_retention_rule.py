@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.campaign.book import book
 from portal.campaign.kinds import Kind
-from portal.campaign.retention_rule import RetentionRule
+from portal.campaign.retention_rule import Beside, RetentionRule
 from tests.deployments import Deployment
 
 
@@ -24,6 +24,7 @@ def test_each_campaign_says_it_of_every_kind_and_outcome(any_deployment: Deploym
     assert (tip_off.words, tip_off.contact) == (24, 12)
     assert rule.kept_for(Kind.TIP_OFF, "closed") != tip_off
     assert [kind for kind, _ in rule.by_kind] == list(Kind)
+    assert all(rule.months_of(what) for what in Beside)
 
 
 def test_citizens_read_the_same_periods(any_deployment: Deployment) -> None:
