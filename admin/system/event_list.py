@@ -170,6 +170,7 @@ _BESIDE_CASES = {
     "staff_change_taken_back": "人员变动：撤回",
     "post_taken": "收回工作人员的岗位",
     "sign_ins_ended": "让工作人员在各处退出登录",
+    "everybody_signed_out": "让所有人退出登录",
     "staff_left": "工作人员离岗",
     "leaver_looked_through": "离岗人员手里的事看过了",
     "command_posts_seen": "看过命令行给的岗位",

@@ -34,7 +34,8 @@ _PENDING = "pending_events"
 FIRST_DIGEST = b"\x00" * 32
 # What happened to somebody's account by others.
 _OF_STAFF = (
-    "name IN ('staff_added', 'link_made', 'post_taken', 'sign_ins_ended', 'command_posts_seen')"
+    "name IN ('staff_added', 'link_made', 'post_taken', 'sign_ins_ended', 'everybody_signed_out', "
+    "'command_posts_seen')"
 )
 
 

@@ -21,6 +21,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # What takes power away.
     "post_taken": {"staff", "unit", "role"},
     "sign_ins_ended": {"staff"},
+    "everybody_signed_out": {"why"},
     "staff_left": {"staff"},
     "leaver_looked_through": {"staff", "unit"},
     # The head of the office has read what the command line gave, up to this event.

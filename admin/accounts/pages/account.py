@@ -60,6 +60,8 @@ def change_own_password() -> Response | tuple[str, int]:
     """Set a new password after the present one was proved; every other sign-in ends."""
     form, staff = PasswordForm(), signed_in()
     proved = _proved_hash(form, staff) if form.validate() else None
+    # It was used up.
+    form.fresh_code.data = ""
     if proved is None:
         return page(form), 422
     new_hash = passwords.hashed(form.password_new.data or "")
