@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.posts import only_stamped
-from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.role_names import post_name
 from admin.desk.pages import done
 from admin.staffing.change_list import open_changes
 from admin.staffing.given_by_command import (
@@ -85,4 +85,4 @@ def _row(person: Staff, found: Book) -> tuple[int, str, str, str, str]:
 
 
 def _post(found: Book, unit_code: str, role: str) -> str:
-    return f"{found.unit_name(unit_code)}{ROLE_NAMES[Role(role)]}" if role else "开户链接"
+    return post_name(found.unit_name(unit_code), Role(role)) if role else "开户链接"
