@@ -15,6 +15,7 @@ from admin.accounts.proving import prove_again, step_proved
 from admin.accounts.scripted import ANSWER_FIELD, KEY_FIELD, site_here
 from admin.accounts.sessions import find_session, is_fresh, renew_session, was_pressed_twice
 from admin.accounts.staff_session import StaffSession
+from intake.cases.event import record
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Staff
@@ -66,7 +67,8 @@ def _by_code(staff: Staff, visit: StaffSession, code: str) -> str | None:
     if step is None:
         return None
     with writing() as session:
-        return prove_again(session, staff.id, visit.token_hash, step=step, code=code)
+        token = prove_again(session, staff.id, visit.token_hash, step=step, code=code)
+        return _noted(session, staff, token, way="code")
 
 
 def _by_passkey(staff: Staff, visit: StaffSession, answer: str) -> str | None:
@@ -82,9 +84,16 @@ def _by_passkey(staff: Staff, visit: StaffSession, answer: str) -> str | None:
             signed = passkeys.signed_by(session, site, asked, answer)
         with writing() as session:
             passkeys.note_use(session, *signed)
-            return renew_session(session, staff.id, visit.token_hash, answer)
+            token = renew_session(session, staff.id, visit.token_hash, answer)
+            return _noted(session, staff, token, way="passkey")
     except NotProven:
         return None
+
+
+def _noted(session: Session, staff: Staff, token: str | None, *, way: str) -> str | None:
+    if token is not None:
+        record(session, "proved_again", by=staff.id, way=way)
+    return token
 
 
 def _let_pressed_twice_pass(staff: Staff, visit: StaffSession, proof: str) -> None:
@@ -94,7 +103,8 @@ def _let_pressed_twice_pass(staff: Staff, visit: StaffSession, proof: str) -> No
         found = session.get(StaffSession, visit.token_hash)
         if found is not None and was_pressed_twice(session, found, proof):
             return
-    throttle.count_failure(staff.name, throttle.inside(staff.id))
+    way = "passkey" if request.form.get(ANSWER_FIELD) else "code"
+    throttle.count_failure(staff.name, throttle.inside(staff.id), way=way)
     raise NotFresh(_WRONG)
 
 

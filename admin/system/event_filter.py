@@ -64,7 +64,7 @@ _NAMES = {
         "destruction_resumed",
     ),
     Act.BARRED: ("barred", "unbarred"),
-    Act.SIGNED_IN: ("signed_in", "enrolled", "password_changed", "staff_added"),
+    Act.SIGNED_IN: ("signed_in", "proved_again", "enrolled", "password_changed", "staff_added"),
 }
 
 

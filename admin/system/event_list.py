@@ -176,6 +176,7 @@ _BESIDE_CASES = {
     "command_posts_seen": "看过命令行给的岗位",
     "enrolled": "设好密码和验证器",
     "signed_in": "登录",
+    "proved_again": "办要紧的事以前再确认是本人",
     "words_read": "看件的内容",
     "order_answers_exported": "来单：导出单子和答复",
     "password_changed": "改密码",

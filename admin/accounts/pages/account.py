@@ -104,7 +104,7 @@ def _proved_hash(form: PasswordForm, staff: Staff) -> str | None:
     with reading() as session:
         stored = password_hash_of(session, staff.id)
     if not passwords.fits(form.password.data or "", stored):
-        throttle.count_failure(staff.name, throttle.inside(staff.id))
+        throttle.count_failure(staff.name, throttle.inside(staff.id), way="password")
         form.password.errors = ["现在的密码不对"]
         return None
     try:
