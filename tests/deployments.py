@@ -220,9 +220,10 @@ class Deployment:
             assert found, f"{name} is signed in no more"
             token = prove_again(
                 session,
-                staff_id=credential.staff_id,
-                token_hash=found[0].token_hash,
+                credential.staff_id,
+                found[0].token_hash,
                 step=_next_step(credential),
+                code="",
             )
             assert token
             self._form_tokens[token] = SignedIn(staff=found[1], session=found[0]).form_token

@@ -17,6 +17,7 @@ from admin.accounts.add_staff import (
 )
 from admin.accounts.cookie import settings
 from admin.accounts.sample_staff import NotASample, sample_code
+from admin.accounts.sign_everybody_out import Why, sign_everybody_out
 from admin.accounts.sign_in import tidy_name
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Role
@@ -84,6 +85,15 @@ def code_command(name: str) -> None:
         raise Refusal(
             f"{name!r} is no enrolled sample account; codes of others aren't shown."
         ) from None
+
+
+@staff.command("sign-out-everybody")
+@click.option("--why", required=True, type=click.Choice([one.value for one in Why]))
+def sign_out_everybody_command(why: str) -> None:
+    """End every sign-in, at once. Nobody loses password or second factor; all sign in anew."""
+    with writing() as session:
+        sign_everybody_out(session, Why(why))
+    click.echo("Everybody has to sign in anew. The head of the office is told.", err=True)
 
 
 def _role(word: str) -> Role:

@@ -3,6 +3,8 @@ the act's own form, so that the act goes on as it was sent."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import request
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,9 @@ from admin.accounts.passkey_challenge import Purpose
 from admin.accounts.passkey_proof import NotProven
 from admin.accounts.proving import prove_again, step_proved
 from admin.accounts.scripted import ANSWER_FIELD, KEY_FIELD, site_here
-from admin.accounts.sessions import find_session, is_fresh, renew_session
+from admin.accounts.sessions import find_session, is_fresh, renew_session, was_pressed_twice
 from admin.accounts.staff_session import StaffSession
+from intake.cases.event import record
 from portal.foundation import clock
 from portal.foundation.database import reading, writing
 from portal.foundation.staff import Staff
@@ -33,15 +36,17 @@ class NotFresh(Exception):
         self.wait = wait
 
 
-def proved_now(staff: Staff, visit: StaffSession) -> tuple[str, StaffSession] | None:
+def proved_now(
+    staff: Staff, visit: StaffSession, *, within: timedelta
+) -> tuple[str, StaffSession] | None:
     """Take the proof out of this request's form; returns the sign-in's new token and its row. None
-    where the sign-in is fresh already.
+    where the last proof is no older than `within`.
 
     Raises:
         NotFresh: there is no proof, or it doesn't do.
     """
     with reading() as session:
-        if is_fresh(session, visit, at=clock.now()):
+        if is_fresh(session, visit, at=clock.now(), within=within):
             return None
     code, answer = request.form.get(CODE_FIELD, ""), request.form.get(ANSWER_FIELD, "")
     if not code.strip() and not answer:
@@ -52,7 +57,7 @@ def proved_now(staff: Staff, visit: StaffSession) -> tuple[str, StaffSession] | 
     token = _by_passkey(staff, visit, answer) if answer else _by_code(staff, visit, code)
     if token is not None:
         return token, _row_of(token)
-    _let_pressed_twice_pass(staff, visit)
+    _let_pressed_twice_pass(staff, visit, answer or code)
     return None
 
 
@@ -62,7 +67,8 @@ def _by_code(staff: Staff, visit: StaffSession, code: str) -> str | None:
     if step is None:
         return None
     with writing() as session:
-        return prove_again(session, staff_id=staff.id, token_hash=visit.token_hash, step=step)
+        token = prove_again(session, staff.id, visit.token_hash, step=step, code=code)
+        return _noted(session, staff, token, way="code")
 
 
 def _by_passkey(staff: Staff, visit: StaffSession, answer: str) -> str | None:
@@ -78,19 +84,27 @@ def _by_passkey(staff: Staff, visit: StaffSession, answer: str) -> str | None:
             signed = passkeys.signed_by(session, site, asked, answer)
         with writing() as session:
             passkeys.note_use(session, *signed)
-            return renew_session(session, staff.id, visit.token_hash)
+            token = renew_session(session, staff.id, visit.token_hash, answer)
+            return _noted(session, staff, token, way="passkey")
     except NotProven:
         return None
 
 
-def _let_pressed_twice_pass(staff: Staff, visit: StaffSession) -> None:
+def _noted(session: Session, staff: Staff, token: str | None, *, way: str) -> str | None:
+    if token is not None:
+        record(session, "proved_again", by=staff.id, way=way)
+    return token
+
+
+def _let_pressed_twice_pass(staff: Staff, visit: StaffSession, proof: str) -> None:
     """A code that doesn't fit any more since the same button was pressed twice does no harm: the
-    first of the two has proved it."""
+    first of the two has proved it. Whoever has no more than the former token doesn't know it."""
     with reading() as session:
         found = session.get(StaffSession, visit.token_hash)
-        if found is not None and is_fresh(session, found, at=clock.now()):
+        if found is not None and was_pressed_twice(session, found, proof):
             return
-    throttle.count_failure(staff.name, throttle.inside(staff.id))
+    way = "passkey" if request.form.get(ANSWER_FIELD) else "code"
+    throttle.count_failure(staff.name, throttle.inside(staff.id), way=way)
     raise NotFresh(_WRONG)
 
 

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 
 from admin.accounts.cookie import keep_cookie, settings, token_in_cookie
 from admin.accounts.fresh_proof import proved_now
-from admin.accounts.grave import is_grave
+from admin.accounts.grave import is_grave, proof_is_good_for
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.origin import sent_from_elsewhere
 from admin.accounts.sealed_unlock import carry_over, unlocked_pair
@@ -141,7 +141,7 @@ def _let_in(roles: tuple[Role, ...]) -> None:
 def _prove_fresh() -> None:
     """Go on where the second factor was just proved, here or with this form. Raises NotFresh."""
     here = signed_in_here()
-    proved = proved_now(here.staff, here.session)
+    proved = proved_now(here.staff, here.session, within=proof_is_good_for(request.endpoint))
     if proved is None:
         return
     token, visit = proved

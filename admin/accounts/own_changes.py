@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.role_names import post_name
 from intake.cases.event import IS_OF_STAFF, Event
 from portal.campaign.unit import Unit
 from portal.foundation import clock
@@ -44,4 +44,4 @@ def _words(session: Session, one: Event) -> str:
     if "unit" not in one.facts:
         return _WORDS[one.name]
     unit = session.get_one(Unit, one.facts["unit"]).name
-    return f"{_WORDS[one.name]}：{unit}{ROLE_NAMES[Role(one.facts['role'])]}"
+    return f"{_WORDS[one.name]}：{post_name(unit, Role(one.facts['role']))}"

@@ -31,11 +31,13 @@ def step_proved(session: Session, staff_id: int, code: str) -> int | None:
     )
 
 
-def prove_again(session: Session, *, staff_id: int, token_hash: str, step: int) -> str | None:
+def prove_again(
+    session: Session, staff_id: int, token_hash: str, *, step: int, code: str
+) -> str | None:
     """Use the code of a step up, and note the proof in a sign-in; returns the new token of that.
 
     None where the code was used, or the sign-in ended, since it was compared.
     """
     if not use_up(session, staff_id, step):
         return None
-    return renew_session(session, staff_id, token_hash)
+    return renew_session(session, staff_id, token_hash, code)

@@ -16,3 +16,11 @@ ROLE_NAMES = {
     Role.AUDITOR: "审计",
     Role.SYSTEM_ADMIN: "系统管理员",
 }
+
+
+def post_name(unit: str, role: Role) -> str:
+    """A post in one line. The roles of the office name it, so that it isn't said twice."""
+    office, name = ROLE_NAMES[Role.OFFICE], ROLE_NAMES[role]
+    if unit.endswith(office) and name.startswith(office):
+        return unit + (name.removeprefix(office) or "工作人员")
+    return unit + name

@@ -10,6 +10,8 @@ from portal.foundation.headers import CONTENT_SECURITY_POLICY
 
 # The field in which the script writes what a device answered, and that of the challenge.
 ANSWER_FIELD, KEY_FIELD = "passkey_answer", "passkey_key"
+# The same for a passkey that is being made: it proves nobody.
+MADE_FIELD, MADE_KEY_FIELD = "passkey_made", "passkey_made_key"
 
 
 def scripted(page: str, status: int = 200) -> Response:

@@ -17,6 +17,7 @@ from portal.foundation.staff import Staff
 
 _PURPOSE = "staff-session"
 _PROVED = "staff-proved"
+_PRESSED = "staff-pressed"
 # How long a proof of the second factor is good for what is grave (ASVS 7.5.1).
 FRESH_FOR = timedelta(minutes=10)
 # So long the former token still opens: a button that was pressed twice sends it twice.
@@ -41,11 +42,12 @@ def begin_session(session: Session, staff_id: int) -> str:
     return token
 
 
-def renew_session(session: Session, staff_id: int, token_hash: str) -> str | None:
+def renew_session(session: Session, staff_id: int, token_hash: str, proof: str) -> str | None:
     """Note that the second factor was proved anew in a sign-in, and give it a new token, as each
     proof does; returns that, or None where the sign-in ended meanwhile.
 
-    Its forms stay good, and it ends when it would have ended.
+    Its forms stay good, and it ends when it would have ended. The former token is fresh no more,
+    whenever it was proved: whoever has it besides its owner does nothing grave with it.
     """
     former = session.get(StaffSession, token_hash, with_for_update=True)
     now, token = clock.now(), new_token(staff_id)
@@ -59,19 +61,28 @@ def renew_session(session: Session, staff_id: int, token_hash: str) -> str | Non
         expires_at=former.expires_at,
     )
     _note_proof(session, made, now)
-    _note_proof(session, former, now)
+    # In the place of the stamp that would make it fresh: the same button, pressed twice, sends the
+    # same proof twice.
+    former.proved_stamp = stamp_of(session, _PRESSED, _pressed(former, proof))
     former.expires_at = min(former.expires_at, now + _OVERLAP)
     session.add(made)
     session.flush()
     return token
 
 
-def is_fresh(session: Session, visit: StaffSession, *, at: datetime) -> bool:
+def is_fresh(
+    session: Session, visit: StaffSession, *, at: datetime, within: timedelta = FRESH_FOR
+) -> bool:
     """Whether the second factor was proved in this sign-in a short while ago, by a clock that
     wasn't set back since."""
     proof = _proof_of(visit, visit.proved_at)
     fits = visit.proved_stamp in stamps_of(session, _PROVED, proof)
-    return fits and abs(at - visit.proved_at) <= FRESH_FOR
+    return fits and abs(at - visit.proved_at) <= within
+
+
+def was_pressed_twice(session: Session, visit: StaffSession, proof: str) -> bool:
+    """Whether a sign-in was just given a new token for this very proof."""
+    return visit.proved_stamp in stamps_of(session, _PRESSED, _pressed(visit, proof))
 
 
 def _note_proof(session: Session, visit: StaffSession, at: datetime) -> None:
@@ -81,6 +92,10 @@ def _note_proof(session: Session, visit: StaffSession, at: datetime) -> None:
 
 def _proof_of(visit: StaffSession, at: datetime) -> str:
     return f"{visit.token_hash}|{at.timestamp():.6f}"
+
+
+def _pressed(visit: StaffSession, proof: str) -> str:
+    return f"{visit.token_hash}|{proof}"
 
 
 def find_session(session: Session, token: str) -> tuple[StaffSession, Staff] | None:
@@ -124,6 +139,15 @@ def end_sessions(session: Session, staff_id: int, *, keep: str | None = None) ->
     ending = delete(StaffSession).where(StaffSession.staff_id == staff_id)
     if keep is not None:
         ending = ending.where(StaffSession.token_hash != keep)
+    session.execute(ending)
+
+
+def end_everybody_s(session: Session, *, but: str | None = None) -> None:
+    """End every sign-in of everybody, but the one whose forms have the key `but`; its former token
+    goes on for its last seconds, since buttons are pressed twice."""
+    ending = delete(StaffSession)
+    if but is not None:
+        ending = ending.where(StaffSession.form_key != but)
     session.execute(ending)
 
 

@@ -93,7 +93,7 @@ def sign_in(session: Session, proof: Proof) -> str:
     """
     if not use_up(session, proof.staff_id, proof.step, password_hash=proof.password_hash):
         raise WrongSignIn
-    return _begin(session, proof.staff_id)
+    return _begin(session, proof.staff_id, way="code")
 
 
 def sign_in_with(session: Session, staff_id: int, password_hash: str) -> str:
@@ -113,11 +113,11 @@ def sign_in_with(session: Session, staff_id: int, password_hash: str) -> str:
     )
     if session.scalar(same) is None:
         raise WrongSignIn
-    return _begin(session, staff_id)
+    return _begin(session, staff_id, way="passkey")
 
 
-def _begin(session: Session, staff_id: int) -> str:
-    record(session, "signed_in", by=staff_id)
+def _begin(session: Session, staff_id: int, *, way: str) -> str:
+    record(session, "signed_in", by=staff_id, way=way)
     return begin_session(session, staff_id)
 
 

@@ -7,10 +7,12 @@ are counted by that instead of name and client, so that nobody else's guesses de
 a page mustn't tell what came of a try, each counts, also one that succeeds.
 
 Failures are counted for the day as well, for whoever looks after the accounts: whose name it was,
-or that it was nobody's; what isn't a name here is kept nowhere.
+or that it was nobody's; what isn't a name here is kept nowhere. The log has each, by id.
 """
 
 from __future__ import annotations
+
+import logging
 
 from sqlalchemy import select
 
@@ -25,6 +27,7 @@ from portal.foundation.staff import Staff
 _PER_NAME = ((5, 600), (10, 3600))
 _PER_CLIENT = ((30, 600),)
 _VOUCHED = "sign-in-vouched"
+_log = logging.getLogger("huimin")
 
 
 def seconds_to_wait(name: str, vouched: str | None = None) -> int:
@@ -42,10 +45,10 @@ def seconds_to_wait(name: str, vouched: str | None = None) -> int:
     )
 
 
-def count_failure(name: str, vouched: str | None = None) -> None:
-    """Remember a failed try."""
+def count_failure(name: str, vouched: str | None = None, *, way: str) -> None:
+    """Remember a failed try; `way` is what didn't fit: password, code, passkey or word."""
     count_try(name, vouched)
-    note_refused(name)
+    note_refused(name, way=way)
 
 
 def count_try(name: str, vouched: str | None = None) -> None:
@@ -54,11 +57,12 @@ def count_try(name: str, vouched: str | None = None) -> None:
         limits.hit(label, key, amount=amount, per_seconds=seconds)
 
 
-def note_refused(name: str) -> None:
-    """Count a failure for the day."""
+def note_refused(name: str, *, way: str) -> None:
+    """Count a failure for the day, and write it into the log (ASVS 16.3.1)."""
     with reading() as session:
         known = session.scalar(select(Staff.id).where(Staff.name == tidy_name(name)))
     day_counts().add(Refused.SIGN_IN, known or NOBODY)
+    _log.warning("proof refused: staff %s, by %s", known or "unknown", way)
 
 
 def inside(staff_id: int) -> str:

@@ -3,15 +3,17 @@ back, and when he was seen here last."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from admin.accounts.former_mail import tell_former_address
 from admin.accounts.last_seen import LastSeen
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.staff_session import StaffSession
-from intake.vault.vault import vault_of
+from intake.vault.vault import DoesNotOpen, vault_of
 from portal.foundation import clock
 
 # Seen so much later, it is worth a write.
@@ -19,7 +21,7 @@ _GRAIN = timedelta(minutes=10)
 
 
 def leave_mail(session: Session, staff_id: int, address: str) -> None:
-    """Mail this person from tomorrow on, at this address instead of a former one.
+    """Mail this person from tomorrow on, at this address instead of a former one, which is told.
 
     Raises:
         UnusableSetting: the worker's key isn't pinned.
@@ -27,6 +29,7 @@ def leave_mail(session: Session, staff_id: int, address: str) -> None:
     sealed = vault_of(session).seal_to_worker(address.encode(), context_of(staff_id))
     left = session.get(StaffMail, staff_id, with_for_update=True)
     if left is not None:
+        _tell_former(session, left, now_at=address)
         left.sealed = sealed
         return
     session.add(
@@ -35,10 +38,19 @@ def leave_mail(session: Session, staff_id: int, address: str) -> None:
 
 
 def stop_mail(session: Session, staff_id: int) -> None:
-    """Never mail this person again."""
+    """Never mail this person again, after a mail that says so."""
     left = session.get(StaffMail, staff_id, with_for_update=True)
     if left is not None:
+        _tell_former(session, left)
         session.delete(left)
+
+
+def _tell_former(session: Session, left: StaffMail, *, now_at: str = "") -> None:
+    # What doesn't open was written by hand, or its key is gone: nobody can be told there.
+    with suppress(DoesNotOpen):
+        former = mail_of(session, left)
+        if former != now_at:
+            tell_former_address(session, left.staff_id, former)
 
 
 def has_left_mail(session: Session, staff_id: int) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.accounts import passkeys, posts, second_factor, work_mail
 from admin.accounts.credential import Credential
+from admin.accounts.former_mail import context_of_former
 from admin.accounts.passkey import Passkey
 from admin.accounts.staff_mail import StaffMail
 from admin.closing.closing import Closing
@@ -210,6 +211,7 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
             OwnNote.sealed,
             lambda session, row: own_note.context_of(_case(session, row), row.staff_id),
         ),
+        _stored(OutboundText.sealed, lambda _, row: context_of_former(row.staff_id)),
         _numbered(Order),
         _numbered(FormerNumber),
     ),

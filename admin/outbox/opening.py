@@ -8,12 +8,19 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.former_mail import former_address
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import mail_of
 from admin.outbox.provider import OpenText
 from intake.cases.case import Case
 from intake.outbox.addressing import address_of, forget_address, has_opted_out
-from intake.outbox.mail_notices import STAFF_ACCOUNT, STAFF_NEWS, subject_of, worded_mail
+from intake.outbox.mail_notices import (
+    STAFF_ACCOUNT,
+    STAFF_MAIL_MOVED,
+    STAFF_NEWS,
+    subject_of,
+    worded_mail,
+)
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.notices import OWED
 from intake.outbox.outbound_text import OutboundText
@@ -65,14 +72,20 @@ def _to_staff(
     """A mail to somebody who works here, and hasn't been here since it was queued; that others
     changed his account he is told in any case."""
     left = session.get(StaffMail, staff_id)
-    if left is None or not session.get_one(Staff, staff_id).active:
+    moved = text.template == STAFF_MAIL_MOVED
+    if (left is None and not moved) or not session.get_one(Staff, staff_id).active:
         take_report(session, text, TextState.STOPPED)
         return None
-    # Whatever name stands in the row: to staff there are two wordings.
+    if left is None or moved:
+        return _worded(text, former_address(session, text), STAFF_MAIL_MOVED, now)
+    # Whatever name stands in the row: to staff's own address there are two wordings.
     template = STAFF_ACCOUNT if text.template == STAFF_ACCOUNT else STAFF_NEWS
     if template == STAFF_NEWS and left.seen_at > text.queued_at:
         take_report(session, text, TextState.LET_GO)
         return None
-    to, subject = mail_of(session, left), subject_of(template)
-    body = worded_mail(template, {})
+    return _worded(text, mail_of(session, left), template, now)
+
+
+def _worded(text: OutboundText, to: str, template: str, now: datetime) -> OpenText:
+    body, subject = worded_mail(template, {}), subject_of(template)
     return OpenText(text.reference, to, body, text.first_tried_at or now, subject=subject)

@@ -67,7 +67,7 @@ _NAMES = {
         "assessment_remarks_destroyed",
     ),
     Act.BARRED: ("barred", "unbarred"),
-    Act.SIGNED_IN: ("signed_in", "enrolled", "password_changed", "staff_added"),
+    Act.SIGNED_IN: ("signed_in", "proved_again", "enrolled", "password_changed", "staff_added"),
 }
 
 

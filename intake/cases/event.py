@@ -36,7 +36,8 @@ _READINGS = "name IN ('words_read', 'rights_read', 'mistake_read')"
 FIRST_DIGEST = b"\x00" * 32
 # What happened to somebody's account by others.
 _OF_STAFF = (
-    "name IN ('staff_added', 'link_made', 'post_taken', 'sign_ins_ended', 'command_posts_seen')"
+    "name IN ('staff_added', 'link_made', 'post_taken', 'sign_ins_ended', 'everybody_signed_out', "
+    "'command_posts_seen')"
 )
 
 

@@ -9,7 +9,9 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # A one-time link was made; with nobody's name on it, by the command line.
     "link_made": {"staff"},
     "enrolled": set(),
-    "signed_in": set(),
+    # `way` is the second factor: a code or a passkey. Older ones don't say.
+    "signed_in": {"way"},
+    "proved_again": {"way"},
     "password_changed": set(),
     "passkey_added": {"passkey"},
     "passkey_removed": {"passkey"},
@@ -21,6 +23,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     # What takes power away.
     "post_taken": {"staff", "unit", "role"},
     "sign_ins_ended": {"staff"},
+    "everybody_signed_out": {"why"},
     "staff_left": {"staff"},
     "leaver_looked_through": {"staff", "unit"},
     # The head of the office has read what the command line gave, up to this event.

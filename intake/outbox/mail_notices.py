@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from intake.outbox.notices import TITLES, Occasion
 
 CONFIRM, STAFF_NEWS, STAFF_ACCOUNT = "mail_wanted", "staff_news", "staff_account"
+STAFF_MAIL_MOVED = "staff_mail_moved"
 
 _LOOK = "请上{site}，凭查询码看。问事打{hotline}。"
 _STOP = "不想再收邮件，也在那一页停。这个邮箱只发不收，请不要回信。"
@@ -36,11 +37,14 @@ MAIL_NOTICES: Mapping[str, str] = {
     "这个邮箱只发不收，请不要回信。",
     STAFF_ACCOUNT: "有人改动了您的账号：岗位，或者登录的办法。请登录工作台，在“我的账号”里看。"
     "不是您要的，马上打电话告诉办公室负责人。这个邮箱只发不收，请不要回信。",
+    STAFF_MAIL_MOVED: "您在工作台留的邮箱换了，或者停了，以后不再往这里发邮件。"
+    "不是您自己办的，马上打电话告诉办公室负责人。这个邮箱只发不收，请不要回信。",
 }
 _SUBJECTS: Mapping[str, str] = {
     CONFIRM: "以后用邮件通知您",
     STAFF_NEWS: "有新的待办",
     STAFF_ACCOUNT: "您的账号有改动",
+    STAFF_MAIL_MOVED: "以后不再往这里发邮件",
 }
 _SUBJECT = "有新消息"
 # What each is about, for those who never see the case.
@@ -48,6 +52,7 @@ MAIL_TITLES: Mapping[str, str] = {name: TITLES[name] for name in MAIL_NOTICES if
     CONFIRM: "邮箱留好了",
     STAFF_NEWS: "工作人员有新的待办",
     STAFF_ACCOUNT: "工作人员的账号有改动",
+    STAFF_MAIL_MOVED: "工作人员换了邮箱，告诉原来的",
 }
 
 

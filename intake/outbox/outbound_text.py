@@ -17,7 +17,8 @@ class OutboundText(Base):
     new one each time that somebody has it sent anew.
 
     `sealed` holds the template's variables, for the worker. Number and address aren't here: they
-    lie at the case (`NoticeAddress`) or the person, and what waits is gone with them.
+    lie at the case (`NoticeAddress`) or the person, and what waits is gone with them. Of the mail
+    to an address that somebody gave up, `sealed` holds that, until it was sent.
     """
 
     __tablename__ = "outbound_text"

@@ -35,8 +35,8 @@ def take_report(
     if state is text.state:
         return
     text.state, text.settled_at, text.error_code = state, clock.now(), code[:40] or None
-    if state not in LOST | {TextState.SENT}:
-        # Nobody will have it sent again.
+    if state not in LOST and (state is not TextState.SENT or text.staff_id is not None):
+        # Nobody will have it sent again; of what went to staff no later report comes either.
         text.sealed = None
     if text.case_id is not None and not _is_his_own_affair(text):
         _tell_of_it(session, text)

@@ -634,6 +634,8 @@ AUDIENCES: dict[str, str | frozenset[Role]] = {
     **dict.fromkeys(
         (
             "staffing.new_person",
+            "staffing.signing_out",
+            "staffing.sign_out_everybody",
             "staffing.ask_for_person",
             "staffing.ask_for_post",
             "staffing.ask_for_link",

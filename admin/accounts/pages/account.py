@@ -60,6 +60,8 @@ def change_own_password() -> Response | tuple[str, int]:
     """Set a new password after the present one was proved; every other sign-in ends."""
     form, staff = PasswordForm(), signed_in()
     proved = _proved_hash(form, staff) if form.validate() else None
+    # It was used up.
+    form.fresh_code.data = ""
     if proved is None:
         return page(form), 422
     new_hash = passwords.hashed(form.password_new.data or "")
@@ -102,7 +104,7 @@ def _proved_hash(form: PasswordForm, staff: Staff) -> str | None:
     with reading() as session:
         stored = password_hash_of(session, staff.id)
     if not passwords.fits(form.password.data or "", stored):
-        throttle.count_failure(staff.name, throttle.inside(staff.id))
+        throttle.count_failure(staff.name, throttle.inside(staff.id), way="password")
         form.password.errors = ["现在的密码不对"]
         return None
     try:

@@ -100,7 +100,7 @@ def _word_fits(form: EnrolmentForm, token: str, staff: Staff) -> bool:
         with reading() as session:
             check_word(session, token, staff.id, form.word.data or "")
     except WrongWord:
-        throttle.count_failure(staff.name, vouched)
+        throttle.count_failure(staff.name, vouched, way="word")
         form.word.errors = ["核对码不对。请问同意给您开户的那一位，再填一次"]
     return not form.word.errors
 

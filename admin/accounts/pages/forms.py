@@ -68,6 +68,8 @@ class PasswordForm(StaffForm):
     password = PasswordField("现在的密码", [DataRequired("请填写现在的密码")])
     password_new = PasswordField("新密码", [DataRequired("请填写新密码")])
     password_again = PasswordField("再写一遍新密码", [EqualTo("password_new", message=_DIFFERENT)])
+    # Taken by the guard. It stands here, since the page that asks for it keeps no password.
+    fresh_code = StringField("手机上显示的验证码")
 
 
 class MailForm(StaffForm):

@@ -48,7 +48,7 @@ def ask_passkey() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, s
     throttle.count_try(name, known)
     right = passwords.fits(form.password.data or "", claimed.password_hash)
     if not right:
-        throttle.note_refused(name)
+        throttle.note_refused(name, way="password")
     with writing() as session:
         who = claimed.staff_id if right else None
         hash_proved = claimed.password_hash if right else None
@@ -69,7 +69,7 @@ def sign_in_by_passkey() -> AnyResponse | tuple[str, int]:
         token = _token_for(site, name)
     except (NotProven, WrongSignIn):
         # The page that asked counted the try.
-        throttle.note_refused(name)
+        throttle.note_refused(name, way="passkey")
         shown = SignInForm(formdata=None, data={"name": name})
         return sign_in_form_page(shown, wanted=wanted, kept=kept, wrong=_WRONG), 422
     response = signed_in_response(token, wanted=wanted, kept=kept)

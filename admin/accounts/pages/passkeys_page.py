@@ -11,7 +11,7 @@ from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.forms import PasskeyForm
 from admin.accounts.passkey_challenge import Purpose
 from admin.accounts.passkey_proof import NotProven, Site, asked_to_make, made
-from admin.accounts.scripted import ANSWER_FIELD, KEY_FIELD, scripted, site_here
+from admin.accounts.scripted import MADE_FIELD, MADE_KEY_FIELD, scripted, site_here
 from portal.foundation.database import reading, writing
 
 _FAILED = "没有加上。请再试一次；这台设备加过的，不用再加"
@@ -33,10 +33,10 @@ def add_passkey() -> ResponseReturnValue:
         return _page(form, site, 422)
     try:
         with writing() as session:
-            asked = passkeys.use_up(session, request.form.get(KEY_FIELD, ""), Purpose.ADD)
+            asked = passkeys.use_up(session, request.form.get(MADE_KEY_FIELD, ""), Purpose.ADD)
         if asked.staff_id != me.id:
             raise NotProven
-        found = made(site, asked.challenge, request.form.get(ANSWER_FIELD, ""))
+        found = made(site, asked.challenge, request.form.get(MADE_FIELD, ""))
         with writing() as session:
             passkeys.add(session, me.id, found, name=form.name.data or "")
     except NotProven:
@@ -73,7 +73,7 @@ def _page(form: PasskeyForm, site: Site, status: int = 200) -> Response:
         form=form,
         asked=wanted,
         key=asked.key,
-        key_field=KEY_FIELD,
-        answer_field=ANSWER_FIELD,
+        key_field=MADE_KEY_FIELD,
+        answer_field=MADE_FIELD,
     )
     return scripted(page, status)

@@ -3,10 +3,11 @@ once more, and the act goes on with it."""
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 
 from admin.accounts import passkeys
 from admin.accounts.fresh_proof import CODE_FIELD, NotFresh
+from admin.accounts.grave import proof_is_good_for
 from admin.accounts.guard import form_token, signed_in
 from admin.accounts.pages.blueprint import blueprint
 from admin.accounts.pages.kept_form import whole_post
@@ -30,7 +31,7 @@ def ask_to_prove_again(asked: NotFresh) -> Response:
         answer_field=ANSWER_FIELD,
         passkey=passkey,
         why=asked.why,
-        minutes=int(FRESH_FOR.total_seconds() // 60),
+        lasts=_minutes_elsewhere(),
     )
     status = 429 if asked.wait else 401
     response = scripted(page, status) if passkey else make_response(page, status)
@@ -38,6 +39,12 @@ def ask_to_prove_again(asked: NotFresh) -> Response:
     if asked.wait:
         response.headers["Retry-After"] = str(asked.wait)
     return response
+
+
+def _minutes_elsewhere() -> int:
+    """So long the proof is good for other acts; 0 where this one asks for one of its own."""
+    good_for = proof_is_good_for(request.endpoint)
+    return int(good_for.total_seconds() // 60) if good_for == FRESH_FOR else 0
 
 
 def _asked_passkey() -> tuple[str, str] | None:

@@ -56,7 +56,7 @@ def do_sign_in() -> AnyResponse | tuple[str, int] | tuple[str, int, dict[str, st
     try:
         token = _token_for(name, form.password.data or "", form.code.data or "")
     except WrongSignIn:
-        throttle.count_failure(name, known)
+        throttle.count_failure(name, known, way="password and code")
         return sign_in_form_page(form, wanted=wanted, kept=kept, wrong=_WRONG), 422
     response = signed_in_response(token, wanted=wanted, kept=kept)
     keep_mark(response, mark)

@@ -47,7 +47,7 @@ class _Step:
     run: Callable[[Session, Assessment, Hand, _Form], object]
     prepare: Callable[[Session, Assessment, Book, _Form], None] = lambda *_: None
     hints: dict[str, str] | None = None
-    is_grave: bool = False
+    warns: bool = False
 
 
 def _offer_people(session: Session, one: Assessment, book: Book, form: _Form) -> None:
@@ -55,7 +55,7 @@ def _offer_people(session: Session, one: Assessment, book: Book, form: _Form) ->
     form.offer_to(book, people, giving_rows.left(session, one))
 
 
-_STEPS = {
+STEPS = {
     "draw": _Step(
         "抽户",
         "每个街道按名单行数的比例抽，另抽一半备用。抽完不能再抽，问题和名单行数也不能再改。",
@@ -65,7 +65,7 @@ _STEPS = {
         lambda s, one, by, _form: drawing.draw_rows(
             s, one, by=by, seed=secrets.token_bytes(drawing.SEED_BYTES)
         ),
-        is_grave=True,
+        warns=True,
     ),
     "interviewers": _Step(
         "分给谁访",
@@ -84,7 +84,7 @@ _STEPS = {
         AssessmentState.DRAWN,
         StepForm,
         lambda s, one, by, _form: closing.close_assessment(s, one, by=by),
-        is_grave=True,
+        warns=True,
     ),
     "drop": _Step(
         "不做了",
@@ -93,7 +93,7 @@ _STEPS = {
         AssessmentState.PREPARING,
         StepForm,
         lambda s, one, by, _form: opening.drop_assessment(s, one, by=by),
-        is_grave=True,
+        warns=True,
     ),
 }
 
@@ -102,7 +102,7 @@ _STEPS = {
 @staff_only(*OFFICE_ROLES)
 def office_step(key: str, step: str) -> Answer:
     """Say what a step does, and ask for what it needs."""
-    found = _STEPS[step]
+    found = STEPS[step]
     with reading() as session:
         reader = Reader.of_the_office(session)
         one = find_assessment(session, reader.access, reader.book, key)
@@ -117,7 +117,7 @@ def office_step(key: str, step: str) -> Answer:
 @staff_only(*OFFICE_ROLES)
 def take_office_step(key: str, step: str) -> Answer:
     """Take it, or give the form back with what was typed."""
-    found, form = _STEPS[step], _STEPS[step].form()
+    found, form = STEPS[step], STEPS[step].form()
     with reading() as session:
         reader = Reader.of_the_office(session)
         one = find_assessment(session, reader.access, reader.book, key)

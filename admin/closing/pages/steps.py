@@ -24,7 +24,7 @@ class Offered:
     effect: str
     form: type[Any]
     run: Callable[[Session, Step, Any], None]
-    grave: bool = False
+    warns: bool = False
 
 
 STEPS = {
@@ -48,7 +48,7 @@ STEPS = {
             "没办结的件照旧办，期限一天也不停。以后还能重新打开，要写为什么。",
             StepForm,
             lambda session, step, _form: ending.close_campaign(session, step),
-            grave=True,
+            warns=True,
         ),
         Offered(
             "take-back",
@@ -69,7 +69,7 @@ STEPS = {
             lambda session, step, form: ending.reopen_campaign(
                 session, step, reason=form.words.data
             ),
-            grave=True,
+            warns=True,
         ),
     )
 }

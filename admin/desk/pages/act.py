@@ -30,7 +30,7 @@ class Act:
     run: Run
     form: type[forms.ActForm] = forms.ActForm
     hint: str = ""
-    grave: bool = False
+    warns: bool = False
     shows_words: bool = False
     shows_draft: bool = False
     shows_proposal: What | None = None
@@ -39,7 +39,7 @@ class Act:
     def at_once(self) -> bool:
         """Whether a button on the case's page does it, with nothing to fill in and nothing to
         fear."""
-        return self.form is forms.ActForm and not self.grave
+        return self.form is forms.ActForm and not self.warns
 
 
 def by_slug(*acts: Act) -> dict[str, Act]:

@@ -69,7 +69,7 @@ BESIDE = by_slug(
         ),
         forms.ReasonForm,
         TO_REPORTER,
-        grave=True,
+        warns=True,
     ),
     _day_act(
         "ask-third-party",
@@ -175,7 +175,7 @@ BESIDE = by_slug(
         ),
         forms.ReasonForm,
         "内部：主办单位和办公室能看到，来件人看不到。",
-        grave=True,
+        warns=True,
     ),
     Act(
         "note",

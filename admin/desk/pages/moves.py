@@ -60,7 +60,7 @@ MOVES = by_slug(
         "举报和信访的答复还要办公室审核，审核后才发出。来件人现在还看不到。",
         lambda session, case, hand, _form: casework.sign_reply(session, case, hand),
         shows_draft=True,
-        grave=True,
+        warns=True,
     ),
     Act(
         "reply",
@@ -70,7 +70,7 @@ MOVES = by_slug(
         "发出以后，来件人马上能看到下面的全文和附件，不能收回。",
         lambda session, case, hand, _form: casework.send_reply(session, case, hand),
         shows_draft=True,
-        grave=True,
+        warns=True,
     ),
     Act(
         "release",
@@ -80,7 +80,7 @@ MOVES = by_slug(
         "发出以后，来件人马上能看到下面的全文和附件，不能收回。看一看有没有泄露来件人、有没有答非所问，附件一个一个打开看。",
         lambda session, case, hand, _form: casework.send_reply(session, case, hand),
         shows_draft=True,
-        grave=True,
+        warns=True,
     ),
     Act(
         "send-back",
@@ -113,7 +113,7 @@ MOVES = by_slug(
         ),
         forms.ReturnForm,
         "内部：办公室能看到，来件人看不到。",
-        grave=True,
+        warns=True,
     ),
     Act(
         "ask",
@@ -147,7 +147,7 @@ MOVES = by_slug(
         "来件人马上会看到新的日子和下面的理由。",
         lambda session, case, hand, _form: extending.extend(session, case, hand),
         shows_proposal=What.EXTENSION,
-        grave=True,
+        warns=True,
     ),
     Act(
         "refuse-extension",
@@ -172,7 +172,7 @@ MOVES = by_slug(
         lambda session, case, hand, form: declining.propose_decline(session, case, hand, form.how),
         clock_forms.DeclineForm,
         TO_REPORTER + "用大白话写，告诉他下一步怎么办。",
-        grave=True,
+        warns=True,
         shows_words=True,
     ),
     Act(
@@ -182,7 +182,7 @@ MOVES = by_slug(
         "已不予受理",
         "这件就此结束，来件人会看到依据、下面的理由和该找哪里，可以提出异议。",
         lambda session, case, hand, _form: declining.decline(session, case, hand),
-        grave=True,
+        warns=True,
         shows_words=True,
         shows_proposal=What.DECLINE,
     ),

@@ -59,7 +59,7 @@ OFFICE = by_slug(
         lambda session, case, hand, form: casework.withhold(session, case, hand, form.words.data),
         forms.ExtractForm,
         "内部：承办单位能看到。不要写只有来件人知道的细节。",
-        grave=True,
+        warns=True,
         shows_words=True,
     ),
     Act(
@@ -75,7 +75,7 @@ OFFICE = by_slug(
         ),
         forms.RecuseForm,
         "内部：只有办公室看得到。",
-        grave=True,
+        warns=True,
         shows_words=True,
     ),
     Act(
@@ -90,7 +90,7 @@ OFFICE = by_slug(
         ),
         forms.LiftForm,
         "内部：只有办公室看得到。",
-        grave=True,
+        warns=True,
         shows_words=True,
     ),
 )

@@ -30,7 +30,7 @@ class Act:
     against: _Against
     run: _Run
     form: type[forms.PairForm] = forms.PairForm
-    grave: bool = False
+    warns: bool = False
 
 
 def _against_merging(session: Session, pair: Pair) -> Why | None:
@@ -60,7 +60,7 @@ ACTS = {
             _against_merging,
             _merge,
             forms.MergeForm,
-            grave=True,
+            warns=True,
         ),
         Act(
             "part",
@@ -70,7 +70,7 @@ ACTS = {
             "并进去的一件回到并案以前的状态，期限从头算起，和没有并过一样。来件人会看到又单独办了。",
             standing.against_parting,
             lambda session, pair, form: merging.take_out(session, pair, reason=form.words.data),
-            grave=True,
+            warns=True,
         ),
         Act(
             "cite",

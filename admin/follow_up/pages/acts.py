@@ -53,7 +53,7 @@ ACTS = by_slug(
         ),
         ReasonForm,
         TO_REPORTER + "用大白话写：回访知道了什么，为什么再办一次。",
-        grave=True,
+        warns=True,
     ),
     Act(
         "unfounded",
@@ -66,6 +66,6 @@ ACTS = by_slug(
         ),
         ReasonForm,
         INTERNAL + "写清查了什么、根据什么认为没有依据。",
-        grave=True,
+        warns=True,
     ),
 )

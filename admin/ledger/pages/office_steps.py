@@ -79,7 +79,7 @@ OFFICE_STEPS = (
         forms.StrikeOffForm,
         _strike_off,
         {"opinion": "写清看了哪些材料，凭什么认为改到位了。"},
-        is_grave=True,
+        warns=True,
     ),
     StepPage(
         "carry-over",
@@ -91,7 +91,7 @@ OFFICE_STEPS = (
         forms.CarryOverForm,
         _carry_over,
         {"reason": "写清为什么现在改不了，等什么。"},
-        is_grave=True,
+        warns=True,
     ),
     StepPage(
         "resume",
@@ -114,7 +114,7 @@ OFFICE_STEPS = (
         forms.UnfoundedForm,
         _unfounded,
         {"reason": "写清查了什么，凭什么认为不属实。"},
-        is_grave=True,
+        warns=True,
     ),
     StepPage(
         "reopen",
@@ -126,7 +126,7 @@ OFFICE_STEPS = (
         forms.RectifyByForm,
         _reopen,
         {"reason": "写清为什么要重新改。不写是谁提出来的。"},
-        is_grave=True,
+        warns=True,
     ),
     StepPage(
         "look-again",

@@ -35,5 +35,5 @@ class StepPage:
     form: type[forms.StepForm]
     run: _Run
     hints: dict[str, str]
-    is_grave: bool = False
+    warns: bool = False
     filled_in: Callable[[Problem], dict[str, object]] = field(default=lambda _problem: {})

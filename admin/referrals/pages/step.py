@@ -32,7 +32,7 @@ class Step:
     run: Run
     form: type[ActForm] = ActForm
     hint: str = ""
-    grave: bool = False
+    warns: bool = False
 
 
 STEPS: dict[str, Step] = {
@@ -48,7 +48,7 @@ STEPS: dict[str, Step] = {
             lambda session, case, referral, hand, _form: deciding.agree(
                 session, case, referral, hand
             ),
-            grave=True,
+            warns=True,
         ),
         Step(
             "refuse",
@@ -77,6 +77,7 @@ STEPS: dict[str, Step] = {
                 receipt=form.receipt.data or "",
             ),
             forms.DeliveryForm,
+            warns=True,
         ),
         Step(
             "progress",
@@ -113,7 +114,7 @@ STEPS: dict[str, Step] = {
             ),
             forms.ReasonForm,
             _BETWEEN_US,
-            grave=True,
+            warns=True,
         ),
         Step(
             "conclude",
@@ -138,7 +139,7 @@ STEPS: dict[str, Step] = {
             ),
             forms.TellForm,
             "来件人可见。承办单位在往来里也看得到。",
-            grave=True,
+            warns=True,
         ),
     )
 }

@@ -6,13 +6,13 @@ from flask import Flask
 
 from admin.accounts import unlocked_class
 from admin.accounts.reminders import add_alarm
-from admin.sealed_class.pages import class_page, steps
+from admin.sealed_class.pages import class_page, stays_sealed, steps
 from admin.sealed_class.pages.alarm import alarms
 from admin.sealed_class.pages.blueprint import blueprint
 from admin.sealed_class.standing import state_of_class
 from portal.pages import health
 
-__all__ = ["class_page", "init_app", "steps"]
+__all__ = ["class_page", "init_app", "stays_sealed", "steps"]
 
 
 def init_app(app: Flask) -> None:

@@ -54,7 +54,7 @@ class _Step:
     hints: dict[str, str] | None = None
     # What is typed and published at once, for good.
     public: tuple[str, ...] = ()
-    is_grave: bool = False
+    warns: bool = False
 
 
 def _offer_people(session: Session, check: SpotCheck, book: Book, form: _Form) -> None:
@@ -71,7 +71,7 @@ def _usual(book: Book) -> dict[str, object]:
     }
 
 
-_STEPS = {
+STEPS = {
     "reasons": _Step(
         "加一条依据",
         "只有领导小组办公室能看到。公布的只有组名。",
@@ -105,7 +105,7 @@ _STEPS = {
             "nil": "权重大一倍，抽中的机会也大约大一倍。",
         },
         public=("source", "published"),
-        is_grave=True,
+        warns=True,
     ),
     "reveal": _Step(
         "公开种子，抽",
@@ -121,7 +121,7 @@ _STEPS = {
             "stands": "网址，或者报纸的日期和版面。公众会看到。",
         },
         public=("stands",),
-        is_grave=True,
+        warns=True,
     ),
     "give-up": _Step(
         "提出作废",
@@ -134,7 +134,7 @@ _STEPS = {
         ),
         hints={"why": "公众会看到。写清出了什么事，比如漏了哪几个单位。"},
         public=("why",),
-        is_grave=True,
+        warns=True,
     ),
     "teams": _Step(
         "分一组去查",
@@ -157,7 +157,7 @@ _DONE = {"reasons": "reason", "teams": "team"}
 @staff_only(*OFFICE_ROLES)
 def office_step(check_id: int, step: str) -> Answer:
     """Say what a step does, and ask for what it needs."""
-    found = _STEPS[step]
+    found = STEPS[step]
     with reading() as session:
         reader = Reader.of_the_office(session)
         check = find_check(session, reader.access, check_id)
@@ -175,7 +175,7 @@ def office_step(check_id: int, step: str) -> Answer:
 @staff_only(*OFFICE_ROLES)
 def take_office_step(check_id: int, step: str) -> Answer:
     """Take it, or give the form back with what was typed."""
-    found, form = _STEPS[step], _STEPS[step].form()
+    found, form = STEPS[step], STEPS[step].form()
     with reading() as session:
         reader = Reader.of_the_office(session)
         check = find_check(session, reader.access, check_id)

@@ -39,7 +39,7 @@ class _Step:
     form: type[OnceForm]
     run: Callable[[Session, Place, Hand, _Form], object]
     hints: dict[str, str]
-    is_grave: bool = False
+    warns: bool = False
 
 
 _STEPS = {

@@ -6,11 +6,26 @@ from __future__ import annotations
 from flask import Flask
 
 from admin.accounts.reminders import add_alarm
-from admin.staffing.pages import change_page, leavers_page, new_person, people_page, person_page
+from admin.staffing.pages import (
+    change_page,
+    everybody_page,
+    leavers_page,
+    new_person,
+    people_page,
+    person_page,
+)
 from admin.staffing.pages.blueprint import blueprint
 from admin.staffing.pages.told import told
 
-__all__ = ["change_page", "init_app", "leavers_page", "new_person", "people_page", "person_page"]
+__all__ = [
+    "change_page",
+    "everybody_page",
+    "init_app",
+    "leavers_page",
+    "new_person",
+    "people_page",
+    "person_page",
+]
 
 
 def init_app(app: Flask) -> None:

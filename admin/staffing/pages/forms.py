@@ -7,7 +7,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, Length
 
 from admin.accounts.role_names import ROLE_NAMES
-from admin.accounts.staff_form import StaffForm
+from admin.accounts.sign_everybody_out import Why
+from admin.accounts.staff_form import OnceForm, StaffForm
 from admin.staffing.staff_change import How
 from portal.campaign.book import Book
 from portal.foundation.staff import Role
@@ -72,6 +73,16 @@ class LeaveForm(StaffForm):
     """Whether somebody who leaves could get at the machine."""
 
     had_server = BooleanField("他有机器（服务器）的权限，或者知道上面的钥匙")
+
+
+class SignOutForm(OnceForm):
+    """Why everybody is signed out."""
+
+    why = RadioField(
+        "为什么",
+        [DataRequired("请选为什么")],
+        choices=[SelectChoice(one.value, one.official) for one in Why],
+    )
 
 
 class SeenForm(StaffForm):

@@ -8,10 +8,15 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.posts import only_stamped
-from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.role_names import post_name
 from admin.desk.pages import done
 from admin.staffing.change_list import open_changes
-from admin.staffing.given_by_command import given_since, has_read
+from admin.staffing.given_by_command import (
+    given_since,
+    has_read,
+    newest_told,
+    signed_out_since,
+)
 from admin.staffing.leaving import left_with_keys
 from admin.staffing.pages.blueprint import DECIDING, Answer, blueprint, go_to, links
 from admin.staffing.pages.forms import SeenForm
@@ -33,7 +38,8 @@ def people() -> str:
         found = book(session)
         all_of_them = oversees(staff, found.campaign)
         given = given_since(session) if is_head else []
-        seen = SeenForm(formdata=None, data={"up_to": str(max((g.seq for g in given), default=0))})
+        ended = signed_out_since(session) if is_head else []
+        seen = SeenForm(formdata=None, data={"up_to": str(newest_told(session))})
         return render_template(
             "admin/staffing/people.html",
             changes=[shown(session, found, one) for one in open_changes(session, found, staff)],
@@ -43,6 +49,7 @@ def people() -> str:
             given=[
                 (moment(one.at), one.name, _post(found, one.unit_code, one.role)) for one in given
             ],
+            ended=[(moment(one.at), one.by, one.why.official) for one in ended],
             seen=seen,
             keys=left_with_keys(session) if all_of_them else [],
             flash_messages=done.unpack(staff.id),
@@ -52,14 +59,13 @@ def people() -> str:
 @blueprint.post("/people/by-command")
 @staff_only(Role.OFFICE_HEAD)
 def read_given() -> Answer:
-    """Note that what the command line gave was read."""
+    """Note that what stands above the list was read."""
     form = SeenForm()
     typed = form.up_to.data or ""
     if form.validate() and typed.isascii() and typed.isdecimal() and len(typed) < 16:
         with writing() as session:
-            newest = max((one.seq for one in given_since(session)), default=0)
-            has_read(session, by=signed_in().id, up_to=min(int(typed), newest))
-    return go_to(links().people(), ["记下了：命令行给的，您看过了。"])
+            has_read(session, by=signed_in().id, up_to=min(int(typed), newest_told(session)))
+    return go_to(links().people(), ["记下了：您看过了。"])
 
 
 def _rows(
@@ -79,4 +85,4 @@ def _row(person: Staff, found: Book) -> tuple[int, str, str, str, str]:
 
 
 def _post(found: Book, unit_code: str, role: str) -> str:
-    return f"{found.unit_name(unit_code)}{ROLE_NAMES[Role(role)]}" if role else "开户链接"
+    return post_name(found.unit_name(unit_code), Role(role)) if role else "开户链接"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.posts import only_stamped
-from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.role_names import post_name
 from admin.desk.pages import done
 from admin.staffing.leaving import leave
 from admin.staffing.pages.blueprint import (
@@ -180,7 +180,7 @@ def _page(staff_id: int, typed: _Typed) -> str:
         post = typed.post or PostForm(formdata=None)
         post.offer(found)
         posts = [
-            (found.unit_name(one.unit_code), ROLE_NAMES[one.role], one.unit_code, one.role.value)
+            (post_name(found.unit_name(one.unit_code), one.role), one.unit_code, one.role.value)
             for one in staff.posts
         ]
         return render_template(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from admin.accounts.role_names import ROLE_NAMES
+from admin.accounts.role_names import post_name
 from admin.accounts.staff_names import names_of
 from admin.staffing.change_list import Listed
 from portal.campaign.book import Book
@@ -35,7 +35,7 @@ def shown(session: Session, book: Book, one: Listed) -> Shown:
     whom = names.get(change.staff_id or 0, "")
     if wanted.name:
         whom = f"{wanted.display_name}（登录名 {wanted.name}）"
-    post = f"{book.unit_name(wanted.unit_code)}{ROLE_NAMES[wanted.role]}" if wanted.role else ""
+    post = post_name(book.unit_name(wanted.unit_code), wanted.role) if wanted.role else ""
     return Shown(
         key=change.key,
         what=change.what.official,

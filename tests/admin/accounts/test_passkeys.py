@@ -30,7 +30,7 @@ WRONG = "登录名、密码或通行密钥不对"
 def asked_on(page: TestResponse) -> tuple[str, dict[str, str]]:
     """What a page asks a device for, and the fields that go with the answer."""
     asked = re.search(r'data-passkey="([^"]+)"', page.text)
-    key = re.search(r'name="passkey_key" value="([^"]+)"', page.text)
+    key = re.search(r'name="passkey_(?:made_)?key" value="([^"]+)"', page.text)
     assert asked, page.text
     assert key
     return html.unescape(asked[1]), {"passkey_key": key[1]}
@@ -40,8 +40,13 @@ def add(site: Site, client: FlaskClient, device: Authenticator, name: str = "电
     token = {"csrf_token": token_on(client.get("/staff/account"))}
     page = client.post("/staff/account/passkeys/new", data=token)
     asked, fields = asked_on(page)
-    sent = {**token, **fields, "passkey_answer": device.make(asked), "name": name}
+    sent = {**token, **made(fields, device.make(asked)), "name": name}
     return client.post("/staff/account/passkeys", data=sent)
+
+
+def made(fields: dict[str, str], answered: str) -> dict[str, str]:
+    """What a page on which one is made sends."""
+    return {"passkey_made_key": fields["passkey_key"], "passkey_made": answered}
 
 
 def with_passkey(site: Site, name: str = "wang") -> Authenticator:
@@ -182,6 +187,31 @@ def test_a_passkey_proves_again_in_the_place_of_a_code(site: Site) -> None:
     assert client.post("/staff/account/end-session", data=sent).status_code == 303
     site.later(minutes=11)
     assert client.post("/staff/account/end-session", data=sent).status_code == 401
+
+
+def test_one_is_added_with_the_proof_that_was_made_for_it(site: Site) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    token = {"csrf_token": token_on(client.get("/staff/account"))}
+    site.later(minutes=2)
+    sent = {**token, "fresh_code": site.code("wang")}
+    asked, fields = asked_on(client.post("/staff/account/passkeys/new", data=sent))
+    typed = {**token, "name": "电脑"}
+    # Whoever is slow with his device isn't asked twice; what went wrong can't go on for ever.
+    site.later(minutes=4)
+    answered = made(fields, Authenticator(origin="http://other.example.cn").make(asked))
+    page = client.post("/staff/account/passkeys", data={**typed, **answered})
+    assert page.status_code == 422
+    asked, fields = asked_on(page)
+    site.later(minutes=2, seconds=1)
+    device = Authenticator()
+    answered = made(fields, device.make(asked))
+    page = client.post("/staff/account/passkeys", data={**typed, **answered})
+    assert page.status_code == 401
+    # What the device made goes along.
+    assert "passkey_made_key" in page.text
+    sent = {**typed, **answered, "fresh_code": site.code("wang")}
+    assert client.post("/staff/account/passkeys", data=sent).status_code == 303
 
 
 def test_who_has_none_is_asked_for_a_code_alone(site: Site) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
+from admin.accounts.grave import JUST_NOW
 from admin.accounts.sessions import FRESH_FOR
 from admin.accounts.staff_session import StaffSession
 from portal.foundation import clock
-from tests.admin.accounts.site import OPEN_TOKEN, Site, token_on
+from tests.admin.accounts.site import OPEN_TOKEN, PASSWORD, Site, token_on
 
 OTHERS = "/staff/account/end-other-sessions"
 TITLE = "请再填一次验证码"
@@ -126,6 +128,24 @@ def test_pressed_twice_the_second_goes_on_too(site: Site) -> None:
     assert 'name="handle"' not in client.get("/staff/account").text
 
 
+def test_the_former_token_does_nothing_grave_once_its_owner_proved_anew(site: Site) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    token = {"csrf_token": token_on(client.get("/staff/account"))}
+    # It's fresh still; what follows asks for a proof of its own.
+    site.later(minutes=2)
+    before = client.get_cookie("hh_staff")
+    assert before is not None
+    sent = {**token, "handle": "0" * 16, "fresh_code": site.code("wang")}
+    assert client.post("/staff/account/password", data=sent).status_code == 422
+    thief = site.client()
+    thief.set_cookie("hh_staff", before.value)
+    assert thief.get("/staff/account").status_code == 200
+    assert asked(thief.post(OTHERS, data=token))
+    assert asked(thief.post(OTHERS, data={**token, "fresh_code": "000000"}))
+    assert client.post(OTHERS, data=token).status_code == 303
+
+
 def test_one_code_makes_one_sign_in_fresh(site: Site) -> None:
     site.add("wang")
     clients = [site.signed_in("wang") for _ in range(6)]
@@ -147,6 +167,53 @@ def test_a_moment_written_by_hand_proves_nothing(site: Site) -> None:
     with site.database.writing() as session:
         session.execute(update(StaffSession).values(proved_at=clock.now()))
     assert asked(client.post(OTHERS, data=token))
+
+
+@pytest.mark.parametrize(
+    ("path", "done"), [("password", 422), ("passkeys/new", 200), ("passkeys/1/remove", 303)]
+)
+def test_what_changes_how_one_proves_oneself_asks_for_a_proof_of_its_own(
+    site: Site, path: str, done: int
+) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    token = {"csrf_token": token_on(client.get("/staff/account"))}
+    site.later(seconds=JUST_NOW.total_seconds() + 1)
+    page = client.post(f"/staff/account/{path}", data=token)
+    assert asked(page)
+    assert "每次都要填" in page.text
+    sent = {**token, "fresh_code": site.code("wang")}
+    assert client.post(f"/staff/account/{path}", data=sent).status_code == done
+    site.later(seconds=JUST_NOW.total_seconds())
+    assert client.post(f"/staff/account/{path}", data=token).status_code == done
+    # Of other acts the proof is good for longer.
+    site.later(seconds=1)
+    assert asked(client.post(f"/staff/account/{path}", data=token))
+    assert client.post(OTHERS, data=token).status_code == 303
+
+
+def test_a_password_goes_with_its_code_in_one_form(site: Site) -> None:
+    site.add("wang")
+    client = site.signed_in("wang")
+    page = client.get("/staff/account")
+    assert 'name="fresh_code"' in page.text
+    site.later(minutes=2)
+    typed = {
+        "csrf_token": token_on(page),
+        "password": PASSWORD,
+        "password_new": "绿色骆驼悄悄走下山坡去听风",
+        "password_again": "绿色骆驼悄悄走下山坡去听风",
+    }
+    code = site.code("wang")
+    wrong = client.post("/staff/account/password", data={**typed, "password": "x", **_code(code)})
+    assert (wrong.status_code, code in wrong.text) == (422, False)
+    site.later(minutes=2)
+    sent = {**typed, **_code(site.code("wang"))}
+    assert client.post("/staff/account/password", data=sent).status_code == 303
+
+
+def _code(code: str) -> dict[str, str]:
+    return {"fresh_code": code}
 
 
 def test_passwords_arent_kept(site: Site) -> None:

@@ -71,7 +71,8 @@ def put_in(session: Session, case: Case, staff_id: int) -> None:
 def read_back(session: Session, case: Case) -> None:
     """Read each of them as its room does."""
     vault = vault_of(session)
-    text = session.scalars(select(OutboundText).where(OutboundText.sealed.is_not(None))).first()
+    queued = select(OutboundText).where(OutboundText.case_id == case.id)
+    text = session.scalars(queued.where(OutboundText.sealed.is_not(None))).first()
     assert text is not None
     assert case.number in words_of(session, case, text)
     pictures = session.scalars(select(AwaitedPictures)).one()

@@ -12,6 +12,7 @@ from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
+from admin.accounts.former_mail import former_address
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import leave_mail, mail_of
 from admin.desk.hand import Hand
@@ -24,6 +25,7 @@ from intake.cases.assistance import Assistance
 from intake.cases.case import Case, Identity
 from intake.outbox.addressing import address_of
 from intake.outbox.notice_address import NoticeAddress
+from intake.outbox.outbound_text import OutboundText
 from intake.vault.vault import Vault, vault_of
 from portal.campaign.book import book
 from portal.foundation import clock
@@ -38,6 +40,7 @@ from tests.intake.pages.journey import show
 
 _WEEK = timedelta(days=7)
 WORDS, NOTE, PHONE, MAIL = "青萝巷的补贴没到账", "问问老刘", "13912345678", "mz@example.cn"
+FORMER_MAIL = "former@example.cn"
 
 
 @dataclass
@@ -71,6 +74,7 @@ class World:
         found = book(session)
         note_to_oneself(session, case, Hand(Access.of(staff, found), found, case.version), NOTE)
         lock(session, case, {"a.txt": b"a"}, Meant("JW"), by=staff.id)
+        leave_mail(session, staff.id, FORMER_MAIL)
         leave_mail(session, staff.id, MAIL)
         helps = Assistance(
             case_id=case.id,
@@ -101,6 +105,8 @@ class World:
         address = session.scalars(select(NoticeAddress).where(NoticeAddress.case_id == case.id))
         assert address_of(session, case, address.one().sealed) == CITIZEN
         assert mail_of(session, session.get_one(StaffMail, staff.id)) == MAIL
+        moved = select(OutboundText).where(OutboundText.staff_id == staff.id)
+        assert former_address(session, session.scalars(moved).one()) == FORMER_MAIL
         assert assisting.assisting_units(session, case) == {"RS"}
         assert verify(session) > 0
         rarer_things.read_back(session, case)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
+from admin.accounts.former_mail import context_of_former, tell_former_address
 from admin.accounts.staff_mail import StaffMail
-from admin.accounts.work_mail import leave_mail, mail_of
+from admin.accounts.work_mail import leave_mail, mail_of, stop_mail
 from admin.desk import casework
 from admin.system.worker import ROOMS
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.lifecycle import State
 from intake.rules.sending import TextState
+from intake.vault.vault import vault_of
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.staff import Post, Role, Staff
@@ -21,6 +23,7 @@ from tests.deployments import Deployment
 from tests.mail_server import MailServer, Mood
 
 ACCOUNT = "/staff/account"
+FORMER = "min@office.example.cn"
 
 
 def leave(room: MailRoom, name: str, when: str = "2022-06-07T16:00") -> None:
@@ -223,6 +226,41 @@ def test_leaving_an_address_on_ones_account(mailing: Deployment) -> None:
     assert house.post("min", f"{ACCOUNT}/mail/stop").status_code == 303
     with mailing.database.reading() as session:
         assert session.scalars(select(StaffMail)).all() == []
+
+
+def test_the_former_address_is_told_that_mail_goes_elsewhere(
+    mail_room: MailRoom, mail_outside: MailServer
+) -> None:
+    database = mail_room.house.deployment.database
+    with clock.stopped_at(mail_room.now), database.writing() as session:
+        who = mail_room.house.deployment.staff_id(session, "min")
+        for address in (FORMER, FORMER, "new@office.example.cn"):
+            leave_mail(session, who, address)
+        stop_mail(session, who)
+    with database.reading() as session:
+        queued = session.scalars(select(OutboundText)).all()
+        assert [one.template for one in queued] == ["staff_mail_moved"] * 2
+        assert not any(b"office" in (one.sealed or b"") for one in queued)
+    mail_room.send()
+    assert sorted(mail_outside.recipients) == [FORMER, "new@office.example.cn"]
+    assert {mail["Subject"] for mail in mail_outside.mails} == {"以后不再往这里发邮件"}
+    assert "不是您自己办的，马上打电话告诉办公室负责人" in mail_outside.bodies[0]
+    with database.reading() as session:
+        assert set(session.scalars(select(OutboundText.sealed))) == {None}
+
+
+def test_nobody_else_has_mails_sent_to_addresses_of_his_own(
+    mail_room: MailRoom, mail_outside: MailServer
+) -> None:
+    """Whoever has the public process can write into the queue, and seal to the worker."""
+    database = mail_room.house.deployment.database
+    with clock.stopped_at(mail_room.now), database.writing() as session:
+        who = mail_room.house.deployment.staff_id(session, "min")
+        tell_former_address(session, who, FORMER)
+        forged = vault_of(session).seal_to_worker(b"a@example.cn", context_of_former(who))
+        session.scalars(select(OutboundText)).one().sealed = forged
+    mail_room.send()
+    assert (mail_room.state(), mail_outside.taken) == (TextState.DEAD, [])
 
 
 def test_without_mail_no_account_offers_it(deployment: Deployment) -> None:

@@ -28,7 +28,7 @@ from tests.mail_server import Mood, mail_server
 def note(deployment: Deployment, times: int) -> None:
     for _ in range(times):
         with deployment.database.writing() as session:
-            record(session, "signed_in")
+            record(session, "signed_in", way="code")
 
 
 def carry(deployment: Deployment, *, after_days: int = 0) -> None:

@@ -20,7 +20,7 @@ WRITERS, ROUNDS = 8, 12
 def note(deployment: Deployment, times: int) -> None:
     for _ in range(times):
         with deployment.database.writing() as session:
-            record(session, "signed_in")
+            record(session, "signed_in", way="code")
 
 
 def write_many(settings: Settings, start: Any) -> None:
