@@ -13,6 +13,7 @@ from werkzeug.datastructures import ImmutableDict
 
 from portal.foundation import demo_clock
 from portal.foundation.at_rest import collector_at_rest
+from portal.foundation.core_dumps import leave_none
 from portal.foundation.settings import Settings, UnusableSetting
 
 _WITHOUT_KEYS = (["backup"], ["restore"])
@@ -38,6 +39,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
+    if settings is None:
+        leave_none()
     try:
         return _site(settings)
     except UnusableSetting as unusable:

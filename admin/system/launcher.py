@@ -29,6 +29,7 @@ from intake.attachments.limited_child import compile_decoders
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
+from portal.foundation.core_dumps import leave_none
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.recovery import put_down_recovered
@@ -53,6 +54,7 @@ class CannotStart(RuntimeError):
 
 def main() -> None:
     """Prepare and run; exit status 2 and one line when that can't be."""
+    leave_none()
     environment = dict(os.environ)
     try:
         settings = Settings.from_environment(environment)

@@ -167,7 +167,7 @@ class Settings:
         data_dir = Path(raw["data_dir"]).resolve()
         return cls(
             data_dir=data_dir,
-            database_url=_private_database(_database_url(raw["database_url"], data_dir)),
+            database_url=_private_database(_database_url(raw["database_url"], data_dir), environ),
             files_dir=_file(raw["files_dir"], data_dir / "files"),
             master_key_file=_file(raw["master_key_file"], data_dir / "keys" / "master.key"),
             secret_key_file=_file(raw["secret_key_file"], data_dir / "shared" / "secret.key"),
@@ -210,10 +210,13 @@ def _database_url(value: str, data_dir: Path) -> str:
     raise UnusableSetting("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 
 
-def _private_database(url: str) -> str:
-    if not database_is_private(url):
+def _private_database(url: str, environ: Mapping[str, str]) -> str:
+    if not database_is_private(url, environ):
         # What lies in the clear, and every digest, would cross the net for anybody to change.
-        raise UnusableSetting("DATABASE_URL on another host must say sslmode=verify-full.")
+        raise UnusableSetting(
+            "DATABASE_URL on another host must say sslmode=verify-full; PGHOST, PGHOSTADDR and "
+            "PGSERVICE count as well."
+        )
     return url
 
 
