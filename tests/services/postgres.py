@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -81,6 +82,7 @@ class Postgres:
         self._home = Path()
         self._data = Path()
         self._settings = SPEED
+        self._starter: ThreadPoolExecutor | None = None
 
     @property
     def programs(self) -> Path:
@@ -140,25 +142,22 @@ class Postgres:
         return (self._home / "log").read_text(errors="replace")
 
     def _run_server(self) -> None:
+        # Linux ends it with the thread that started it, so that one must stay.
+        self._starter = self._starter or ThreadPoolExecutor(1)
+        self._process = self._starter.submit(self._started).result()
+        self._wait()
+
+    def _started(self) -> subprocess.Popen[bytes]:
         settings = [word for setting in self._settings for word in ("-c", setting)]
+        places = ["-D", str(self._data), "-h", "", "-k", str(self._home)]
         with (self._home / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [
-                    self._programs / "postgres",
-                    "-D",
-                    self._data,
-                    "-h",
-                    "",
-                    "-k",
-                    self._home,
-                    *settings,
-                ],
+            return subprocess.Popen(
+                [self._programs / "postgres", *places, *settings],
                 stdout=log,
                 stderr=log,
                 cwd=self._home,
                 preexec_fn=self._become_owner,
             )
-        self._wait()
 
     def stop(self) -> None:
         """End the server at once and remove everything it wrote; a second call does nothing."""
