@@ -69,8 +69,8 @@ def _handed_out(folder: Path) -> Mapping[str, bytes]:
     with templates.copy(campaign, "sqlite", folder / "data") as deployment:
         with deployment.database.writing() as session:
             for number, word in enumerate(_HOSTILE):
-                said = {"summary": word, "measures": word, "progress": word}
-                release(session, f"WT-{number:04d}", **said)
+                number_of_it = f"WT-{number:04d}"
+                release(session, number_of_it, summary=word, measures=word, progress=word)
         for kind in ("csv", "xlsx"):
             answer = deployment.citizen().get(f"/data/results.{kind}")
             assert answer.status_code == 200
