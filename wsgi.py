@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask.sessions import SessionInterface
@@ -13,7 +14,11 @@ from werkzeug.datastructures import ImmutableDict
 
 from portal.foundation import demo_clock
 from portal.foundation.at_rest import collector_at_rest
+from portal.foundation.core_dumps import leave_none
 from portal.foundation.settings import Settings, UnusableSetting
+
+if TYPE_CHECKING:
+    from intake.attachments.store import FileStore
 
 _WITHOUT_KEYS = (["backup"], ["restore"])
 _OPTIONS_WITH_VALUE = {"--app", "-A", "--env-file", "-e"}
@@ -38,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises:
         UnusableSetting: a setting or a key file can't be used; the text is the line to show.
     """
+    if settings is None:
+        leave_none()
     try:
         return _site(settings)
     except UnusableSetting as unusable:
@@ -110,7 +117,6 @@ def _bare_app(settings: Settings) -> Flask:
 
 
 def _lay_the_ground(app: Flask, settings: Settings) -> None:
-    from intake.attachments.store import FileStore
     from intake.outbox.standing_still import state_of_outbox
     from intake.sms.spool import state_of_spool
     from intake.vault.unit_key import state_of_keys
@@ -122,7 +128,7 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
 
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault.open(settings)
-    app.extensions["files"] = FileStore(settings.files_dir)
+    app.extensions["files"] = _files(settings)
     app.extensions["database"] = Database(
         settings, vault=app.extensions["vault"], files=app.extensions["files"]
     )
@@ -135,6 +141,17 @@ def _lay_the_ground(app: Flask, settings: Settings) -> None:
     health.also(app, "keys", state_of_keys)
     health.also(app, "outbox", state_of_outbox)
     health.also(app, "spool", lambda _: state_of_spool(settings.spool_dir))
+
+
+def _files(settings: Settings) -> FileStore:
+    """The store of the files that people sent; what staff take of it is asked about before."""
+    from intake.attachments.store import FileStore
+
+    if "staff" in settings.parts and settings.clamd_socket:
+        from admin.files.scanned_files import ScannedFiles
+
+        return ScannedFiles(settings.files_dir, Path(settings.clamd_socket))
+    return FileStore(settings.files_dir)
 
 
 def _open_public_doors(app: Flask) -> None:

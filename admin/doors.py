@@ -19,6 +19,7 @@ from admin.distributions import pages as distributions_pages
 from admin.documents import pages as documents_pages
 from admin.duplicates import pages as duplicates_pages
 from admin.figures import pages as figures_pages
+from admin.files import holding
 from admin.filing import pages as filing_pages
 from admin.follow_up import pages as follow_up_pages
 from admin.hand_over import pages as hand_over_pages
@@ -123,6 +124,7 @@ def init_app(app: Flask) -> None:
         room.init_app(app)
     for command in _COMMANDS:
         app.cli.add_command(command)
+    holding.init_app(app, app.extensions["settings"])
     health.tell(app, "backup", state_of_backup)
     health.also(app, "put_back", RolledBackKeys())
     if "public" not in app.extensions["settings"].parts:

@@ -55,6 +55,7 @@ _LONG = {
     "admin/desk/test_any_accusation.py": 60,
     "journeys/test_keys_turned_under_load.py": 60,
     "journeys/test_the_public_site_tells_nothing.py": 50,
+    "journeys/test_answers_come_late.py": 45,
     "journeys/test_a_short_soak.py": 40,
 }
 # What a file sets up anew for each of these, its pieces needn't do on one worker.

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
 from admin.accounts.guard import staff_only
+from admin.files.holding import harmful_page
+from admin.files.scanned_files import HarmfulFile
 from intake.attachments.cleaning import preview
 from intake.attachments.refusal import Refusal
 from intake.attachments.store import FileIsGone, FileStore
@@ -74,7 +76,9 @@ def _picture(file: StoredFile, page: int) -> Response:
 
 
 def _file_is_gone(error: FileIsGone) -> Response:
-    """What to do where a file can't be opened."""
+    """What to do where a file can't be opened, or mustn't be."""
+    if isinstance(error, HarmfulFile):
+        return harmful_page(error)
     log_error(error)
     return error_page(410)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from admin.files.scanned_files import HarmfulFile
 from intake.attachments.store import FileIsGone, FileStore
 from intake.attachments.stored_file import StoredFile
 from intake.correspondence import Letter
@@ -27,7 +28,8 @@ def enclosed_files(
             yield name, called, store.whole(file.stored, file.key, file.size)
         except FileIsGone as error:
             log_error(error)
-            yield name, called, None
+            why = "（查出有害）" if isinstance(error, HarmfulFile) else ""
+            yield name, called + why, None
 
 
 def list_of_enclosed(files: Iterable[tuple[str, str, bytes | None]]) -> str:

@@ -31,6 +31,8 @@ class Child:
     folder: Path
     environment: dict[str, str]
     walls: Callable[[], None] | None = None
+    # Whether it is started only once the greeting is over: nobody waits for its first answer.
+    after_greeting: bool = False
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     pause: float = _SHORTEST_PAUSE
@@ -86,7 +88,8 @@ class Family:
             signal.signal(number, self._stop)
         try:
             for child in self.children:
-                child.start()
+                if not child.after_greeting:
+                    child.start()
             greeting()
             while not self.stopping:
                 for child in self.children:

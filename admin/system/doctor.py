@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.role_names import ROLE_NAMES
+from admin.files.holding import state_of_scanner
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
@@ -51,6 +52,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
         *_hand_over(session),
         *_texts(session, settings),
         *_fonts(settings),
+        *_scanner(settings),
         *_backup(session, settings),
         *_heads(session, settings),
         *_machine(session, settings),
@@ -199,6 +201,14 @@ def _texts(session: Session, settings: Settings) -> Iterator[Finding]:
                 "Texts or mails didn't arrive: the system's page lists them.",
                 "有短信或者邮件没有发成，看“发了多少，哪些没有发成”",
             )
+
+
+def _scanner(settings: Settings) -> Iterator[Finding]:
+    if state_of_scanner(settings) != "ok":
+        yield Finding(
+            "Staff can open no file: start clamd, or see CLAMD_SOCKET.",
+            "杀毒程序没有回答，谁也打不开文件：启动 clamd，或者看 CLAMD_SOCKET",
+        )
 
 
 def _fonts(settings: Settings) -> Iterator[Finding]:

@@ -13,9 +13,10 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from intake.learned import learned
+from portal.foundation.core_dumps import leave_none
 from portal.foundation.logs import Redaction, line_format
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+_PR_SET_PDEATHSIG = 1
 
 
 class ServerLog(Logger):  # type: ignore[misc]
@@ -43,8 +44,9 @@ class ServerLog(Logger):  # type: ignore[misc]
 
 
 def on_starting(server: Any) -> None:
-    """Let no other process of the same user look into this one or its workers."""
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    """Let no other process of the same user look into this one or its workers, and leave nothing of
+    them where they fall."""
+    leave_none()
 
 
 def when_ready(server: Any) -> None:

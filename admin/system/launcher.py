@@ -29,6 +29,7 @@ from intake.attachments.limited_child import compile_decoders
 from intake.vault.key_files import read_pins
 from portal.campaign.book import NoCampaign, campaign_revision
 from portal.foundation import demo_clock
+from portal.foundation.core_dumps import leave_none
 from portal.foundation.database import Database
 from portal.foundation.landlock import NoLandlock, confine
 from portal.foundation.recovery import put_down_recovered
@@ -53,13 +54,13 @@ class CannotStart(RuntimeError):
 
 def main() -> None:
     """Prepare and run; exit status 2 and one line when that can't be."""
+    leave_none()
     environment = dict(os.environ)
     try:
         settings = Settings.from_environment(environment)
         # Children may run elsewhere; a relative folder must mean the same to all of them.
         environment["DATA_DIR"] = str(settings.data_dir)
         _prepare(settings, environment)
-        compile_decoders()
         with scratch_folder() as scratch:
             children = list(_children(settings, environment, scratch))
             Family(children).run(lambda: _greet(settings))
@@ -188,7 +189,8 @@ def _children(settings: Settings, environment: dict[str, str], scratch: Path) ->
     # The worker opens sealed letters, so it runs where the staff site does.
     if "staff" in ports:
         own = environment | {"PARTS": "staff"}
-        yield Child("后台任务", (*_FLASK, "worker"), CHECKOUT, own)
+        # On two cores it would take a third of what the sites need for their start.
+        yield Child("后台任务", (*_FLASK, "worker"), CHECKOUT, own, after_greeting=True)
 
 
 def _walls(settings: Settings, scratch: Path) -> Callable[[], None]:
@@ -217,6 +219,8 @@ def _greet(settings: Settings) -> None:
     if "staff" in ports:
         say(f"工作人员网站 Staff site: http://127.0.0.1:{ports['staff']}")
     say("按 Ctrl-C 停止。 Press Ctrl-C to stop.")
+    # After an update this takes seconds, in which a first file may be compiled for on its way.
+    compile_decoders()
 
 
 def _listens(port: int) -> bool:

@@ -20,13 +20,16 @@ _DROPPED = "[…]"
 _TRACES = re.compile(
     "|".join(
         (
-            # IPv4, also at the end of an IPv6 address.
+            # IPv4.
             r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)",
-            # IPv6 in full, then shortened.
-            r"(?<![A-Za-z0-9_:])(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}(?![A-Za-z0-9_])",
+            # IPv6 in full, then shortened; either may end as IPv4 does.
             (
-                r"(?<![A-Za-z0-9_:])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?"
-                r"::[0-9A-Fa-f:]*(?![A-Za-z0-9_])"
+                r"(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{1,4}:){6}"
+                r"(?:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}|\d{1,3}(?:\.\d{1,3}){3})(?![A-Za-z0-9_])"
+            ),
+            (
+                r"(?<![A-Za-z0-9_])(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?"
+                r"::[0-9A-Fa-f:]*(?:\.\d{1,3})*(?![A-Za-z0-9_])"
             ),
             # E-mail addresses, and the user and password of a service's address.
             r"[^\s@/<>\"']+@[^\s@<>\"']+",

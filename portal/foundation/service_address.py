@@ -3,7 +3,7 @@ certificate is checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,14 +29,17 @@ def site_is_private(url: str) -> bool:
     return url.startswith("https://") or is_this_machine(urlsplit(url).hostname or "")
 
 
-def database_is_private(url: str) -> bool:
+def database_is_private(url: str, environ: Mapping[str, str]) -> bool:
     """Whether a database is a file, a socket, on this machine, or reached by TLS with its
-    certificate and name checked."""
+    certificate and name checked. What the address leaves out, libpq takes from the environment."""
     found = make_url(url)
     if not found.drivername.startswith("postgresql"):
         return True
-    near = all(one.startswith(("/", "@")) or is_this_machine(one) for one in _hosts(found) if one)
-    return near or found.query.get("sslmode") == _CHECKED
+    hosts = [*_hosts(found), *_listed(environ.get("PGHOST", ""), environ.get("PGHOSTADDR", ""))]
+    near = all(one.startswith(("/", "@")) or is_this_machine(one) for one in hosts if one)
+    # Which host a service means stands in a file of libpq's.
+    is_a_service = bool(found.query.get("service") or environ.get("PGSERVICE"))
+    return (near and not is_a_service) or found.query.get("sslmode") == _CHECKED
 
 
 def counts_are_private(url: str) -> bool:
@@ -56,8 +59,13 @@ def _hosts(found: URL) -> Iterator[str]:
     yield found.host or ""
     for name in ("host", "hostaddr"):
         said = found.query.get(name, ())
-        for value in (said,) if isinstance(said, str) else said:
-            for one in value.split(","):
-                # SQLAlchemy takes a port behind a host among the parameters.
-                host, _, port = one.rpartition(":")
-                yield host if host and port.isdigit() and host.count(":") == 0 else one
+        yield from _listed(*((said,) if isinstance(said, str) else said))
+
+
+def _listed(*values: str) -> Iterator[str]:
+    """The hosts of lists with commas between."""
+    for value in values:
+        for one in value.split(","):
+            # SQLAlchemy takes a port behind a host among the parameters.
+            host, _, port = one.rpartition(":")
+            yield host if host and port.isdigit() and host.count(":") == 0 else one

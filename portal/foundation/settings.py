@@ -107,6 +107,9 @@ class Settings:
     mail_daily_ceiling: int = _setting(
         "MAIL_DAILY_CEILING", "How many mails are sent on one day at most.", "1000"
     )
+    clamd_socket: str = _setting(
+        "CLAMD_SOCKET", "Socket of ClamAV's clamd, asked before staff take a file; or empty.", ""
+    )
     heads_file: Path = _setting(
         "HEADS_FILE",
         "Where a head of the chain of events is written every day: best on another machine's mount "
@@ -167,7 +170,7 @@ class Settings:
         data_dir = Path(raw["data_dir"]).resolve()
         return cls(
             data_dir=data_dir,
-            database_url=_private_database(_database_url(raw["database_url"], data_dir)),
+            database_url=_private_database(_database_url(raw["database_url"], data_dir), environ),
             files_dir=_file(raw["files_dir"], data_dir / "files"),
             master_key_file=_file(raw["master_key_file"], data_dir / "keys" / "master.key"),
             secret_key_file=_file(raw["secret_key_file"], data_dir / "shared" / "secret.key"),
@@ -187,6 +190,7 @@ class Settings:
             smtp_url=_smtp(raw["smtp_url"], raw["mail_from"]),
             mail_from=_mail_from(raw["mail_from"]),
             mail_daily_ceiling=_whole("MAIL_DAILY_CEILING", raw["mail_daily_ceiling"]),
+            clamd_socket=raw["clamd_socket"],
             heads_file=_file(raw["heads_file"], data_dir / "shared" / "heads.txt"),
             heads_mail_to=_mail_to(raw["heads_mail_to"]),
             fonts_dir=Path(raw["fonts_dir"]).resolve(),
@@ -210,10 +214,10 @@ def _database_url(value: str, data_dir: Path) -> str:
     raise UnusableSetting("DATABASE_URL must begin with postgresql:// or sqlite:///.")
 
 
-def _private_database(url: str) -> str:
-    if not database_is_private(url):
+def _private_database(url: str, environ: Mapping[str, str]) -> str:
+    if not database_is_private(url, environ):
         # What lies in the clear, and every digest, would cross the net for anybody to change.
-        raise UnusableSetting("DATABASE_URL on another host must say sslmode=verify-full.")
+        raise UnusableSetting("DATABASE_URL (PGHOST …) elsewhere must say sslmode=verify-full.")
     return url
 
 

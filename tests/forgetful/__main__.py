@@ -72,7 +72,9 @@ class Forgetful(mfusepy.Operations):
     def mkdir(self, path: str, mode: int) -> int:
         """Make a folder."""
         folder, name = self._parted(path)
-        self._tree.name(folder, name, self._tree.new_folder(mode).number)
+        made = self._tree.new_folder(mode)
+        self._tree.name(folder, name, made.number)
+        self._give_to_caller(made)
         return self._named((folder, name))
 
     def rmdir(self, path: str) -> int:
@@ -112,6 +114,7 @@ class Forgetful(mfusepy.Operations):
         made = self._tree.new_file(mode & 0o7777)
         handle = self._open(made)
         self._tree.name(folder, name, made.number)
+        self._give_to_caller(made)
         self._named((folder, name))
         return handle
 
@@ -214,6 +217,12 @@ class Forgetful(mfusepy.Operations):
         self._syncs += 1
         return self._syncs == self._fails_at
 
+    def _give_to_caller(self, made: File | Folder) -> None:
+        """What somebody makes is his: a database's server asks for that."""
+        user, group, _ = mfusepy.fuse_get_context()
+        if (user, group) != (os.geteuid(), os.getegid()):
+            os.chown(self._tree.place_of(made.number), user, group)
+
     def _open(self, file: File) -> int:
         self._last_handle += 1
         self._handles[self._last_handle] = file
@@ -249,4 +258,6 @@ class Forgetful(mfusepy.Operations):
 if __name__ == "__main__":
     _stored, _mount, *_more = sys.argv[1:]
     disk = Forgetful(Path(_stored), float(_more[0]) if _more else 0.0)
-    mfusepy.FUSE(disk, _mount, foreground=True, nothreads=True, fsname="forgetful")
+    # Root lets others in, as any disk does.
+    _others = {"allow_other": True} if os.geteuid() == 0 else {}
+    mfusepy.FUSE(disk, _mount, foreground=True, nothreads=True, fsname="forgetful", **_others)

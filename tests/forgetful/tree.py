@@ -171,7 +171,9 @@ class Tree:
         beside = place.with_suffix(".beside")
         beside.write_text(json.dumps(folder.kept))
         if place.exists():
-            beside.chmod(place.stat().st_mode & 0o7777)
+            before = place.stat()
+            beside.chmod(before.st_mode & 0o7777)
+            os.chown(beside, before.st_uid, before.st_gid)
         beside.replace(place)
 
     def _names_of(self, number: int) -> Path:

@@ -221,6 +221,38 @@ def test_a_body_may_be_so_long_and_no_longer(front: Front) -> None:
         assert answers_in(line.recv(1_000)) == [100]
 
 
+def test_one_address_leaves_room_and_a_village_sends_its_photographs(front: Front) -> None:
+    """Of ten who send something from one address three may send much."""
+
+    def begins(stack: ExitStack, address: str, sends: str) -> int:
+        line = stack.enter_context(front.line(address))
+        head = f"POST /report/complaint HTTP/1.1\r\n{HOST}{sends}\r\nExpect: 100-continue\r\n\r\n"
+        line.sendall(head.encode())
+        return answers_in(line.recv(1_000))[0]
+
+    much, photograph = f"Content-Length: {MOST_BODY}", "Content-Length: 9999999"
+    village, elsewhere = "127.0.77.70", "127.0.77.71"
+    with ExitStack() as stack:
+        assert [begins(stack, village, much) for _ in range(4)] == [100, 100, 100, 429]
+        assert begins(stack, village, "Transfer-Encoding: chunked") == 429
+        assert [begins(stack, village, photograph) for _ in range(8)] == [100] * 7 + [429]
+        assert begins(stack, elsewhere, much) == 100
+
+
+def test_all_who_send_much_leave_room_for_photographs(front: Front) -> None:
+    with ExitStack() as stack:
+        for sender in range(21):
+            line = stack.enter_context(front.line(f"127.0.78.{sender // 3}"))
+            head = f"POST /report/complaint HTTP/1.1\r\n{HOST}Content-Length: {MOST_BODY}\r\n"
+            line.sendall(f"{head}Expect: 100-continue\r\n\r\n".encode())
+            assert answers_in(line.recv(1_000)) == ([100] if sender < 20 else [429])
+        with front.citizen(ADDRESSES[2]) as citizen:
+            files = [("files", ("录音.mp3", b"\xff\xfb\x90\x64" + bytes(900_000)))]
+            fields = {**citizen.form("complaint"), "words": WORDS}
+            sent = citizen.client.post("/report/complaint", data=fields, files=files)
+            assert sent.status_code in {200, 422}
+
+
 @contextmanager
 def slow_ones(front: Front) -> Iterator[Callable[[], int]]:
     """Forty who are in the middle of saying what they want: half in the head, half in the body.
@@ -323,6 +355,14 @@ def test_where_anybody_came_from_is_written_down_nowhere(
                 away = citizen.client.get("/policies")
                 assert away.status_code in {502, 504}
                 assert hotline in away.text
+        # Where the product never wrote its pages an error is one all the same.
+        for page in front.nginx.pages.iterdir():
+            page.unlink()
+        with front.citizen(ADDRESSES[0]) as citizen:
+            bare = citizen.client.get("/policies")
+            assert bare.status_code in {502, 504}
+            assert "这一步没有办成" in bare.text
+            assert bare.headers["Cache-Control"] == "no-store"
         written = seen.contents() | {"the log": front.running.log.encode()}
 
     assert b"OperationalError" in written["the log"]

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,6 +24,8 @@ from tests.services.programs import in_wheel, on_this_machine
 
 # Nothing here outlives the tests, so nothing is written twice or waited for on the disk.
 SPEED = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60"]
+# One whose power is cut waits for the disk, as it does where it is installed.
+CAREFUL = ["fsync=on", "full_page_writes=on", "synchronous_commit=on", "max_connections=60"]
 NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 PR_SET_PDEATHSIG = 1
 
@@ -77,6 +80,9 @@ class Postgres:
         self._process: subprocess.Popen[bytes] | None = None
         self._owner: pwd.struct_passwd | None = None
         self._home = Path()
+        self._data = Path()
+        self._settings = SPEED
+        self._starter: ThreadPoolExecutor | None = None
 
     @property
     def programs(self) -> Path:
@@ -100,36 +106,63 @@ class Postgres:
         if self._owner is not None:
             self._make_reachable(self._owner)
             os.chown(self._home, self._owner.pw_uid, self._owner.pw_gid)
+        self._data = self._home / "data"
         self._make_cluster()
-        settings = [word for setting in SPEED for word in ("-c", setting)]
-        with (self._home / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [
-                    self._programs / "postgres",
-                    "-D",
-                    self._data,
-                    "-h",
-                    "",
-                    "-k",
-                    self._home,
-                    *settings,
-                ],
+        self._run_server()
+        return self.url("postgres")
+
+    def lie_on(self, folder: Path) -> None:
+        """Go on in a folder that isn't there yet, and from now on wait for the disk. What was in
+        the old one stays there. Every folder above must let the server's user through."""
+        self._end(signal.SIGINT)
+        subprocess.run(["cp", "-a", self._data, folder], check=True)
+        self._data, self._settings = folder, CAREFUL
+        self._run_server()
+
+    def kill(self) -> None:
+        """End every process of it at once, as a power cut does."""
+        if self._process is not None:
+            # The first would start others again.
+            for pid in [self._process.pid, *_children(self._process.pid)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self._process.wait(PATIENCE)
+            self._process = None
+
+    def start_again(self) -> None:
+        """Be there, as after a kill or where it gave itself up; returns once it answers."""
+        if self._process is None or self._process.poll() is not None:
+            self._run_server()
+        else:
+            self._wait()
+
+    @property
+    def log(self) -> str:
+        """What it has said."""
+        return (self._home / "log").read_text(errors="replace")
+
+    def _run_server(self) -> None:
+        # Linux ends it with the thread that started it, so that one must stay.
+        self._starter = self._starter or ThreadPoolExecutor(1)
+        self._process = self._starter.submit(self._started).result()
+        self._wait()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        settings = [word for setting in self._settings for word in ("-c", setting)]
+        places = ["-D", str(self._data), "-h", "", "-k", str(self._home)]
+        with (self._home / "log").open("ab") as log:
+            return subprocess.Popen(
+                [self._programs / "postgres", *places, *settings],
                 stdout=log,
                 stderr=log,
                 cwd=self._home,
                 preexec_fn=self._become_owner,
             )
-        self._wait()
-        return self.url("postgres")
 
     def stop(self) -> None:
         """End the server at once and remove everything it wrote; a second call does nothing."""
         atexit.unregister(self.stop)
-        if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=10)
-            self._process = None
+        self._end(signal.SIGQUIT)
         if self._home.name.startswith("pg-"):
             shutil.rmtree(self._home, ignore_errors=True)
 
@@ -170,9 +203,12 @@ class Postgres:
     ) -> None:
         self.stop()
 
-    @property
-    def _data(self) -> Path:
-        return self._home / "data"
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(how)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=10)
+            self._process = None
 
     def _become_owner(self) -> None:
         """In the child: give up root, and ask Linux to end it with the tests, however they end."""
@@ -218,7 +254,7 @@ class Postgres:
             except psycopg.OperationalError as refused:
                 ended = self._process is None or self._process.poll() is not None
                 if ended or time.monotonic() > deadline:
-                    log = (self._home / "log").read_text(errors="replace")
+                    log = self.log
                     self.stop()
                     raise RuntimeError(f"PostgreSQL did not start: {refused}\n{log}") from refused
                 time.sleep(0.05)
@@ -230,6 +266,11 @@ class Postgres:
             host=str(self._home), user="postgres", dbname=name, autocommit=True
         ) as connection:
             connection.execute(statement.encode())
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(word) for word in found.split()]
 
 
 def _plain(name: str) -> str:

@@ -32,6 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     # Whoever ends a soak ends the processes that it started.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = Path(tempfile.mkdtemp(prefix="huimin-soak-"))
+    # The database's server may be another user.
+    folder.chmod(0o711)
     disk = folder / "disk"
     disk.mkdir()
     mounted = ground.own_disk(disk)

@@ -36,8 +36,22 @@ def _cut(world: World, _at: int, _chance: Random) -> None:
     with world.at_desk:
         # Whoever has the database open here would look into a file that is gone.
         world.deployment.close()
-        disk.cut(world.running.kill)
+        disk.cut(lambda: _fall(world))
     world.count("power cuts")
+    _come_back(world)
+
+
+def _fall(world: World) -> None:
+    """With the disk everything that runs on the machine."""
+    world.running.kill()
+    if world.server:
+        world.server.kill()
+
+
+def _come_back(world: World) -> None:
+    """A server that gave itself up is started again as by its supervisor."""
+    if world.server:
+        world.server.start_again()
     start_again(world)
 
 
@@ -52,6 +66,9 @@ def _fail(world: World, at: int, chance: Random) -> None:
         disk.fail_sync(0)
         return
     world.count("fsyncs that failed")
+    if world.server:
+        # Where it was its own wait for the disk, PostgreSQL ends all its processes and starts anew.
+        world.server.start_again()
     if at % 2:
         kill_everything(world)
     if at == world.plan.cuts - 1:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.admin.house import House
+from tests.forgetful.disk import ForgetfulDisk
 from tests.running import Running
+from tests.services.postgres import Postgres
 from tests.soak import desk, ground, jumps, killer, outside, power, queues, troubles
 from tests.soak.judging import Verdict, judged
 from tests.soak.plan import Plan, Trouble
@@ -47,11 +49,21 @@ def soak(
         ground.deployed(templates, plan.database, place, provider) as deployment,
     ):
         more = jumps.by_jumping_clock(deployment) if Trouble.CLOCK in plan.troubles else {}
+        server = _server_on(disk, plan, templates)
         if disk:
             disk.put_all_down()
         with Running(deployment, more=more) as running:
-            world = World(plan, deployment, running, provider, ground.photographs(), disk)
+            world = World(plan, deployment, running, provider, ground.photographs(), disk, server)
             return _lived_through(world, folder, say, began)
+
+
+def _server_on(disk: ForgetfulDisk | None, plan: Plan, templates: Templates) -> Postgres | None:
+    """The database's server, once it lies on the disk that forgets; None where none does."""
+    if disk is None or plan.database != "postgresql":
+        return None
+    server = templates.postgres()
+    server.lie_on(disk.mount / "postgresql")
+    return server
 
 
 def _lived_through(world: World, folder: Path, say: Callable[[str], None], began: float) -> Outcome:

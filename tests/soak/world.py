@@ -11,6 +11,7 @@ from portal.foundation.settings import Settings
 from tests.deployments import Deployment
 from tests.forgetful.disk import ForgetfulDisk
 from tests.running import Running
+from tests.services.postgres import Postgres
 from tests.soak.plan import Plan, Trouble
 from tests.soak.submission import Submission, Told
 from tests.text_provider import TextProvider
@@ -28,6 +29,8 @@ class World:
     photos: dict[bytes, bytes]
     # Below everything, where the power is to be cut.
     disk: ForgetfulDisk | None = None
+    # The database's server, where it lies there too.
+    server: Postgres | None = None
     submissions: list[Submission] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     done: int = 0

@@ -45,13 +45,6 @@ SPOOLED = "0123456789abcdef" * 4
 
 
 @pytest.fixture
-def tools(templates: Templates, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests' server may come with tools of its own."""
-    programs = templates.postgres().programs
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
-
-
-@pytest.fixture
 def url(on_each_database: Deployment, templates: Templates, tools: None) -> str:
     """The address of an empty database of the same sort."""
     if on_each_database.settings.is_sqlite:

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+from ipaddress import IPv4Address
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,18 @@ TRACES = (
     "420103197001011234",
     "wang@example.cn",
     "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0dF3gH6jK9mN2p",
+)
+
+
+# An IPv4 address that came to a socket of both kinds, or through a translator.
+_AROUND_IPV4 = (
+    "peer ::ffff:{}",
+    "peer:::ffff:{}",
+    "peer ::FFFF:0:{}",
+    "(64:ff9b::{})",
+    "peer 2001:db8:a:b::{}",
+    "peer 0:0:0:0:0:ffff:{}",
+    "peer {}",
 )
 
 
@@ -52,6 +65,17 @@ def test_no_address_survives(address: object) -> None:
 @given(st.ip_addresses(v=6).filter(lambda a: len(a.compressed) > 4))
 def test_no_long_address_survives(address: object) -> None:
     assert str(address) not in redact(f"Invalid request from ip={address}: nonsense")
+
+
+@given(st.ip_addresses(v=4), st.sampled_from(_AROUND_IPV4))
+def test_nothing_of_an_address_within_another_survives(address: IPv4Address, written: str) -> None:
+    """Not its end either, which is the part that tells neighbours apart."""
+    assert redact(written.format(address)) in {"peer […]", "peer:[…]", "([…])"}
+
+
+@pytest.mark.parametrize("address", ["2001:db8::1", "2001:db8:0:1:2:3:4:5", "64:ff9b::7f00:4d1f"])
+def test_an_address_behind_a_colon_is_dropped_whole(address: str) -> None:
+    assert redact(f"peer:{address}, gone") == "peer:[…], gone"
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,30 @@ def test_nothing_crosses_the_net_without_tls_that_is_checked(
         Settings.from_environment({name: address})
 
 
+@pytest.mark.parametrize(
+    ("around", "address", "taken"),
+    [
+        ({"PGHOST": "db.example.cn"}, "postgresql:///huimin", False),
+        ({"PGHOST": "/run/pg,10.0.0.9"}, "postgresql:///huimin", False),
+        ({"PGHOSTADDR": "10.0.0.9"}, "postgresql://localhost/huimin", False),
+        ({"PGSERVICE": "huimin"}, "postgresql:///huimin", False),
+        ({}, "postgresql:///?service=huimin", False),
+        ({"PGHOST": "db.example.cn"}, "postgresql:///huimin?sslmode=verify-full", True),
+        ({"PGHOST": "/run/pg"}, "postgresql:///huimin", True),
+        ({"PGHOST": "db.example.cn"}, "", True),
+    ],
+)
+def test_what_the_address_of_the_database_leaves_out_is_looked_at_too(
+    around: dict[str, str], address: str, taken: bool
+) -> None:
+    environ = {"DATABASE_URL": address, **around}
+    if taken:
+        Settings.from_environment(environ)
+        return
+    with pytest.raises(UnusableSetting, match="sslmode=verify-full"):
+        Settings.from_environment(environ)
+
+
 def test_a_demonstration_may_be_shown_in_the_house() -> None:
     settings = Settings.from_environment({"DEMO": "1", "PUBLIC_URL": "http://10.0.0.7:8000"})
     assert settings.public_url == "http://10.0.0.7:8000"

@@ -1,0 +1,108 @@
+"""Where a scanner is named, staff take no file that it wasn't asked about; the words beside it
+stand whatever it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from admin.system.doctor import findings
+from tests.admin.desk.people import Desks
+from tests.admin.desk.test_files import SEEN, offered, stored, with_file
+from tests.conftest import TWILIO
+from tests.deployments import CAMPAIGNS, Deployment
+from tests.fake_clamd import HARMFUL, FakeClamd, fake_clamd
+from tests.pages.checks import check_html
+from tests.templates import Templates
+
+
+@pytest.fixture
+def scanner() -> Iterator[FakeClamd]:
+    """A stand-in for clamd."""
+    with fake_clamd() as made:
+        yield made
+
+
+@pytest.fixture
+def desks(templates: Templates, scanner: FakeClamd, tmp_path: Path) -> Iterator[Desks]:
+    """The staff of a deployment that asks it."""
+    named = {"CLAMD_SOCKET": str(scanner.place)}
+    campaign = CAMPAIGNS / "jianghan-2022"
+    with templates.copy(campaign, "sqlite", tmp_path / "data", **TWILIO, **named) as deployment:
+        yield Desks(deployment)
+
+
+def file_of(desks: Desks, number: str) -> str:
+    """The address of the one file of a case."""
+    (address,) = offered(desks.get("mz-officer", f"/staff/cases/{number}").text)
+    return address
+
+
+def test_a_harmless_file_is_asked_about_and_handed_out(desks: Desks, scanner: FakeClamd) -> None:
+    address = file_of(desks, with_file(desks))
+    assert desks.get("mz-officer", address).data == SEEN
+    assert scanner.asked == [SEEN]
+
+
+@pytest.mark.parametrize("way", ["", "/pages/1/picture"])
+def test_a_harmful_one_is_handed_to_nobody_and_its_words_stand(desks: Desks, way: str) -> None:
+    number = with_file(desks, files=(stored(desks, content=b"GIF" + HARMFUL),))
+    address = file_of(desks, number)
+    answer = desks.get("mz-officer", f"{address}{way}")
+    assert answer.status_code == 410
+    assert check_html(answer.text) == []
+    assert "查出了有害的东西" in answer.text
+    assert "不要为这个责怪他" in answer.text
+    assert HARMFUL not in answer.data
+    assert "高龄津贴" in desks.get("mz-officer", f"/staff/cases/{number}").text
+
+
+def test_who_is_another_units_learns_nothing_of_it(desks: Desks, scanner: FakeClamd) -> None:
+    address = file_of(desks, with_file(desks, files=(stored(desks, content=HARMFUL),)))
+    assert desks.get("rs-officer", address).status_code == 404
+    assert scanner.asked == []
+
+
+def test_where_the_scanner_is_away_files_are_held_and_come_back(
+    desks: Desks, scanner: FakeClamd
+) -> None:
+    address = file_of(desks, with_file(desks))
+    scanner.go()
+    answer = desks.get("mz-officer", address)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert check_html(answer.text) == []
+    assert "文件还在，没有丢" in answer.text
+    assert state(desks.deployment) == "scanner away, files are held"
+    assert "杀毒程序没有回答" in found(desks.deployment)
+
+    scanner.come()
+    assert desks.get("mz-officer", address).data == SEEN
+    assert state(desks.deployment) == "ok"
+    assert "杀毒程序没有回答" not in found(desks.deployment)
+
+
+def test_what_it_takes_for_too_long_is_held_too(desks: Desks) -> None:
+    address = file_of(desks, with_file(desks, files=(stored(desks, content=bytes(1_100_000)),)))
+    assert desks.get("mz-officer", address).status_code == 503
+
+
+def test_without_the_setting_nobody_is_asked(deployment: Deployment) -> None:
+    desks = Desks(deployment)
+    address = file_of(desks, with_file(desks, files=(stored(desks, content=HARMFUL),)))
+    assert desks.get("mz-officer", address).data == HARMFUL
+    assert "scanner" not in deployment.staff.test_client().get("/readyz").text
+
+
+def state(deployment: Deployment) -> str:
+    """What the staff site says of the scanner."""
+    said: str = deployment.staff.test_client().get("/readyz").json["scanner"]  # type: ignore[index]
+    return said
+
+
+def found(deployment: Deployment) -> str:
+    """What the doctor says on the page."""
+    with deployment.database.reading() as session:
+        return "；".join(one.official for one in findings(session, deployment.settings))
