@@ -56,13 +56,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class PreparedRequest:
-    """A request with everything that is stored of it; nothing is yet. `query_code` is empty where
-    its answer is read by another one, or by none."""
+    """A request with everything that is stored of it; nothing is yet."""
 
     request: RightsRequest
     bars: tuple[BarOf, ...]
     box: Compartment
-    query_code: str = ""
+    asked: Asked
 
 
 def prepare_request(
@@ -95,12 +94,12 @@ def prepare_request(
         recorded_by=asked.recorded_by,
         received_on=asked.received_on or clock.today(),
     )
-    query_code = _tie(session, request, asked, found)
+    _tie(session, request, asked, found)
     box = new_box(session, request, sealed_to(session, known) if sealed else unit)
     request.sealed_words = box.seal(asked.words, WORDS)
     request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
     bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
-    return PreparedRequest(request, tuple(bars.values()), box, query_code)
+    return PreparedRequest(request, tuple(bars.values()), box, asked)
 
 
 def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
@@ -112,7 +111,10 @@ def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
     """
     request = prepared.request
     if request.code_digest:
-        same = select(RightsRequest).where(RightsRequest.code_digest == request.code_digest)
+        asked = prepared.asked
+        codes = vault_of(session).query_codes(_form_of(asked), asked.content).values()
+        digests = [code_digest(code) for code in codes]
+        same = select(RightsRequest).where(RightsRequest.code_digest.in_(digests))
         earlier = session.scalars(same).first()
         if earlier is not None:
             return earlier
@@ -147,19 +149,29 @@ def _is_sealed(
     return any(one.sealed for one in decisions) or any(one.sealed for one in cases)
 
 
-def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> str:
-    """Tie a request to whoever may read its answer; the query code that is his from now on."""
+def code_of(session: Session, request: RightsRequest, asked: Asked) -> str:
+    """The query code of a request that was stored, for whoever asked by this form; empty where no
+    key that made it is there any more."""
+    return vault_of(session).code_given(request.code_digest, _form_of(asked), asked.content) or ""
+
+
+def _form_of(asked: Asked) -> str:
+    return f"rights|{asked.submission}"
+
+
+def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> None:
+    """Tie a request to whoever may read its answer, by the query code that is his from now on or
+    by that of his case."""
     if asked.recorded_by is not None:
         request.door = Door.DESK
-        return ""
-    query_code = vault_of(session).query_code(f"rights|{asked.submission}", asked.content)
+        return
+    query_code = vault_of(session).query_code(_form_of(asked), asked.content)
     request.code_digest = code_digest(query_code)
     if found is not None:
         request.door, request.proved = Door.OWN_PAGE, Proof.CODE
         request.case_id, request.public_key = found.case.id, found.reporter.public
-        return ""
+        return
     request.door, request.public_key = Door.WEB, reporter_keys(query_code).public
-    return query_code
 
 
 def _bar(session: Session, request: RightsRequest, bars: Sequence[BarOf]) -> None:
