@@ -90,13 +90,17 @@ def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
         IntegrityError: the same form is being taken in beside this one, or a number was drawn
             twice; prepare it anew and try again.
     """
-    mistake, written = prepared.mistake, prepared.written
+    written = prepared.written
     codes = vault_of(session).query_codes(_form_of(written), written.content).values()
     digests = [code_digest(code) for code in codes]
     wanted = select(SiteMistake).where(SiteMistake.code_digest.in_(digests))
     earlier = session.scalars(wanted).first()
     if earlier is not None:
         return earlier
+    if prepared.mistake.code_digest != digests[0]:
+        # The intake key was turned since.
+        prepared = prepare_mistake(session, written)
+    mistake = prepared.mistake
     mistake.reported_at = clock.now()
     session.add(mistake)
     session.flush()

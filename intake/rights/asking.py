@@ -62,6 +62,7 @@ class PreparedRequest:
     bars: tuple[BarOf, ...]
     box: Compartment
     asked: Asked
+    found: Found | None = None
 
 
 def prepare_request(
@@ -99,7 +100,7 @@ def prepare_request(
     request.sealed_words = box.seal(asked.words, WORDS)
     request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
     bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
-    return PreparedRequest(request, tuple(bars.values()), box, asked)
+    return PreparedRequest(request, tuple(bars.values()), box, asked, found)
 
 
 def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
@@ -109,8 +110,7 @@ def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
         IntegrityError: the same form is being taken in beside this one, or a number was drawn
             twice; prepare it anew and try again.
     """
-    request = prepared.request
-    if request.code_digest:
+    if prepared.request.code_digest:
         asked = prepared.asked
         codes = vault_of(session).query_codes(_form_of(asked), asked.content).values()
         digests = [code_digest(code) for code in codes]
@@ -118,6 +118,10 @@ def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
         earlier = session.scalars(same).first()
         if earlier is not None:
             return earlier
+        if prepared.request.code_digest != digests[0]:
+            # The intake key was turned since.
+            prepared = prepare_request(session, asked, found=prepared.found)
+    request = prepared.request
     request.asked_at = clock.now()
     if request.proved is Proof.CODE:
         request.proved_at = request.asked_at
