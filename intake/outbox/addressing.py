@@ -1,8 +1,8 @@
 """Who may be texted or mailed, and where: sealed to the worker when a case is registered or an
 address left, so that nobody on the staff side opens a contact to send a notice.
 
-Who sends 退订 loses his number here (`opt_outs` keeps it, to know him again). His cases are known by
-the marks that are kept anyway; of the others, a tip-off's among them, the worker forgets the number
+Who sends 退订 loses his number here (`opt_outs` keeps it, to know him again). His cases are known
+by the marks that are kept anyway; of the others, a tip-off's among them, the worker forgets it
 when it is about to text it.
 """
 
