@@ -8,7 +8,7 @@ once it is changed the old one finds and reads nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,21 +23,33 @@ from intake.vault.sealing import KeyPair
 from intake.vault.vault import vault_of
 
 
-def next_code(session: Session, typed: str, submission: str) -> str:
-    """The code that takes the place of the typed one, if this form asks for it. Whoever saw the old
-    code can't tell it: the intake key goes into it."""
+@dataclass(frozen=True)
+class NextCode:
+    """A code that may take another one's place, and the id of the key that made it. The form that
+    shows the code carries the id, so that what its reader wrote down is what he gets, though the
+    key be turned meanwhile."""
+
+    code: str
+    made_by: str
+
+
+def next_code(session: Session, typed: str, submission: str, *, shown: str = "") -> NextCode:
+    """The code that takes the place of the typed one, if this form asks for it: by the key that
+    made the one that was `shown`, or by the newest. Whoever saw the old code can't tell it: the
+    intake key goes into it."""
     old = code_digest(read_code(typed))
-    return vault_of(session).query_code(f"code-change|{submission}", old)
+    codes = vault_of(session).query_codes(f"code-change|{submission}", old)
+    made_by = shown if shown in codes else next(iter(codes))
+    return NextCode(codes[made_by], made_by)
 
 
-def change_code(session: Session, typed: str, submission: str) -> Found:
+def change_code(session: Session, typed: str, new: str) -> Found:
     """Let the new code take the typed one's place, for the case and all its parts; done before by
     the same form, it changes nothing.
 
     Raises:
-        UnknownCode: neither the typed code nor the one that this form makes is any case's.
+        UnknownCode: neither the typed code nor the new one is any case's.
     """
-    new = next_code(session, typed, submission)
     try:
         found = look_up(session, typed, to_change=True, one_time=True)
     except UnknownCode:

@@ -79,5 +79,6 @@ def _why(session: Session, case: Case, book: Book) -> Why | None:
     # it can be counted again, and whoever handles it can't tell beforehand.
     share = book.campaign.follow_up.get("share", 0)
     reachable = case.identity is not Identity.ANONYMOUS
-    drawn = is_drawn(vault_of(session).mark("follow-up", case.number), share)
+    lot = vault_of(session).intake_keys[0].digest("follow-up", case.number.encode())
+    drawn = is_drawn(lot, share)
     return Why.DRAWN if reachable and drawn else None

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case
-from intake.cases.receipt import Receipt
+from intake.cases.receipt import CONTACT_PHONE, RECEIPT_PHONE, Receipt
 from intake.dates import set_dates
 from intake.draft import Draft
 from intake.opening import open_case
@@ -22,10 +22,10 @@ from portal.campaign.book import book_revision
 
 # Put together once: every report asks it. A code that its reporter changed since is his all the
 # same.
-_CASE_OF_CODE = select(Receipt.case_id, Receipt.code_digest).where(
+_CASE_OF_CODES = select(Receipt.case_id, Receipt.code_digest).where(
     or_(
-        Receipt.code_digest == bindparam("digest"),
-        Receipt.first_digest == bindparam("digest"),
+        Receipt.code_digest.in_(bindparam("digests", expanding=True)),
+        Receipt.first_digest.in_(bindparam("digests", expanding=True)),
     )
 )
 
@@ -53,18 +53,26 @@ def register(session: Session, draft: Draft, prepared: Prepared | None = None) -
         NoCampaign: nothing is loaded.
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    if prepared is None or prepared.book.revision != book_revision(session):
+    codes = list(vault_of(session).query_codes(draft.submission, draft.content).values())
+    if prepared is None or not _is_of_now(session, prepared, codes[0]):
         prepared = prepare(session, draft)
-    digest = code_digest(prepared.query_code)
-    earlier = session.connection().execute(_CASE_OF_CODE, {"digest": digest}).first()
+    digests = {code_digest(code): code for code in codes}
+    wanted = {"digests": list(digests)}
+    earlier = session.connection().execute(_CASE_OF_CODES, wanted).first()
     if earlier is not None:
         case = session.get_one(Case, earlier.case_id)
         running = set_dates(session, case, prepared.book)
-        code = prepared.query_code if earlier.code_digest == digest else ""
-        return _receipt(case, code, prepared, running)
+        return _receipt(case, digests.get(earlier.code_digest, ""), prepared, running)
     case = open_case(session, prepared.opening)
     _give_receipt(session, case, prepared, draft)
     return _receipt(case, prepared.query_code, prepared, prepared.opening.clocks)
+
+
+def _is_of_now(session: Session, prepared: Prepared, code: str) -> bool:
+    """Whether a draft was prepared by the campaign of now and the newest key: of two who take the
+    same form in beside one another, the index refuses one only where both store the same code."""
+    by_newest = prepared.query_code == code
+    return by_newest and prepared.book.revision == book_revision(session)
 
 
 def _receipt(
@@ -99,7 +107,12 @@ def _give_receipt(session: Session, case: Case, prepared: Prepared, draft: Draft
 def phone_mark(session: Session, telephone: str) -> bytes | None:
     """The keyed digest by which a telephone that a reporter left is known again; None where it is
     none."""
-    return vault_of(session).mark("receipt-phone", telephone) if telephone else None
+    return vault_of(session).mark(RECEIPT_PHONE, telephone) if telephone else None
+
+
+def has_phone_mark(session: Session, mark: bytes | None, telephone: str) -> bool:
+    """Whether a receipt's mark is that of a telephone, whichever key has made it."""
+    return bool(telephone) and mark in vault_of(session).marks(RECEIPT_PHONE, telephone)
 
 
 def _contact_mark(session: Session, case: Case, draft: Draft) -> bytes | None:
@@ -107,4 +120,4 @@ def _contact_mark(session: Session, case: Case, draft: Draft) -> bytes | None:
     found so: staff could tie what he hides to what he says openly."""
     if case.accusing or case.barred or not draft.contact_phone:
         return None
-    return vault_of(session).mark("contact-phone", draft.contact_phone)
+    return vault_of(session).mark(CONTACT_PHONE, draft.contact_phone)

@@ -3,6 +3,8 @@ a street; to which household it goes, nobody writes down."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -11,8 +13,9 @@ from admin.assessments.drawn_row import DrawnRow
 from admin.assessments.opening import take_step
 from admin.assessments.refusals import WrongNumber
 from intake.assessing.assessment import Assessment, AssessmentState
-from intake.assessing.slip import Slip, code_mark
+from intake.assessing.slip import SLIP_CODE, Slip
 from intake.cases.event import record
+from intake.vault.intake_key import IntakeKey
 from intake.vault.query_codes import write_code
 from intake.vault.vault import vault_of
 
@@ -30,11 +33,13 @@ def print_slips(
         StepNotAllowed, SomebodyWasFaster: see `take_step`.
         WrongNumber: none, too many at once, or more than the street has drawn rows and reserves.
     """
-    codes = [_code(session, f"{one.key}|{street}|{once}|{place}") for place in range(number)]
-    marks = [code_mark(session, code) for code in codes]
-    wanted = select(func.count()).select_from(Slip).where(Slip.code_mark.in_(marks))
-    if marks and session.scalar(wanted) == number:
-        return codes
+    places = [f"{one.key}|{street}|{once}|{place}" for place in range(number)]
+    printed = [_printed(key, places) for key in vault_of(session).intake_keys]
+    for codes, marks in printed:
+        wanted = select(func.count()).select_from(Slip).where(Slip.code_mark.in_(marks))
+        if marks and session.scalar(wanted) == number:
+            return codes
+    codes, marks = printed[0]
     take_step(one, AssessmentState.DRAWN, by=by)
     if not 1 <= number <= min(MOST_AT_ONCE, slips_left(session, one, street)):
         raise WrongNumber(number)
@@ -64,5 +69,9 @@ def slips_left(session: Session, one: Assessment, street: str) -> int:
     return (rows or 0) - (printed or 0)
 
 
-def _code(session: Session, what: str) -> str:
-    return write_code(vault_of(session).mark("assessment-slip", what)[:_CODE_BYTES])
+def _printed(key: IntakeKey, places: Sequence[str]) -> tuple[list[str], list[bytes]]:
+    """The codes of some slips by one key, and its marks of them: what one form printed, it printed
+    by one key."""
+    drawn = [key.digest("assessment-slip", place.encode()) for place in places]
+    codes = [write_code(one[:_CODE_BYTES]) for one in drawn]
+    return codes, [key.mark(SLIP_CODE, code) for code in codes]

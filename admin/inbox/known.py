@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.cases.inbound_text import InboundText
+from intake.cases.inbound_text import TEXT_ID, InboundText
 from intake.vault.vault import vault_of
 
 _AT_ONCE = 500
@@ -23,6 +23,6 @@ def known_of(session: Session, provider_ids: Sequence[str]) -> set[str]:
 
 def _known(session: Session, provider_ids: Sequence[str]) -> set[str]:
     vault = vault_of(session)
-    marks = {vault.mark("text-id", one): one for one in provider_ids}
+    marks = {mark: one for one in provider_ids for mark in vault.marks(TEXT_ID, one)}
     found = select(InboundText.message_mark).where(InboundText.message_mark.in_(marks))
     return {marks[mark] for mark in session.scalars(found)}

@@ -87,5 +87,5 @@ def _missing(database: Database, folder: Path, listed: Sequence[Listed]) -> list
         one
         for one in listed
         if one.inbound.provider_id not in known
-        and spool.name_of(vault, one.inbound.provider_id) not in waits
+        and waits.isdisjoint(spool.names_of(vault, one.inbound.provider_id))
     ]

@@ -19,6 +19,7 @@ from admin.closing.closing import Closing
 from admin.desk import own_note
 from admin.desk.own_note import OwnNote
 from admin.hand_over.package import Package
+from admin.keys.marked import MARKED
 from admin.keys.witness import PUT_BACK, RolledBack, swapped_half
 from admin.orders.order_sheet import OrderSheet
 from admin.staffing.staff_change import StaffChange
@@ -31,8 +32,10 @@ from intake.cases.case import Case
 from intake.cases.daily_head import DailyHead
 from intake.cases.event import SignedHead, head_part
 from intake.cases.former_number import FormerNumber
+from intake.cases.inbound_text import TextOptOut
 from intake.cases.order import Order
 from intake.cases.referral import Referral
+from intake.outbox import opt_outs
 from intake.outbox.addressing import context_of_address
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.outbound_text import OutboundText
@@ -250,7 +253,9 @@ _BEARERS: dict[Purpose, tuple[Bearer, ...]] = {
             lambda session, row: text_pictures.context_of(_case(session, row)),
         ),
         _to_worker(StaffMail.sealed, lambda _, row: work_mail.context_of(row.staff_id)),
+        _to_worker(TextOptOut.number_sealed, lambda _, row: opt_outs.CONTEXT),
     ),
+    Purpose.INTAKE: MARKED,
 }
 _OF_UNITS: tuple[Bearer, ...] = (
     Headed(CompartmentKey.wrap, _wrapped),

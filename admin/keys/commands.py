@@ -38,6 +38,7 @@ _NO_MASTER = (
 @click.option("--stamps", "kind", flag_value="stamps", help="What stamps roles and numbers.")
 @click.option("--signing", "kind", flag_value="signing", help="What signs unit keys and heads.")
 @click.option("--worker", "kind", flag_value="worker", help="What is sealed to the worker.")
+@click.option("--intake", "kind", flag_value="intake", help="Codes, and what is known again.")
 @click.option("--unit", metavar="CODE", help="The key pair of one unit.")
 def keys_rotate(kind: str, unit: str | None) -> None:
     """Put a new key in the place of one and seal everything anew, while the sites run. Killed
@@ -56,7 +57,8 @@ def keys_rotate(kind: str, unit: str | None) -> None:
         raise Refusal(str(wrong)) from None
     except TurnedMeanwhile:
         raise Refusal("Somebody else is turning the master key. Nothing was changed.") from None
-    click.echo("done; an hour from now run: flask --app wsgi keys retire")
+    after = "thirty days" if kind == Purpose.INTAKE and not unit else "an hour"
+    click.echo(f"done; {after} from now run: flask --app wsgi keys retire")
 
 
 @keys.command("retire")
@@ -66,7 +68,7 @@ def keys_retire() -> None:
     try:
         for sentence in retire(database(), _settings()):
             click.echo(sentence)
-    except RolledBack as wrong:
+    except (RolledBack, UnusableSetting) as wrong:
         raise Refusal(str(wrong)) from None
     click.echo("done")
 

@@ -10,13 +10,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.keys.intake_file import put_file_right
 from admin.keys.ring_rows import (
     hold_ring,
     lay_ring,
     live_keys,
     newest_id,
     pin_ring,
-    put_intake_key_back,
     seal_ring_for_recovery,
     secret_of,
 )
@@ -89,10 +89,11 @@ def recover(session: Session, settings: Settings, pair: KeyPair) -> Recovered:
 
 
 def put_files_back(session: Session, settings: Settings, pair: KeyPair) -> None:
-    """The key files that follow from what was recovered: the pinned public keys, the intake key."""
+    """The key files that follow from what was recovered: the pinned public keys, the intake
+    keys."""
     hold_ring(session)
     pin_ring(session, settings, recovery=pair.public)
-    put_intake_key_back(session, settings)
+    put_file_right(session, settings)
 
 
 def drill(session: Session, pair: KeyPair) -> int:

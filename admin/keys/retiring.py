@@ -13,6 +13,8 @@ from admin.accounts.add_staff import LINK_LASTS
 from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.keys.bearers import of_purpose, of_unit_pairs
+from admin.keys.intake_file import put_file_right_in_turn
+from admin.keys.marked import kept_for, let_go
 from admin.keys.renewing import renew, renew_rest
 from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn, secret_of
 from intake.cases.event import EventHead, record
@@ -20,7 +22,7 @@ from intake.sms.spool import sealed_to
 from intake.vault import key_files
 from intake.vault.ring import forget_ring
 from intake.vault.sealing import verify_key
-from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey
+from intake.vault.service_key import Purpose, ServiceKey
 from intake.vault.unit_key import FormerUnitKey, live_former_keys
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -29,35 +31,55 @@ from portal.foundation.settings import Settings
 # A form that is being sent may have been sealed to the former key just before it was turned, and a
 # page that is open holds what it stamped.
 ON_THEIR_WAY = timedelta(hours=1)
+# What another host does with a key, and the file by which it knows of a newer one.
+_ON_OTHER_HOSTS = {
+    Purpose.WORKER: ("sealed to", "pins.json"),
+    Purpose.INTAKE: ("marked by", "intake.key"),
+}
 
 
 def retire(database: Database, settings: Settings) -> Iterator[str]:
     """Destroy every replaced key that nothing needs any more; yields a sentence for each replaced
     key."""
-    for purpose in FOLLOWING:
+    for purpose in Purpose:
         yield from _retire_service(database, settings, purpose)
     yield from _retire_units(database)
     pin_in_turn(database, settings)
 
 
 def _retire_service(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
-    pin_in_turn(database, settings)
+    _put_files_right(database, settings, purpose)
     with database.reading() as session:
         former = [key for key in live_keys(session, purpose) if key.replaced_at]
-    came_since = bool(list(renew(database, of_purpose(purpose), [key.key_id for key in former])))
+    ids = [key.key_id for key in former]
+    tables = {table for table, _ in renew(database, of_purpose(purpose), ids)}
+    # Marks of texts are let go as they grow old, whoever made them.
+    came_since = bool(tables - {"inbound_text", "assessment_slip"})
     for key in former:
         with database.writing() as session:
             hold_ring(session)
             row = session.get_one(ServiceKey, (purpose, key.key_id), with_for_update=True)
             why = _why_not_yet(session, settings, row, came_since=came_since)
             unread = 0 if why else _destroy(session, settings, row)
+        if not why:
+            _put_files_right(database, settings, purpose)
         yield _sentence(purpose, key.key_id, why, unread)
+
+
+def _put_files_right(database: Database, settings: Settings, purpose: Purpose) -> None:
+    """Whoever was killed between a row and its file left that as it was."""
+    if purpose is Purpose.INTAKE:
+        put_file_right_in_turn(database, settings)
+    else:
+        pin_in_turn(database, settings)
 
 
 def _destroy(session: Session, settings: Settings, key: ServiceKey) -> int:
     """Make anew what little came since, then destroy the key. Returns how much doesn't open by
     it."""
     unread = renew_rest(session, of_purpose(key.purpose), [key.key_id])
+    if key.purpose is Purpose.INTAKE:
+        let_go(session, key.key_id)
     if key.purpose is Purpose.SIGNING:
         _keep_for_heads(session, settings, key)
     key.under_master = key.for_recovery = None
@@ -106,12 +128,13 @@ def _why_not_yet(session: Session, settings: Settings, key: ServiceKey, *, came_
     if early := _too_early(replaced_at):
         return early
     # A host that doesn't know of the newer key goes on like this, and what it seals would be lost.
-    if key.purpose is Purpose.WORKER and came_since:
+    if key.purpose in _ON_OTHER_HOSTS and came_since:
+        done, file = _ON_OTHER_HOSTS[key.purpose]
         return (
-            "something was sealed to it since. If the public site has a host of its own, copy "
-            "pins.json there; run this again in an hour"
+            f"something was {done} it since. If the public site has a host of its own, copy "
+            f"{file} there; run this again in an hour"
         )
-    return ""
+    return kept_for(session, key.key_id, replaced_at) if key.purpose is Purpose.INTAKE else ""
 
 
 def _too_early(replaced_at: datetime) -> str:

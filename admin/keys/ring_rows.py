@@ -10,8 +10,10 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from admin.keys.mark_heads import put_heads
 from admin.keys.witness import RolledBack, refuse_rolled_back
 from intake.vault import key_files, sealing
+from intake.vault.intake_key import read_intake_keys
 from intake.vault.master_keys import is_under, lock_under
 from intake.vault.ring import forget_ring
 from intake.vault.sealing import KEY_BYTES
@@ -46,7 +48,10 @@ def lay_ring(session: Session, settings: Settings) -> None:
             first = key_files.following(masters.present, purpose)
             add_key(session, purpose, first, follows_master=True)
     if Purpose.INTAKE not in have:
-        add_key(session, Purpose.INTAKE, key_files.read_key(settings.intake_key_file))
+        # Where another database of this machine had its key turned, the first one is the last.
+        first_intake = read_intake_keys(settings.intake_key_file)[-1]
+        add_key(session, Purpose.INTAKE, first_intake.secret)
+        put_heads(session, first_intake)
     _lock_units_as_today(session)
 
 
@@ -154,23 +159,6 @@ def pin_in_turn(database: Database, settings: Settings) -> None:
     with database.writing() as session:
         hold_ring(session)
         pin_ring(session, settings)
-
-
-def is_other_intake_key(session: Session, settings: Settings) -> bool:
-    """Whether the file of the intake key holds another one than the ring: `keys recover` was killed
-    before it had put that back, or the data was restored without it."""
-    ours = vault_of(session).ring.all(Purpose.INTAKE)
-    return bool(ours) and key_files.read_key(settings.intake_key_file) != ours[0]
-
-
-def put_intake_key_back(session: Session, settings: Settings) -> bool:
-    """Write the file of the intake key as the ring has it; says whether it held another one. What
-    reporters' codes and marks follow from is the database's, wherever it goes."""
-    if not is_other_intake_key(session, settings):
-        return False
-    intake = vault_of(session).ring.newest(Purpose.INTAKE)
-    key_files.write_whole(settings.intake_key_file, intake.hex(), replace=True)
-    return True
 
 
 def lock_all(session: Session, master: bytes) -> None:

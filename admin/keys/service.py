@@ -1,10 +1,12 @@
-"""Turning a key of the product itself: for storage, for stamps, for signing, the worker's."""
+"""Turning a key of the product itself: for storage, for stamps, for signing, the worker's, the
+intake key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from admin.keys.bearers import of_purpose
+from admin.keys.intake_file import put_file_right_in_turn, refuse_fixed
 from admin.keys.renewing import renew
 from admin.keys.ring_rows import add_key, fresh_secret, hold_ring, live_keys, pin_in_turn, pin_ring
 from intake.cases.event import record
@@ -29,7 +31,13 @@ def rotate_service(database: Database, settings: Settings, purpose: Purpose) -> 
 
 
 def turn(database: Database, settings: Settings, purpose: Purpose) -> Iterator[str]:
-    """Put a new key in the place of the newest one, then make anew what older ones made."""
+    """Put a new key in the place of the newest one, then make anew what older ones made.
+
+    Raises:
+        UnusableSetting: the file of the intake key can't be replaced; nothing was changed.
+    """
+    if purpose is Purpose.INTAKE:
+        refuse_fixed(settings)
     with database.writing() as session:
         hold_ring(session)
         (former,) = (key for key in live_keys(session, purpose) if key.replaced_at is None)
@@ -52,6 +60,10 @@ def go_on(database: Database, settings: Settings, purpose: Purpose) -> Iterator[
     # The worker's key is pinned only after it is stored: else somebody could seal to a key that a
     # killed process took with it.
     pin_in_turn(database, settings)
+    # The intake key is written into its file only then, too: no mark is made by a key that nobody
+    # stored. Until it is written everybody goes on with the former one.
+    if purpose is Purpose.INTAKE and put_file_right_in_turn(database, settings):
+        yield f"{purpose}: {settings.intake_key_file} holds it"
     with database.reading() as session:
         former = [key.key_id for key in live_keys(session, purpose) if key.replaced_at]
     for table, number in renew(database, of_purpose(purpose), former):

@@ -13,7 +13,7 @@ from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import mail_of
 from admin.outbox.provider import OpenText
 from intake.cases.case import Case
-from intake.outbox.addressing import address_of, forget_address, has_opted_out
+from intake.outbox.addressing import address_of, forget_address
 from intake.outbox.mail_notices import (
     STAFF_ACCOUNT,
     STAFF_MAIL_MOVED,
@@ -23,6 +23,7 @@ from intake.outbox.mail_notices import (
 )
 from intake.outbox.notice_address import NoticeAddress
 from intake.outbox.notices import OWED
+from intake.outbox.opt_outs import has_opted_out
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import words_of
 from intake.outbox.reporting import take_report

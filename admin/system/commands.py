@@ -17,8 +17,9 @@ from admin.demonstration.sample_people import password_hash
 from admin.demonstration.sample_readers import class_open
 from admin.keys.class_commands import knows_class, show_new_class
 from admin.keys.commands import keys
+from admin.keys.intake_file import put_file_right_in_turn
 from admin.keys.master import finish_master
-from admin.keys.ring_rows import WrongMaster, lay_ring, newest_id, pin_in_turn, put_intake_key_back
+from admin.keys.ring_rows import WrongMaster, lay_ring, newest_id, pin_in_turn
 from admin.keys.witness import PUT_BACK, RolledBack, contradictions
 from admin.office.calendar_change import take_over
 from admin.office.calendar_sheet import WrongDays, read_days
@@ -66,8 +67,7 @@ def init_command() -> None:
             lay_ring(session, settings)
         finish_master(database(), settings)
         pin_in_turn(database(), settings)
-        with writing() as session:
-            was_other = put_intake_key_back(session, settings)
+        was_other = put_file_right_in_turn(database(), settings)
     except WrongMaster:
         raise Refusal(
             "The master key here isn't that of this database: `flask --app wsgi keys recover`."
@@ -75,7 +75,7 @@ def init_command() -> None:
     except (RolledBack, UnusableSetting) as wrong:
         raise Refusal(str(wrong)) from None
     if was_other:
-        click.echo(f"{settings.intake_key_file} wasn't this database's and is now: start the sites")
+        click.echo(f"{settings.intake_key_file} didn't hold this database's keys and does now")
     if sys.stdout.isatty() and not current_app.extensions["vault"].pins.recovery:
         _show_recovery_key()
     # A demonstration founds the class by itself, with readers whose passphrase is told.

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from admin.keys.intake_file import is_other_file
 from admin.keys.recovery import last_drill, not_for_recovery
-from admin.keys.ring_rows import is_other_intake_key
 from admin.keys.witness import PUT_BACK, contradictions
 from admin.system.finding import Finding
 from intake.vault.key_files import is_being_turned
@@ -64,11 +64,11 @@ def _in_the_database(session: Session, settings: Settings) -> Iterator[Finding]:
             f"{sentence} {PUT_BACK}",
             "数据库里的密钥和留痕对不上，有人把旧的放了回去：先停下，查清楚再用",
         )
-    if is_other_intake_key(session, settings):
+    if is_other_file(session, settings):
         yield Finding(
-            f"{settings.intake_key_file} isn't this database's: run `flask --app wsgi init`, which "
-            "puts it right, and start the sites again.",
-            "收件密钥的文件不是这个数据库的：运行 flask --app wsgi init，再重新启动",
+            f"{settings.intake_key_file} doesn't hold the keys that this database has: run "
+            "`flask --app wsgi init`, which puts it right.",
+            "收件密钥的文件和这个数据库对不上：运行 flask --app wsgi init",
         )
 
 

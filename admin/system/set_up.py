@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from admin.keys.ring_rows import hold_ring, seal_ring_for_recovery
 from intake.cases.event import FIRST_DIGEST, EventHead, record
 from intake.vault import key_files
+from intake.vault.intake_key import read_intake_keys
 from intake.vault.master_keys import MasterKeys
-from intake.vault.service_key import Purpose, ServiceKey, id_of
+from intake.vault.ring import LIVE_KEYS
+from intake.vault.service_key import Purpose
 from intake.vault.unit_key import give_key, seal_all_for_recovery
 from portal.campaign.unit import Unit
 from portal.foundation.database import Database
@@ -74,15 +76,13 @@ def _schema_of(database_url: str) -> str | None:
 
 def _keys_open(connection: Connection, settings: Settings) -> bool:
     """Whether the product's own keys are there, locked under the master key of this machine, and
-    the intake key is that of its file; where they aren't, `flask init` puts them right, or
+    the intake keys are those of their file; where they aren't, `flask init` puts them right, or
     refuses."""
     masters = MasterKeys(key_files.read_key(settings.master_key_file))
-    live = select(ServiceKey.purpose, ServiceKey.key_id, ServiceKey.under_master)
-    rows = connection.execute(live.where(ServiceKey.retired_at.is_(None))).all()
-    locked = {(purpose, key_id): blob or b"" for purpose, key_id, blob in rows}
-    intake = key_files.read_key(settings.intake_key_file)
-    place = Purpose.INTAKE, id_of(Purpose.INTAKE, intake)
-    return place in locked and all(map(masters.opens, locked.values()))
+    rows = connection.execute(LIVE_KEYS).all()
+    intake = [key_id for purpose, key_id, _ in rows if purpose is Purpose.INTAKE]
+    in_file = [key.key_id for key in read_intake_keys(settings.intake_key_file)]
+    return intake == in_file and all(masters.opens(blob or b"") for *_, blob in rows)
 
 
 def _engine(database_url: str) -> Engine:

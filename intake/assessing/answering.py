@@ -9,7 +9,7 @@ from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.questions import Question, of_rows
 from intake.assessing.said import Said, padded
 from intake.assessing.sealed_answers import seal_answer
-from intake.assessing.slip import Slip, code_mark
+from intake.assessing.slip import Slip, code_marks
 from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.event import record
 from intake.vault.query_codes import read_code
@@ -68,7 +68,7 @@ def _open_slip(session: Session, typed: str, *, to_change: bool = False) -> tupl
         select(Slip, Assessment)
         .join(Assessment, Assessment.id == Slip.assessment_id)
         .where(
-            Slip.code_mark == code_mark(session, read_code(typed)),
+            Slip.code_mark.in_(code_marks(session, read_code(typed))),
             Assessment.state == AssessmentState.DRAWN,
         )
     )

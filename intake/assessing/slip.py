@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from intake.vault.vault import vault_of
 from portal.foundation.database import Base
 
+# What the mark of a code is for.
+SLIP_CODE = "slip-code"
+
 
 class Slip(Base):
     """One slip. It belongs to an assessment and a street, never to a household: which slip was left
@@ -25,6 +28,7 @@ class Slip(Base):
     used_by: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-def code_mark(session: Session, code: str) -> bytes:
-    """What the database keeps of a slip's code, by a key that no backup holds."""
-    return vault_of(session).mark("slip-code", code)
+def code_marks(session: Session, code: str) -> tuple[bytes, ...]:
+    """What the database may keep of a slip's code, by keys that no backup holds, the newest first.
+    The code is nowhere, so that it can't be marked anew when the key is turned."""
+    return vault_of(session).marks(SLIP_CODE, code)

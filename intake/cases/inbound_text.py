@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base, UtcMoment
 
+# What the marks of an id and of a sender are for.
+TEXT_ID, TEXT_SENDER = "text-id", "text-sender"
+
 
 class InboundText(Base):
     """`message_mark` and `sender_mark` are keyed digests: neither the provider's id nor a number
@@ -30,9 +33,14 @@ class InboundText(Base):
 
 
 class TextOptOut(Base):
-    """A sender who asked for no more notices (退订). What he sends is registered all the same."""
+    """A sender who asked for no more notices (退订). What he sends is registered all the same.
+
+    `number_sealed` is his number, sealed to the worker for nothing but to mark it anew when the
+    intake key is turned; None where he asked before it was kept.
+    """
 
     __tablename__ = "text_opt_out"
 
     sender_mark: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     opted_out_at: Mapped[datetime] = mapped_column(UtcMoment)
+    number_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.database import Base
 
+# What a mark of a telephone is for, so that one column's says nothing about another's.
+RECEIPT_PHONE, CONTACT_PHONE = "receipt-phone", "contact-phone"
+
 
 class Receipt(Base):
     """What lets the holder of a code find his case and read its conversation.

@@ -53,7 +53,7 @@ class PreparedMistake:
     mistake: SiteMistake
     bars: tuple[BarOf, ...]
     box: Compartment
-    query_code: str
+    written: Written
 
 
 def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
@@ -67,7 +67,7 @@ def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
     """
     known = book(session)
     decision = read_as_report(session, written.said)
-    query_code = vault_of(session).query_code(f"mistake|{written.submission}", written.content)
+    query_code = vault_of(session).query_code(_form_of(written), written.content)
     writer = reporter_keys(query_code).public
     # By chance: a counted number would tell how many there are. As long as a case's, so that it
     # stands in one line of a receipt.
@@ -80,7 +80,7 @@ def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
     box = new_box(session, mistake)
     mistake.sealed_words = box.seal(written.words, WORDS)
     mistake.sealed_page = box.seal(written.page, PAGE) if written.page else None
-    return PreparedMistake(mistake, tuple(bars_of(decision, known)), box, query_code)
+    return PreparedMistake(mistake, tuple(bars_of(decision, known)), box, written)
 
 
 def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
@@ -90,11 +90,17 @@ def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
         IntegrityError: the same form is being taken in beside this one, or a number was drawn
             twice; prepare it anew and try again.
     """
-    mistake = prepared.mistake
-    wanted = select(SiteMistake).where(SiteMistake.code_digest == mistake.code_digest)
+    written = prepared.written
+    codes = vault_of(session).query_codes(_form_of(written), written.content).values()
+    digests = [code_digest(code) for code in codes]
+    wanted = select(SiteMistake).where(SiteMistake.code_digest.in_(digests))
     earlier = session.scalars(wanted).first()
     if earlier is not None:
         return earlier
+    if prepared.mistake.code_digest != digests[0]:
+        # The intake key was turned since.
+        prepared = prepare_mistake(session, written)
+    mistake = prepared.mistake
     mistake.reported_at = clock.now()
     session.add(mistake)
     session.flush()
@@ -102,6 +108,17 @@ def report_mistake(session: Session, prepared: PreparedMistake) -> SiteMistake:
     record(session, "mistake_reported", mistake=mistake.number)
     _bar(session, mistake, prepared.bars)
     return mistake
+
+
+def code_of(session: Session, mistake: SiteMistake, written: Written) -> str:
+    """The query code of a mistake that was stored, for whoever wrote it by this form; empty where
+    no key that made it is there any more."""
+    found = vault_of(session).code_given(mistake.code_digest, _form_of(written), written.content)
+    return found or ""
+
+
+def _form_of(written: Written) -> str:
+    return f"mistake|{written.submission}"
 
 
 def _bar(session: Session, mistake: SiteMistake, bars: Sequence[BarOf]) -> None:

@@ -1,8 +1,9 @@
 """Who may be texted or mailed, and where: sealed to the worker when a case is registered or an
 address left, so that nobody on the staff side opens a contact to send a notice.
 
-Who sends 退订 loses his number here. His cases are known by the marks that are kept anyway; of the
-others, a tip-off's among them, the worker forgets the number when it is about to text it.
+Who sends 退订 loses his number here (`opt_outs` keeps it, to know him again). His cases are known
+by the marks that are kept anyway; of the others, a tip-off's among them, the worker forgets it
+when it is about to text it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from intake.cases.case import Case, Channel, Identity
-from intake.cases.inbound_text import InboundText, TextOptOut
-from intake.cases.receipt import Receipt
+from intake.cases.inbound_text import TEXT_SENDER, InboundText
+from intake.cases.receipt import CONTACT_PHONE, RECEIPT_PHONE, Receipt
 from intake.outbox.notice_address import NoticeAddress
 from intake.rules.sending import Medium
 from intake.typed_text import telephone
@@ -77,11 +78,6 @@ def forget_address(session: Session, case: Case, medium: Medium | None = None) -
     session.execute(forgetting)
 
 
-def has_opted_out(session: Session, to: str) -> bool:
-    """Whether somebody at this number asked for no more notices (退订)."""
-    return session.get(TextOptOut, vault_of(session).mark("text-sender", to)) is not None
-
-
 def forget_number(session: Session, sender: str) -> None:
     """Forget a sender's number (退订) wherever it is known to be his."""
     his = [case.id for case in session.scalars(_cases_of(session, sender))]
@@ -106,13 +102,13 @@ def _cases_of(session: Session, sender: str) -> Select[Case]:
     """The cases that came by text from a number, or whose reporter left it; and their parts."""
     vault, phone = vault_of(session), telephone(sender) or sender
     texted = select(InboundText.case_id).where(
-        InboundText.sender_mark == vault.mark("text-sender", sender),
+        InboundText.sender_mark.in_(vault.marks(TEXT_SENDER, sender)),
         InboundText.case_id.is_not(None),
     )
     left = select(Receipt.case_id).where(
         or_(
-            Receipt.contact_mark == vault.mark("contact-phone", phone),
-            Receipt.phone_mark == vault.mark("receipt-phone", phone),
+            Receipt.contact_mark.in_(vault.marks(CONTACT_PHONE, phone)),
+            Receipt.phone_mark.in_(vault.marks(RECEIPT_PHONE, phone)),
         )
     )
     own = texted.union(left).subquery()

@@ -34,8 +34,10 @@ def change_code() -> ResponseReturnValue:
     not_too_often()
     form = ChangeCodeForm(request.form)
     old, submission = read_code(form.query_code.data or ""), str(form.submission_id.data)
+    shown = form.made_by.data or ""
     with reading() as session:
-        new = code_change.next_code(session, old, submission)
+        made = code_change.next_code(session, old, submission, shown=shown)
+        new = made.code
         try:
             found = look_up(session, old, one_time=True)
         except UnknownCode:
@@ -45,10 +47,11 @@ def change_code() -> ResponseReturnValue:
             return case_page(session, found, _no_words(old))
     if not form.validate():
         return explain(old, status=form.refusal, form=form)
-    if "confirmed" not in request.form:
+    if "confirmed" not in request.form or made.made_by != shown:
+        form.made_by.data = made.made_by
         return make_response(render_template("intake/new_code.html", form=form, query_code=new))
     with writing_soon() as session:
-        code_change.change_code(session, old, submission)
+        code_change.change_code(session, old, new)
     with reading() as session:
         return case_page(session, look_up(session, new), _no_words(new), note=_said(new))
 

@@ -204,9 +204,11 @@ class MailForm(PublicForm):
 
 
 class ChangeCodeForm(PublicForm):
-    """A wish for another query code, and the word that it was written down."""
+    """A wish for another query code, and the word that it was written down. `made_by` is the id of
+    the key that made the one that was shown."""
 
     query_code = HiddenField()
+    made_by = HiddenField()
     submission_id = SubmissionId()
 
 

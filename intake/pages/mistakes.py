@@ -15,7 +15,7 @@ from intake.asking.due_date import DueDate
 from intake.cases.site_mistake import SiteMistake
 from intake.mistakes.page_address import path_on_site
 from intake.mistakes.promise import promised
-from intake.mistakes.reporting import Written, prepare_mistake, report_mistake
+from intake.mistakes.reporting import Written, code_of, prepare_mistake, report_mistake
 from intake.mistakes.speaking_of_office import may_accuse_readers
 from intake.pages.blueprint import blueprint
 from intake.pages.forms import MistakeForm
@@ -90,7 +90,8 @@ def _send_once(written: Written) -> tuple[SiteMistake, str]:
     with reading() as session:
         prepared = prepare_mistake(session, written)
     with writing_soon() as session:
-        return report_mistake(session, prepared), prepared.query_code
+        mistake = report_mistake(session, prepared)
+        return mistake, code_of(session, mistake, written)
 
 
 def _form_page(

@@ -12,7 +12,7 @@ from intake.asking.due_date import DueDate
 from intake.cases.rights_request import RightsRequest
 from intake.pages.blueprint import blueprint
 from intake.pages.rights_forms import CLAUSES, RightsForm
-from intake.rights.asking import Asked, ask, prepare_request
+from intake.rights.asking import Asked, ask, code_of, prepare_request
 from intake.rights.promise import promised
 from portal.campaign.book import Book, book
 from portal.campaign.rights_rule import RightsRule
@@ -71,7 +71,8 @@ def _send_once(asked: Asked) -> tuple[RightsRequest, str]:
     with reading() as session:
         prepared = prepare_request(session, asked)
     with writing_soon() as session:
-        return ask(session, prepared), prepared.query_code
+        request = ask(session, prepared)
+        return request, code_of(session, request, asked)
 
 
 def _form_page(form: RightsForm, known: Book, *, status: int = 200, trouble: str = "") -> Response:

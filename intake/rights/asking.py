@@ -56,13 +56,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class PreparedRequest:
-    """A request with everything that is stored of it; nothing is yet. `query_code` is empty where
-    its answer is read by another one, or by none."""
+    """A request with everything that is stored of it; nothing is yet."""
 
     request: RightsRequest
     bars: tuple[BarOf, ...]
     box: Compartment
-    query_code: str = ""
+    asked: Asked
+    found: Found | None = None
 
 
 def prepare_request(
@@ -95,12 +95,12 @@ def prepare_request(
         recorded_by=asked.recorded_by,
         received_on=asked.received_on or clock.today(),
     )
-    query_code = _tie(session, request, asked, found)
+    _tie(session, request, asked, found)
     box = new_box(session, request, sealed_to(session, known) if sealed else unit)
     request.sealed_words = box.seal(asked.words, WORDS)
     request.sealed_contact = box.seal(asked.contact, CONTACT) if asked.contact else None
     bars = {(bar.unit_code, bar.staff_id): bar for one in decisions for bar in bars_of(one, known)}
-    return PreparedRequest(request, tuple(bars.values()), box, query_code)
+    return PreparedRequest(request, tuple(bars.values()), box, asked, found)
 
 
 def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
@@ -110,12 +110,18 @@ def ask(session: Session, prepared: PreparedRequest) -> RightsRequest:
         IntegrityError: the same form is being taken in beside this one, or a number was drawn
             twice; prepare it anew and try again.
     """
-    request = prepared.request
-    if request.code_digest:
-        same = select(RightsRequest).where(RightsRequest.code_digest == request.code_digest)
+    if prepared.request.code_digest:
+        asked = prepared.asked
+        codes = vault_of(session).query_codes(_form_of(asked), asked.content).values()
+        digests = [code_digest(code) for code in codes]
+        same = select(RightsRequest).where(RightsRequest.code_digest.in_(digests))
         earlier = session.scalars(same).first()
         if earlier is not None:
             return earlier
+        if prepared.request.code_digest != digests[0]:
+            # The intake key was turned since.
+            prepared = prepare_request(session, asked, found=prepared.found)
+    request = prepared.request
     request.asked_at = clock.now()
     if request.proved is Proof.CODE:
         request.proved_at = request.asked_at
@@ -147,19 +153,29 @@ def _is_sealed(
     return any(one.sealed for one in decisions) or any(one.sealed for one in cases)
 
 
-def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> str:
-    """Tie a request to whoever may read its answer; the query code that is his from now on."""
+def code_of(session: Session, request: RightsRequest, asked: Asked) -> str:
+    """The query code of a request that was stored, for whoever asked by this form; empty where no
+    key that made it is there any more."""
+    return vault_of(session).code_given(request.code_digest, _form_of(asked), asked.content) or ""
+
+
+def _form_of(asked: Asked) -> str:
+    return f"rights|{asked.submission}"
+
+
+def _tie(session: Session, request: RightsRequest, asked: Asked, found: Found | None) -> None:
+    """Tie a request to whoever may read its answer, by the query code that is his from now on or
+    by that of his case."""
     if asked.recorded_by is not None:
         request.door = Door.DESK
-        return ""
-    query_code = vault_of(session).query_code(f"rights|{asked.submission}", asked.content)
+        return
+    query_code = vault_of(session).query_code(_form_of(asked), asked.content)
     request.code_digest = code_digest(query_code)
     if found is not None:
         request.door, request.proved = Door.OWN_PAGE, Proof.CODE
         request.case_id, request.public_key = found.case.id, found.reporter.public
-        return ""
+        return
     request.door, request.public_key = Door.WEB, reporter_keys(query_code).public
-    return query_code
 
 
 def _bar(session: Session, request: RightsRequest, bars: Sequence[BarOf]) -> None:

@@ -3,6 +3,7 @@ whenever the same message comes again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from sqlalchemy import bindparam, select
@@ -26,7 +27,10 @@ _PROMISED = frozenset({"reply", "close", "conclude"})
 # Put together once: every text asks it.
 _WARNED = (
     select(InboundText.id)
-    .where(InboundText.sender_mark == bindparam("sender"), InboundText.answer.contains("warning"))
+    .where(
+        InboundText.sender_mark.in_(bindparam("sender", expanding=True)),
+        InboundText.answer.contains("warning"),
+    )
     .limit(1)
 )
 
@@ -34,22 +38,23 @@ _WARNED = (
 def names(
     session: Session,
     case: Case,
-    text: InboundText,
+    sender: Sequence[bytes],
     told: Running | None,
     *,
     no_pictures: bool,
     as_complaint: bool,
 ) -> tuple[str, ...]:
-    """The parts of a receipt. `told` is the clock that the reporter hears of; `as_complaint`, that
-    he asked for information and is handled as one who complains (政府信息公开条例 39)."""
+    """The parts of a receipt. `sender` are the marks of whoever wrote; `told` is the clock that he
+    hears of; `as_complaint`, that he asked for information and is handled as one who complains
+    (政府信息公开条例 39)."""
     receipt = "receipt_words" if no_pictures else "receipt"
     then = _tip_off(told) if case.is_tip_off else _ordinary(told)
     if as_complaint and then == "handled":
         then = "as_complaint"
     found = (receipt, then)
-    if not _was_warned(session, text):
+    if not _was_warned(session, sender):
         return (*found, "warning")
-    return (*found, "besides") if _has_open_case(session, text) else found
+    return (*found, "besides") if _has_open_case(session, sender) else found
 
 
 def values(number: str, unit: str, told: Running | None, campaign_book: Book) -> dict[str, str]:
@@ -104,16 +109,16 @@ def _first_unit(session: Session, case: Case) -> str:
     return first or case.unit_code
 
 
-def _was_warned(session: Session, text: InboundText) -> bool:
+def _was_warned(session: Session, sender: Sequence[bytes]) -> bool:
     """Whether this sender was told before who can see his texts."""
-    asked = session.connection().execute(_WARNED, {"sender": text.sender_mark})
+    asked = session.connection().execute(_WARNED, {"sender": sender})
     return asked.first() is not None
 
 
-def _has_open_case(session: Session, text: InboundText) -> bool:
+def _has_open_case(session: Session, sender: Sequence[bytes]) -> bool:
     earlier = (
         select(InboundText.id)
         .join(Case, Case.id == InboundText.case_id)
-        .where(InboundText.sender_mark == text.sender_mark, Case.state.in_(OPEN_STATES))
+        .where(InboundText.sender_mark.in_(sender), Case.state.in_(OPEN_STATES))
     )
     return session.scalars(earlier.limit(1)).first() is not None

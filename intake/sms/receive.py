@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from intake import progress
 from intake.cases.case import Case
-from intake.cases.inbound_text import InboundText, TextOptOut
+from intake.cases.inbound_text import TEXT_ID, TEXT_SENDER, InboundText
 from intake.cases.receipt import Receipt
 from intake.mistakes.own_mistake import is_of_mistake
 from intake.outbox.addressing import forget_number, know_number_again
+from intake.outbox.opt_outs import mark_anew, opt_in, opt_out
 from intake.progress import CaseIsOver, Found, UnknownCode
-from intake.register import phone_mark, register
+from intake.register import has_phone_mark, register
 from intake.rights.own_request import is_of_request
 from intake.sms import rating, receipt_answer
 from intake.sms.answers import SILENCE, Answer, in_fours
@@ -27,7 +28,6 @@ from intake.sms.reading_first import ReadText
 from intake.sms.state_answer import answer_for, line_values
 from intake.text_pictures import await_pictures
 from intake.typed_text import telephone
-from intake.vault.query_codes import code_digest
 from intake.vault.vault import vault_of
 from portal.campaign.book import book
 from portal.foundation import clock
@@ -35,7 +35,9 @@ from portal.foundation.limits import limits
 
 _WRONG_CODE = "query-code"
 # Put together once: every text asks it.
-_ID_OF_MARK = select(InboundText.id).where(InboundText.message_mark == bindparam("mark"))
+_ID_OF_MARKS = select(InboundText.id).where(
+    InboundText.message_mark.in_(bindparam("marks", expanding=True))
+)
 
 
 def receive(
@@ -54,11 +56,12 @@ def receive(
         IntegrityError: the same message is being taken in beside this one, or a case number was
             drawn twice; try again.
     """
-    mark = vault_of(session).mark("text-id", inbound.provider_id)
-    before = session.connection().execute(_ID_OF_MARK, {"mark": mark}).first()
+    marks = vault_of(session).marks(TEXT_ID, inbound.provider_id)
+    before = session.connection().execute(_ID_OF_MARKS, {"marks": marks}).first()
     if before is not None:
         again = _again(session, inbound, session.get_one(InboundText, before.id))
         return say_pictures_left(inbound, again)
+    mark_anew(session, inbound.sender)
     text = as_inbound_text(session, inbound)
     heard = _heard(inbound, late=late)
     answer = _act(session, inbound, text, read)
@@ -87,15 +90,11 @@ def _heard(inbound: Inbound, *, late: bool) -> Hears:
 def as_inbound_text(session: Session, inbound: Inbound) -> InboundText:
     """What is kept of a message, so that it is known when it comes again; not stored yet."""
     return InboundText(
-        message_mark=vault_of(session).mark("text-id", inbound.provider_id),
-        sender_mark=_sender_mark(session, inbound),
+        message_mark=vault_of(session).mark(TEXT_ID, inbound.provider_id),
+        sender_mark=vault_of(session).mark(TEXT_SENDER, inbound.sender),
         answer="",
         received_at=clock.now(),
     )
-
-
-def _sender_mark(session: Session, inbound: Inbound) -> bytes:
-    return vault_of(session).mark("text-sender", inbound.sender)
 
 
 def _act(session: Session, inbound: Inbound, text: InboundText, read: ReadText | None) -> Answer:
@@ -112,7 +111,7 @@ def _act(session: Session, inbound: Inbound, text: InboundText, read: ReadText |
         case OptOut():
             return _opt_out(session, inbound, text)
         case OptIn():
-            return _opt_in(session, inbound, text)
+            return _opt_in(session, inbound)
         case Help():
             return _help(session, inbound)
 
@@ -124,7 +123,7 @@ def _register(session: Session, inbound: Inbound, text: InboundText, read: ReadT
     names = receipt_answer.names(
         session,
         case,
-        text,
+        vault_of(session).marks(TEXT_SENDER, inbound.sender),
         registered.answer,
         no_pictures=inbound.loses_pictures,
         as_complaint=bool(registered.notice),
@@ -188,8 +187,7 @@ def _is_his_telephone(session: Session, found: Found, inbound: Inbound) -> bool:
     """Whether a text comes from the telephone that the reporter left when his case was written
     down: who has no web adds his words from there, with the code that a member of staff saw."""
     receipt = session.get_one(Receipt, found.case.id)
-    mark = phone_mark(session, telephone(inbound.sender) or "")
-    return mark is not None and mark == receipt.phone_mark
+    return has_phone_mark(session, receipt.phone_mark, telephone(inbound.sender) or "")
 
 
 def _with_case(
@@ -221,15 +219,12 @@ def _with_case(
 
 def _opt_out(session: Session, inbound: Inbound, text: InboundText) -> Answer:
     forget_number(session, inbound.sender)
-    if session.get(TextOptOut, text.sender_mark) is None:
-        session.add(TextOptOut(sender_mark=text.sender_mark, opted_out_at=text.received_at))
+    opt_out(session, inbound.sender, at=text.received_at)
     return Answer(("opted_out",))
 
 
-def _opt_in(session: Session, inbound: Inbound, text: InboundText) -> Answer:
-    kept = session.get(TextOptOut, text.sender_mark)
-    if kept is not None:
-        session.delete(kept)
+def _opt_in(session: Session, inbound: Inbound) -> Answer:
+    opt_in(session, inbound.sender)
     know_number_again(session, inbound.sender)
     return Answer(("opted_in",))
 
@@ -274,8 +269,8 @@ def _receipt_again(
         return SILENCE
     wanted = receipt_answer.digest_of_code(session, case)
     for draft in as_read_before(draft_of(inbound, command.text, book(session))):
-        code = vault_of(session).query_code(draft.submission, draft.content)
-        if code_digest(code) == wanted:
+        code = vault_of(session).code_given(wanted, draft.submission, draft.content)
+        if code is not None:
             shown = receipt_answer.values_at_registration(session, case)
             return Answer(names, {**shown, "code": in_fours(code)})
     return SILENCE

@@ -33,20 +33,22 @@ def keep(vault: Vault, folder: Path, inbound: Inbound, *, on: date) -> None:
         OSError: it couldn't be written; nothing was kept.
         UnusableSetting: this process doesn't know the worker's key.
     """
-    name = name_of(vault, inbound.provider_id)
+    name, *others = names_of(vault, inbound.provider_id)
     said = asdict(replace(inbound, received_on=None)) | {"received_on": on.isoformat()}
     sealed = vault.seal_to_worker(json.dumps(said).encode(), _CONTEXT + name.encode())
     make_folder(folder)
-    file = folder / f"{name}{_SUFFIX}"
-    if not file.exists():
-        _write(file, sealed)
+    files = [folder / f"{one}{_SUFFIX}" for one in (name, *others)]
+    if not any(file.exists() for file in files):
+        _write(files[0], sealed)
     # Whoever wrote it may stand between its rename and this.
     sync_folder(folder)
 
 
-def name_of(vault: Vault, provider_id: str) -> str:
-    """What the file of a message is called, without its ending."""
-    return vault.mark("spooled-text", provider_id).hex()
+def names_of(vault: Vault, provider_id: str) -> list[str]:
+    """What the file of a message may be called, without its ending: by each live key, the newest
+    first."""
+    data = provider_id.encode()
+    return [key.digest("spooled-text", data).hex() for key in vault.intake_keys]
 
 
 def kept(folder: Path) -> Iterator[Path]:
@@ -131,7 +133,7 @@ __all__ = [
     "all_kept",
     "keep",
     "kept",
-    "name_of",
+    "names_of",
     "opened",
     "put_aside",
     "sealed_to",

@@ -116,4 +116,4 @@ def _masters(settings: Settings) -> MasterKeys:
 
 
 def _vault(masters: MasterKeys, pins: Pins) -> Vault:
-    return Vault(intake_key=b"", pins=pins, master=masters)
+    return Vault(intake_keys=(), pins=pins, master=masters)

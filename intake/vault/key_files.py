@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import stat
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.vault.sealing import KEY_BYTES, KeyPair, derive, verify_key
+from intake.vault.whole_file import write_whole
 from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings, UnusableSetting
 
@@ -84,19 +84,26 @@ def read_key(file: Path) -> bytes:
     Raises:
         UnusableSetting: missing, unreadable, readable by everybody, or not a key.
     """
+    keys = read_keys(file)
+    if len(keys) > 1:
+        raise UnusableSetting(f"The key file {file} holds more than one key.")
+    return keys[0]
+
+
+def read_keys(file: Path) -> tuple[bytes, ...]:
+    """The keys in a file, one on each line. Raises UnusableSetting as `read_key`."""
     try:
         if file.stat().st_mode & 0o007:
             raise UnusableSetting(f"{file} may be read by everybody; run: chmod 0400 {file}")
-        key = bytes.fromhex(file.read_text().strip())
+        keys = tuple(map(bytes.fromhex, file.read_text().split()))
     except UnusableSetting:
         raise
     except (OSError, ValueError) as error:
-        raise UnusableSetting(
-            f"The key file {file} can't be read: {type(error).__name__}."
-        ) from error
-    if len(key) != KEY_BYTES:
+        name = type(error).__name__
+        raise UnusableSetting(f"The key file {file} can't be read: {name}.") from error
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise UnusableSetting(f"The key file {file} doesn't hold a key of {KEY_BYTES} bytes.")
-    return key
+    return keys
 
 
 def master_keys(file: Path) -> list[bytes]:
@@ -241,12 +248,6 @@ def following(master: bytes, purpose: str) -> bytes:
     return derive(master, purpose)
 
 
-def _rights_in(folder: Path) -> int:
-    """The group reads as well where `deploy/folders` shares the folder with it."""
-    shared = stat.S_ISGID | stat.S_IXGRP
-    return 0o440 if folder.stat().st_mode & shared == shared else 0o400
-
-
 def _keys(settings: Settings) -> tuple[Path, ...]:
     return settings.secret_key_file, settings.intake_key_file, settings.master_key_file
 
@@ -274,27 +275,3 @@ def _write_pins(settings: Settings, pins: Pins) -> None:
         "discipline": pins.discipline.hex() if pins.discipline else None,
     }
     write_whole(pins_file(settings), json.dumps(halves), replace=True)
-
-
-def write_whole(file: Path, text: str, *, replace: bool = False) -> None:
-    """Write a key file whole or not at all, and onto the disk; one that is there stays unless it is
-    to be replaced."""
-    # A name of its own: what somebody left who was killed can't be written into.
-    beside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _rights_in(file.parent))
-        with os.fdopen(handle, "w") as stream:
-            stream.write(text + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        if replace:
-            os.replace(beside, file)
-        else:
-            # A link fails where the file exists by now, so that two first starts can't swap keys
-            # under each other.
-            with suppress(FileExistsError):
-                os.link(beside, file)
-    finally:
-        beside.unlink(missing_ok=True)
-    # What is sealed from now on must not outlive its key.
-    sync_folder(file.parent)

@@ -13,8 +13,9 @@ from intake.vault.master_keys import MasterKeys
 from intake.vault.sealing import KeyPair, verify_key
 from intake.vault.service_key import FOLLOWING, Purpose, ServiceKey, context_of, id_of
 
-# Asked once in every session of the staff side that opens or stamps anything.
-_LIVE = (
+# The newest of each purpose first. Asked once in every session of the staff side that opens or
+# stamps anything.
+LIVE_KEYS = (
     select(ServiceKey.purpose, ServiceKey.key_id, ServiceKey.under_master)
     .where(ServiceKey.retired_at.is_(None))
     .order_by(ServiceKey.replaced_at.is_not(None), ServiceKey.replaced_at.desc())
@@ -68,7 +69,7 @@ def forget_ring(session: Session) -> None:
 def _read(session: Session, masters: MasterKeys, opened: Opened) -> Ring:
     keys: dict[Purpose, dict[str, bytes]] = {purpose: {} for purpose in Purpose}
     like = None
-    for purpose, key_id, blob in session.connection().execute(_LIVE).all():
+    for purpose, key_id, blob in session.connection().execute(LIVE_KEYS).all():
         like = blob
         place, locked = (purpose, key_id), blob or b""
         # A key that was destroyed isn't there again because its row says so.

@@ -22,6 +22,7 @@ _KEY_ID_BYTES = 8
 TO_PUBLIC_KEY = b"\x01\x01"
 _TO_SECRET_KEY = b"\x01\x02"
 _TO_ONESELF = b"\x01\x03"
+_MARK = b"\x01\x04"
 _HEAD_BYTES = len(TO_PUBLIC_KEY) + _KEY_ID_BYTES
 _NONCE_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _SEALED_KEY_BYTES = KEY_BYTES + bindings.crypto_box_SEALBYTES
@@ -155,6 +156,12 @@ def lock_id(secret: bytes) -> bytes:
 def head_id(blob: bytes) -> bytes:
     """The id of the key that opens a blob, as it stands at its head."""
     return blob[len(TO_PUBLIC_KEY) : _HEAD_BYTES]
+
+
+def mark_head(made_by: bytes) -> bytes:
+    """What a keyed digest begins with by which something is known again: the id of its key, at the
+    place where a blob has it."""
+    return _MARK + made_by
 
 
 def sign(seed: bytes, data: bytes) -> bytes:

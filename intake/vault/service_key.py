@@ -25,7 +25,7 @@ class Purpose(StrEnum):
     INTAKE = "intake"
 
 
-# Those that follow from the first master key; the intake key has a file of its own.
+# Those that follow from the first master key; intake keys have a file of their own.
 FOLLOWING = (Purpose.STORAGE, Purpose.STAMPS, Purpose.SIGNING, Purpose.WORKER)
 
 

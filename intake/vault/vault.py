@@ -7,16 +7,19 @@ side opens the ring with it, the keys of the product itself, which lie locked in
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
 from intake.vault import key_files, query_codes, sealing
+from intake.vault.intake_key import IntakeKey, IntakeKeys, known_in, read_intake_keys
 from intake.vault.key_files import Pins
 from intake.vault.master_keys import MasterKeys
 from intake.vault.ring import Opened, Ring, ring_of
 from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.service_key import Purpose
 from intake.vault.watched import Watched
+from portal.foundation.database import only_reads
 from portal.foundation.settings import Settings, UnusableSetting
 
 # Under this name a session keeps the vault that opens its ring.
@@ -31,9 +34,13 @@ class Vault:
     """Keys of one process. Found in `session.info["vault"]` by whoever has a session."""
 
     def __init__(
-        self, *, intake_key: bytes, pins: Pins | Watched[Pins], master: MasterKeys | None
+        self,
+        *,
+        intake_keys: IntakeKeys | Watched[IntakeKeys],
+        pins: Pins | Watched[Pins],
+        master: MasterKeys | None,
     ) -> None:
-        self._intake_key = intake_key
+        self._intake_keys = intake_keys
         self._pins = pins
         self._masters = master
         self._session: Session | None = None
@@ -51,10 +58,10 @@ class Vault:
         Raises:
             UnusableSetting: a key file is missing or unsafe.
         """
-        file = settings.master_key_file
+        file, intake = settings.master_key_file, settings.intake_key_file
         with_master = "staff" in settings.parts
         return cls(
-            intake_key=key_files.read_key(settings.intake_key_file),
+            intake_keys=Watched(intake, lambda: read_intake_keys(intake)),
             pins=Watched(key_files.pins_file(settings), lambda: key_files.read_pins(settings)),
             master=MasterKeys(key_files.read_key(file), file) if with_master else None,
         )
@@ -93,22 +100,40 @@ class Vault:
             raise NoMasterKey
         return ring_of(self._session, self.masters, self._opened_keys)
 
+    @property
+    def intake_keys(self) -> IntakeKeys:
+        """The keys that codes and marks follow from, the newest first, as their file says now; in a
+        session that writes the same ones until its end."""
+        if not isinstance(self._intake_keys, Watched):
+            return self._intake_keys
+        if self._session is None or only_reads(self._session):
+            return self._intake_keys.said
+        return known_in(self._session, self._intake_keys)
+
     def query_code(self, submission: str, content: bytes) -> str:
         """The code of a submission: the same for the same content, another for an edited one."""
-        return query_codes.write_code(
-            sealing.derive(
-                self._intake_key,
-                "query-code",
-                submission.encode(),
-                sealing.digest_of("content", content),
-                size=10,
-            )
-        )
+        return _code(self.intake_keys[0], submission, content)
+
+    def query_codes(self, submission: str, content: bytes) -> Mapping[str, str]:
+        """The codes that it has by every live key, by their ids, the newest first: sent before the
+        key was turned, it was given one by a former."""
+        return {key.key_id: _code(key, submission, content) for key in self.intake_keys}
+
+    def code_given(self, digest: bytes | None, submission: str, content: bytes) -> str | None:
+        """The code of a submission that was stored by this digest; None where that is no code of
+        it."""
+        codes = self.query_codes(submission, content).values()
+        return next((code for code in codes if query_codes.code_digest(code) == digest), None)
 
     def mark(self, purpose: str, value: str) -> bytes:
         """A keyed digest for matching (a telephone number, a provider's message id) without
-        storing it."""
-        return sealing.derive(self._intake_key, purpose, value.encode())
+        storing it. It begins with the id of the newest key, which makes it."""
+        return self.marks(purpose, value)[0]
+
+    def marks(self, purpose: str, value: str) -> tuple[bytes, ...]:
+        """The same by every live key, the newest first: what was marked before the key was turned
+        is known again by one of them."""
+        return tuple(key.mark(purpose, value) for key in self.intake_keys)
 
     def seal_under_master(self, data: bytes, context: bytes) -> bytes:
         """Encrypt for the staff side itself, by the newest key of the ring for it."""
@@ -195,6 +220,11 @@ def vault_of(session: Session) -> Vault:
     if kept is None or kept[0] is not of_process:
         kept = session.info[_KEPT] = of_process, of_process.within(session)
     return kept[1]
+
+
+def _code(key: IntakeKey, submission: str, content: bytes) -> str:
+    said = sealing.digest_of("content", content)
+    return query_codes.write_code(key.digest("query-code", submission.encode(), said, size=10))
 
 
 def _stamp(key: bytes, purpose: str, parts: tuple[str, ...]) -> str:

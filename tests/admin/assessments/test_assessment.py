@@ -25,6 +25,7 @@ from intake.assessing.slip import Slip
 from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.event import Event
 from intake.vault.compartment import Compartment
+from intake.vault.intake_key import IntakeKey
 from intake.vault.query_codes import code_digest
 from intake.vault.vault import Vault, vault_of
 from portal.campaign.book import book
@@ -491,7 +492,7 @@ def test_a_backup_doesn_t_tell_the_codes_of_slips(house: House) -> None:
         vault = vault_of(session)
         assert kept == {vault.mark("slip-code", code) for code in codes}
         # With another key, as with none, it comes to something else.
-        stranger = Vault(intake_key=bytes(32), pins=vault.pins, master=None)
+        stranger = Vault(intake_keys=(IntakeKey(bytes(32)),), pins=vault.pins, master=None)
     assert kept.isdisjoint(stranger.mark("slip-code", code) for code in codes)
     assert kept.isdisjoint(code_digest(code) for code in codes)
 

@@ -26,9 +26,12 @@ from intake.assessing.slip_answer import SlipAnswer
 from intake.cases.awaited_pictures import AwaitedPictures
 from intake.cases.case import Case, Channel
 from intake.cases.former_number import FormerNumber
+from intake.cases.inbound_text import TextOptOut
 from intake.cases.order import Order
 from intake.cases.referral import Referral, ReferralState
+from intake.outbox import opt_outs
 from intake.outbox.notices import Occasion
+from intake.outbox.opt_outs import opt_out
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import queue_notice, words_of
 from intake.text_pictures import addresses_of, await_pictures
@@ -36,6 +39,7 @@ from intake.vault.vault import vault_of
 from portal.foundation import clock
 from portal.foundation.staff import Role
 
+STOPPED = "+8613800138000"
 SAID, WRONG, AT, WHY = "是", "WH-错-1", "https://provider.example/1", "还有事没办完"
 NEW: dict[str, Any] = {"name": "xin", "unit_code": "MZ", "role": Role.OFFICER}
 LINES = [Line(2, {"编号": "WH-9"})]
@@ -44,6 +48,7 @@ LINES = [Line(2, {"编号": "WH-9"})]
 def put_in(session: Session, case: Case, staff_id: int) -> None:
     """Put each of them into the database."""
     queue_notice(session, case, Occasion.REPLIED)
+    opt_out(session, STOPPED, at=clock.now())
     await_pictures(session, case, [AT])
     keep(session, LINES, Sender(Channel.HOTLINE, staff_id))
     _close(session, staff_id)
@@ -75,6 +80,8 @@ def read_back(session: Session, case: Case) -> None:
     text = session.scalars(queued.where(OutboundText.sealed.is_not(None))).first()
     assert text is not None
     assert case.number in words_of(session, case, text)
+    asked = session.scalars(select(TextOptOut)).one()
+    assert vault.open_as_worker(asked.number_sealed or b"", opt_outs.CONTEXT) == STOPPED.encode()
     pictures = session.scalars(select(AwaitedPictures)).one()
     assert addresses_of(session, case, pictures) == [AT]
     sheet = session.scalars(select(OrderSheet)).one()

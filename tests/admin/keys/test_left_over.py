@@ -76,7 +76,7 @@ def test_a_new_master_key_that_can_t_be_read_is_named(deployment: Deployment) ->
 def test_the_worker_s_key_stays_while_a_host_seals_to_it(deployment: Deployment) -> None:
     """Its pins are those of before the turn, and nobody has copied the new ones there."""
     staff_id = deployment.add_staff("mz-officer", ("MZ", Role.OFFICER))
-    public_host = Vault(intake_key=b"", pins=read_pins(deployment.settings), master=None)
+    public_host = Vault(intake_keys=(), pins=read_pins(deployment.settings), master=None)
     assert deployment.run("keys", "rotate", "--worker").exit_code == 0
     with deployment.database.writing() as session:
         sealed = public_host.seal_to_worker(b"mz@example.cn", context_of(staff_id))
@@ -108,7 +108,7 @@ def test_recovered_but_for_the_files_it_is_put_right_at_the_start(
     assert not is_done(machine.settings)
     assert "run `flask --app wsgi init`" in machine.run("doctor").output
     said = machine.run("init")
-    assert (said.exit_code, "wasn't this database's" in said.output) == (0, True)
+    assert (said.exit_code, "didn't hold this database's" in said.output) == (0, True)
     assert read_key(machine.settings.intake_key_file) == ours
     assert is_done(machine.settings)
     with machine.database.reading() as session:

@@ -13,6 +13,7 @@ from intake.part import Part, register_part
 from intake.progress import look_up, withdraw
 from intake.register import register
 from intake.rules.sending import Medium
+from intake.vault.intake_key import IntakeKey
 from intake.vault.vault import DoesNotOpen, NoMasterKey, Vault, vault_of
 from portal.campaign.book import book
 from portal.campaign.kinds import Kind
@@ -127,7 +128,7 @@ def test_without_the_workers_key_nothing_is_sealed(deployment: Deployment) -> No
     with deployment.database.writing() as session:
         known = vault_of(session)
         pins = type(known.pins)(known.pins.verify, known.pins.recovery, None)
-        session.info["vault"] = Vault(intake_key=b"i" * 32, pins=pins, master=None)
+        session.info["vault"] = Vault(intake_keys=(IntakeKey(b"i" * 32),), pins=pins, master=None)
         draft = Draft(
             channel=Channel.WEB,
             kind=Kind.COMPLAINT,

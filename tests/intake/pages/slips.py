@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from intake.assessing.assessment import Assessment, AssessmentState
 from intake.assessing.questions import Question, as_rows
-from intake.assessing.slip import Slip, code_mark
+from intake.assessing.slip import Slip, code_marks
 from intake.vault.query_codes import write_code
 from portal.foundation import clock
 from tests.deployments import Deployment
@@ -47,7 +47,7 @@ def slip_of(
         )
         session.add(one)
         session.flush()
-        mark = code_mark(session, code)
+        mark = code_marks(session, code)[0]
         session.add(Slip(assessment_id=one.id, unit_code="ST05", code_mark=mark))
     return code
 

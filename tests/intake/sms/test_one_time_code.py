@@ -63,8 +63,8 @@ def test_once_changed_any_telephone_will_do_and_the_old_code_is_unknown(
     deployment: Deployment, line: Line, code: str
 ) -> None:
     with deployment.database.writing() as session:
-        new = next_code_of(session, code, "a form")
-        change_code(session, code, "a form")
+        new = next_code_of(session, code, "a form").code
+        change_code(session, code, new)
 
     assert "没有查到" in line(f"查 {code}", sender=f"+86{HIS}")[0]
     assert "收到了" in line(f"补 {new} 又问了一次", sender="+8613800138000")[0]
