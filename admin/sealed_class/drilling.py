@@ -20,7 +20,6 @@ from portal.foundation import clock
 
 # How long a printed key may lie untried.
 TRIED_WITHIN = timedelta(days=100)
-_AT_ONCE = 500
 
 
 def try_printed(session: Session, printed: KeyPair) -> None:
@@ -37,11 +36,10 @@ def try_printed(session: Session, printed: KeyPair) -> None:
         select(Compartment.label, Compartment.name, CompartmentKey.wrap)
         .join(CompartmentKey, CompartmentKey.compartment_id == Compartment.id)
         .where(CompartmentKey.holder == SEALED)
-        .execution_options(yield_per=_AT_ONCE)
     )
     try:
         pair = open_by_recovery(key, printed)
-        for label, name, wrap in session.execute(held):
+        for label, name, wrap in session.execute(held).all():
             sealing.open_sealed(pair, wrap, wrap_context(label, name, SEALED))
     except DoesNotOpen:
         raise WrongClassRecoveryKey from None

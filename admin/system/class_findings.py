@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from admin.sealed_class.drilling import is_overdue, last_drill
 from admin.sealed_class.standing import Standing, standing_of
 from admin.system.finding import Finding
+from intake.vault.class_key import class_key
 from portal.campaign.book import NoCampaign, book
 from portal.foundation import clock, formats
 
@@ -19,6 +20,14 @@ def class_findings(session: Session) -> Iterator[Finding]:
     try:
         standing = standing_of(session, book(session))
     except NoCampaign:
+        return
+    if standing is Standing.NOT_FOUNDED and class_key(session) is not None:
+        yield Finding(
+            "This machine doesn't trust the sealed class yet: run `flask --app wsgi keys "
+            "sealed-recover`, where discipline inspection types the class's printed key.",
+            "这台机器还没有认密件的钥匙：请纪检监察到机器前输入密件的备用钥匙，"
+            "运行 flask --app wsgi keys sealed-recover",
+        )
         return
     if standing is Standing.NOT_FOUNDED:
         yield Finding(
