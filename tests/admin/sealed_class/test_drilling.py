@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from admin.system.doctor import findings
@@ -81,9 +80,3 @@ def test_doctor_and_the_classs_page_say_when_it_has_to_be_tried(desks: Desks) ->
     with clock.stopped_at(NOON + timedelta(days=100, seconds=1)):
         assert "last tried on 2022-06-06" in doctor_says(desks.deployment)
         assert "上次是2022年6月6日试的，该再试了" in page()
-
-
-@pytest.mark.parametrize("name", ["office", "auditor"])
-def test_nobody_else_sees_when_on_his_pages(desks: Desks, name: str) -> None:
-    for path in ("/staff/", "/staff/cases"):
-        assert "sealed-drill" not in desks.get(name, path).text

@@ -18,6 +18,9 @@ from intake.vault.holders import REPORTER, SEALED
 from intake.vault.sealing import DoesNotOpen, KeyPair
 from portal.campaign.book import book
 from tests.admin.desk.people import Desks
+from tests.admin.desk.reporter import objects
+from tests.admin.desk.test_objections import closed
+from tests.admin.follow_up.visits import answers
 from tests.admin.recorded_intake.clerk import changed, record
 from tests.admin.sealed_class.readers import (
     discipline_browser,
@@ -142,6 +145,22 @@ def test_it_is_done_whole_or_not_at_all(desks: Desks) -> None:
 
     assert opened_by(desks.deployment, number, thief) == []
     assert all(words in show(client, code).text for words in (FIRST, NOW))
+
+
+@pytest.mark.parametrize("by", ["remark", "objection"])
+def test_a_remark_or_an_objection_that_seals_it_lies_in_a_fresh_box_too(
+    desks: Desks, by: str
+) -> None:
+    number, code = closed(desks)
+    thief = copied(desks.deployment, number)
+    if by == "remark":
+        answers(desks, code, solved="no", remark=NOW)
+    else:
+        objects(desks, code, NOW)
+
+    assert desks.stored(number).sealed
+    assert NOW not in opened_by(desks.deployment, number, thief)
+    assert NOW in show(desks.deployment.citizen(), code).text
 
 
 class KilledHere(Exception):
