@@ -36,7 +36,6 @@ from admin.policies import policy_draft
 from admin.public_figures import figures_draft
 from admin.publicity import publicity_entry
 from admin.publishing import result_draft
-from admin.referrals import referral_text
 from admin.reply_templates import reply_template
 from admin.retention import destruction_hold, destruction_notice
 from admin.returns import monthly_return
@@ -93,7 +92,6 @@ __all__ = [
     "publicity_entry",
     "reading_alarm",
     "reconciled",
-    "referral_text",
     "reply_template",
     "result_draft",
     "round_evidence",

@@ -17,7 +17,15 @@ from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.chain import chain_of
-from intake.enclosing import ENCLOSING, Enclosed
+from intake.enclosing import ENCLOSING, Enclosed, files_of
+from intake.fresh_boxes import (
+    fold_in,
+    interim_box,
+    is_taken_over,
+    reporters_key,
+    texts_about,
+    texts_in,
+)
 from intake.opened import tell_opened
 from intake.referred import bodies_of, reader_of, referrals_of
 from intake.rules import recusal
@@ -26,20 +34,21 @@ from intake.vault.class_key import may_leave
 from intake.vault.compartment import (
     Compartment,
     CompartmentKey,
-    hold_by,
     make_quick,
     new_compartment,
     open_as_reporter,
     open_compartment,
     opens_dearly,
 )
+from intake.vault.fresh_box import hold_afresh
 from intake.vault.holders import REPORTER, CompartmentName, Handling, holders
-from intake.vault.sealing import DoesNotOpen, KeyPair
+from intake.vault.sealing import DoesNotOpen, KeyPair, head_id, key_id
 from intake.verifying import close_to
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.database import remembered
 
+_CONVERSATION = CompartmentName.CONVERSATION
 # The search goes through these; who wrote, and what the office decided by, is never searched.
 SEARCHED = frozenset(
     {
@@ -119,10 +128,12 @@ def open_box(
     session: Session, case: Case, name: CompartmentName, handling: Handling
 ) -> Compartment:
     """The case's compartment of that name, made for its present holders where it isn't there
-    yet."""
+    yet. What a reporter writes into a case that was just sealed goes into one apart."""
     wanted = select(Compartment).where(Compartment.label == case.label, Compartment.name == name)
     # To write takes its public key alone.
     found = session.scalars(wanted.options(lazyload(Compartment.keys))).first()
+    if found and is_taken_over(session, found, handling):
+        return interim_box(session, case)
     return found or new_compartment(
         session, label=case.label, name=name, holders=holders(name, handling)
     )
@@ -154,28 +165,24 @@ def read_as_unit(
 ) -> list[Letter]:
     """Open the messages of some kinds as one of some units; what none of them holds is left out."""
     tell_opened(session, case.id)
-    pairs: dict[CompartmentName, tuple[Compartment, KeyPair]] = {}
-    for box in _boxes(session, case):
-        if any(box.wrapped_for(unit) for unit in units):
-            pairs[CompartmentName(box.name)] = (box, open_compartment(session, box, units))
-    return _open(session, case, pairs, kinds)
+    held = [box for box in _boxes(session, case) if any(box.wrapped_for(unit) for unit in units)]
+    opened = [(box, open_compartment(session, box, units)) for box in held]
+    return _open(session, case, opened, kinds)
 
 
 def read_as_reporter(
     session: Session, case: Case, reporter: KeyPair, kinds: Iterable[MessageKind]
 ) -> list[Letter]:
     """Open the messages of some kinds with the key that the query code gives."""
-    pairs = {
-        CompartmentName(box.name): (box, open_as_reporter(box, reporter))
-        for box in _boxes(session, case)
-        if box.wrapped_for("reporter")
-    }
-    return _open(session, case, pairs, kinds)
+    his = [box for box in _boxes(session, case) if box.wrapped_for(REPORTER)]
+    opened = [(box, open_as_reporter(box, reporter)) for box in his]
+    return _open(session, case, opened, kinds)
 
 
 def rewrap(session: Session, case: Case, book: Book) -> None:
     """Give every compartment's key to exactly those who hold it now, and end what those who are
-    barred were asked to check; needs the master key.
+    barred were asked to check; needs the master key. What the sealed class takes over gets a fresh
+    key first.
 
     Raises:
         StaysSealed: the sealed class holds it, and by no act of a reader it left that.
@@ -183,13 +190,23 @@ def rewrap(session: Session, case: Case, book: Book) -> None:
     session.flush()
     handling = handling_of(session, case, book)
     leaves = may_leave(session, case.label)
-    for box in _boxes(session, case):
-        hold_by(session, box, holders(CompartmentName(box.name), handling), leaves_class=leaves)
+    boxes = _boxes(session, case)
+    for box in boxes:
+        hold_afresh(
+            session,
+            box,
+            holders(CompartmentName(box.name), handling),
+            texts_in(session, case, key_id(box.public_key)),
+            reporter=reporters_key(session, case) if case.sealed else None,
+            leaves_class=leaves,
+        )
+    fold_in(session, case, boxes)
     for referral in referrals_of(session, case):
         reader = replace(handling, referred=reader_of(session, case, referral))
         for box in _labelled(session, referral.label):
             held_by = holders(CompartmentName.REFERRAL, reader)
-            hold_by(session, box, held_by, leaves_class=leaves)
+            texts = texts_about(session, referral)
+            hold_afresh(session, box, held_by, texts, leaves_class=leaves)
     close_to(session, case, handling.barred)
 
 
@@ -206,7 +223,8 @@ def hasten(session: Session, case: Case) -> None:
     for box in _boxes(session, case):
         if box.name in SEARCHED:
             make_quick(session, box)
-            _hasten_texts(session, box, [m for m in slow if m.kind.compartment == box.name])
+            own = key_id(box.public_key)
+            _hasten_texts(session, box, [m for m in slow if head_id(m.sealed) == own])
     session.flush()
 
 
@@ -237,43 +255,33 @@ def _labelled(session: Session, label: str) -> list[Compartment]:
 def _open(
     session: Session,
     case: Case,
-    pairs: dict[CompartmentName, tuple[Compartment, KeyPair]],
+    opened: Sequence[tuple[Compartment, KeyPair]],
     kinds: Iterable[MessageKind],
 ) -> list[Letter]:
-    readable = [kind for kind in kinds if kind.compartment in pairs]
+    by_id = {key_id(one[0].public_key): one for one in opened}
+    by_name = {one[0].name: one for one in opened}
+    there = by_name.keys() | ({_CONVERSATION} if CompartmentName.INTERIM in by_name else set())
+    readable = [kind for kind in kinds if kind.compartment in there]
     messages = session.scalars(
         select(Message)
         .where(Message.case_id == case.id, Message.kind.in_(readable))
         .order_by(Message.id)
     )
-    enclosed = _enclosed(session, case) if ENCLOSING & set(readable) else {}
+    enclosed = files_of(session, case) if ENCLOSING & set(readable) else {}
     letters = []
     for message in messages:
-        box, pair = pairs[message.kind.compartment]
+        found = by_id.get(head_id(message.sealed)) or by_name.get(message.kind.compartment)
+        if found is None:
+            # Its box is a unit's still, until the worker has come by.
+            continue
+        box, pair = found
         text = box.open(pair, message.sealed, message.kind)
         # What came at once came with the first words.
         first = enclosed.get(None, []) if message.kind is MessageKind.WORDS else []
         files = [_opened_file(one, box, pair) for one in (*first, *enclosed.get(message.id, []))]
-        letters.append(
-            Letter(
-                message.id,
-                message.kind,
-                text,
-                message.staff_id,
-                message.written_at,
-                tuple(files),
-            )
-        )
+        by, at = message.staff_id, message.written_at
+        letters.append(Letter(message.id, message.kind, text, by, at, tuple(files)))
     return letters
-
-
-def _enclosed(session: Session, case: Case) -> dict[int | None, list[Attachment]]:
-    """The files of a case by the message that they came with."""
-    found: dict[int | None, list[Attachment]] = {}
-    of_case = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
-    for one in session.scalars(of_case):
-        found.setdefault(one.message_id, []).append(one)
-    return found
 
 
 def _opened_file(one: Attachment, box: Compartment, pair: KeyPair) -> Enclosed:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.attachments.stored_file import StoredFile
 from intake.cases.attachment import Attachment, sealed_column
+from intake.cases.case import Case
 from intake.cases.message import Message, MessageKind
 from intake.vault.compartment import Compartment
 
@@ -47,6 +49,15 @@ def enclose(
         session.flush()
         named = _named_for(message.kind, files)
         session.add_all(_enclosed_in(message, one, box) for one in named)
+
+
+def files_of(session: Session, case: Case) -> dict[int | None, list[Attachment]]:
+    """The files of a case by the message that they came with; what came at once has none."""
+    found: dict[int | None, list[Attachment]] = {}
+    of_case = select(Attachment).where(Attachment.case_id == case.id).order_by(Attachment.id)
+    for one in session.scalars(of_case):
+        found.setdefault(one.message_id, []).append(one)
+    return found
 
 
 def seal_file(box: Compartment, file: StoredFile) -> bytes:

@@ -71,8 +71,6 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     if objects_until(session, case, campaign_book) is None:
         raise CaseIsOver(case.number)
     handling = correspondence.handling_of(session, case, campaign_book)
-    box = correspondence.open_box(session, case, MessageKind.OBJECTION.compartment, handling)
-    correspondence.write(session, case, MessageKind.OBJECTION, text, box=box)
     part(session, case, campaign_book)
     answered = case.unit_code
     follow_ups.end_by_objection(session, case)
@@ -83,11 +81,18 @@ def object_to_answer(session: Session, found: Found, text: str, *, number: str =
     case.rewrap_due = True
     # Whom an objection accuses is barred as by any other word.
     heed(session, case, text, campaign_book)
+    _seal(session, case, text, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)
     session.flush()
     return case
+
+
+def _seal(session: Session, case: Case, text: str, campaign_book: Book) -> None:
+    handling = correspondence.handling_of(session, case, campaign_book)
+    box = correspondence.open_box(session, case, MessageKind.OBJECTION.compartment, handling)
+    correspondence.write(session, case, MessageKind.OBJECTION, text, box=box)
 
 
 def _reviews(events: Sequence[Happened]) -> int:

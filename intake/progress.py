@@ -126,12 +126,14 @@ def add_words(
     if any(one.text == text and same_files(_sent_with(one), files) for one in letters):
         return False
     campaign_book = book(session)
-    put_into(session, case, text, files, campaign_book)
+    part(session, case, campaign_book)
     record(session, "supplemented", case_id=case.id)
     if waits_for_correction(session, case):
         record(session, "correction_received", case_id=case.id)
     case.awaiting_reporter = False
     heed(session, case, text, campaign_book)
+    # Words that seal a case don't lie where its others did.
+    put_into(session, case, text, files, campaign_book)
     case.last_word_at = clock.now()
     case.version += 1
     set_dates(session, case, campaign_book)

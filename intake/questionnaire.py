@@ -133,8 +133,8 @@ def _keep_words(
         session, case, found.reporter, said.words, said.submission, kind
     ):
         return
+    heed(session, case, said.words, campaign_book)
     handling = correspondence.handling_of(session, case, campaign_book)
     box = correspondence.open_box(session, case, kind.compartment, handling)
     correspondence.write(session, case, kind, said.words, box=box)
     case.last_word_at = clock.now()
-    heed(session, case, said.words, campaign_book)

@@ -42,7 +42,7 @@ def put_pictures(
 ) -> None:
     """Put into the case what was fetched; whoever sent them hears that some were lost, so that he
     can send them otherwise."""
-    case = session.get_one(Case, awaited.case_id)
+    case = session.get_one(Case, awaited.case_id, with_for_update=True)
     if files:
         put_into(session, case, _WORDS, files, book(session))
         case.last_word_at = clock.now()

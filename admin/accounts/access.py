@@ -1,6 +1,6 @@
-"""The one function that says which cases a person may see, and its sibling for mistakes on the
-site; the one for requests about one's own information is `request_access`. Every list, count,
-search and page asks it; what it leaves out answers exactly as what doesn't exist."""
+"""The one function that says which cases a person may see; its siblings for mistakes on the site
+and for requests about one's own information are `mistake_access` and `request_access`. Every list,
+count, search and page asks it; what it leaves out answers exactly as what doesn't exist."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from intake.cases.assistance import Assistance, AssistanceEnd
 from intake.cases.bar import Bar
 from intake.cases.case import Case
-from intake.cases.event import Event
-from intake.cases.mistake_bar import MistakeBar
 from intake.cases.order import Order
 from intake.cases.recorded import Recorded
 from intake.cases.referral import WITH_THE_BODY, Referral
-from intake.cases.site_mistake import SiteMistake
 from intake.cases.verification import Verification, VerificationEnd
 from intake.chain import chain_of
 from intake.family import hold_together
@@ -212,34 +209,6 @@ def _accuses_others(access: Access) -> ColumnElement[bool]:
         or_(Bar.unit_code.in_(access.units), Bar.staff_id == access.staff_id),
     )
     return ~bars.exists()
-
-
-def mistakes_visible(access: Access) -> ColumnElement[bool]:
-    """The condition under which a mistake on the site exists for this person: one of his bodies
-    answers it, and its words accuse neither him nor a unit that he serves."""
-    return and_(
-        SiteMistake.unit_code.in_(access.answers),
-        ~_bars_of_mistakes(access.units, access.staff_id)
-        .where(MistakeBar.mistake_id == SiteMistake.id)
-        .exists(),
-    )
-
-
-def of_no_barring_mistake(units: frozenset[str], staff_id: int) -> ColumnElement[bool]:
-    """The condition under which an event isn't of a mistake on the site that accuses a person or
-    one of his units."""
-    barring = (
-        _bars_of_mistakes(units, staff_id)
-        .join(SiteMistake, SiteMistake.id == MistakeBar.mistake_id)
-        .where(SiteMistake.number == Event.facts["mistake"].as_string())
-        .correlate(Event)
-    )
-    return or_(~Event.name.startswith("mistake_", autoescape=True), ~barring.exists())
-
-
-def _bars_of_mistakes(units: frozenset[str], staff_id: int) -> Select[int]:
-    target = or_(MistakeBar.unit_code.in_(units), MistakeBar.staff_id == staff_id)
-    return select(MistakeBar.id).where(target)
 
 
 def _checks_for(staff: Staff, campaign_book: Book) -> frozenset[str]:

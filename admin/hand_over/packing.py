@@ -100,7 +100,7 @@ def note_delivery(
     if on > clock.today():
         raise DayHasNotCome(on)
     package.delivered_by, package.delivered_on = staff.id, on
-    case = session.get_one(Case, package.case_id)
+    case = session.get_one(Case, package.case_id, with_for_update=True)
     if receipt.strip():
         handling = correspondence.handling_of(session, case, book)
         box = correspondence.open_box(session, case, MessageKind.RULING.compartment, handling)

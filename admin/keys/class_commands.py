@@ -1,5 +1,5 @@
-"""`flask --app wsgi keys sealed…`: founding the sealed class (密件), and trusting it again after a
-restore."""
+"""`flask --app wsgi keys sealed…`: founding the sealed class (密件), trying its printed key, and
+trusting it again after a restore."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flask import current_app
 from admin.accounts.commands import Refusal
 from admin.keys.commands import ask_for_printed, check_it_opens, keys
 from admin.keys.recovery import WrongRecoveryKey
+from admin.sealed_class.drilling import note_drill, try_printed
 from admin.sealed_class.founding import (
     FoundedBefore,
     WrongClassRecoveryKey,
@@ -67,6 +68,25 @@ def keys_sealed_recover() -> None:
     click.echo(
         "ok: the sealed class is trusted here; who has no passphrase types the same key there"
     )
+
+
+@keys.command("sealed-drill")
+def keys_sealed_drill() -> None:
+    """Ask for the printed recovery key of the sealed class and try whether it opens what the class
+    holds; note the day. Nothing is shown or kept."""
+    check_it_opens()
+    try:
+        pair = ask_for_printed()
+        with reading() as session:
+            try_printed(session, pair)
+    except (WrongRecoveryKey, WrongClassRecoveryKey):
+        raise Refusal(
+            "That key doesn't open everything that the sealed class holds here: look for the other "
+            "copy, and whether it is this class's. Nothing was noted."
+        ) from None
+    with writing() as session:
+        note_drill(session)
+    click.echo("ok: it opens what the sealed class holds")
 
 
 def knows_class() -> bool:

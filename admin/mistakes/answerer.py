@@ -23,13 +23,13 @@ class Answerer:
     book: Book
 
     @classmethod
-    def of(cls, staff: Staff, book: Book) -> Answerer:
-        """The answerer behind a member of staff.
+    def of(cls, staff: Staff, book: Book, *, unlocked: bool = False) -> Answerer:
+        """The answerer behind a member of staff; `unlocked`: he has the sealed class open here.
 
         Raises:
             NotAtThisDesk: the roles he holds are in other units, or others.
         """
-        access = Access.of(staff, book)
+        access = Access.of(staff, book, unlocked=unlocked)
         if not access.answers:
             raise NotAtThisDesk(staff.name)
         return cls(access, book)

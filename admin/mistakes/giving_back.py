@@ -30,7 +30,7 @@ def give_back(session: Session, mistake: SiteMistake, *, by: Answerer, version: 
     people = sorted(one.staff_id for one in bars if one.staff_id)
     for one in bars:
         session.delete(one)
-    give_to(session, mistake, by.access.office_code)
+    give_to(session, mistake, by.access.office_code, leaves_class=mistake.sealed)
     record(
         session,
         "mistake_unbarred",

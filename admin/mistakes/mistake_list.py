@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access, mistakes_visible
+from admin.accounts.access import Access
+from admin.accounts.mistake_access import mistakes_visible
 from admin.desk.due_words import Clock, clock_words
 from admin.mistakes.answerer import Answerer
 from intake.cases.site_mistake import MistakeOutcome, SiteMistake

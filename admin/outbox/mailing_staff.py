@@ -13,8 +13,9 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access, mistakes_visible, visible
+from admin.accounts.access import Access, visible
 from admin.accounts.last_seen import LastSeen
+from admin.accounts.mistake_access import mistakes_visible
 from admin.accounts.posts import only_stamped
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import note_seen, seen_later

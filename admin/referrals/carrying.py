@@ -15,9 +15,9 @@ from admin.referrals import referral_text
 from admin.referrals.bodies import level_name
 from admin.referrals.deciding import check, check_seen, hand_over
 from admin.referrals.following import DayIsWrong
-from admin.referrals.referral_text import ReferralTextKind
 from intake.cases.case import Case
 from intake.cases.referral import Referral, ReferralState
+from intake.cases.referral_text import ReferralTextKind
 from intake.rules.lifecycle import MoveNotAllowed
 from intake.vault.holders import opener_of
 from portal.foundation import clock, formats

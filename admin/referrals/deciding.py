@@ -24,12 +24,12 @@ from admin.desk.hand import (
 )
 from admin.referrals import referral_text
 from admin.referrals.bodies import bodies, has_account, levels
-from admin.referrals.referral_text import ReferralTextKind
 from admin.referrals.reminding import next_reminder
 from intake import correspondence, referred
 from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.referral import RUNNING, WITH_THE_BODY, Referral, ReferralState
+from intake.cases.referral_text import ReferralTextKind
 from intake.dates import set_dates
 from intake.rules.lifecycle import MoveNotAllowed, State
 from portal.foundation import clock

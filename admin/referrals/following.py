@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from admin.desk.hand import Hand, NeedsSecondPerson, SomebodyWasFaster, settle, write
 from admin.referrals import referral_text
 from admin.referrals.deciding import check, put_mark
-from admin.referrals.referral_text import ReferralTextKind
 from admin.referrals.reminding import next_reminder
 from admin.referrals.sight import Hat, hats
 from intake import correspondence
@@ -24,6 +23,7 @@ from intake.cases.case import Case
 from intake.cases.event import record
 from intake.cases.message import MessageKind
 from intake.cases.referral import Referral, ReferralOutcome, ReferralState, Stage
+from intake.cases.referral_text import ReferralTextKind
 from intake.dates import set_dates
 from intake.rules.lifecycle import MoveNotAllowed
 from portal.foundation import clock

@@ -15,10 +15,10 @@ from admin.referrals import referral_text
 from admin.referrals.bodies import level_name
 from admin.referrals.carrying import package_of
 from admin.referrals.referral_list import due_on
-from admin.referrals.referral_text import ReferralTextKind
 from admin.referrals.sight import Hat, find_referral, hats
 from intake.cases.case import Case
 from intake.cases.referral import Referral, ReferralState
+from intake.cases.referral_text import ReferralTextKind
 from portal.campaign.book import Book
 from portal.foundation.formats import moment_day
 

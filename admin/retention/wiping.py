@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from admin.desk.own_note import OwnNote
 from admin.desk.proposal import Proposal
 from admin.hand_over.package import Package
-from admin.referrals.referral_text import ReferralText
 from admin.retention.destruction_notice import DestructionNotice
 from admin.retention.wiping_beside import (
     WIPED_BESIDE,
@@ -36,6 +35,7 @@ from intake.cases.message import TELLS_WHO_HE_IS, Message
 from intake.cases.order import Order
 from intake.cases.receipt import Receipt
 from intake.cases.referral import Referral
+from intake.cases.referral_text import ReferralText
 from intake.cases.rights_request import RightsRequest
 from intake.cases.verification import Verification
 from intake.order_number import DESTROYED

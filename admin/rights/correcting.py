@@ -16,6 +16,7 @@ from intake.heeding import heed
 from intake.rights.carrying_on import labelled
 from intake.rights.rights_texts import read_as_answerer
 from intake.rules.rights import Right
+from intake.together import part
 from portal.campaign.book import book
 
 
@@ -33,8 +34,9 @@ def put_right(session: Session, request: RightsRequest, *, by: Access) -> None:
     if case.destroyed_on is not None:
         raise CaseIsDestroyed(request.number)
     text = labelled(request, read_as_answerer(session, request))
-    put_into(session, case, text, (), known)
+    part(session, case, known)
     record(session, "rights_corrected", case_id=case.id, by=by.staff_id, request=request.number)
     heed(session, case, text, known)
+    put_into(session, case, text, (), known)
     case.version += 1
     session.flush()

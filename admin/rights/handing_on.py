@@ -21,8 +21,8 @@ from intake.chain import chain_of
 from intake.rights.carrying_on import carry_on
 from intake.rights.rights_texts import give_to, give_to_class
 from intake.sealing_off import sealed_to
-from intake.vault.compartment import Compartment, CompartmentKey
-from intake.vault.holders import REPORTER, SEALED
+from intake.vault.fresh_box import held_by_units
+from intake.vault.holders import SEALED
 from portal.campaign.book import Book, book
 from portal.foundation.database import Database
 from portal.foundation.staff import Post, Staff
@@ -67,15 +67,7 @@ def _seal_off(database: Database) -> int:
 def _due_to_class(holder: str, discipline: str) -> ColumnElement[bool]:
     """What belongs to the class, and a unit holds: before the class is founded, if it isn't marked
     yet. What its words say of discipline inspection, the class doesn't read either."""
-    held = (
-        select(CompartmentKey.holder)
-        .join(Compartment, Compartment.id == CompartmentKey.compartment_id)
-        .where(
-            Compartment.label == "rights:" + RightsRequest.number,
-            CompartmentKey.holder.not_in((SEALED, REPORTER)),
-        )
-        .correlate(RightsRequest)
-    )
+    held = held_by_units("rights:" + RightsRequest.number).correlate(RightsRequest)
     accuses = (
         select(RightsBar.id)
         .where(RightsBar.request_id == RightsRequest.id, RightsBar.unit_code == discipline)

@@ -21,8 +21,9 @@ from intake.vault.class_key import (
     open_by_recovery,
     signed_part,
 )
-from intake.vault.compartment import Compartment, CompartmentKey
-from intake.vault.holders import REPORTER, SEALED
+from intake.vault.compartment import CompartmentKey
+from intake.vault.fresh_box import held_by_units
+from intake.vault.holders import SEALED
 from intake.vault.sealing import DoesNotOpen, KeyPair
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book
@@ -116,12 +117,5 @@ def hand_to_class(session: Session, book: Book, *, most: int = 100) -> int:
 def held_by_others() -> ColumnElement[bool]:
     """The condition under which somebody else than its class and its reporter holds a sealed
     case."""
-    held = (
-        select(CompartmentKey.holder)
-        .join(Compartment, Compartment.id == CompartmentKey.compartment_id)
-        .where(
-            Compartment.label == "case:" + Case.number,
-            CompartmentKey.holder.not_in((SEALED, REPORTER)),
-        )
-    )
+    held = held_by_units("case:" + Case.number)
     return and_(Case.sealed, held.correlate(Case).exists())

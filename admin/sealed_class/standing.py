@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from admin.accounts.access import Access
 from admin.accounts.posts import only_stamped
 from admin.sealed_class.sealed_reader import SealedReader
 from intake.vault.class_key import class_key, is_founded
@@ -41,6 +42,12 @@ def state_of_class(session: Session) -> str:
     """The same for `/readyz`: with one reader everything works."""
     standing = standing_of(session, book(session))
     return "ok" if standing is Standing.ONE_READER else standing.value
+
+
+def concerns(access: Access, found: Book) -> bool:
+    """Whether somebody is told how it stands: the office, and discipline inspection, which can do
+    something about it."""
+    return access.as_office or found.campaign.discipline_code in access.desks
 
 
 def readers(session: Session, found: Book) -> list[Staff]:

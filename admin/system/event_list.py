@@ -193,6 +193,7 @@ _BESIDE_CASES = {
     "recovery_drilled": "试过备用钥匙",
     "sealed_class_founded": "密件：设好",
     "sealed_class_taken_up": "密件：恢复以后接着用",
+    "sealed_class_drilled": "密件：试过备用钥匙",
     "sealed_reader_invited": "密件：请一位同事做阅读人",
     "sealed_reader_added": "密件：做了阅读人",
     "sealed_reader_removed": "密件：去掉阅读人",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from admin.accounts.access import of_no_barring_mistake
+from admin.accounts.mistake_access import of_no_barring_mistake
 from admin.accounts.request_access import of_no_barring_request
 from intake.cases.bar import Bar
 from intake.cases.case import Case

@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 from admin.keys.intake_file import is_other_file
 from admin.keys.recovery import last_drill, not_for_recovery
 from admin.keys.witness import PUT_BACK, contradictions
+from admin.sealed_class.drilling import TRIED_WITHIN
 from admin.system.finding import Finding
 from intake.vault.key_files import is_being_turned
 from intake.vault.vault import vault_of
 from portal.foundation import clock, formats
 from portal.foundation.settings import Settings, UnusableSetting
 
-# How long the printed recovery key may lie untried.
-_TRIED_WITHIN = timedelta(days=100)
 # To ask the whole chain takes a while, and `/readyz` is asked all the time.
 _GOOD_FOR = timedelta(minutes=10)
 
@@ -92,7 +91,7 @@ def _recovery(session: Session) -> Iterator[Finding]:
             "The recovery key was never tried: run `flask --app wsgi keys drill`.",
             "备用钥匙还没有试过：运行 flask --app wsgi keys drill",
         )
-    elif clock.now() - drilled > _TRIED_WITHIN:
+    elif clock.now() - drilled > TRIED_WITHIN:
         on = clock.day_of(drilled)
         yield Finding(
             f"The recovery key was last tried on {on}: run `flask --app wsgi keys drill`.",

@@ -49,6 +49,7 @@ from admin.rights.reminding import remind_of_requests
 from admin.rights.waiting import brings_work as rights_bring_work
 from admin.rounds.waiting import brings_work as rounds_bring_work
 from admin.sealed_class.founding import hand_to_class, held_by_others
+from admin.sealed_class.waiting import brings_work as sealed_class_brings_work
 from admin.shirking.waiting import brings_work as shirking_brings_work
 from admin.spot_checks.waiting import brings_work as spot_checks_bring_work
 from admin.summaries.reminding import remind_of_summaries
@@ -84,6 +85,7 @@ ROOMS = (
     ledger_brings_work,
     rights_bring_work,
     rounds_bring_work,
+    sealed_class_brings_work,
     shirking_brings_work,
     spot_checks_bring_work,
     assessments_bring_work,

@@ -31,7 +31,7 @@ GRANT SELECT, INSERT ON bar, message, attachment, answer, compartment, compartme
 GRANT UPDATE (state, unit_code, version, rewrap_due, last_word_at, answer_by, due_on, due_clock, watch_on,
   accusing, barred, sealed, claimed_by, awaiting_reporter, ended_on) ON "case" TO huimin_public;
 GRANT UPDATE (outcome) ON assignment TO huimin_public;
-GRANT UPDATE (code_digest, public_key, first_digest, phone_mark, contact_mark) ON receipt TO huimin_public;
+GRANT UPDATE (code_digest, public_key, phone_mark, contact_mark) ON receipt TO huimin_public;
 GRANT UPDATE (wrap) ON compartment_key TO huimin_public;
 GRANT UPDATE (case_id, answer) ON inbound_text TO huimin_public;
 GRANT INSERT ON mistake_bar, rights_bar, assessment_answer TO huimin_public;
@@ -56,12 +56,25 @@ DROP POLICY IF EXISTS adds ON compartment_key;
 DROP POLICY IF EXISTS changes ON compartment_key;
 CREATE POLICY reads ON compartment FOR SELECT TO huimin_public USING (true);
 CREATE POLICY adds ON compartment FOR INSERT TO huimin_public WITH CHECK (
-  label LIKE 'case:%' AND name IN ('original', 'conversation', 'notes', 'triage', 'identity')
+  label LIKE 'case:%' AND name IN ('original', 'conversation', 'notes', 'triage', 'identity', 'interim')
   OR label LIKE 'mistake:%' AND name = 'mistake' OR label LIKE 'rights:%' AND name = 'rights');
 CREATE POLICY reads ON compartment_key FOR SELECT TO huimin_public USING (true);
 CREATE POLICY adds ON compartment_key FOR INSERT TO huimin_public WITH CHECK (true);
 CREATE POLICY changes ON compartment_key FOR UPDATE TO huimin_public
   USING (holder = 'reporter') WITH CHECK (holder = 'reporter');
+
+-- Nor does it put another key in the place of a reporter's, unless a member of staff saw the first code: the
+-- worker seals to that key what it seals anew of a case that came to be sealed.
+CREATE OR REPLACE FUNCTION keep_reporters_key() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF current_user = 'huimin_public' AND OLD.first_digest IS NULL THEN
+    RAISE EXCEPTION 'a reporter''s key stays as it is' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS keep_reporters_key ON receipt;
+CREATE TRIGGER keep_reporters_key BEFORE UPDATE OF public_key ON receipt FOR EACH ROW
+  WHEN (OLD.public_key IS DISTINCT FROM NEW.public_key) EXECUTE FUNCTION keep_reporters_key();
 
 -- Nobody fills the disk with tables of his own or with large objects, which the product doesn't use.
 DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;

@@ -177,6 +177,7 @@ FIELDS: dict[str, AbstractSet[str]] = {
     "sealed_case_handed_above": set(),
     "sealed_class_founded": set(),
     "sealed_class_taken_up": set(),
+    "sealed_class_drilled": set(),
     "sealed_reader_invited": {"staff"},
     "sealed_reader_added": {"staff"},
     "sealed_reader_removed": {"staff"},

@@ -47,6 +47,7 @@ class SiteMistake(Base):
     the unit that answers holds and the holder of the query code.
 
     `unit_code` is that unit: the office, or the body in its stead where the words accuse it.
+    `sealed`: it belongs to the sealed class, which that body reads.
     `code_digest` and `public_key` are what a receipt of a case keeps of its code. Without an
     `outcome` it waits for its answer; `answered_by` and `answered_at` say who answered first, and
     nobody did what the worker made a case of. `corrected_by` and `corrected_at` are of the wording
@@ -70,6 +71,7 @@ class SiteMistake(Base):
     code_digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     unit_code: Mapped[str] = mapped_column(ForeignKey("unit.code"))
+    sealed: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime] = mapped_column(UtcMoment)
     sealed_words: Mapped[bytes] = mapped_column(LargeBinary)
     # None where nobody said which page it is.

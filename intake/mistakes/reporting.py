@@ -20,6 +20,7 @@ from intake.mistakes.mistake_texts import PAGE, WORDS, new_box
 from intake.opening import BarOf
 from intake.prepare import bars_of
 from intake.rules import recusal
+from intake.sealing_off import sealed_to
 from intake.vault.compartment import Compartment, store_compartments
 from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
@@ -57,9 +58,9 @@ class PreparedMistake:
 
 
 def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
-    """Read whom somebody's words accuse, and seal them to the office or to the body in its stead,
-    as a case's are; reads only. The code follows from the form and its content, so that a retry
-    after a lost answer shows the same one.
+    """Read whom somebody's words accuse, and seal them to the office, to the body in its stead, or
+    to the sealed class, as a case's are; reads only. The code follows from the form and its
+    content, so that a retry after a lost answer shows the same one.
 
     Raises:
         NoCampaign: nothing is loaded.
@@ -76,8 +77,10 @@ def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
         code_digest=code_digest(query_code),
         public_key=writer,
         unit_code=recusal.decider(decision.barred, chain_of(known)),
+        sealed=decision.sealed,
     )
-    box = new_box(session, mistake)
+    holder = sealed_to(session, known) if mistake.sealed else mistake.unit_code
+    box = new_box(session, mistake, holder)
     mistake.sealed_words = box.seal(written.words, WORDS)
     mistake.sealed_page = box.seal(written.page, PAGE) if written.page else None
     return PreparedMistake(mistake, tuple(bars_of(decision, known)), box, written)

@@ -38,7 +38,7 @@ def carry_on(session: Session, request: RightsRequest) -> None:
     if request.case_id is None:
         case = _register(session, request, texts)
     else:
-        case = session.get_one(Case, request.case_id)
+        case = session.get_one(Case, request.case_id, with_for_update=True)
         put_into(session, case, labelled(request, texts), (), book(session))
         case.version += 1
         record(session, "supplemented", case_id=case.id)

@@ -17,6 +17,7 @@ from intake.vault.compartment import (
     open_compartment,
     sealed_compartments,
 )
+from intake.vault.fresh_box import Sealed, hold_afresh
 from intake.vault.holders import REPORTER, opener_of
 from intake.vault.sealing import KeyPair
 
@@ -95,8 +96,11 @@ def give_to(
 
 def give_to_class(session: Session, request: RightsRequest, unit: str, holder: str) -> None:
     """Let the sealed class have it, which discipline inspection reads as `unit`: `holder` alone
-    holds the box from now on. What was decided stays; what somebody proposed before doesn't."""
-    hold_by(session, _box(session, request), frozenset({holder}))
+    holds the box from now on, by a fresh pair. What was decided stays; what somebody proposed
+    before doesn't."""
+    box = _box(session, request)
+    texts = [Sealed(request, f"sealed_{column}", column) for column in (WORDS, CONTACT, ANSWER)]
+    hold_afresh(session, box, frozenset({holder}), texts, reporter=request.public_key)
     request.unit_code, request.sealed = unit, True
     if request.is_proposed:
         request.take_back()

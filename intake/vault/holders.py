@@ -25,6 +25,11 @@ class CompartmentName(StrEnum):
     TRIAGE = "triage"
     IDENTITY = "identity"
     REFERRAL = "referral"
+    # What the reporter of a case that was just sealed writes until the worker has come by.
+    INTERIM = "interim"
+
+
+_OF_REPORTER = {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION, CompartmentName.INTERIM}
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     A sealed case is its class's alone, whoever else would have had it.
     """
     if handling.sealed_to:
-        shared = name in {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION}
+        shared = name in _OF_REPORTER
         return frozenset({handling.sealed_to, REPORTER} if shared else {handling.sealed_to})
     return _of_units(name, handling)
 
@@ -75,7 +80,7 @@ def _of_units(name: CompartmentName, handling: Handling) -> frozenset[str]:
     match name:
         case CompartmentName.ORIGINAL:
             return decides | reporter | bodies | (frozenset() if handling.withheld else units)
-        case CompartmentName.CONVERSATION:
+        case CompartmentName.CONVERSATION | CompartmentName.INTERIM:
             return decides | reporter | bodies | units
         case CompartmentName.EXTRACT | CompartmentName.NOTES:
             return decides | units

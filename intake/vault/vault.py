@@ -89,6 +89,11 @@ class Vault:
         return self._masters
 
     @property
+    def opens(self) -> bool:
+        """Whether this process opens units' keys: the public one doesn't."""
+        return self._masters is not None
+
+    @property
     def ring(self) -> Ring:
         """The keys of the product itself.
 

@@ -19,6 +19,7 @@ from intake.outbox.notices import Occasion
 from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import queue_notice
 from intake.rules.sending import TextState
+from intake.vault.query_codes import code_digest, read_code
 from tests.admin.desk.people import Desks
 from tests.admin.desk.reporter import adds
 from tests.admin.duplicates.pairs import FIRST, NEIGHBOUR, merges
@@ -292,6 +293,35 @@ def test_of_a_box_he_makes_only_those_of_what_citizens_send(two_roles: TwoRoles)
         assert set(changed) == {"reporter"}
         connection.rollback()
     engine.dispose()
+
+
+def test_of_reporters_keys_he_changes_those_alone_whose_code_a_clerk_saw(
+    two_roles: TwoRoles,
+) -> None:
+    _, own = report(two_roles.citizen(), "complaint").receipt
+    _, seen = record(Desks(two_roles)).receipt
+    engine = create_engine(two_roles.as_public)
+    change = text("UPDATE receipt SET public_key = '' WHERE code_digest = :digest")
+    with engine.connect() as connection:
+        with pytest.raises(ProgrammingError, match="stays as it is"):
+            connection.execute(change, {"digest": code_digest(read_code(own))})
+        connection.rollback()
+        changed = connection.execute(change, {"digest": code_digest(read_code(seen))})
+        assert changed.rowcount == 1
+        connection.rollback()
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(text("UPDATE receipt SET first_digest = code_digest"))
+    engine.dispose()
+
+
+def test_who_accuses_the_office_later_seals_his_case(granted: TwoRoles) -> None:
+    client = granted.citizen()
+    number, code = report(client, "complaint").receipt
+    more = typed(show(client, code), query_code=code, words=ACCUSES)
+
+    assert send_files(client, "/progress/words", more).status == 200
+    assert Desks(granted).stored(number).sealed
+    assert ACCUSES in show(client, code).text
 
 
 @pytest.mark.parametrize(

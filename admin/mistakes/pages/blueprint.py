@@ -6,8 +6,9 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import mistakes_visible
 from admin.accounts.guard import signed_in
+from admin.accounts.mistake_access import mistakes_visible
+from admin.accounts.unlocked_class import is_unlocked_here
 from admin.mistakes.answerer import Answerer
 from admin.publishing.pages.room import links, publishing_room, the_one
 from intake.cases.site_mistake import SiteMistake
@@ -19,7 +20,7 @@ blueprint = publishing_room("mistakes", __name__)
 
 def answerer(session: Session) -> Answerer:
     """Whoever is signed in, as somebody who answers."""
-    return Answerer.of(signed_in(), book(session))
+    return Answerer.of(signed_in(), book(session), unlocked=is_unlocked_here())
 
 
 def the_mistake(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.accounts.reminders import Reminder
-from admin.sealed_class.standing import Standing, standing_of
+from admin.sealed_class.standing import Standing, concerns, standing_of
 from portal.campaign.book import Book
 
 _ROOM = "密件"
@@ -28,10 +28,8 @@ _SAID = {
 
 
 def alarms(session: Session, access: Access, book: Book) -> Sequence[Reminder]:
-    """One sentence for the office, and for discipline inspection, which can do something about
-    it."""
-    concerned = access.as_office or book.campaign.discipline_code in access.desks
-    said = _SAID.get(standing_of(session, book)) if concerned else None
+    """One sentence for whom it concerns."""
+    said = _SAID.get(standing_of(session, book)) if concerns(access, book) else None
     if said is None:
         return []
     links = current_app.extensions["links"]

@@ -11,6 +11,7 @@ from admin.accounts.access import sealed_for
 from admin.accounts.cookie import token_in_cookie
 from admin.accounts.guard import staff_only
 from admin.accounts.sealed_unlock import SealedUnlock, keep_unlocked, lock_again
+from admin.sealed_class.drilling import is_overdue, last_drill
 from admin.sealed_class.handing_above import NotWaiting, hand_above, waiting
 from admin.sealed_class.pages.blueprint import Visitor, blueprint
 from admin.sealed_class.pages.forms import UnlockForm
@@ -24,8 +25,9 @@ from admin.sealed_class.readers import (
 from admin.sealed_class.standing import Standing, colleagues, readers, standing_of
 from intake.cases.case import Case
 from intake.cases.event import record
+from portal.foundation.clock import day_of
 from portal.foundation.database import reading, writing
-from portal.foundation.formats import moment
+from portal.foundation.formats import day_with_year, moment
 from portal.foundation.staff import Role
 
 _DONE = {
@@ -114,6 +116,7 @@ def _page(session: Session, visitor: Visitor, form: UnlockForm | None = None) ->
     counted = select(func.count(Case.id)).where(sealed_for(visitor.access, visitor.book))
     unlock = session.get(SealedUnlock, visitor.here.session.token_hash)
     is_open = visitor.here.unlocked is not None and unlock is not None
+    drilled = last_drill(session)
     done = _DONE.get(request.args.get("done", ""))
     return render_template(
         "admin/sealed_class/sealed.html",
@@ -128,6 +131,8 @@ def _page(session: Session, visitor: Visitor, form: UnlockForm | None = None) ->
         waiting=waiting(session, visitor.as_reader, visitor.book) if is_open else [],
         above=visitor.book.units[visitor.book.campaign.superior_code].name,
         invited=is_invited(session, me.id),
+        drilled=day_with_year(day_of(drilled)) if drilled else "",
+        untried=is_overdue(drilled),
         can_invite=bool(colleagues(session, visitor.book)),
         flash_messages=[done] if done else [],
     )

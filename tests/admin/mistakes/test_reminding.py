@@ -103,11 +103,11 @@ def test_whom_it_accuses_hears_nothing(house: House) -> None:
 
 
 @pytest.mark.usefixtures("gone_home")
-def test_what_discipline_inspection_answers_reminds_nobody_at_the_desk(house: House) -> None:
+def test_what_is_sealed_reminds_nobody(house: House) -> None:
     pointed_out(house, words=ACCUSES)
     for day in ("08", "10"):
         assert reminds(house, f"2022-06-{day}T09:00") == 1
-        assert mailed(house, f"2022-06-{day}T09:00") == {"ji"}
+        assert mailed(house, f"2022-06-{day}T09:00") == set()
     assert len(events(house, "mistake_overdue")) == 1
 
 

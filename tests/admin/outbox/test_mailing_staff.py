@@ -9,6 +9,7 @@ from admin.accounts.former_mail import context_of_former, tell_former_address
 from admin.accounts.staff_mail import StaffMail
 from admin.accounts.work_mail import leave_mail, mail_of, stop_mail
 from admin.desk import casework
+from admin.sealed_class.waiting import brings_work as sealed_class_brings_work
 from admin.system.worker import ROOMS
 from intake.outbox.outbound_text import OutboundText
 from intake.rules.lifecycle import State
@@ -43,6 +44,22 @@ def comes(room: MailRoom, when: str, **said: object) -> str:
 
 def looks(room: MailRoom, when: str) -> int:
     return room.at(when).tell_staff()
+
+
+def test_the_office_and_discipline_inspection_hear_until_somebody_reads_the_sealed_class(
+    mail_room: MailRoom,
+) -> None:
+    for name in ("min", "chen", "ji"):
+        leave(mail_room, name)
+    rooms = (sealed_class_brings_work,)
+    assert mail_room.at("2022-06-08T09:00").tell_staff(rooms) == 2
+    # Not again before they were here, and then until somebody reads it.
+    assert mail_room.at("2022-06-09T09:00").tell_staff(rooms) == 0
+    for name in ("min", "chen", "ji"):
+        leave(mail_room, name, "2022-06-09T16:00")
+    with clock.stopped_at(mail_room.at("2022-06-09T17:00").now):
+        mail_room.house.deployment.officer("ji")
+    assert mail_room.at("2022-06-10T09:00").tell_staff(rooms) == 0
 
 
 def test_who_has_something_new_is_told_once_and_content_free(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from admin.sealed_class.drilling import note_drill
 from admin.system.doctor import findings
 from tests.admin.desk.people import PEOPLE, TIP_OFF, Desks
 from tests.admin.desk.test_accused import everything
@@ -103,6 +104,8 @@ def test_one_of_another_body_is_no_reader(desks: Desks) -> None:
 
 def test_readyz_doctor_and_the_office_say_what_is_lacking(desks: Desks) -> None:
     deployment = desks.deployment
+    with deployment.database.writing() as session:
+        note_drill(session)
 
     def said() -> tuple[str, str, bool]:
         ready = deployment.staff.test_client().get("/readyz").get_json()["sealed"]
