@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from admin.files.scanned_files import ScannedFiles
+from admin.hand_over.enclosed import enclosed_files
 from admin.system.doctor import findings
+from intake.cases.case import Case
+from intake.cases.message import MessageKind
+from intake.correspondence import read_as_unit
 from tests.admin.desk.people import Desks
 from tests.admin.desk.test_files import SEEN, offered, stored, with_file
 from tests.conftest import TWILIO
@@ -57,6 +63,21 @@ def test_a_harmful_one_is_handed_to_nobody_and_its_words_stand(desks: Desks, way
     assert "不要为这个责怪他" in answer.text
     assert HARMFUL not in answer.data
     assert "高龄津贴" in desks.get("mz-officer", f"/staff/cases/{number}").text
+
+
+def test_a_package_goes_without_it_and_says_so(desks: Desks, scanner: FakeClamd) -> None:
+    number = with_file(desks, files=(stored(desks), stored(desks, "表.jpg", content=HARMFUL)))
+    settings = desks.deployment.settings
+    with desks.deployment.database.reading() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        units = frozenset({case.unit_code})
+        letters = read_as_unit(session, case, units, [MessageKind.WORDS])
+        store = ScannedFiles(settings.files_dir, scanner.place)
+        enclosed = list(enclosed_files(letters, store))
+    assert enclosed == [
+        ("附件01.jpg", "存折.jpg", SEEN),
+        ("附件02.jpg", "表.jpg（查出有害）", None),
+    ]
 
 
 def test_who_is_another_units_learns_nothing_of_it(desks: Desks, scanner: FakeClamd) -> None:
