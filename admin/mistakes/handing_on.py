@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, and_, false, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access
 from admin.accounts.mistake_access import mistakes_visible
-from admin.accounts.posts import only_stamped
+from admin.enquiries.unread import unread
 from intake.at_work import at_work
 from intake.cases.event import record
 from intake.cases.mistake_bar import MistakeBar
@@ -29,7 +28,6 @@ from intake.vault.fresh_box import held_by_units
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation.database import Database
-from portal.foundation.staff import Post, Staff
 
 _BARS_SOMEBODY = select(MistakeBar.id).where(MistakeBar.mistake_id == SiteMistake.id).exists()
 # Only what bars somebody can be barred from all; what bars nobody waits for whoever comes. What is
@@ -42,14 +40,20 @@ def hand_on_mistakes(database: Database) -> int:
     belongs to the sealed class goes to it first."""
     sealed = _seal_off(database)
     with database.reading() as session:
-        unread = _unread(session)
-    for mistake_id in unread:
+        left = unread(
+            session,
+            SiteMistake,
+            _WAITS,
+            visible=mistakes_visible,
+            answers=lambda access: access.answers,
+        )
+    for mistake_id in left:
         with database.writing() as session:
             wanted = select(SiteMistake).where(SiteMistake.id == mistake_id, _WAITS)
             mistake = session.scalars(wanted.with_for_update()).first()
             if mistake is not None:
                 _hand_on(session, mistake, book(session))
-    return sealed + len(unread)
+    return sealed + len(left)
 
 
 def _seal_off(database: Database) -> int:
@@ -92,30 +96,6 @@ def _give_to_class(session: Session, mistake: SiteMistake, known: Book) -> None:
     give_to_class(session, mistake, unit, sealed_to(session, known))
     if moved:
         record(session, "mistake_handed_on", mistake=mistake.number, unit=unit)
-
-
-def _unread(session: Session) -> list[int]:
-    """The mistakes that wait and that nobody can see. An office at which nobody has an account yet
-    isn't barred: it waits for them."""
-    found = session.execute(select(SiteMistake.id, SiteMistake.unit_code).where(_WAITS))
-    waiting = {one.id: one.unit_code for one in found}
-    if not waiting:
-        return []
-    known, manned = book(session), set[str]()
-    for access in _answering(session, known):
-        manned |= access.answers
-        seen = select(SiteMistake.id).where(_WAITS, mistakes_visible(access))
-        for mistake in session.scalars(seen):
-            waiting.pop(mistake, None)
-    office = chain_of(known).office
-    return [mistake for mistake, unit in waiting.items() if unit != office or office in manned]
-
-
-def _answering(session: Session, known: Book) -> Iterator[Access]:
-    chain = chain_of(known)
-    posted = select(Post.staff_id).where(Post.unit_code.in_((chain.office, chain.discipline)))
-    for staff in session.scalars(select(Staff).where(Staff.active, Staff.id.in_(posted))):
-        yield Access.of(only_stamped(session, staff), known)
 
 
 def _hand_on(session: Session, mistake: SiteMistake, known: Book) -> None:

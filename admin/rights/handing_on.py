@@ -4,14 +4,11 @@ Nothing may get lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from admin.accounts.access import Access
-from admin.accounts.posts import only_stamped
 from admin.accounts.request_access import barred_request, of_sealed_class, requests_visible
+from admin.enquiries.unread import unread
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -25,7 +22,6 @@ from intake.vault.fresh_box import held_by_units
 from intake.vault.holders import SEALED
 from portal.campaign.book import Book, book
 from portal.foundation.database import Database
-from portal.foundation.staff import Post, Staff
 
 
 def hand_on_requests(database: Database) -> int:
@@ -33,14 +29,20 @@ def hand_on_requests(database: Database) -> int:
     belongs to the sealed class goes to it first."""
     sealed = _seal_off(database)
     with database.reading() as session:
-        unread = _unread(session)
-    for request_id in unread:
+        left = unread(
+            session,
+            RightsRequest,
+            _waits(),
+            visible=requests_visible,
+            answers=lambda access: access.answers_requests,
+        )
+    for request_id in left:
         with database.writing() as session:
             wanted = select(RightsRequest).where(RightsRequest.id == request_id, _waits())
             request = session.scalars(wanted.with_for_update()).first()
             if request is not None:
                 _hand_on(session, request, book(session))
-    return sealed + len(unread)
+    return sealed + len(left)
 
 
 def _seal_off(database: Database) -> int:
@@ -81,30 +83,6 @@ def _waits() -> ColumnElement[bool]:
     """Only what bars somebody can be barred from all; what bars nobody waits for whoever comes. The
     worker can't open what is sealed: it waits for a reader of the class."""
     return and_(RightsRequest.decided_at.is_(None), ~RightsRequest.sealed, barred_request())
-
-
-def _unread(session: Session) -> list[int]:
-    """The requests that wait and that nobody can see. An office at which nobody has an account yet
-    isn't barred: it waits for them."""
-    found = session.execute(select(RightsRequest.id, RightsRequest.unit_code).where(_waits()))
-    waiting = {one.id: one.unit_code for one in found}
-    if not waiting:
-        return []
-    known, manned = book(session), set[str]()
-    for access in _answering(session, known):
-        manned |= access.answers_requests
-        seen = select(RightsRequest.id).where(_waits(), requests_visible(access))
-        for request in session.scalars(seen):
-            waiting.pop(request, None)
-    office = chain_of(known).office
-    return [request for request, unit in waiting.items() if unit != office or office in manned]
-
-
-def _answering(session: Session, known: Book) -> Iterator[Access]:
-    chain = chain_of(known)
-    posted = select(Post.staff_id).where(Post.unit_code.in_((chain.office, chain.discipline)))
-    for staff in session.scalars(select(Staff).where(Staff.active, Staff.id.in_(posted))):
-        yield Access.of(only_stamped(session, staff), known)
 
 
 def _hand_on(session: Session, request: RightsRequest, known: Book) -> None:
