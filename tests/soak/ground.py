@@ -13,6 +13,7 @@ from sqlalchemy import select
 from intake.attachments.cleaning import clean
 from intake.attachments.file_type import FileType, recognise_whole
 from portal.campaign.campaign import Campaign
+from portal.campaign.revision import new_book_revision
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.forgetful.disk import ForgetfulDisk
@@ -80,6 +81,5 @@ def photographs() -> dict[bytes, bytes]:
 
 def _text_at_any_hour(deployment: Deployment) -> None:
     with deployment.database.writing() as session:
-        campaign = session.scalars(select(Campaign)).one()
-        campaign.reminders = {}
-        campaign.revision += 1
+        session.scalars(select(Campaign)).one().reminders = {}
+        new_book_revision(session)

@@ -16,6 +16,7 @@ from admin.ledger.problem import Problem
 from admin.system import set_up
 from intake.cases.event import Event
 from portal.campaign.campaign import Campaign
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role
@@ -66,6 +67,7 @@ def test_the_other_campaign_is_played_too(templates: Templates) -> None:
             campaign = session.scalars(select(Campaign)).one()
             first = campaign.starts_on
             last = campaign.ends_on = first + timedelta(days=3)
+            new_book_revision(session)
         demo_clock.begin_on(deployment.settings, first, unfinished=True)
         played = deployment.run("demo", "--half-year")
         assert played.exit_code == 0, played.output

@@ -22,6 +22,7 @@ from intake.rules.lifecycle import State
 from intake.rules.retention import Reason, What
 from intake.sms.state_answer import answer_for
 from portal.campaign.campaign import Campaign
+from portal.campaign.revision import new_book_revision
 from tests.admin.backup.machines import report_with_photo
 from tests.admin.desk.people import NOISE, TIP_OFF, Desks
 from tests.admin.retention.test_destroying import boxes_of
@@ -296,6 +297,7 @@ def test_a_campaign_that_keeps_for_ever_deletes_what_is_asked(desks: Desks) -> N
     with desks.on(ENDED):
         with desks.deployment.database.writing() as session:
             session.scalars(select(Campaign)).one().retention = {}
+            new_book_revision(session)
         going, kept = desks.register(NAMED), answered(desks)
         number, request = going.case.number, asked(desks, going.query_code)
         assert sends(desks, "office", request.number).status_code == 303
