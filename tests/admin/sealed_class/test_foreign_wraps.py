@@ -6,12 +6,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from intake.vault.compartment import Compartment, CompartmentKey, wrap_context
+from intake.vault.compartment import Compartment, CompartmentKey, open_as_reporter, wrap_context
 from intake.vault.holders import REPORTER, SEALED
 from intake.vault.query_codes import read_code, reporter_keys
-from intake.vault.sealing import TO_PUBLIC_KEY, KeyPair, key_id, seal
+from intake.vault.sealing import TO_PUBLIC_KEY, DoesNotOpen, KeyPair, key_id, seal
 from intake.vault.unit_key import public_keys
 from tests.admin.desk.people import Desks
+from tests.admin.orders.clerk import DAY, entered, read
+from tests.admin.recorded_intake.clerk import new_code
 from tests.admin.sealed_class.readers import discipline_browser, holders_of, unlock
 from tests.admin.sealed_class.test_fresh_boxes import (
     FIRST,
@@ -25,7 +27,7 @@ from tests.admin.sealed_class.test_fresh_boxes import (
     writes,
 )
 from tests.deployments import Deployment
-from tests.intake.pages.journey import show
+from tests.intake.pages.journey import opened, show
 
 
 def add_wrap(deployment: Deployment, number: str, name: str, holder: str, wrap: bytes) -> None:
@@ -88,3 +90,16 @@ def test_a_wrap_of_another_pair_destroys_no_words(desks: Desks, opens: bool) -> 
     assert unlock(desks, "reader") == 303
     page = desks.get("reader", f"/staff/cases/{number}").text
     assert all(words in page for words in (FIRST, NOTED, NOW, LATER))
+
+
+def test_who_is_handed_his_first_code_gets_no_box_that_was_never_his(desks: Desks) -> None:
+    with desks.on(DAY):
+        number = entered(desks, contact_name="万秋月", contact_phone="13907123456")
+        add_wrap(desks.deployment, number, "triage", REPORTER, b"nothing")
+        path = f"/staff/cases/{number}/order"
+        fields = read(desks, "office", path).fields
+        code = new_code(opened(desks.at("office").post(f"{path}/receipt", data=fields)))
+    reporter = reporter_keys(read_code(code))
+    assert open_as_reporter(box_of(desks.deployment, number, "original"), reporter)
+    with pytest.raises(DoesNotOpen):
+        open_as_reporter(box_of(desks.deployment, number, "triage"), reporter)
