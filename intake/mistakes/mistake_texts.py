@@ -106,7 +106,8 @@ def give_to_class(session: Session, mistake: SiteMistake, unit: str, holder: str
     texts = [Sealed(mistake, f"sealed_{column}", column) for column in (WORDS, PAGE, ANSWER)]
     earlier = select(EarlierAnswer).where(EarlierAnswer.mistake_id == mistake.id)
     texts += [Sealed(one, "sealed", ANSWER) for one in session.scalars(earlier)]
-    hold_afresh(session, box, frozenset({holder}), texts, reporter=mistake.public_key)
+    those = frozenset({holder, REPORTER})
+    hold_afresh(session, box, those, texts, reporter=mistake.public_key)
     mistake.unit_code, mistake.sealed = unit, True
     mistake.version += 1
 

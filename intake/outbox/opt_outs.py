@@ -46,8 +46,10 @@ def meet_again(session: Session, number: str) -> TextOptOut | None:
     """The opt-out of a number that is at hand, marked by the newest key from now on; None where
     there is none."""
     newest, *former = vault_of(session).marks(TEXT_SENDER, number)
+    # The former ones first: what somebody marks anew meanwhile is found by the newest then.
+    older = _of_former(session, former) if former else None
     found = session.get(TextOptOut, newest)
-    if former and (older := _of_former(session, former)) is not None:
+    if older is not None:
         if found is None:
             older.sender_mark = newest
             _keep_number(session, older, number)
@@ -65,7 +67,7 @@ def mark_anew(session: Session, number: str) -> None:
 
 
 def _of_former(session: Session, marks: list[bytes]) -> TextOptOut | None:
-    # Held: who marks it anew at the same moment leaves nothing to be found.
+    # Held: whoever marks it anew at the same moment is waited for, and leaves nothing here.
     wanted = select(TextOptOut).where(TextOptOut.sender_mark.in_(marks)).with_for_update()
     return session.scalars(wanted).first()
 

@@ -100,7 +100,8 @@ def give_to_class(session: Session, request: RightsRequest, unit: str, holder: s
     before doesn't."""
     box = _box(session, request)
     texts = [Sealed(request, f"sealed_{column}", column) for column in (WORDS, CONTACT, ANSWER)]
-    hold_afresh(session, box, frozenset({holder}), texts, reporter=request.public_key)
+    his = frozenset({REPORTER} if request.public_key else ())
+    hold_afresh(session, box, his | {holder}, texts, reporter=request.public_key)
     request.unit_code, request.sealed = unit, True
     if request.is_proposed:
         request.take_back()

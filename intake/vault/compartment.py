@@ -187,7 +187,8 @@ def hold_by(
         raise StaysSealed(compartment.name)
     pair = open_compartment(session, compartment, frozenset(have))
     for holder, public in public_keys(session, units - have).items():
-        _give(compartment, pair, holder, public)
+        wrap = sealing.seal(public, pair.private, compartment.wrap_context(holder))
+        compartment.keys.append(CompartmentKey(holder=holder, wrap=wrap))
     compartment.keys = [k for k in compartment.keys if k.holder in units | {REPORTER}]
 
 
@@ -206,20 +207,28 @@ def open_compartments(
     """The pairs of several compartments in their order; a unit's own pair is fetched once.
 
     Raises:
-        NotAHolder: none of the units holds one of them.
+        NotAHolder, DoesNotOpen: none of the units holds one of them; by a wrap of its own pair.
     """
     own, pairs = UnitPairs(session), []
-    for compartment in compartments:
-        for unit in sorted(units):
-            wrap = compartment.wrapped_for(unit)
-            if wrap is not None:
-                break
-        else:
-            raise NotAHolder(compartment.label, compartment.name)
-        context = compartment.wrap_context(unit)
-        private = sealing.open_sealed(own.of(unit, wrap), wrap, context)
-        pairs.append(KeyPair.from_seed(private))
+    for box in compartments:
+        wraps = [(unit, wrap) for unit in sorted(units) if (wrap := box.wrapped_for(unit))]
+        if not wraps:
+            raise NotAHolder(box.label, box.name)
+        pairs.append(_own_pair(own, box, wraps))
     return pairs
+
+
+def _own_pair(own: UnitPairs, box: Compartment, wraps: Iterable[tuple[str, bytes]]) -> KeyPair:
+    # The public process may add wraps: one of another pair takes nothing from who holds the box.
+    failed = sealing.DoesNotOpen()
+    for unit, wrap in wraps:
+        try:
+            private = sealing.open_sealed(own.of(unit, wrap), wrap, box.wrap_context(unit))
+            if (pair := KeyPair.from_seed(private)).public == box.public_key:
+                return pair
+        except (sealing.DoesNotOpen, TypeError, ValueError) as error:
+            failed = error if isinstance(error, sealing.DoesNotOpen) else failed
+    raise failed
 
 
 def make_quick(session: Session, compartment: Compartment) -> None:
@@ -289,8 +298,3 @@ def give_reporter(
         if key.holder == REPORTER:
             pair = open_compartment(session, compartment, units)
             key.wrap = sealing.seal(public_key, pair.private, compartment.wrap_context(REPORTER))
-
-
-def _give(compartment: Compartment, pair: KeyPair, holder: str, public: bytes) -> None:
-    wrap = sealing.seal(public, pair.private, compartment.wrap_context(holder))
-    compartment.keys.append(CompartmentKey(holder=holder, wrap=wrap))

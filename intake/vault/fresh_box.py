@@ -75,13 +75,17 @@ def hold_afresh(
     """Make exactly these hold a box, as `hold_by` does. What the sealed class takes over from units
     gets a fresh pair, to which all that lies in it is sealed anew.
 
-    `reporter` is the public key of his; a box that is his keeps its pair where none is given, or
-    another than he holds it by, since sealing it to a wrong one would give it to a stranger.
+    `reporter` is the public key of his; a box that is his by its `holders` keeps its pair where
+    none is given, or another than he holds it by, since sealing it to a wrong one would give it to
+    a stranger. From what the class holds, wraps that the public process may have added are taken
+    away: a reporter's where the box isn't his, and units' that don't open to the box's pair.
 
     Raises:
         StaysSealed: as `hold_by`.
-        DoesNotOpen: no unit's wrap opens.
+        DoesNotOpen: no unit's wrap opens to its pair, and the class doesn't hold it yet.
     """
+    if SEALED in holders and units_hold(box):
+        _take_foreign(session, box, holders)
     if SEALED not in holders or not units_hold(box) or not _is_by(box, reporter):
         hold_by(session, box, holders, leaves_class=leaves_class)
         return
@@ -93,6 +97,16 @@ def hold_afresh(
 
 def _units_of(box: Compartment) -> frozenset[str]:
     return frozenset(key.holder for key in box.keys) - {SEALED, REPORTER}
+
+
+def _take_foreign(session: Session, box: Compartment, holders: frozenset[str]) -> None:
+    foreign = {REPORTER} - holders
+    if box.wrapped_for(SEALED):
+        try:
+            open_compartment(session, box, _units_of(box))
+        except DoesNotOpen:
+            foreign |= _units_of(box)
+    box.keys = [key for key in box.keys if key.holder not in foreign]
 
 
 def _is_by(box: Compartment, reporter: bytes | None) -> bool:

@@ -29,7 +29,10 @@ class CompartmentName(StrEnum):
     INTERIM = "interim"
 
 
-_OF_REPORTER = {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION, CompartmentName.INTERIM}
+# The boxes that are the reporter's, too.
+OF_REPORTER = frozenset(
+    {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION, CompartmentName.INTERIM}
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def holders(name: CompartmentName, handling: Handling) -> frozenset[str]:
     A sealed case is its class's alone, whoever else would have had it.
     """
     if handling.sealed_to:
-        shared = name in _OF_REPORTER
+        shared = name in OF_REPORTER
         return frozenset({handling.sealed_to, REPORTER} if shared else {handling.sealed_to})
     return _of_units(name, handling)
 

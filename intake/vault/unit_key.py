@@ -200,8 +200,8 @@ def unit_pair(session: Session, unit_code: str) -> KeyPair:
 
     Raises:
         NoMasterKey: this process holds none.
-        DoesNotOpen: the stored half is damaged or belongs to another master key; or it is the
-            sealed class, and nobody has unlocked that here.
+        DoesNotOpen: the stored half is damaged or belongs to another master key, or there is no
+            such unit; or it is the sealed class, and nobody has unlocked that here.
     """
     if unit_code == SEALED:
         return class_pair(session)
@@ -221,7 +221,9 @@ def _class_public(session: Session) -> bytes:
 
 def _opened(session: Session, unit_code: str) -> KeyPair:
     vault = vault_of(session)
-    key = session.connection().execute(_BOTH_HALVES, {"code": unit_code}).one()
+    key = session.connection().execute(_BOTH_HALVES, {"code": unit_code}).first()
+    if key is None:
+        raise DoesNotOpen
     pair = vault.opened_units.get(key.public_key)
     if pair is None:
         private = vault.masters.unlock(key.private_under_master, context_of(unit_code))

@@ -5,22 +5,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from admin.keys.master import rotate_master
 from admin.keys.ring_rows import live_keys, pin_in_turn
 from admin.keys.service import rotate_service
 from admin.keys.unit import rotate_unit
 from admin.system.set_up import give_units_keys
+from intake.cases.inbound_text import TEXT_SENDER, TextOptOut
+from intake.outbox.opt_outs import meet_again
+from intake.vault.intake_key import read_intake_keys
 from intake.vault.key_files import read_pins
 from intake.vault.sealing import KeyPair
 from intake.vault.service_key import Purpose
 from intake.vault.unit_key import FormerUnitKey, UnitKey, context_of, live_former_keys
 from intake.vault.vault import vault_of
 from portal.foundation.database import Database
+from tests.admin.keys.known_again import OTHER, THIRD, opted_out, texted, turn
 from tests.admin.keys.world import another_process
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
@@ -142,3 +146,23 @@ def test_nobody_takes_back_what_a_turn_has_pinned(
         vault = vault_of(session)
         assert vault.is_signed(b"x", vault.sign(b"x"))
     assert len(read_pins(settings).checking) == 2
+
+
+def test_an_opt_out_that_somebody_marks_anew_is_found_meanwhile(
+    postgres: Deployment, another: Another
+) -> None:
+    """A notice is about to go while the intake key is turned."""
+    texted(postgres, "退订", sender=OTHER)
+    (former,) = read_intake_keys(postgres.settings.intake_key_file)
+    turn(postgres)
+    with postgres.database.writing() as session:
+        mark = former.mark(TEXT_SENDER, OTHER)
+        session.execute(update(TextOptOut).values(sender_mark=mark))
+    found: list[bool] = []
+    with ExitStack() as middle:
+        session = middle.enter_context(another(postgres).writing())
+        assert meet_again(session, OTHER)
+        with beside(lambda: found.append(opted_out(postgres, OTHER))) as failed:
+            middle.close()
+    assert (found, failed) == ([True], [])
+    assert not opted_out(postgres, THIRD)
