@@ -6,7 +6,7 @@ from __future__ import annotations
 import socketserver
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ class FakeClamd:
     def __init__(self, place: Path) -> None:
         self.place = place
         self.asked: list[bytes] = []
+        # Done before each verdict.
+        self.meanwhile: Callable[[], None] = lambda: None
         self._server: socketserver.UnixStreamServer | None = None
 
     def come(self) -> None:
@@ -37,7 +39,7 @@ class FakeClamd:
             self.place.unlink()
 
     def _handler(self) -> type[socketserver.StreamRequestHandler]:
-        asked = self.asked
+        asked, fake = self.asked, self
 
         class Line(socketserver.StreamRequestHandler):
             def handle(self) -> None:
@@ -52,6 +54,7 @@ class FakeClamd:
                 while size := int.from_bytes(self.rfile.read(4), "big"):
                     whole += self.rfile.read(size)
                 asked.append(whole)
+                fake.meanwhile()
                 if len(whole) > _MOST:
                     return b"INSTREAM size limit exceeded. ERROR"
                 return b"stream: Local.Test FOUND" if HARMFUL in whole else b"stream: OK"

@@ -62,6 +62,8 @@ GRAVE: Mapping[str, frozenset[str]] = {
     "assessments.take_office_step": frozenset({"draw", "close"}),
     # It lifts a protection; of cases, see `desk.do_act`.
     "retention.resume": _ALL,
+    "rights.give_to_office": _ALL,
+    "mistakes.give_to_office": _ALL,
     "staffing.read_given": _ALL,
     # Who may read.
     "sealed_class.set_passphrase": _ALL,

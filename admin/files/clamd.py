@@ -22,6 +22,9 @@ def is_harmful(server: Path, pieces: Iterable[bytes]) -> bool:
     Raises:
         ScannerAway: it isn't there, doesn't answer, or doesn't take the file.
     """
+    if not answers(server):
+        # One that hangs would keep us a minute.
+        raise ScannerAway("no answer to a greeting")
     try:
         with _line(server, _SECONDS) as line:
             line.sendall(b"zINSTREAM\0")

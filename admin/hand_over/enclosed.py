@@ -21,6 +21,7 @@ def enclosed_files(
     enclosed: dict[str, list[StoredFile]] = {}
     for file in (one.file for letter in letters for one in letter.files):
         enclosed.setdefault(file.stored, []).append(file)
+    store.expect([(one.stored, one.key, one.size) for one, *_ in enclosed.values()])
     for at, (file, *others) in enumerate(enclosed.values(), 1):
         name = f"附件{at:02d}{file.file_type.suffix}"
         called = "、".join(dict.fromkeys(one.name for one in (file, *others)))

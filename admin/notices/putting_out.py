@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from admin.files.scanned_files import asked_first
 from admin.notices import content as contents
 from admin.notices.checking import findings
 from admin.notices.content import Content
@@ -28,6 +30,7 @@ def put_out(session: Session, draft: NoticeDraft, content: Content) -> int:
         FileIsGone: a file of it isn't in the store any more.
     """
     store = files_of(session)
+    store.expect([(one.stored, one.key, one.size) for one in content.text.files])
     files = [
         PublicFile(
             title=one.file_name,
@@ -50,26 +53,33 @@ def put_out_due(database: Database) -> int:
     worker does it, so that one goes out while nobody is at the desk. One in which something is
     found that nobody answered for, since a case came in between, goes back to its writer."""
     done = 0
-    while True:
-        repeated = _echoes_of_next(database)
-        with database.writing() as session:
-            draft = session.scalars(_due().with_for_update()).first()
-            if draft is None:
-                return done
-            if draft.id not in repeated:
-                continue
-            found = book(session)
-            office = found.campaign.office_code
-            note_echoes(session, draft, office, repeated[draft.id])
-            content = contents.unseal(session, draft, office)
-            try:
-                if any(one.is_open for one in findings(session, draft, content, found)):
-                    _hold_back(session, draft, content, office, "到时候又查到要说明的地方")
-                else:
-                    put_out(session, draft, content)
-                    done += 1
-            except FileIsGone:
-                _hold_back(session, draft, content, office, "附件不见了，请重新传")
+    while (came := asked_first(partial(_put_out_next, database))) is not None:
+        done += came
+    return done
+
+
+def _put_out_next(database: Database) -> bool | None:
+    """Whether the next one went out; None where none is due."""
+    repeated = _echoes_of_next(database)
+    with database.writing() as session:
+        draft = session.scalars(_due().with_for_update()).first()
+        if draft is None:
+            return None
+        if draft.id not in repeated:
+            return False
+        found = book(session)
+        office = found.campaign.office_code
+        note_echoes(session, draft, office, repeated[draft.id])
+        content = contents.unseal(session, draft, office)
+        try:
+            if any(one.is_open for one in findings(session, draft, content, found)):
+                _hold_back(session, draft, content, office, "到时候又查到要说明的地方")
+                return False
+            put_out(session, draft, content)
+        except FileIsGone:
+            _hold_back(session, draft, content, office, "附件不见了，请重新传")
+            return False
+    return True
 
 
 def _due() -> Select[NoticeDraft]:

@@ -37,10 +37,10 @@ def destroy_message(session: Session, case_id: int, *, by: int | None = None) ->
     days = notice_days(known)
     if not due or holds_of_family(session, family):
         return False
-    if not was_shown(session, family, known, notice_days=days):
-        return False
     for what in (What.WORDS, What.CONTACT):
-        if what in due and _has_come(session, family, what, due[what], days):
+        if what not in due or not _has_come(session, family, what, due[what], days):
+            continue
+        if was_shown(session, family, known, (what, due[what].reason), notice_days=days):
             for one in family:
                 _ACTS[what](session, one, reason=due[what].reason, by=by)
             return True

@@ -14,6 +14,7 @@ from admin.retention.destruction_notice import DestructionNotice
 from intake.cases.bar import Bar
 from intake.cases.case import Case
 from intake.cases.event import Event
+from intake.rules.retention import Reason, What
 from portal.campaign.book import Book
 from portal.foundation import clock
 from portal.foundation.staff import Post, Role, Staff
@@ -32,15 +33,27 @@ def sealed_on_list(session: Session, access: Access, book: Book) -> int:
     return session.scalar(wanted) or 0
 
 
-def was_shown(session: Session, family: Sequence[Case], book: Book, *, notice_days: int) -> bool:
+def was_shown(
+    session: Session,
+    family: Sequence[Case],
+    book: Book,
+    goes: tuple[What, Reason],
+    *,
+    notice_days: int,
+) -> bool:
     """Whether, of a message that has a sealed case, somebody of discipline inspection whom it
-    doesn't name has signed in since it stood on the list, and so many days ago: above his list of
-    cases the count stood from then on. Of any other message there is no such count, and it is
-    True."""
+    doesn't name has signed in since this stood on the list, for this reason, and so many days ago:
+    above his list of cases the count stood from then on. Of any other message there is no such
+    count, and it is True. That its contact would go by age told nobody that its words go."""
     ids = [case.id for case in family if case.sealed]
     if not ids:
         return True
-    listed = select(func.max(DestructionNotice.listed_on)).where(DestructionNotice.case_id.in_(ids))
+    what, reason = goes
+    listed = select(func.max(DestructionNotice.listed_on)).where(
+        DestructionNotice.case_id.in_(ids),
+        DestructionNotice.what == what,
+        DestructionNotice.reason == reason,
+    )
     since = session.scalar(listed)
     return since is not None and _signed_in(
         session, ids, book, since=since, until=clock.today() - timedelta(notice_days)

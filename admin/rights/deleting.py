@@ -3,6 +3,7 @@ to be over before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +11,15 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.access import Access
 from admin.retention.destroy_message import destroy_message, notice_days
-from admin.retention.kinship import family_of
+from admin.retention.granted import granted_of
+from admin.retention.kinship import due_of, family_of
 from admin.retention.standing import holds_of_family
 from intake.cases.case import Case
 from intake.cases.rights_request import RightsRequest
-from intake.rules.retention import Hold
+from intake.rules.retention import Granted, Hold, What
 from portal.campaign.book import Book
+from portal.campaign.retention_rule import RetentionRule
+from portal.foundation import clock
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,20 @@ def deletion_of(session: Session, request: RightsRequest, known: Book) -> Deleti
         before.insert(0, "办结")
     if any(one.sealed for one in family):
         before.append(f"在密件的“到期销毁”里列满{notice_days(known)}天")
+    before += _days_of_withdrawal(session, request, family, known)
     return Deletion(case.destroyed_on, case.contact_destroyed_on, tuple(before))
+
+
+def _days_of_withdrawal(
+    session: Session, request: RightsRequest, family: Sequence[Case], known: Book
+) -> list[str]:
+    """What was withdrawn since, or today where nobody has decided yet, waits its days."""
+    rule, granted = RetentionRule.of(known.campaign), Granted(What.WORDS, clock.today())
+    if request.decided_at is not None:
+        granted = granted_of(session, family[0]) or granted
+    due = due_of(family, rule, granted).get(granted.what)
+    waits = rule is not None and due is not None and due.on > clock.today()
+    return [f"撤回满{rule.withdrawn_days}天"] if rule and waits else []
 
 
 def delete_granted(session: Session, request: RightsRequest, *, by: Access) -> None:

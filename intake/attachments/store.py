@@ -11,7 +11,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +28,8 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 # The folders of settled files: the first two digits of their names.
 PREFIXES = tuple(f"{number:02x}" for number in range(256))
 _NEW, _UNFINISHED = "new", ".part"
+# A file as it is taken: its opaque name, what opens it, its size in bytes.
+InStore = tuple[str, bytes, int]
 
 
 class DiskNearlyFull(OSError):
@@ -116,6 +118,10 @@ class FileStore:
     def whole(self, name: str, key: bytes, size: int) -> bytes:
         """The same at once, for what has to be in memory as a whole. Raises FileIsGone."""
         return b"".join(self.pieces(name, key, size))
+
+    def expect(self, files: Collection[InStore]) -> None:
+        """Say which files will be taken next, in a turn at writing. Here nothing is done about
+        it."""
 
     def hold(self, name: str) -> bool:
         """Whether a file is there; if so, it counts as put there now."""

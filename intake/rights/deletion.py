@@ -16,7 +16,7 @@ _WHAT = {
 # One sentence for all, whatever holds the case: what else is done about it isn't told here.
 _LATER = (
     "同意删掉{what}。先把该办的手续办完：办结、归档，还有移送、督办、整改的，等它了结。"
-    "都办完了就删，不用您再提。"
+    "都办完了就删，不用您再提。要是您后来又撤回，就按撤回的天数销毁。"
 )
 _GONE = "{what}，{day}已经销毁。"
 

@@ -133,14 +133,18 @@ def due(
     """When the contact and the words of the cases of one message are destroyed: together and with
     the last of them, since the whole holds the words of every part. What isn't in it stays: all of
     it while one of them goes on, and where nothing says how long it is kept. `withdrawn_days` are
-    the days after a withdrawal; what was `granted` goes as soon as all of them are over."""
+    the days after a withdrawal; what was `granted` goes as soon as all of them are over. What was
+    withdrawn since waits its days all the same: whoever granted it saw a matter that would be
+    answered and filed first, and its reporter may have been forced."""
     ended = [one.on for one in endings if one.on is not None]
     if not ended or len(ended) < len(endings):
         return {}
     found = _by_age(endings, withdrawn_days)
     if granted is None:
         return found
-    asked = Due(max(granted.on, *ended), Reason.REQUESTED)
+    since = [one.on for one in endings if one.withdrawn and one.on and one.on >= granted.on]
+    waits = [day + timedelta(withdrawn_days) for day in since]
+    asked = Due(max(granted.on, *ended, *waits), Reason.REQUESTED)
     return {**found, What.CONTACT: asked, granted.what: asked}
 
 

@@ -105,3 +105,9 @@ def test_other_steps_of_the_same_address_arent_grave() -> None:
     assert is_grave("desk.open_contact", {"number": "1"})
     assert not is_grave("desk.do_act", {"number": "1", "act": "note"})
     assert not is_grave("desk.do_act", {"number": "1", "act": "reply"})
+
+
+@pytest.mark.parametrize("room", ["rights", "mistakes"])
+def test_saying_that_words_accuse_nobody_lifts_a_protection(room: str) -> None:
+    """As `lift-recusal` does: whom they accuse reads them then."""
+    assert is_grave(f"{room}.give_to_office", {"number": "1"})

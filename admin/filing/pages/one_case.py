@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, render_template
@@ -15,6 +16,7 @@ from admin.desk.entries import names_of_staff
 from admin.desk.hand import Hand, SomebodyWasFaster, decider_of
 from admin.desk.pages.desk import Desk
 from admin.desk.pages.forms import ActForm
+from admin.files.scanned_files import asked_first
 from admin.filing import filing_act
 from admin.filing.filing_act import NotYet, still_open
 from admin.filing.filing_list import filings_of
@@ -53,13 +55,7 @@ def take_file(number: str) -> str | tuple[str, int] | Response:
     if not form.validate():
         return _page(number, why="页面放久了，请再按一次。"), 422
     try:
-        package, content = _do(
-            number,
-            form,
-            lambda session, case, hand: filing_act.take_file(
-                session, case, hand, all_the_same=form.all_the_same.data
-            ),
-        )
+        package, content = asked_first(lambda: _do(number, form, _taken(form)))
     except _REFUSALS as refusal:
         return _page(number, why=_words(refusal)), 409
     headers = {"Content-Disposition": f"attachment; filename={package.number}.zip"}
@@ -78,6 +74,10 @@ def read_passphrase(number: str) -> str | tuple[str, int]:
     except _REFUSALS as refusal:
         return _page(number, why=_words(refusal)), 409
     return render_template("admin/filing/passphrase.html", package=package, passphrase=shown)
+
+
+def _taken(form: FileForm) -> Callable[[Session, Case, Hand], Any]:
+    return partial(filing_act.take_file, all_the_same=form.all_the_same.data)
 
 
 def _do(number: str, form: FileForm, act: Callable[[Session, Case, Hand], Any]) -> Any:

@@ -12,7 +12,9 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from admin.accounts.alarm_roles import hears_alarms
 from admin.accounts.guard import signed_in, staff_only
 from admin.accounts.staff_form import StaffForm
+from admin.files.scanned_files import asked_first
 from admin.hand_over.locking import SamePerson
+from admin.hand_over.package import Package
 from admin.hand_over.packing import (
     NothingToCarry,
     note_delivery,
@@ -50,12 +52,15 @@ def alarms_page() -> str:
 @staff_only()
 def take(token: str) -> Response:
     """Take the locked file; its passphrase is for somebody else."""
-    with writing() as session:
-        campaign_book = _book_of_hearer(session)
-        try:
-            package, content = take_file(session, token, signed_in(), campaign_book)
-        except NothingToCarry:
-            abort(404)
+
+    def act() -> tuple[Package, bytes]:
+        with writing() as session:
+            return take_file(session, token, signed_in(), _book_of_hearer(session))
+
+    try:
+        package, content = asked_first(act)
+    except NothingToCarry:
+        abort(404)
     headers = {"Content-Disposition": f"attachment; filename={package.number}.zip"}
     return Response(content, mimetype="application/zip", headers=headers)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from admin.accounts.guard import staff_only
+from admin.files.scanned_files import asked_first
 from admin.ledger.problem import Problem
 from admin.notices import content as contents
 from admin.notices import drafting, releasing
@@ -164,7 +165,7 @@ def release_notice(draft_id: int) -> Answer:
     def act(session: Session, found: NoticeDraft, me: Publisher, version: int) -> str:
         return releasing.release(session, found, by=me, version=version, reading=says).value
 
-    return notices.release(draft_id, act)
+    return asked_first(lambda: notices.release(draft_id, act))
 
 
 @blueprint.post("/publishing/notices/drafts/<int:draft_id>/drop")

@@ -7,6 +7,7 @@ from flask import Response, render_template
 
 from admin.accounts.guard import staff_only
 from admin.desk.pages.forms import ActForm
+from admin.files.scanned_files import asked_first
 from admin.referrals import carrying
 from admin.referrals.pages.blueprint import REFUSALS, Answer, Paper, blueprint, why_refused
 from admin.referrals.pages.step_pages import referral_page
@@ -21,7 +22,7 @@ def take_file(key: str) -> Answer:
     if not form.validate():
         return referral_page(paper, why="页面放久了，请再按一次。"), 422
     try:
-        package, content = paper.do(carrying.take_file, form.seen)
+        package, content = asked_first(lambda: paper.do(carrying.take_file, form.seen))
     except REFUSALS as refusal:
         return referral_page(Paper.read(key), why=why_refused(refusal)), 409
     headers = {"Content-Disposition": f"attachment; filename={package.number}.zip"}

@@ -13,6 +13,7 @@ from admin.retention.standing import running_hold
 from intake.cases.case import Case
 from intake.rules.retention import Due, Granted, What
 from portal.campaign.retention_rule import RetentionRule
+from portal.foundation import clock
 from portal.foundation.formats import day_with_year
 
 
@@ -37,6 +38,8 @@ def _left_to_do(granted: Granted | None, case: Case) -> Granted | None:
 
 
 def _when(due: Due | None, granted: Granted | None) -> str:
+    if granted is not None and due is not None and due.on > clock.today():
+        return f"来件人要求删除，又撤回了：没有什么拦着，{day_with_year(due.on)}起销毁。"
     if granted is not None:
         what = "全部内容" if granted.what is What.WORDS else "联系方式"
         return (

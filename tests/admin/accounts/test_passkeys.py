@@ -214,6 +214,19 @@ def test_one_is_added_with_the_proof_that_was_made_for_it(site: Site) -> None:
     assert client.post("/staff/account/passkeys", data=sent).status_code == 303
 
 
+def test_nobody_has_a_device_asked_by_a_form_that_brings_nothing(site: Site) -> None:
+    """Whoever finds a desk open some minutes after its owner proved himself."""
+    site.add("wang")
+    client = site.signed_in("wang")
+    token = {"csrf_token": token_on(client.get("/staff/account"))}
+    site.later(minutes=2)
+    assert client.post("/staff/account/passkeys/new", data=token).status_code == 401
+    for typed in ({}, {"name": "我的"}, {"name": "我的", "passkey_made_key": "0" * 32}):
+        page = client.post("/staff/account/passkeys", data={**token, **typed})
+        assert (page.status_code, "data-passkey" in page.text) == (422, False)
+        assert "请再加一次" in page.text
+
+
 def test_who_has_none_is_asked_for_a_code_alone(site: Site) -> None:
     site.add("wang")
     client = site.signed_in("wang")

@@ -4,10 +4,13 @@ stand whatever it says."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from socket import AF_UNIX, socket
+from time import monotonic
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from admin.files.scanned_files import ScannedFiles
 from admin.hand_over.enclosed import enclosed_files
@@ -15,8 +18,11 @@ from admin.system.doctor import findings
 from intake.cases.case import Case
 from intake.cases.message import MessageKind
 from intake.correspondence import read_as_unit
+from portal.foundation.database_busy import DatabaseBusy
 from tests.admin.desk.people import Desks
 from tests.admin.desk.test_files import SEEN, offered, stored, with_file
+from tests.admin.filing.test_filing import opened, over, press
+from tests.admin.referrals.steps import passphrase_in
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.fake_clamd import HARMFUL, FakeClamd, fake_clamd
@@ -108,6 +114,42 @@ def test_where_the_scanner_is_away_files_are_held_and_come_back(
 def test_what_it_takes_for_too_long_is_held_too(desks: Desks) -> None:
     address = file_of(desks, with_file(desks, files=(stored(desks, content=bytes(1_100_000)),)))
     assert desks.get("mz-officer", address).status_code == 503
+
+
+def test_others_write_while_the_files_of_a_package_are_asked_about(
+    desks: Desks, scanner: FakeClamd
+) -> None:
+    """A scanner that takes its time would else keep every citizen from reporting."""
+    harmful, wrote = stored(desks, content=b"GIF" + HARMFUL), []
+    number = over(desks, with_file(desks, files=(stored(desks), harmful)))
+    desks.at("office")
+
+    def write() -> None:
+        with suppress(DatabaseBusy), desks.deployment.database.writing(within=0.5) as session:
+            session.execute(select(func.count()).select_from(Case))
+            wrote.append(number)
+
+    scanner.meanwhile = write
+    taken = press(desks, "office", number, "file", all_the_same="y")
+    assert (taken.status_code, taken.mimetype) == (200, "application/zip")
+    assert len(scanner.asked) == len(wrote) == 2
+    passphrase = passphrase_in(press(desks, "office-head", number, "passphrase").text)
+    files = opened(taken.data, passphrase)
+    assert SEEN in files.values()
+    assert not any(HARMFUL in content for content in files.values())
+    assert "查出有害" in files["附件.txt"].decode("utf-8-sig")
+
+
+def test_a_scanner_that_hangs_is_given_up_soon(desks: Desks, scanner: FakeClamd) -> None:
+    address = file_of(desks, with_file(desks))
+    scanner.go()
+    with socket(AF_UNIX) as silent:
+        silent.bind(str(scanner.place))
+        silent.listen()
+        begun = monotonic()
+        assert desks.get("mz-officer", address).status_code == 503
+        assert monotonic() - begun < 10
+    scanner.place.unlink()
 
 
 def test_without_the_setting_nobody_is_asked(deployment: Deployment) -> None:

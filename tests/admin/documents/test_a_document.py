@@ -125,7 +125,7 @@ def test_the_campaign_says_how_a_number_is_written(desks: Desks) -> None:
     with desks.deployment.database.writing() as session:
         campaign = session.query(Campaign).one()
         campaign.document_number = "{kind}字{year}-{serial}（{unit}）"
-        campaign.revision += 1
+        campaign.book_revision += 1
     key = issued(desks, desks.case(PETITION))
     assert stored(desks, key).number == f"信处字{clock.today().year}-1（民政局）"
 

@@ -245,7 +245,9 @@ def test_all_of_a_message_waits_for_the_last_of_it(desks: Desks) -> None:
         assert "先要：办结" in desks.get("office", f"{RIGHTS}/{request.number}").text
         assert sends(desks, "office", request.number).status_code == 303
         assert desks.stored(whole.case.number).destroyed_on is None
-        desks.change(part.number, state=State.WITHDRAWN)
+        desks.change(part.number, state=State.CLOSED)
+        filed(desks, part.number)
+        visited(desks, part.number)
     assert night(desks, FIRST + DAY) == 1
     assert boxes_of(desks, whole.case.number) == boxes_of(desks, part.number) == []
 
@@ -273,6 +275,51 @@ def test_a_sealed_case_is_counted_before_it_goes(desks: Desks) -> None:
     assert desks.stored(number).destroyed_on is None
     assert night(desks, date(2022, 9, 20)) == 1
     assert destroyed(desks, number)[0][1] == {"reason": "requested"}
+
+
+def test_what_is_withdrawn_once_it_was_granted_waits_its_days(desks: Desks) -> None:
+    """Who forces a reporter mustn't have the night for it: whoever granted it counted on a matter
+    that is answered and filed before."""
+    with desks.on(ENDED):
+        going = desks.register(TIP_OFF)
+        number, request = going.case.number, asked(desks, going.query_code)
+        assert sends(desks, "office", request.number).status_code == 303
+        with desks.deployment.database.writing() as session:
+            withdraw(session, look_up(session, going.query_code, to_change=True))
+        assert (
+            "还没有删，先要：撤回满30天" in desks.get("office", f"{RIGHTS}/{request.number}").text
+        )
+        assert "又撤回了" in desks.get("office", f"/staff/cases/{number}").text
+    assert night(desks, FIRST + DAY) == 0
+    with desks.on("2022-07-03"):
+        assert shown(desks, "office") == [number]
+    assert night(desks, FIRST + timedelta(days=29)) == 0
+    assert night(desks, FIRST + timedelta(days=30)) == 1
+
+
+def test_a_sealed_one_on_the_list_for_its_contact_waits_for_its_words(desks: Desks) -> None:
+    with desks.on(ENDED):
+        sealed = desks.register(TIP_OFF, words=ACCUSES)
+        number = sealed.case.number
+        desks.change(number, state=State.CLOSED)
+        filed(desks, number)
+        visited(desks, number)
+    contact = DestructionNotice(
+        case_id=sealed.case.id,
+        what=What.CONTACT,
+        reason=Reason.PERIOD,
+        due_on=FIRST + timedelta(days=60),
+        listed_on=FIRST,
+    )
+    with desks.deployment.database.writing() as session:
+        session.add(contact)
+    with desks.on("2022-07-02"):
+        discipline_browser(desks, "officer")
+    with desks.on("2022-08-15"):
+        request = asked(desks, sealed.query_code)
+        assert sends(desks, "discipline", request.number).status_code == 303
+    assert desks.stored(number).destroyed_on is None
+    assert "original" in boxes_of(desks, number)
 
 
 def test_no_byte_of_it_is_left(desks: Desks) -> None:

@@ -92,7 +92,13 @@ def test_nothing_goes_while_one_of_a_message_goes_on(
 def test_what_was_granted_goes_as_soon_as_all_are_over(
     endings: list[Ending], granted_on: date
 ) -> None:
-    over_on = max([granted_on, *(one.on for one in endings if one.on)])
+    withdrawn = timedelta(AFTER_A_WITHDRAWAL)
+    over = [
+        one.on + (withdrawn if one.withdrawn and one.on >= granted_on else timedelta())
+        for one in endings
+        if one.on
+    ]
+    over_on = max([granted_on, *over])
     asked = Due(over_on, Reason.REQUESTED)
     all_of_it = due(endings, AFTER_A_WITHDRAWAL, Granted(What.WORDS, granted_on))
     assert all_of_it == dict.fromkeys(What, asked)
