@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from admin.desk.hand import Hand, check_decides, write
 from admin.retention.destruction_hold import DestructionHold
+from admin.retention.granted import granted_of
 from admin.retention.standing import running_hold
 from intake.cases.case import Case
 from intake.cases.event import record
@@ -21,12 +22,11 @@ def hold(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
 
     Raises:
         SomebodyWasFaster, NeedsText: see there.
-        MoveNotAllowed: the actor doesn't decide about the case, it goes on, is destroyed, or is
-            held.
+        MoveNotAllowed: the actor doesn't decide about the case, nothing of it will be destroyed
+            yet, it was, or is held.
     """
     check_decides(session, case, hand, "hold")
-    over = case.state.has_ended and case.destroyed_on is None
-    if not over or running_hold(session, case) is not None:
+    if not will_be_destroyed(session, case) or running_hold(session, case) is not None:
         raise MoveNotAllowed("hold")
     by = hand.access.staff_id
     write(session, case, hand, MessageKind.RULING, reason and f"暂停销毁：{reason}")
@@ -34,6 +34,13 @@ def hold(session: Session, case: Case, hand: Hand, *, reason: str) -> None:
     record(session, "destruction_held", case_id=case.id, by=by)
     case.version += 1
     session.flush()
+
+
+def will_be_destroyed(session: Session, case: Case) -> bool:
+    """Whether there is anything to hold: it has ended, or goes on and its reporter was granted what
+    comes in the night after its end."""
+    ends = case.state.has_ended or granted_of(session, case) is not None
+    return ends and case.destroyed_on is None
 
 
 def resume(session: Session, case: Case, hand: Hand, *, reason: str) -> None:

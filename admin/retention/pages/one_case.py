@@ -86,6 +86,7 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
         due = due_of(family, rule, granted_of(session, case))
         holds = holds_of_family(session, family)
         held = running_hold(session, case) is not None
+        may_act = held or holding.will_be_destroyed(session, case)
     form = typed or ReasonForm(formdata=None)
     form.version.data = str(case.version)
     return render_template(
@@ -96,6 +97,7 @@ def _page(number: str, typed: ReasonForm | None = None, *, why: str = "") -> str
         parts=[one.number for one in family if one.id != case.id],
         holds=sorted(holds),
         held=held,
+        may_act=may_act,
         form=form,
         why=why,
         flash_messages=[_DONE[one] for one in [request.args.get("done", "")] if one in _DONE],

@@ -277,6 +277,22 @@ def test_a_sealed_case_is_counted_before_it_goes(desks: Desks) -> None:
     assert destroyed(desks, number)[0][1] == {"reason": "requested"}
 
 
+def test_what_somebody_needs_is_held_while_it_still_goes_on(desks: Desks) -> None:
+    """Its end and the night after it may be hours apart."""
+    with desks.on(ENDED):
+        going = desks.register(NAMED)
+        number, request = going.case.number, asked(desks, going.query_code)
+        assert presses(desks, "office-head", number, "hold") == 409
+        assert sends(desks, "office", request.number).status_code == 303
+        assert "暂停销毁</button>" in desks.get("office-head", f"{LIST}/{number}").text
+        assert presses(desks, "office-head", number, "hold") == 303
+        assert "不再暂停</button>" in desks.get("office-head", f"{LIST}/{number}").text
+        desks.change(number, state=State.CLOSED)
+        filed(desks, number)
+        visited(desks, number)
+    assert night(desks, FIRST + DAY) == 0
+
+
 def test_what_is_withdrawn_once_it_was_granted_waits_its_days(desks: Desks) -> None:
     """Who forces a reporter mustn't have the night for it: whoever granted it counted on a matter
     that is answered and filed before."""
