@@ -14,16 +14,12 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from admin.accounts.last_seen import LastSeen
-from admin.accounts.sealed_unlock import SealedUnlock, over
 from admin.appearances.stopped_policies import note_stopped_policies
 from admin.assessments.forgetting_remarks import keep_remarks
 from admin.assessments.waiting import brings_work as assessments_bring_work
-from admin.desk.own_note import OwnNote, of_sealed_cases
 from admin.distributions.taking_down import take_down_lists
 from admin.figures.counting import count_milestones
 from admin.inbox.choosing import inbox_of
@@ -48,7 +44,6 @@ from admin.rights.handing_on import hand_on_requests
 from admin.rights.reminding import remind_of_requests
 from admin.rights.waiting import brings_work as rights_bring_work
 from admin.rounds.waiting import brings_work as rounds_bring_work
-from admin.sealed_class.founding import hand_to_class, held_by_others
 from admin.sealed_class.waiting import brings_work as sealed_class_brings_work
 from admin.shirking.waiting import brings_work as shirking_brings_work
 from admin.spot_checks.waiting import brings_work as spot_checks_bring_work
@@ -57,16 +52,13 @@ from admin.summaries.waiting import brings_work as summaries_bring_work
 from admin.supervision.looking import look_for_causes
 from admin.system.event_audit import sign_head
 from admin.system.heads_out import carry_heads
+from admin.system.moving_keys import hand_keys_on, seal_to_class
 from admin.system.old_rows import sweep_rows
 from admin.system.reading_watch import raise_alarms
 from admin.system.run_log import Run, RunLog
 from admin.system.sweeping import sweep_files, sweep_left_files
 from admin.system.watching import watch_dates, watch_verifications
-from intake.cases.case import Case
-from intake.correspondence import holds, rewrap
 from intake.rules.sending import Medium
-from intake.vault.class_key import ClassIsLocked, is_founded
-from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
@@ -90,10 +82,6 @@ ROOMS = (
     spot_checks_bring_work,
     assessments_bring_work,
 )
-
-
-class MovedAside(Exception):
-    """A case asks for its keys to be handed to a unit that recusal never moves a case to."""
 
 
 @dataclass(frozen=True)
@@ -207,64 +195,6 @@ def _run(database: Database, job: Job) -> Run:
     ended_at = clock.now()
     pause = max(job.every, timedelta(seconds=_PAUSE_SECONDS))
     return Run(job.name, ended_at, ended_at + pause, error, is_seldom=bool(job.every))
-
-
-def hand_keys_on(database: Database) -> int:
-    """After a recusal on the public side: seal the case's keys to who handles it now and drop the
-    old wraps, each case in one transaction. Returns how many cases.
-
-    What only the sealed class opens waits until one of its readers has unlocked it.
-    """
-    done, locked = 0, set[int]()
-    while True:
-        with database.writing() as session:
-            waits = select(Case).where(Case.rewrap_due, Case.id.not_in(locked))
-            case = session.scalars(waits.limit(1).with_for_update()).first()
-            if case is None:
-                return done
-            campaign_book = book(session)
-            kept_it = holds(session, case, case.unit_code)
-            if not kept_it and case.unit_code not in _up_the_chain(campaign_book):
-                # The public side only ever moves a case up: anything else was written by somebody.
-                log_error(MovedAside(case.id))
-            elif not _hand_on(session, case, campaign_book):
-                locked.add(case.id)
-                continue
-            case.rewrap_due = False
-            done += 1
-
-
-def _hand_on(session: Session, case: Case, campaign_book: Book) -> bool:
-    """Whether the keys of a case could be handed on without the sealed class."""
-    try:
-        rewrap(session, case, campaign_book)
-    except ClassIsLocked:
-        return False
-    return True
-
-
-def seal_to_class(database: Database) -> int:
-    """Seal to the sealed class what came to be held by others all the same: it was prepared while
-    the class was being founded, or by a host that didn't know of it yet. Returns how many cases."""
-    with database.reading() as session:
-        is_over = session.scalar(select(SealedUnlock.staff_id).where(over()).limit(1)) is not None
-        to_hand = is_founded(session) and session.scalar(select(Case.id).where(held_by_others()))
-        noted = session.scalar(select(OwnNote.id).where(of_sealed_cases()).limit(1)) is not None
-    if not (is_over or to_hand or noted):
-        return 0
-    with database.writing() as session:
-        # What is kept for a reader's next page, and what was noted before a case was sealed, lies
-        # where others could open it.
-        session.execute(delete(SealedUnlock).where(over()))
-        session.execute(delete(OwnNote).where(of_sealed_cases()))
-        return hand_to_class(session, book(session)) if to_hand else 0
-
-
-def _up_the_chain(campaign_book: Book) -> frozenset[str]:
-    campaign = campaign_book.campaign
-    above = (unit.code for unit in campaign_book.above(campaign.office_code) if unit.desk)
-    chain = {campaign.office_code, campaign.discipline_code, campaign.superior_code}
-    return frozenset(chain.union(above))
 
 
 def _recount(database: Database) -> int:

@@ -45,7 +45,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON text_opt_out TO huimin_public;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO huimin_public;
 
 -- It makes the boxes of what citizens send, and no others: one that it made before the staff do would be
--- open to it. Of a box that is there it seals anew the reporter's own key, where he changes his code.
+-- open to it. Keys it adds to no box but those that it has made in the same transaction: to one that is there
+-- it could add a key that opens to a pair of its own, or to nothing. Of such a box it seals anew the reporter's
+-- own key, where he changes his code.
 ALTER TABLE compartment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE compartment_key ENABLE ROW LEVEL SECURITY;
 ALTER ROLE huimin_staff BYPASSRLS;
@@ -59,7 +61,8 @@ CREATE POLICY adds ON compartment FOR INSERT TO huimin_public WITH CHECK (
   label LIKE 'case:%' AND name IN ('original', 'conversation', 'notes', 'triage', 'identity', 'interim')
   OR label LIKE 'mistake:%' AND name = 'mistake' OR label LIKE 'rights:%' AND name = 'rights');
 CREATE POLICY reads ON compartment_key FOR SELECT TO huimin_public USING (true);
-CREATE POLICY adds ON compartment_key FOR INSERT TO huimin_public WITH CHECK (true);
+CREATE POLICY adds ON compartment_key FOR INSERT TO huimin_public WITH CHECK (EXISTS (
+  SELECT 1 FROM compartment AS box WHERE box.id = compartment_id AND box.xmin = pg_current_xact_id()::xid));
 CREATE POLICY changes ON compartment_key FOR UPDATE TO huimin_public
   USING (holder = 'reporter') WITH CHECK (holder = 'reporter');
 

@@ -295,6 +295,26 @@ def test_of_a_box_he_makes_only_those_of_what_citizens_send(two_roles: TwoRoles)
     engine.dispose()
 
 
+@pytest.mark.parametrize("holder", ["AA", "MZ", "reporter"])
+def test_to_a_box_that_is_there_he_adds_no_key(two_roles: TwoRoles, holder: str) -> None:
+    """One of his own making would open to nothing, or to a pair of his."""
+    report(two_roles.citizen(), "complaint")
+    engine = create_engine(two_roles.as_public)
+    add = text(
+        "INSERT INTO compartment_key (compartment_id, holder, wrap)"
+        " SELECT max(id), :holder, '' FROM compartment"
+    )
+    with engine.connect() as connection:
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            connection.execute(add, {"holder": holder})
+        connection.rollback()
+        made = "INSERT INTO compartment (label, name, public_key) VALUES ('case:JH0', 'notes', '')"
+        connection.execute(text(made))
+        assert connection.execute(add, {"holder": holder}).rowcount == 1
+        connection.rollback()
+    engine.dispose()
+
+
 def test_of_reporters_keys_he_changes_those_alone_whose_code_a_clerk_saw(
     two_roles: TwoRoles,
 ) -> None:

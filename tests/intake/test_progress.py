@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake import correspondence, progress
 from intake.cases.assignment import Assignment
 from intake.cases.bar import Bar, BarSource

@@ -20,7 +20,7 @@ from admin.figures.counting import count_milestones
 from admin.retention.listing import list_what_is_due
 from admin.rights.deciding import Decision, decide
 from admin.rights.handing_on import hand_on_requests
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake import progress
 from intake.cases.case import Channel, Identity
 from intake.cases.rights_request import RightsRequest

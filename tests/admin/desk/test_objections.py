@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake.cases.case import Identity
 from intake.rules.lifecycle import State
 from portal.campaign.kinds import Kind

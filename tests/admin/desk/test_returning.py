@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake.cases.assignment import Assignment
 from tests.admin.desk.people import Desks
 from tests.admin.desk.reporter import adds

@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 from admin.accounts.access import Access
 from admin.desk.hand import Hand, UnitIsBarred
 from admin.desk.verifying import Question, ask_to_verify
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake import correspondence
 from intake.cases.case import Case
 from intake.cases.message import MessageKind

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake.cases.event import Event
 from intake.cases.follow_up import Answer, FollowUp
 from portal.campaign.campaign import Campaign

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.system.worker import hand_keys_on, seal_to_class
+from admin.system.moving_keys import hand_keys_on, seal_to_class
 from intake.cases.attachment import Attachment, sealed_column
 from intake.cases.case import Case
 from intake.cases.message import Message

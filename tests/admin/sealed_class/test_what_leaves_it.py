@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from admin.hand_over.locking import Meant, lock
 from admin.hand_over.locking import unlock as unlock_package
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake.cases.bar import Bar, BarSource
 from intake.cases.case import Case
 from intake.cases.event import Event

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from admin.accounts.sealed_unlock import SealedUnlock
 from admin.sealed_class.founding import FoundedBefore, found_class
 from admin.sealed_class.sealed_reader import SealedInvitation, SealedReader
+from admin.system.moving_keys import seal_to_class
 from admin.system.set_up import take_recovery_key
-from admin.system.worker import seal_to_class
 from intake.cases.case import Case
 from intake.cases.event import Event
 from intake.outbox.notice_address import NoticeAddress

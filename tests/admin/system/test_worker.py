@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
+from admin.system.moving_keys import hand_keys_on
 from admin.system.run_log import RunLog
-from admin.system.worker import Job, do_round, hand_keys_on, jobs
+from admin.system.worker import Job, do_round, jobs
 from admin.system.worker_job import WorkerJob
 from intake.cases.case import Case, Channel
 from intake.correspondence import holds
 from intake.draft import Draft
 from intake.register import register
+from intake.vault.compartment import Compartment, CompartmentKey
+from intake.vault.holders import REPORTER
+from intake.vault.sealing import DoesNotOpen
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -43,6 +48,36 @@ def test_keys_aren_t_handed_to_a_unit_that_somebody_wrote_into_the_database(
         case = session.scalars(select(Case)).one()
         assert (case.rewrap_due, holds(session, case, "RS")) == (False, False)
         assert holds(session, case, "BGS")
+
+
+def test_a_case_whose_boxes_do_not_open_keeps_no_other_waiting(
+    on_each_database: Deployment,
+) -> None:
+    database = on_each_database.database
+    with database.writing() as session:
+        for one in ("一", "二"):
+            draft = Draft(
+                channel=Channel.WEB,
+                kind=Kind.COMPLAINT,
+                words=f"第{one}件：低保没有发下来",
+                submission=one,
+                policy="MZ11",
+            )
+            register(session, draft)
+    with database.writing() as session:
+        broken, other = session.scalars(select(Case).order_by(Case.id)).all()
+        for case in (broken, other):
+            case.unit_code, case.rewrap_due = "BGS", True
+        boxes = select(Compartment.id).where(Compartment.label == broken.label)
+        theirs = CompartmentKey.compartment_id.in_(boxes), CompartmentKey.holder != REPORTER
+        session.execute(update(CompartmentKey).where(*theirs).values(wrap=b"by somebody's hand"))
+
+    with pytest.raises(DoesNotOpen):
+        hand_keys_on(database)
+    with database.reading() as session:
+        broken, other = session.scalars(select(Case).order_by(Case.id)).all()
+        assert (broken.rewrap_due, other.rewrap_due) == (True, False)
+        assert holds(session, other, "BGS")
 
 
 def test_a_job_that_fails_keeps_no_other_from_its_turn(on_each_database: Deployment) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from admin.system.worker import hand_keys_on
+from admin.system.moving_keys import hand_keys_on
 from intake.cases.case import Case
 from intake.cases.event import Event, record
 from intake.cases.message import Message, MessageKind
