@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.accounts.credential import Credential
 from admin.accounts.sessions import end_everybody_s
 from intake.cases.event import record
 
@@ -37,6 +39,12 @@ def sign_everybody_out(
     session: Session, why: Why, *, by: int | None = None, form_key: str | None = None
 ) -> None:
     """End every sign-in but the one whose forms have this key: that of who does it. `by` is None
-    on the command line. One-time links stay: each needs a word that somebody else was told."""
+    on the command line. One-time links that need a word stay, since somebody else was told it;
+    those of the command line, with which whoever holds one signs in, are good for nothing more."""
     end_everybody_s(session, but=form_key)
+    bare = select(Credential).where(
+        Credential.enrolment_hash.is_not(None), Credential.enrolment_word.is_(None)
+    )
+    for one in session.scalars(bare):
+        one.close_enrolment()
     record(session, "everybody_signed_out", by=by, why=why)

@@ -50,6 +50,18 @@ def test_the_head_of_the_office_is_told_until_he_has_read_it(house: Staffing) ->
     assert TOLD not in house.get("lu", "/staff/cases")
 
 
+def test_links_that_need_no_word_are_good_for_nothing_more(house: Staffing) -> None:
+    post = ("--unit", "MZ", "--role", "officer")
+    added = house.deployment.run("staff", "add", "xin", "--display", "新同志", *post)
+    assert added.exit_code == 0, added.output
+    link = "/staff/enrol/" + added.stdout.split("/staff/enrol/")[1].strip()
+    opened = house.deployment.staff.test_client().get(link)
+    assert 'name="password"' in opened.text
+    house.post("guan", PATH, why="leak", once="a" * 32)
+    shut = house.deployment.staff.test_client().get(link)
+    assert 'name="password"' not in shut.text
+
+
 @pytest.mark.parametrize("by", ["lu", "chen", "min", "ji", "shen"])
 def test_nobody_else_does_it(house: Staffing, by: str) -> None:
     house.get(by, PATH, 404)
