@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.services import chromium
@@ -60,6 +61,11 @@ _LONG = {
 }
 # What a file sets up anew for each of these, its pieces needn't do on one worker.
 _APART = ("running_town", "played", "open_site")
+
+
+# On a machine that others use, too, any example may take long once: that is no failure.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:

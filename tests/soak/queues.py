@@ -27,13 +27,16 @@ def left(world: World) -> dict[str, int]:
         def number(of: type, *where: object) -> int:
             return session.scalar(select(func.count()).select_from(of).where(*where)) or 0  # type: ignore[arg-type]
 
+        # Whose last run failed: one that an fsync or a lock once stopped works again since.
+        fails = WorkerJob.failed_at == WorkerJob.last_run_at
+        failing = session.scalars(select(WorkerJob).where(fails)).all()
         return {
             "texts in the spool": len(list(settings.spool_dir.glob("*"))),
             "texts to send": number(OutboundText, OutboundText.state.in_(IN_HAND)),
             "texts given up": number(OutboundText, OutboundText.state.in_(LOST)),
             "keys to hand on": number(Case, Case.rewrap_due),
             "files to settle": len(list((settings.files_dir / "new").glob("*"))),
-            "jobs that fail": number(WorkerJob, WorkerJob.last_error.is_not(None)),
+            **{f"job that fails: {one.name}, {one.last_error}": 1 for one in failing},
         }
 
 

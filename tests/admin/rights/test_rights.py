@@ -86,7 +86,7 @@ def refuses(house: House, number: str, by: str = "chen", **typed: str) -> int:
 
 def events(house: House, name: str) -> list[Event]:
     with house.deployment.database.reading() as session:
-        return list(session.scalars(select(Event).where(Event.name == name)))
+        return list(session.scalars(select(Event).where(Event.name == name).order_by(Event.seq)))
 
 
 def test_what_a_code_holder_asks_one_person_grants(house_on_each: House) -> None:

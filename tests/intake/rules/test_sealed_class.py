@@ -65,7 +65,7 @@ def test_a_sealed_case_is_held_by_its_class_alone(
     held_by = holders(name, handling)
     assert held_by - {REPORTER} == {SEALED}
     assert (REPORTER in held_by) is (
-        name in {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION}
+        name in {CompartmentName.ORIGINAL, CompartmentName.CONVERSATION, CompartmentName.INTERIM}
     )
 
 
