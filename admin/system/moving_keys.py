@@ -19,7 +19,8 @@ from portal.campaign.book import Book, book
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
 
-# What one round tries; the next one goes on, after the other jobs.
+# So many are moved in one round; the next goes on after the other jobs. Those that wait for the sealed
+# class to be unlocked don't count, or enough of them would keep all later ones from their turn.
 _AT_ONCE = 200
 
 
@@ -66,7 +67,7 @@ def _one_by_one(
     database: Database, due: ColumnElement[bool], move: Callable[[Session, Case, Book], None]
 ) -> int:
     done, tried, shut = 0, set[int](), None
-    while len(tried) < _AT_ONCE and (case_id := _next(database, due, tried)) is not None:
+    while done < _AT_ONCE and (case_id := _next(database, due, tried)) is not None:
         tried.add(case_id)
         try:
             done += _move(database, case_id, due, move)
