@@ -19,8 +19,8 @@ from portal.campaign.book import Book, book
 from portal.foundation.database import Database
 from portal.foundation.logs import log_error
 
-# So many are moved in one round; the next goes on after the other jobs. Those that wait for the sealed
-# class to be unlocked don't count, or enough of them would keep all later ones from their turn.
+# So many are moved in one round; the next goes on after the other jobs. Those that wait for the
+# sealed class to be unlocked don't count, or enough of them would keep all later ones waiting.
 _AT_ONCE = 200
 
 
