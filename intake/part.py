@@ -55,7 +55,7 @@ def register_part(session: Session, part: Part, book: Book, *, by: int) -> Case:
     Raises:
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
-    whole, number = part.whole, new_number(book)
+    whole, number = part.whole, new_number(session, book)
     inherited = list(_inherited(session, whole))
     decision = _decision(session, part, book, inherited)
     identity = _identity(whole)

@@ -6,7 +6,6 @@ other during the few inserts only.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from intake.at_work import at_work
 from intake.cases.bar import BarSource
-from intake.cases.case import Channel
+from intake.cases.case import Case, Channel
 from intake.cases.message import MessageKind
 from intake.chain import chain_of
 from intake.dates import clocks_of
@@ -34,6 +33,7 @@ from intake.vault.vault import vault_of
 from portal.campaign.book import Book, book
 from portal.campaign.kinds import Kind
 from portal.foundation import clock
+from portal.foundation.drawn_numbers import draw_number
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def opening_of(session: Session, draft: Draft, decision: Decision, reporter_key:
         UntrustedKey: a unit's public key was swapped; nothing is sealed to it.
     """
     campaign_book = book(session)
-    number = new_number(campaign_book)
+    number = new_number(session, campaign_book)
     handling = first_handling(session, decision, draft.kind, campaign_book)
     return Opening(
         number=number,
@@ -126,9 +126,9 @@ def _address(session: Session, number: str, draft: Draft) -> bytes | None:
     return sealed_address(session, number, draft.contact_phone) if wanted else None
 
 
-def new_number(campaign_book: Book) -> str:
+def new_number(session: Session, campaign_book: Book) -> str:
     """A case number: the campaign's prefix and eight digits drawn by chance."""
-    return f"{campaign_book.campaign.case_prefix}{secrets.randbelow(10**8):08d}"
+    return draw_number(session, campaign_book.campaign.case_prefix, 8, Case.number)
 
 
 def bars_of(decision: Decision, campaign_book: Book) -> Iterator[BarOf]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from admin.distributions import list_texts
@@ -18,8 +17,10 @@ from admin.publishing.located import written_answers
 from intake.cases.event import record
 from portal.campaign.book import Book
 from portal.foundation import clock
+from portal.foundation.drawn_numbers import draw_number
 from portal.published.discretion import shows_sums_only
-from portal.published.distributing import NamesOfDiscreet, new_number
+from portal.published.distributing import NamesOfDiscreet
+from portal.published.distribution import Distribution
 
 
 def draft_list(
@@ -34,7 +35,7 @@ def draft_list(
     if sums_only and texts.rows:
         raise NamesOfDiscreet(policy)
     draft = DistributionDraft(
-        number=_unused_number(session),
+        number=draw_number(session, "F", 6, DistributionDraft.number, Distribution.number),
         policy_code=policy,
         place_code=street,
         sums_only=sums_only,
@@ -122,12 +123,6 @@ def drop(session: Session, draft: DistributionDraft, *, by: Publisher, version: 
     draft.state = ListState.DROPPED
     list_texts.destroy(session, draft)
     record(session, "distribution_dropped", by=by.staff_id, distribution=draft.number)
-
-
-def _unused_number(session: Session) -> str:
-    number = new_number()
-    taken = select(DistributionDraft.id).where(DistributionDraft.number == number)
-    return number if session.scalar(taken) is None else _unused_number(session)
 
 
 def hold(draft: DistributionDraft, version: int) -> None:

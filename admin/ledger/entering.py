@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from admin.accounts.hand import Hand
@@ -15,6 +12,7 @@ from admin.ledger.ledger_text import LedgerTextKind
 from admin.ledger.moving import note_move
 from admin.ledger.problem import Problem, Source
 from portal.foundation import clock
+from portal.foundation.drawn_numbers import draw_number
 from portal.published.result import Result, ResultState
 
 
@@ -34,7 +32,7 @@ def enter(
         NeedsText: it says nothing.
     """
     problem = Problem(
-        number=_fresh_number(session, by.book.campaign.case_prefix),
+        number=_new_number(session, by.book.campaign.case_prefix),
         source=source,
         state=ResultState.FOUND,
         unit_code=finding.unit,
@@ -59,10 +57,6 @@ def enter(
     return problem
 
 
-def _fresh_number(session: Session, prefix: str) -> str:
-    """A number that was never used. It tells neither how many problems there are nor the order."""
-    while True:
-        number = f"{prefix}W{secrets.randbelow(10**6):06d}"
-        taken = select(func.count()).select_from(Problem).where(Problem.number == number)
-        if not session.scalar(taken) and session.get(Result, number) is None:
-            return number
+def _new_number(session: Session, prefix: str) -> str:
+    """A number that neither a problem nor a published result ever had."""
+    return draw_number(session, f"{prefix}W", 6, Problem.number, Result.number)

@@ -4,7 +4,6 @@ for each form."""
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +25,7 @@ from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import book
 from portal.foundation import clock
+from portal.foundation.drawn_numbers import draw_number
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,9 @@ def prepare_mistake(session: Session, written: Written) -> PreparedMistake:
     decision = read_as_report(session, written.said)
     query_code = vault_of(session).query_code(_form_of(written), written.content)
     writer = reporter_keys(query_code).public
-    # By chance: a counted number would tell how many there are. As long as a case's, so that it
-    # stands in one line of a receipt.
+    # As long as a case's, so that it stands in one line of a receipt.
     mistake = SiteMistake(
-        number=f"{known.campaign.case_prefix}ZC{secrets.randbelow(10**6):06d}",
+        number=draw_number(session, f"{known.campaign.case_prefix}ZC", 6, SiteMistake.number),
         code_digest=code_digest(query_code),
         public_key=writer,
         unit_code=recusal.decider(decision.barred, chain_of(known)),

@@ -4,7 +4,6 @@ stored in it, once for each form."""
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +31,7 @@ from intake.vault.query_codes import code_digest, reporter_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, book
 from portal.foundation import clock
+from portal.foundation.drawn_numbers import draw_number
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,7 @@ def prepare_request(
     unit = recusal.decider(barred, chain_of(known))
     sealed = _is_sealed(session, decisions, cases, known)
     request = RightsRequest(
-        # By chance: a counted number would tell how many there are.
-        number=f"{known.campaign.case_prefix}GX{secrets.randbelow(10**6):06d}",
+        number=draw_number(session, f"{known.campaign.case_prefix}GX", 6, RightsRequest.number),
         unit_code=unit,
         sealed=sealed,
         asked_for=asked.asked_for,

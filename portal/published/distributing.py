@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,16 +15,9 @@ from portal.published.discretion import is_hidden
 from portal.published.distribution import Distribution, TakenDown
 from portal.published.distribution_row import DistributionRow
 
-_SPAN = 1_000_000
-
 
 class NamesOfDiscreet(Exception):
     """A list that may show sums only came with rows."""
-
-
-def new_number() -> str:
-    """A public number. It is drawn and not counted, so that it tells nothing of other lists."""
-    return f"F{secrets.randbelow(_SPAN):06d}"
 
 
 def put_out(session: Session, distribution: Distribution, rows: Sequence[DistributionRow]) -> None:
