@@ -7,28 +7,15 @@ from sqlalchemy.orm import Session
 
 from intake.outbox.mail_notices import STAFF_MAIL_MOVED
 from intake.outbox.outbound_text import OutboundText
-from intake.outbox.queue_notice import fresh_reference
-from intake.rules.sending import Medium
+from intake.outbox.queue_staff_mail import queue_staff_mail
 from intake.vault.vault import vault_of
-from portal.foundation import clock
 
 
 def tell_former_address(session: Session, staff_id: int, address: str) -> None:
     """Queue a mail to an address that stands nowhere else any more: it goes along, sealed under a
     key that the public process lacks, or that could have us write to addresses of its own."""
     sealed = vault_of(session).seal_under_master(address.encode(), context_of_former(staff_id))
-    now = clock.now()
-    session.add(
-        OutboundText(
-            reference=fresh_reference(),
-            medium=Medium.MAIL,
-            staff_id=staff_id,
-            template=STAFF_MAIL_MOVED,
-            sealed=sealed,
-            queued_at=now,
-            next_at=now,
-        )
-    )
+    queue_staff_mail(session, staff_id, STAFF_MAIL_MOVED, sealed=sealed)
 
 
 def former_address(session: Session, text: OutboundText) -> str:

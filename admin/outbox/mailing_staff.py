@@ -25,10 +25,8 @@ from intake.cases.event import Event
 from intake.cases.site_mistake import SiteMistake
 from intake.office_hours import is_office_hour
 from intake.outbox.mail_notices import STAFF_NEWS
-from intake.outbox.outbound_text import OutboundText
-from intake.outbox.queue_notice import fresh_reference
+from intake.outbox.queue_staff_mail import queue_staff_mail
 from intake.rules.lifecycle import OPEN_STATES
-from intake.rules.sending import Medium
 from portal.campaign.book import Book, book
 from portal.foundation import clock
 from portal.foundation.database import Database
@@ -117,18 +115,8 @@ def _tell(
     access = Access.of(staff, campaign_book)
     if not _waits(session, access, campaign_book, left.seen_at, rooms):
         return False
-    now = clock.now()
-    left.mailed_at = now
-    session.add(
-        OutboundText(
-            reference=fresh_reference(),
-            medium=Medium.MAIL,
-            staff_id=left.staff_id,
-            template=STAFF_NEWS,
-            queued_at=now,
-            next_at=now,
-        )
-    )
+    left.mailed_at = clock.now()
+    queue_staff_mail(session, left.staff_id, STAFF_NEWS)
     return True
 
 

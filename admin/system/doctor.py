@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from admin.files.holding import state_of_scanner
 from admin.hand_over.hearing import unheard
 from admin.outbox.choosing import mail_server_lacks, sends_mails, sends_texts
 from admin.outbox.lost import lost_texts
+from admin.system.campaign_findings import campaign_findings
 from admin.system.class_findings import class_findings
 from admin.system.file_rights import rights_findings
 from admin.system.finding import Finding
@@ -28,18 +28,14 @@ from admin.system.outside_head import NotAHead
 from intake.outbox.standing_still import stands_still
 from intake.rules.recusal import barred_units
 from intake.sms.spool import state_of_spool
-from intake.vault.unit_key import UntrustedKey, public_keys
 from intake.vault.vault import vault_of
 from portal.campaign.book import Book, NoCampaign, book
-from portal.foundation import clock, demo_clock
 from portal.foundation.settings import Settings
 from portal.foundation.staff import Role, Staff
 from portal.publicity.fonts import PACKAGE, font_folder
 
 # One takes the file, another its passphrase.
 _CARRIERS = 2
-# Dates of cases reach so far ahead.
-_HORIZON = timedelta(days=60)
 
 
 def findings(session: Session, settings: Settings) -> list[Finding]:
@@ -47,7 +43,7 @@ def findings(session: Session, settings: Settings) -> list[Finding]:
     return [
         *key_findings(session, settings),
         *class_findings(session),
-        *_campaign(session, settings),
+        *campaign_findings(session, settings),
         *_staff(session),
         *_hand_over(session),
         *_texts(session, settings),
@@ -93,45 +89,6 @@ def mail_faults(settings: Settings) -> list[str]:
         "called as far as MAIL FROM; nothing was sent."
     )
     return [sentence]
-
-
-def _campaign(session: Session, settings: Settings) -> Iterator[Finding]:
-    try:
-        found = book(session)
-    except NoCampaign:
-        yield Finding(
-            "No campaign is loaded: run `flask --app wsgi campaign load campaigns/NAME`.",
-            "还没有装入治理方案：运行 flask --app wsgi campaign load campaigns/名称",
-        )
-        return
-    if not settings.demo and found.campaign.sample:
-        yield Finding(
-            "The telephone numbers are samples: put the real ones into the campaign's files.",
-            "电话号码还是样例：把真的写进方案的文件里",
-        )
-    if not settings.demo and demo_clock.is_there(settings):
-        yield Finding(
-            "The clock is a demonstration's: start again in a new DATA_DIR.",
-            "时钟是演示用的：换一个新的数据目录，从头来",
-        )
-    if not found.calendar.is_known(clock.today()):
-        yield Finding(
-            "This year's working days aren't loaded: run `flask --app wsgi calendar load FILE`.",
-            "今年的工作日还没有装入：运行 flask --app wsgi calendar load 文件",
-        )
-    elif not found.calendar.is_known(clock.today() + _HORIZON):
-        yield Finding(
-            "Dates of cases reach beyond the calendar: load the next year's working days as soon "
-            "as the State Council has published them (`flask --app wsgi calendar load FILE`).",
-            "期限要算到还没有装入的年份：国务院一公布放假安排，就到“办公室”的“工作日历”装入",
-        )
-    try:
-        public_keys(session, frozenset(found.units))
-    except UntrustedKey as untrusted:
-        yield Finding(
-            f"The public key of {untrusted} isn't signed by the pinned key: somebody swapped it.",
-            f"{untrusted} 的公钥没有签名，被人换过：先停下，查清楚再用",
-        )
 
 
 def _machine(session: Session, settings: Settings) -> Iterator[Finding]:

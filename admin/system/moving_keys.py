@@ -28,16 +28,16 @@ class MovedAside(Exception):
     """A case asks for its keys to be handed to a unit that recusal never moves a case to."""
 
 
-def hand_keys_on(database: Database) -> int:
+def hand_keys_on(database: Database, *, at_once: int = _AT_ONCE) -> int:
     """After a recusal on the public side: seal the case's keys to who handles it now and drop the
-    old wraps, each case in one transaction. Returns how many cases.
+    old wraps, each case in one transaction and so many at once. Returns how many cases.
 
     What only the sealed class opens waits until one of its readers has unlocked it.
 
     Raises:
         DoesNotOpen: a case's boxes don't open by the units that held them; the others are done.
     """
-    return _one_by_one(database, Case.rewrap_due.is_(True), _hand_on)
+    return _one_by_one(database, Case.rewrap_due.is_(True), _hand_on, at_once)
 
 
 def seal_to_class(database: Database) -> int:
@@ -53,7 +53,7 @@ def seal_to_class(database: Database) -> int:
         founded = is_founded(session)
     if is_over or noted:
         _forget_what_others_open(database)
-    return _one_by_one(database, held_by_others(), rewrap) if founded else 0
+    return _one_by_one(database, held_by_others(), rewrap, _AT_ONCE) if founded else 0
 
 
 def _forget_what_others_open(database: Database) -> None:
@@ -64,10 +64,13 @@ def _forget_what_others_open(database: Database) -> None:
 
 
 def _one_by_one(
-    database: Database, due: ColumnElement[bool], move: Callable[[Session, Case, Book], None]
+    database: Database,
+    due: ColumnElement[bool],
+    move: Callable[[Session, Case, Book], None],
+    at_once: int,
 ) -> int:
     done, tried, shut = 0, set[int](), None
-    while done < _AT_ONCE and (case_id := _next(database, due, tried)) is not None:
+    while done < at_once and (case_id := _next(database, due, tried)) is not None:
         tried.add(case_id)
         try:
             done += _move(database, case_id, due, move)

@@ -47,6 +47,7 @@ def as_written(sentence: str, site: Deployment) -> str:
         telephone=discipline.telephone,
         hotline=found.campaign.hotline,
         withdrawn_days=retention.withdrawn_days,
+        notice_days=retention.notice_days,
         backup_days=retention.backup_days,
         **{one.what.value: f"{one.months // 12}年" for one in retention.beside},
         emergency="或".join(one.strip() for one in found.campaign.emergency.split("/")),

@@ -25,34 +25,19 @@ from intake.vault.unit_key import FormerUnitKey, UnitKey, context_of, live_forme
 from intake.vault.vault import vault_of
 from portal.foundation.database import Database
 from tests.admin.keys.known_again import OTHER, THIRD, opted_out, texted, turn
-from tests.admin.keys.world import another_process
+from tests.admin.keys.world import Another
 from tests.conftest import TWILIO
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.templates import Templates
 
 # So long the second is given to go wrong before the first stores what it made.
 _SECONDS = 0.7
-Another = Callable[[Deployment], Database]
 
 
 @pytest.fixture
 def postgres(templates: Templates) -> Iterator[Deployment]:
     with templates.lend(CAMPAIGNS / "jianghan-2022", "postgresql", **TWILIO) as made:
         yield made
-
-
-@pytest.fixture
-def another() -> Iterator[Another]:
-    """The database as other processes open it."""
-    opened: list[Database] = []
-
-    def begin(deployment: Deployment) -> Database:
-        opened.append(another_process(deployment))
-        return opened[-1]
-
-    yield begin
-    for one in opened:
-        one.engine.dispose()
 
 
 @contextmanager

@@ -3,7 +3,6 @@ former one is known again, until nothing is left that it alone knows, and then i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +29,6 @@ from intake.rules.rights import Asker, Right
 from intake.vault.service_key import Purpose
 from intake.vault.vault import vault_of
 from portal.campaign.book import book
-from portal.foundation.database import Database
 from portal.foundation.settings import UnusableSetting
 from portal.foundation.staff import Staff
 from tests.admin.desk.people import COMPLAINT, Desks
@@ -49,9 +47,9 @@ from tests.admin.keys.known_again import (
     texted,
     turn,
 )
-from tests.admin.keys.test_at_once import Another, beside
+from tests.admin.keys.test_at_once import beside
 from tests.admin.keys.test_turning import killed
-from tests.admin.keys.world import another_process, bearing
+from tests.admin.keys.world import Another, bearing
 from tests.admin.recorded_intake.clerk import ask_for_new, confirm, new_code
 from tests.deployments import Deployment
 from tests.fakes import CITIZEN
@@ -60,20 +58,6 @@ from tests.intake.pages.slips import slip_of
 
 # The steps that are yielded inside of a transaction: others can't write there.
 _INSIDE = "a new key"
-
-
-@pytest.fixture
-def another() -> Iterator[Another]:
-    """The database as other processes open it."""
-    opened: list[Database] = []
-
-    def begin(deployment: Deployment) -> Database:
-        opened.append(another_process(deployment))
-        return opened[-1]
-
-    yield begin
-    for one in opened:
-        one.engine.dispose()
 
 
 def test_what_is_sent_again_around_a_turn_is_the_same(

@@ -3,7 +3,7 @@ all of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +41,8 @@ from tests.intake.pages.journey import show
 _WEEK = timedelta(days=7)
 WORDS, NOTE, PHONE, MAIL = "青萝巷的补贴没到账", "问问老刘", "13912345678", "mz@example.cn"
 FORMER_MAIL = "former@example.cn"
+# Opens the database as another process does.
+Another = Callable[[Deployment], Database]
 
 
 @dataclass

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from admin.system.doctor import findings
+from portal.campaign.campaign import Campaign
+from portal.campaign.retention_rule import Beside
+from portal.campaign.revision import new_book_revision
 from portal.foundation import clock, demo_clock
 from portal.foundation.staff import Role
 from tests.admin.desk.people import TIP_OFF, Desks
-from tests.deployments import Deployment
+from tests.deployments import CAMPAIGNS, Deployment
 
 ALL_ABOVE = "领导小组办公室、区纪委监委"
 
@@ -53,3 +58,26 @@ def test_the_clock_of_a_demonstration_is_told(deployment: Deployment) -> None:
     finally:
         clock.shift(timedelta())
     assert any("clock is a demonstration's" in one for one in found)
+
+
+def test_what_has_no_months_is_told_until_the_campaign_is_loaded_again(
+    on_each_database: Deployment,
+) -> None:
+    assert "No months" not in said(on_each_database)
+    with on_each_database.database.writing() as session:
+        campaign = session.scalars(select(Campaign)).one()
+        beside = [one for one in campaign.retention["beside"] if one["what"] != Beside.MISTAKE]
+        campaign.retention = {**campaign.retention, "beside": beside}
+        new_book_revision(session)
+
+    assert "No months say how long mistake is kept" in said(on_each_database)
+    with on_each_database.database.writing() as session:
+        session.scalars(select(Campaign)).one().retention = {}
+        new_book_revision(session)
+    assert "how long mistake, rights_request, assessment is kept" in said(on_each_database)
+    with on_each_database.staff.app_context(), on_each_database.database.reading() as session:
+        told = [one.official for one in findings(session, on_each_database.settings)]
+    assert any("[[retention.beside]]" in one and "网站找错写的" in one for one in told)
+
+    on_each_database.run("campaign", "load", str(CAMPAIGNS / "jianghan-2022"))
+    assert "No months" not in said(on_each_database)
