@@ -5,7 +5,10 @@ SHELL := /bin/bash
 # The browser is fetched while the checks run.
 MAKEFLAGS += --jobs=2
 .DEFAULT_GOAL := help
-PYTHON ?= python3
+# Debian builds its own for speed; one that somebody built beside it may take a third longer.
+PYTHON ?= $(shell for one in /usr/bin/python3 python3; do \
+	"$$one" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		&& echo "$$one" && exit; done; echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 # The locks name every package with its hash, so nothing is left to resolve or to build. Bytecode is
