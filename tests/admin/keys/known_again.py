@@ -85,12 +85,16 @@ class Sent:
         self.receipt, self.answer = self._form().receipt, self._text()
         self.mistake = self._written()
 
-    def again(self) -> None:
-        """Each is what it was."""
+    def goes_on_at(self, other: Deployment) -> None:
+        """From now on the same browser finds the site there."""
+        self.deployment, self.client.application = other, other.public
+
+    def again(self, *, beside: int = 0) -> None:
+        """Each is what it was, with so many cases beside them."""
         assert self._form().receipt == self.receipt
         assert self._text() == self.answer
         assert self._written() == self.mistake
-        assert count(self.deployment, Case) == 2
+        assert count(self.deployment, Case) == 2 + beside
 
     def _form(self) -> Page:
         return send(self.client, self.page, words="我妈的高龄津贴三个月没发了", policy="MZ11")
