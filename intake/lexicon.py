@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.learned import learned
@@ -15,12 +15,14 @@ from intake.rules.words import Words
 from intake.sounds import sound
 from intake.vocabulary import vocabulary
 from portal.campaign.book import Book
+from portal.campaign.place import PlaceKind
 from portal.campaign.unit import Unit, UnitKind
 
 # A shorter word stands in too many texts to name anything; by sound even two characters do.
 _SHORTEST = 2
 _SHORTEST_BY_SOUND = 3
 
+_COMMISSIONS = ("纪工委", "纪委", "监察办", "的纪工委", "的纪委", "的监察办")
 _SORTS = {
     UnitKind.STREET: Sort.GRASS_ROOTS,
     UnitKind.COMMUNITY: Sort.GRASS_ROOTS,
@@ -48,6 +50,7 @@ def build(book: Book, models: Learned) -> Lexicon:
     said, own = vocabulary(), book.campaign.routing
     policies = [(p.code, [p.name, *p.aliases]) for p in book.policies.values()]
     units = [(u.code, [u.name, u.short_name, *u.aliases]) for u in book.units.values()]
+    units.append((book.campaign.discipline_code, list(_lower_levels(book))))
     types = book.problem_types.values()
     learned_types = {p.code for p in types if (p.code, p.plan_text) in models.problem_types}
     return Lexicon(
@@ -72,6 +75,15 @@ def build(book: Book, models: Learned) -> Lexicon:
         campaign=book.campaign.code,
         sound=sound,
     )
+
+
+def _lower_levels(book: Book) -> Iterator[str]:
+    """What a street's own discipline inspection is called: a lower level of the district's body,
+    and no part of the street whose name it bears."""
+    for place in book.places.values():
+        if place.kind is PlaceKind.STREET:
+            for name in (place.name, *place.aliases):
+                yield from (f"{name}{commission}" for commission in _COMMISSIONS)
 
 
 def _standing(code: str, book: Book) -> Standing:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests import proofs
 from tests.deployments import CAMPAIGNS, Deployment
 from tests.services import chromium
 from tests.services.postgres import Postgres
@@ -73,6 +74,7 @@ def pytest_configure(config: pytest.Config) -> None:
     deals the tests out has the folder of the run, which all workers share, in memory where there is
     room: nothing here outlives the tests, so nothing waits for the disk."""
     gc.disable()
+    proofs.watch(config)
     if not hasattr(config, "workerinput"):
         config.stash[_RUN] = TemporaryDirectory(prefix="huimin-tests-", dir=_memory())
 

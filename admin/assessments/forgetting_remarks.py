@@ -24,7 +24,7 @@ from portal.foundation import clock
 from portal.foundation.database import Database
 from portal.foundation.erasing import erase_deleted
 
-_WIPED = ("assessment_row", "compartment", "compartment_key")
+REMARKS_WIPED = ("assessment_row", "compartment", "compartment_key")
 
 
 def keep_remarks(database: Database) -> int:
@@ -43,7 +43,7 @@ def keep_remarks(database: Database) -> int:
             forget_remarks(session, session.scalars(wanted.with_for_update()).one())
     if due or begun:
         # Where readers were in the way, the next run of the night tries again.
-        erase_deleted(database.engine, *_WIPED)
+        erase_deleted(database.engine, *REMARKS_WIPED)
     return len(due)
 
 

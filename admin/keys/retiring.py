@@ -13,7 +13,7 @@ from admin.accounts.add_staff import LINK_LASTS
 from admin.accounts.credential import Credential
 from admin.accounts.staff_session import StaffSession
 from admin.keys.bearers import of_purpose, of_unit_pairs
-from admin.keys.intake_file import put_file_right_in_turn
+from admin.keys.intake_file import put_file_right_in_turn, refuse_fixed
 from admin.keys.marked import kept_for, let_go
 from admin.keys.renewing import renew, renew_rest
 from admin.keys.ring_rows import hold_ring, live_keys, pin_in_turn, secret_of
@@ -26,6 +26,7 @@ from intake.vault.service_key import Purpose, ServiceKey
 from intake.vault.unit_key import FormerUnitKey, live_former_keys
 from portal.foundation import clock
 from portal.foundation.database import Database
+from portal.foundation.folders import sync_folder
 from portal.foundation.settings import Settings
 
 # A form that is being sent may have been sealed to the former key just before it was turned, and a
@@ -70,8 +71,23 @@ def _put_files_right(database: Database, settings: Settings, purpose: Purpose) -
     """Whoever was killed between a row and its file left that as it was."""
     if purpose is Purpose.INTAKE:
         put_file_right_in_turn(database, settings)
+        _take_unfinished_away(database, settings)
     else:
         pin_in_turn(database, settings)
+
+
+def _take_unfinished_away(database: Database, settings: Settings) -> None:
+    """Whoever was killed while he wrote the intake key's file left the keys of then beside it, and
+    so one that is destroyed. Whoever writes it now has the ring in hand."""
+    file = settings.intake_key_file
+    if not key_files.left_over(file):
+        return
+    refuse_fixed(settings)
+    with database.writing() as session:
+        hold_ring(session)
+        for one in key_files.left_over(file):
+            one.unlink()
+    sync_folder(file.parent)
 
 
 def _destroy(session: Session, settings: Settings, key: ServiceKey) -> int:

@@ -66,6 +66,7 @@ WIPED = (
     "inbound_text",
     "order",
     "order_former_number",
+    "package",
     *WIPED_BESIDE,
 )
 _NOTHING = b""

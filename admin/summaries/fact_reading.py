@@ -89,7 +89,7 @@ def _cases(session: Session, first: date, last: date) -> list[tuple[Kind, Row]]:
 
 
 def _accusing(session: Session, by: Hand, first: date, last: date) -> list[Row]:
-    which = (ACCUSES, ~accuses_who_counts(by.book))
+    which = (ACCUSES, ~accuses_who_counts(by.book), ~Case.sealed)
     return [_case(row) for row in _registered(session, first, last, *which)]
 
 

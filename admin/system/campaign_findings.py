@@ -29,10 +29,11 @@ def campaign_findings(session: Session, settings: Settings) -> Iterator[Finding]
             "还没有装入治理方案：运行 flask --app wsgi campaign load campaigns/名称",
         )
         return
-    if not settings.demo and found.campaign.sample:
+    if not settings.demo and found.has_samples:
         yield Finding(
-            "The telephone numbers are samples: put the real ones into the campaign's files.",
-            "电话号码还是样例：把真的写进方案的文件里",
+            "Telephones, units or policies are samples, or a policy wasn't checked yet: put the "
+            "real ones into the campaign's files.",
+            "电话、单位或者补贴还是样例，或者没有核对过：把真的写进方案的文件里",
         )
     if not settings.demo and demo_clock.is_there(settings):
         yield Finding(

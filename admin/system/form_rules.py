@@ -19,13 +19,14 @@ _HEAD = """\
 
 # What the forms take
 
-Everything is checked by the server; there are no scripts. A field takes what its kind and its rules
-say; what it refuses is said beside it, with all that was typed still there. A rule without quotes
-is a check of the form's own, in the words of its code. Choices are those that the page offered:
-what wasn't offered is refused. A rule that speaks of others (who chose to be known leaves a
-telephone) looks at both fields. Hidden fields (token, once, the version that the page showed) are
-left out. Files: [attachments.md](attachments.md). Texts: [text-messages.md](text-messages.md).
-Which step may follow which: [life-of-a-case.md](life-of-a-case.md).
+Everything is checked by the server: the one script there is, on the staff site alone, only does
+passkeys. A field takes what its kind and its rules say; what it refuses is said beside it, with all
+that was typed still there. A rule without quotes is a check of the form's own, in the words of its
+code. Choices are those that the page offered: what wasn't offered is refused. A rule that speaks of
+others (who chose to be known leaves a telephone) looks at both fields. Hidden fields (token, once,
+the version that the page showed) are left out. Files: [attachments.md](attachments.md). Texts:
+[text-messages.md](text-messages.md). Which step may follow which:
+[life-of-a-case.md](life-of-a-case.md).
 
 {kinds}
 

@@ -34,8 +34,9 @@ _STRUCT_TIMEX_BYTES = 512
 def machine_findings(session: Session, settings: Settings) -> Iterator[Finding]:
     """What of the machine should be mended before citizens are let in."""
     yield from _clock(session)
-    yield from _disk(settings)
-    yield from _speed(settings.database_dir)
+    for folder in dict.fromkeys((settings.data_dir, settings.files_dir)):
+        yield from too_full(folder, shutil.disk_usage(folder).free)
+    yield from too_slow(settings.database_dir, syncs_a_second(settings.database_dir))
     yield from _swap()
     yield from _cores()
     yield from _walls()
@@ -43,12 +44,7 @@ def machine_findings(session: Session, settings: Settings) -> Iterator[Finding]:
 
 
 def _clock(session: Session) -> Iterator[Finding]:
-    if is_kept_right() is False:
-        yield Finding(
-            "The clock isn't kept right by the network: install chrony, or switch on "
-            "systemd-timesyncd.",
-            "时钟没有校准：装上 chrony，或者打开 systemd-timesyncd",
-        )
+    yield from not_kept_right(is_kept_right())
     last = session.scalars(select(Event.happened_at).order_by(Event.seq.desc()).limit(1)).first()
     if last is not None and last - clock.now() > _TOO_FAR_AHEAD:
         yield Finding(
@@ -58,25 +54,34 @@ def _clock(session: Session) -> Iterator[Finding]:
         )
 
 
+def not_kept_right(kept: bool | None) -> Iterator[Finding]:
+    """What is said where nothing keeps the clock right; of a kernel that doesn't tell, nothing."""
+    if kept is False:
+        yield Finding(
+            "The clock isn't kept right by the network: install chrony, or switch on "
+            "systemd-timesyncd.",
+            "时钟没有校准：装上 chrony，或者打开 systemd-timesyncd",
+        )
+
+
 def is_kept_right() -> bool | None:
     """Whether the kernel says that something keeps its clock right; None where it doesn't tell."""
     state = ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(_STRUCT_TIMEX_BYTES))
     return None if state < 0 else bool(state != _TIME_ERROR)
 
 
-def _disk(settings: Settings) -> Iterator[Finding]:
-    for folder in dict.fromkeys((settings.data_dir, settings.files_dir)):
-        free = shutil.disk_usage(folder).free
-        if free < _LEAST_FREE:
-            yield Finding(
-                f"{free // 1024**2} MB are free under {folder}: make room. Below 512 MB no files "
-                "are taken.",
-                f"{folder} 只剩{free // 1024**2}兆：腾出地方，不到512兆就收不了文件",
-            )
+def too_full(folder: Path, free: int) -> Iterator[Finding]:
+    """What is said where so many bytes are free."""
+    if free < _LEAST_FREE:
+        yield Finding(
+            f"{free // 1024**2} MB are free under {folder}: make room. Below 512 MB no files are "
+            "taken.",
+            f"{folder} 只剩{free // 1024**2}兆：腾出地方，不到512兆就收不了文件",
+        )
 
 
-def _speed(folder: Path) -> Iterator[Finding]:
-    rate = syncs_a_second(folder)
+def too_slow(folder: Path, rate: float) -> Iterator[Finding]:
+    """What is said where so many writes a second are on the disk when they are said to be."""
     if rate < _FEWEST_SYNCS:
         yield Finding(
             f"The disk under {folder} takes {rate:.0f} writes a second; {_FEWEST_SYNCS:.0f} are "

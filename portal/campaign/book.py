@@ -17,7 +17,7 @@ from portal.campaign.campaign import Campaign
 from portal.campaign.clock_rule import ClockRule
 from portal.campaign.kinds import Kind
 from portal.campaign.place import Place
-from portal.campaign.policy import Policy
+from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.policy_history import PolicyHistory
 from portal.campaign.policy_version import PolicyVersion
 from portal.campaign.problem_type import ProblemType
@@ -54,6 +54,19 @@ class Book:
     def revision(self) -> int:
         """The revision of everything in this book."""
         return self.campaign.book_revision
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether a telephone, a unit or a policy is still a sample, or a policy wasn't checked
+        yet."""
+        return (
+            self.campaign.sample
+            or any(unit.sample for unit in self.units.values())
+            or any(
+                policy.sample or policy.source_status == SourceStatus.MEMORY
+                for policy in self.policies.values()
+            )
+        )
 
     @property
     def office(self) -> Unit:

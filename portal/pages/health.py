@@ -13,7 +13,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.campaign.book import Book, NoCampaign, book
-from portal.campaign.policy import SourceStatus
 from portal.foundation import clock, demo_clock
 from portal.foundation.database import reading
 from portal.foundation.settings import Settings
@@ -45,7 +44,7 @@ def alive() -> ResponseReturnValue:
 
 @blueprint.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """Database, disk, calendar and campaign, one word each; 503 while one of them isn't good."""
+    """Database, disk, calendar and campaign, a few words each; 503 while one of them isn't good."""
     settings: Settings = current_app.extensions["settings"]
     findings = {"disk": _disk(settings), **_database_and_campaign(settings)}
     is_ready = all(finding == "ok" for finding in findings.values())
@@ -85,21 +84,9 @@ def _database_and_campaign(settings: Settings) -> dict[str, str]:
 
 def _shows_samples(settings: Settings, found: Book) -> bool:
     """Whether something here is for a demonstration: what the campaign says, or its clock."""
-    return has_samples(found) or demo_clock.is_there(settings)
+    return found.has_samples or demo_clock.is_there(settings)
 
 
 def _other_checks() -> dict[str, Check]:
     found: dict[str, Check] = current_app.extensions.get(_CHECKS, {})
     return found
-
-
-def has_samples(found: Book) -> bool:
-    """Whether a telephone, a unit or a policy is still a sample, or a policy wasn't checked yet."""
-    return (
-        found.campaign.sample
-        or any(unit.sample for unit in found.units.values())
-        or any(
-            policy.sample or policy.source_status == SourceStatus.MEMORY
-            for policy in found.policies.values()
-        )
-    )

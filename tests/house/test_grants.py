@@ -20,6 +20,7 @@ from intake.outbox.outbound_text import OutboundText
 from intake.outbox.queue_notice import queue_notice
 from intake.rules.sending import TextState
 from intake.vault.query_codes import code_digest, read_code
+from portal.foundation.erasing import erase_deleted
 from tests.admin.desk.people import Desks
 from tests.admin.desk.reporter import adds
 from tests.admin.duplicates.pairs import FIRST, NEIGHBOUR, merges
@@ -118,6 +119,12 @@ def _given(engine: Engine) -> Iterator[None]:
         for role in ("huimin_public", "huimin_staff", "huimin_owner"):
             connection.execute(text(f"DROP OWNED BY {role}"))
             connection.execute(text(f"DROP ROLE {role}"))
+
+
+def test_what_the_worker_does_not_own_is_not_said_to_be_wiped(granted: TwoRoles) -> None:
+    worker = granted.staff.extensions["database"].engine
+    assert not erase_deleted(worker, "distribution", "distribution_row")
+    assert erase_deleted(granted.database.engine, "distribution", "distribution_row")
 
 
 def test_a_citizen_can_do_all_that_he_does(granted: TwoRoles) -> None:

@@ -34,6 +34,14 @@ def test_the_history_of_the_code_is_closed(unit: str) -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS)
+def test_who_needs_no_key_reaches_none(unit: str) -> None:
+    """Wherever `MASTER_KEY_FILE` points: as we ship it, or by default."""
+    (closed,) = said(unit)["InaccessiblePaths"]
+    keys = {"-/etc/huimin/keys", "-/var/lib/huimin/keys"}
+    assert keys & set(closed.split()) == (keys if unit in STAY_HERE else set())
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_who_needs_no_net_has_none(unit: str) -> None:
     lines = said(unit)
     denied = (lines.get("IPAddressDeny"), lines.get("IPAddressAllow"))
@@ -51,4 +59,4 @@ def test_nothing_is_written_but_the_data(unit: str) -> None:
         one.startswith(("/var/lib/huimin", "/var/backups/huimin", "/etc/huimin/keys"))
         for one in writable.split()
     )
-    assert ("/etc/huimin/keys" in writable) == (unit in {"huimin-staff", "huimin-verify"})
+    assert ("/etc/huimin/keys" in writable) == (unit == "huimin-staff")

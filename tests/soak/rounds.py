@@ -69,8 +69,13 @@ def _server_on(disk: ForgetfulDisk | None, plan: Plan, templates: Templates) -> 
 def _lived_through(world: World, folder: Path, say: Callable[[str], None], began: float) -> Outcome:
     house, asked = House(world.deployment).move_in(), set[str]()
     for which, trouble in enumerate(world.plan.all_rounds, 1):
+        earlier = len(world.starts)
         _round(world, which, trouble, folder, (house, asked))
-        say(f"round {which}, {trouble}: {world.done} sent, {_took(began)}")
+        slowest = max(world.starts[earlier:], default=0)
+        say(
+            f"round {which}, {trouble}: {world.done} sent, slowest start {slowest:.1f} s, "
+            f"{_took(began)}"
+        )
     queues.drain(world)
     say(f"drained, {_took(began)}")
     world.running.start()

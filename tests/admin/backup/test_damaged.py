@@ -9,6 +9,7 @@ import tarfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -33,11 +34,34 @@ def whole(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> byt
     return file.read_bytes()
 
 
-def test_one_changed_bit_is_refused_wherever_it_is(whole: bytes, tmp_path: Path) -> None:
+class Taken(NamedTuple):
+    """A backup, and at how many drawn places of it a bit is changed: anywhere, and in its heads,
+    its list and its end."""
+
+    whole: bytes
+    anywhere: int
+    at_its_ends: int
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_each(request: pytest.FixtureRequest, templates: Templates, tmp_path: Path) -> Taken:
+    """One from each database. At fewer places on PostgreSQL: the archive around it is the same."""
+    if request.param == "sqlite":
+        return Taken(request.getfixturevalue("whole"), 60, 200)
+    request.getfixturevalue("tools")
+    with templates.lend(CAMPAIGNS / "jianghan-2022", "postgresql") as source:
+        report_with_photo(source)
+        take_backup(source.settings, tmp_path / "one.backup")
+    return Taken((tmp_path / "one.backup").read_bytes(), 20, 20)
+
+
+def test_one_changed_bit_is_refused_wherever_it_is(on_each: Taken, tmp_path: Path) -> None:
     drawn, file = random.Random(63), tmp_path / "flipped"  # noqa: S311  # Drawn places.
+    whole = on_each.whole
     # Most of it is the database; its heads, its list and its end are short.
     ends = [*range(_BLOCK), *range(len(whole) - 14 * _BLOCK, len(whole))]
-    places = [*drawn.sample(range(len(whole)), 60), *drawn.sample(ends, 200)]
+    places = drawn.sample(range(len(whole)), on_each.anywhere)
+    places += drawn.sample(ends, on_each.at_its_ends)
     for place in places:
         flipped = bytearray(whole)
         flipped[place] ^= 1 << drawn.randrange(8)
@@ -48,8 +72,8 @@ def test_one_changed_bit_is_refused_wherever_it_is(whole: bytes, tmp_path: Path)
     assert check(file).files == 1
 
 
-def test_a_cut_or_lengthened_one_is_refused(whole: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "cut"
+def test_a_cut_or_lengthened_one_is_refused(on_each: Taken, tmp_path: Path) -> None:
+    file, whole = tmp_path / "cut", on_each.whole
     for other in (whole[:-1], whole[: -2 * _BLOCK], whole[: len(whole) // 2], b"", whole + b"\0"):
         file.write_bytes(other)
         with pytest.raises(Refused):

@@ -299,9 +299,9 @@ def test_what_another_unit_checked_is_gone_for_it_too(desks: Desks) -> None:
 
 def test_every_table_with_sealed_words_of_cases_is_wiped() -> None:
     """A new table that points to a case and holds bytes has to be thought of here."""
-    # Digests of files that left, signatures of rows that stay; a package's passphrase is wiped.
+    # Digests of files that left, and signatures of rows that stay.
     pointed_to = {"case", "order", "referral", "site_mistake"}
-    kept = {"package", "filing", "assistance", "referral", "event"}
+    kept = {"filing", "assistance", "referral", "event"}
     holding = {
         table.name
         for table in Base.metadata.sorted_tables

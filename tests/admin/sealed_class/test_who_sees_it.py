@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
+from sqlalchemy import select
 
 from admin.sealed_class.drilling import note_drill
 from admin.system.doctor import findings
-from tests.admin.desk.people import PEOPLE, TIP_OFF, Desks
+from intake.register import register
+from intake.vault.compartment import CompartmentKey
+from portal.campaign.kinds import Kind
+from tests.admin.desk.people import PEOPLE, TIP_OFF, UNCLEAR, Desks
 from tests.admin.desk.test_accused import everything
 from tests.admin.desk.test_search import ask
 from tests.admin.sealed_class.readers import (
@@ -16,6 +23,7 @@ from tests.admin.sealed_class.readers import (
     post,
     unlock,
 )
+from tests.deployments import Deployment
 from tests.pages.checks import check_html
 
 # Whoever looks over the shoulder of others, or runs the machine.
@@ -73,7 +81,8 @@ def test_discipline_inspection_reads_a_count_and_no_row(desks: Desks) -> None:
 
     queue = desks.get("officer", "/staff/cases")
     assert desks.list("officer") == []
-    assert "密件" in queue.text
+    shown = re.sub(r"<[^>]*>|\s", "", queue.text)
+    assert "密件2" in shown
     assert "密件2件" in desks.get("officer", "/staff/sealed").text
     # Whom a case names himself isn't told that there is one.
     desks.case(TIP_OFF, accused=f"{AGAINST_OFFICE}、officer同志")
@@ -163,3 +172,20 @@ def test_its_pages_are_as_all_pages_are(desks: Desks) -> None:
     unlock(desks, "reader")
     looks("reader", "/staff/sealed", "/staff/cases")
     assert desks.get("second", "/staff/sealed/invite").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("campaign", "street"), [("deployment", "民意街"), ("caidian", "蔡甸街道")]
+)
+@pytest.mark.parametrize("lower", ["{}纪工委", "街道纪工委", "{}的监察办", "区里的派驻组"])
+def test_what_accuses_a_lower_level_of_discipline_inspection_goes_above_it(
+    campaign: str, street: str, lower: str, request: pytest.FixtureRequest
+) -> None:
+    deployment: Deployment = request.getfixturevalue(campaign)
+    words = f"{lower.format(street)}的人收了红包，贪污补贴的钱。"
+    draft = replace(UNCLEAR, kind=Kind.TIP_OFF, words=words, submission="lower")
+    with deployment.database.writing() as session:
+        case = register(session, draft).case
+        holders = {key.holder for key in session.scalars(select(CompartmentKey))}
+        assert case.unit_code == "SJW"
+    assert not holders & {"JW", "BGS"}

@@ -177,6 +177,23 @@ def test_a_frozen_list_tells_nobody_which_case_came_to_accuse_him(house_on_each:
         assert "件</td>" not in differing[0]
 
 
+def test_a_sealed_case_stands_in_no_list_and_no_count(house_on_each: House) -> None:
+    house, listed = house_on_each, f"{WHOLE}/numbers/accusing"
+    work_of_june(house)
+    with house.deployment.database.reading() as session:
+        numbers = session.scalars(select(Case.number).where(ACCUSING)).all()
+    with day(house, "06-30T10"):
+        freezes(house)
+        shown = house.get("chen", listed)
+        number = next(one for one in numbers if one in shown)
+        with house.deployment.database.writing() as session:
+            session.scalars(select(Case).where(Case.number == number)).one().sealed = True
+        for page in (listed, f"{listed}?frozen=1"):
+            for name in ("chen", "lu"):
+                assert number not in house.get(name, page), (page, name)
+        assert "没有，所以是0。" in house.get("chen", listed)
+
+
 def test_an_auditor_reads_numbers_and_no_sentence(house: House) -> None:
     work_of_june(house)
     with day(house, "06-30T10"):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from admin.system.doctor import findings
 from portal.campaign.campaign import Campaign
+from portal.campaign.policy import Policy, SourceStatus
 from portal.campaign.retention_rule import Beside
 from portal.campaign.revision import new_book_revision
+from portal.campaign.unit import Unit
 from portal.foundation import clock, demo_clock
 from portal.foundation.staff import Role
 from tests.admin.desk.people import TIP_OFF, Desks
@@ -81,3 +84,44 @@ def test_what_has_no_months_is_told_until_the_campaign_is_loaded_again(
 
     on_each_database.run("campaign", "load", str(CAMPAIGNS / "jianghan-2022"))
     assert "No months" not in said(on_each_database)
+
+
+def test_a_real_deployment_is_told_of_every_kind_of_sample(deployment: Deployment) -> None:
+    settings = replace(deployment.settings, demo=False)
+    tables = (Campaign, Unit, Policy)
+
+    def told() -> bool:
+        with deployment.staff.app_context(), deployment.database.reading() as session:
+            return any("are samples" in one.english for one in findings(session, settings))
+
+    def mark(table: type[Campaign] | type[Unit] | type[Policy], *, sample: bool) -> None:
+        with deployment.database.writing() as session:
+            session.execute(update(table).values(sample=sample))
+            new_book_revision(session)
+
+    with deployment.database.writing() as session:
+        for table in tables:
+            session.execute(update(table).values(sample=False))
+        session.execute(update(Policy).values(source_status=SourceStatus.VERIFIED))
+        new_book_revision(session)
+    assert not told()
+    for table in tables:
+        mark(table, sample=True)
+        assert told(), table
+        mark(table, sample=False)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-11-20", "Dates of cases reach beyond the calendar"),
+        ("2027-01-04", "This year's working days aren't loaded"),
+    ],
+)
+def test_a_calendar_that_ends_is_told_before_and_when(
+    deployment: Deployment, day: str, sentence: str
+) -> None:
+    with clock.stopped_at(datetime.fromisoformat(day).replace(tzinfo=clock.SHANGHAI)):
+        assert sentence in said(deployment)
+    with clock.stopped_at(datetime(2026, 5, 4, tzinfo=clock.SHANGHAI)):
+        assert "working days" not in said(deployment)

@@ -12,7 +12,13 @@ from sqlalchemy import update
 
 from admin.system.doctor import findings
 from admin.system.file_rights import rights_findings
-from admin.system.machine import open_swaps, syncs_a_second
+from admin.system.machine import (
+    not_kept_right,
+    open_swaps,
+    syncs_a_second,
+    too_full,
+    too_slow,
+)
 from intake.cases.case import Case
 from portal.foundation import clock
 from portal.foundation.settings import Settings
@@ -75,6 +81,17 @@ def test_a_swap_is_seen_unless_it_is_encrypted(tmp_path: Path) -> None:
         (block / "dm").mkdir(parents=True)
         (block / "dm" / "uuid").write_text(uuid)
     assert list(open_swaps(listed, blocks)) == []
+
+
+def test_a_full_or_slow_disk_and_a_clock_that_nothing_keeps_are_told(tmp_path: Path) -> None:
+    [full] = too_full(tmp_path, 100 * 1024**2)
+    [slow] = too_slow(tmp_path, 3.4)
+    [loose] = not_kept_right(False)
+    assert "100 MB are free" in full.english
+    assert "takes 3 writes a second" in slow.english
+    assert "chrony" in loose.english
+    well = (too_full(tmp_path, 3 * 1024**3), too_slow(tmp_path, 900.0), not_kept_right(True))
+    assert [list(one) for one in (*well, not_kept_right(None))] == [[], [], [], []]
 
 
 def test_the_doctor_judges_the_machine_of_a_real_deployment(deployment: Deployment) -> None:
